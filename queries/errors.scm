@@ -1,0 +1,4 @@
+; Where the grammar gave up.
+
+(ERROR) @error
+(MISSING) @missing

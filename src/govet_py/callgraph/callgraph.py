@@ -1,0 +1,148 @@
+"""The call graph: which function may run which, and why each edge is there.
+
+Interface calls go through a node of their own (`InterfaceNode`), so that what all implementations
+have in common is computed once and not at each call. A function that makes a closure, or uses a
+function as a value, has a VALUE edge to it: whoever runs it in the end was given it here.
+
+Cost: one callee resolution a call site; nodes and edges grow with functions and call sites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple, Union
+
+import networkx
+
+from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.types import Type
+
+
+class InterfaceNode(NamedTuple):
+    """All implementations of one interface method, taken together."""
+
+    interface: Type
+    method: str
+
+
+Node = Union[str, InterfaceNode]
+
+
+class Reason(Enum):
+    STATIC = "static"
+    INTERFACE = "interface"
+    VALUE = "value"
+
+
+class Edge(NamedTuple):
+    """`site` is the register of the call (or of the instruction that makes the function value)."""
+
+    target: Node
+    site: int
+    mode: ir.Mode
+    reason: Reason
+
+
+class CallGraph:
+    """Edges by caller, and functions in bottom-up order."""
+
+    def __init__(self, code: Code, values: ValueAnalysis) -> None:
+        self._code = code
+        self._values = values
+        self.statistics = {"calls": 0, "static": 0, "interface": 0, "value": 0, "unresolved": 0}
+        self.edges: dict[Node, list[Edge]] = {}
+        self._named: dict[str, list[tuple[str, int]]] = {}
+        for id in code.ids():
+            self.edges[id] = list(self._edges_of(code.function(id)))
+        for node in [e.target for edges in list(self.edges.values()) for e in edges]:
+            if isinstance(node, InterfaceNode) and node not in self.edges:
+                self.edges[node] = [
+                    Edge(target, ir.NONE, ir.Mode.CALL, Reason.INTERFACE)
+                    for target in code.program.implementers(node.interface, node.method)
+                ]
+
+    def _edges_of(self, code: FunctionCode) -> Iterator[Edge]:
+        for register, instruction in enumerate(code.code):
+            kind = type(instruction)
+            if kind is ir.Call:
+                assert isinstance(instruction, ir.Call)
+                yield from self._call_edges(code, register, instruction)
+            elif kind is ir.MakeClosure:
+                assert isinstance(instruction, ir.MakeClosure)
+                target = literal_id(code.body_id, instruction.function)
+                yield Edge(target, register, ir.Mode.CALL, Reason.VALUE)
+
+    def _call_edges(self, code: FunctionCode, register: int, call: ir.Call) -> Iterator[Edge]:
+        callee = code.callee(register)
+        counts = self.statistics
+        counts["calls"] += 1
+        if isinstance(callee, p.Static):
+            counts["static"] += 1
+            if self._code.get(callee.function):
+                yield Edge(callee.function, register, call.mode, Reason.STATIC)
+            else:
+                self._named.setdefault(callee.function, []).append((code.id, register))
+        elif isinstance(callee, p.Interface):
+            counts["interface"] += 1
+            self._named.setdefault(p.interface_method_id(callee), []).append((code.id, register))
+            yield Edge(InterfaceNode(callee.interface, callee.method), register, call.mode, Reason.INTERFACE)
+        elif isinstance(callee, p.Value):
+            targets = self._values.targets(code, register)
+            counts["value" if targets else "unresolved"] += 1
+            for target in targets:
+                if self._code.get(target.function):
+                    yield Edge(target.function, register, call.mode, Reason.VALUE)
+        elif isinstance(callee, p.UnknownCallee):
+            counts["unresolved"] += 1
+        yield from self._argument_edges(code, call)
+
+    def _argument_edges(self, code: FunctionCode, call: ir.Call) -> Iterator[Edge]:
+        """Declared functions and method values that are handed over."""
+        for register in call.args:
+            if type(code.code[register]) in (ir.Name, ir.Selector):
+                what = code.denotes(register)
+                if isinstance(what, p.FunctionRef) and self._code.get(what.id):
+                    yield Edge(what.id, register, ir.Mode.CALL, Reason.VALUE)
+
+    def bottom_up(self) -> Iterator[list[Node]]:
+        """The strongly connected components, callees before callers."""
+        nodes: dict[Node, int] = {node: index for index, node in enumerate(self.edges)}
+        names = list(nodes)
+        graph: networkx.DiGraph[int] = networkx.DiGraph()
+        graph.add_nodes_from(range(len(names)))
+        graph.add_edges_from(
+            (nodes[node], nodes[edge.target])
+            for node, edges in self.edges.items() for edge in edges if edge.target in nodes
+        )
+        for component in networkx.strongly_connected_components(graph):
+            yield [names[index] for index in sorted(component)]
+
+    def named(self, function: str) -> list[tuple[str, int]]:
+        """The calls, as (caller, register), of a function without a body here or of an interface method,
+        by its id (`sync.Mutex.Lock`, `context.Context.Value`)."""
+        return self._named.get(function, [])
+
+    @cached_property
+    def callers(self) -> dict[Node, list[tuple[Node, Edge]]]:
+        """The edges turned round."""
+        result: dict[Node, list[tuple[Node, Edge]]] = {}
+        for node, edges in self.edges.items():
+            for edge in edges:
+                result.setdefault(edge.target, []).append((node, edge))
+        return result
+
+    def reachable(self, roots: Iterable[Node]) -> set[Node]:
+        """Every node that can be reached from the roots, themselves included."""
+        seen = set(roots)
+        work = list(seen)
+        while work:
+            for edge in self.edges.get(work.pop(), ()):
+                if edge.target not in seen:
+                    seen.add(edge.target)
+                    work.append(edge.target)
+        return seen

@@ -1,0 +1,148 @@
+"""Whole-program access to lowered code: one `FunctionCode` a function, built when first asked for.
+
+A function's id is that of its declaration (`import/path.Type.Method`), for literals with the index
+of the function in its body appended (`import/path.F$2`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+from govet_py.model import ir
+from govet_py.model.program import Callee, Denotation, Program
+from govet_py.model.source import Site
+from govet_py.model.types import Type
+from govet_py.resolve.infer import BodyTypes
+
+
+def literal_id(body_id: str, index: int) -> str:
+    """The id of function `index` of a body; index 0 is the declared function itself."""
+    return f"{body_id}${index}" if index else body_id
+
+
+class FunctionCode:
+    """One function's instructions with what resolution knows of them. Everything is memoised."""
+
+    def __init__(self, id: str, body_id: str, index: int, body: ir.Body, types: BodyTypes, path: str) -> None:
+        self.id = id
+        self.body_id = body_id
+        self.index = index
+        self.body = body
+        self.function = body.functions[index]
+        self.code = self.function.code
+        self.types = types
+        self.path = path
+
+    def callee(self, call: int) -> Callee:
+        return self.types.callee(self.index, call)
+
+    def denotes(self, register: int) -> Denotation | None:
+        return self.types.denotes(self.index, register)
+
+    def type_of(self, register: int) -> Type:
+        return self.types.type_of(self.index, register)
+
+    def site(self, register: int) -> Site:
+        return Site(self.path, self.code[register].span)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [block.start for block in self.function.blocks]
+
+    def block_of(self, register: int) -> int:
+        return bisect_right(self._starts, register) - 1
+
+    def loop_of(self, register: int) -> int:
+        """The innermost loop around an instruction, or NONE."""
+        return self.function.blocks[self.block_of(register)].loop
+
+    def inside(self, loop: int, outer: int) -> bool:
+        """Reports whether `loop` is `outer` or lies inside it."""
+        while loop != ir.NONE:
+            if loop == outer:
+                return True
+            loop = self.function.loops[loop].parent
+        return False
+
+    @cached_property
+    def predecessors(self) -> list[list[int]]:
+        result: list[list[int]] = [[] for _ in self.function.blocks]
+        for index, block in enumerate(self.function.blocks):
+            for successor in block.succs:
+                result[successor].append(index)
+        return result
+
+    @cached_property
+    def stores(self) -> dict[int, list[int]]:
+        """The registers that store to each variable, ascending."""
+        result: dict[int, list[int]] = {}
+        for register, instruction in enumerate(self.code):
+            if type(instruction) is ir.Store:
+                result.setdefault(instruction.var, []).append(register)
+        return result
+
+
+class Code:
+    """All functions of a program."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._types: dict[str, BodyTypes] = {}
+        self._functions: dict[str, FunctionCode] = {}
+        self._stores: dict[str, dict[int, list[tuple[int, int]]]] = {}
+
+    def ids(self) -> Iterator[str]:
+        """Every function with a body, literals included, in a stable order."""
+        for body_id in sorted(self.program.bodies):
+            for index in range(len(self.program.bodies[body_id].functions)):
+                yield literal_id(body_id, index)
+
+    def get(self, id: str) -> FunctionCode | None:
+        """The function's code, or None where it has no body here."""
+        found = self._functions.get(id)
+        if found is None:
+            body_id, index = self._split(id)
+            body = self.program.bodies.get(body_id)
+            if body is None:
+                return None
+            path = self.program.body_path(body_id)
+            found = FunctionCode(id, body_id, index, body, self.types(body_id), path)
+            self._functions[id] = found
+        return found
+
+    def _split(self, id: str) -> tuple[str, int]:
+        if id in self.program.bodies:
+            return id, 0
+        body_id, _, index = id.rpartition("$")
+        return (body_id, int(index)) if index.isdigit() else (id, 0)
+
+    def function(self, id: str) -> FunctionCode:
+        """As `get`, for ids known to have a body. Raises KeyError otherwise."""
+        found = self.get(id)
+        if found is None:
+            raise KeyError(id)
+        return found
+
+    def types(self, body_id: str) -> BodyTypes:
+        found = self._types.get(body_id)
+        if found is None:
+            found = self._types[body_id] = BodyTypes(self.program, body_id)
+        return found
+
+    def sibling(self, code: FunctionCode, index: int) -> FunctionCode:
+        """Function `index` of the same body."""
+        return self.function(literal_id(code.body_id, index))
+
+    def stores(self, code: FunctionCode, var: int) -> list[tuple[int, int]]:
+        """All stores to a variable in its whole body, as (function index, register)."""
+        found = self._stores.get(code.body_id)
+        if found is None:
+            found = {}
+            for index, function in enumerate(code.body.functions):
+                for register, instruction in enumerate(function.code):
+                    if type(instruction) is ir.Store:
+                        found.setdefault(instruction.var, []).append((index, register))
+            self._stores[code.body_id] = found
+        return found.get(var, [])

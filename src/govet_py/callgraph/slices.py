@@ -1,0 +1,197 @@
+"""Where a channel (or any reference) was allocated: a backward slice through the whole program.
+
+From a register back through variables, parameters (to the arguments of all callers), results (to the
+returns of callees) and struct fields. A field is one abstract location a (type, field) pair, its
+elements included: what is stored there anywhere may be read there everywhere, as in VTA.
+
+Cost: one walk a query, bounded by MAX_STEPS; the index of field stores is built once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import AllocRoot
+from govet_py.model.types import Named, deref
+
+MAX_STEPS = 2000
+Place = tuple[str, int]
+
+
+class Slices:
+    """Backward slices over registers, named by (function id, register)."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph) -> None:
+        self._code = code
+        self._values = values
+        self._calls = calls
+
+    def allocations(self, code: FunctionCode, register: int) -> frozenset[AllocRoot]:
+        """The make, new and composite-literal sites that a register's value may come from."""
+        found: set[AllocRoot] = set()
+        seen: set[Place] = set()
+        work: list[Place] = [(code.id, register)]
+        while work and len(seen) < MAX_STEPS:
+            place = work.pop()
+            if place in seen or place[1] < 0:
+                continue
+            seen.add(place)
+            function = self._code.function(place[0])
+            if self._allocates(function, place[1]):
+                found.add(AllocRoot(*place))
+            work.extend(self._before(function, place[1]))
+        return frozenset(found)
+
+    @staticmethod
+    def _allocates(code: FunctionCode, register: int) -> bool:
+        instruction = code.code[register]
+        if isinstance(instruction, ir.Call):
+            callee = code.callee(register)
+            return isinstance(callee, p.BuiltinCall) and callee.name in ("make", "new")
+        return isinstance(instruction, ir.Composite)
+
+    def _before(self, code: FunctionCode, register: int) -> Iterator[Place]:
+        match code.code[register]:
+            case ir.Load() | ir.Addr() as use:
+                yield from self._variable(code, register, use.var)
+            case ir.Selector() | ir.FieldAddr():
+                yield from self._field(code, register)
+            case ir.Index() | ir.IndexAddr() | ir.SliceOf() | ir.Deref() | ir.TypeAssert() as use:
+                yield code.id, use.base
+            case ir.Recv() as use:
+                yield code.id, use.chan
+            case ir.Extract() as use:
+                yield from self._extracted(code, use)
+            case ir.Composite() as use:
+                yield from ((code.id, value) for value in use.values)
+            case ir.Call() as use:
+                yield from self._called(code, register, use, 0)
+
+    def _variable(self, code: FunctionCode, register: int, var: int) -> Iterator[Place]:
+        declared = code.body.vars[var]
+        if is_register(declared):
+            for definition in Reaching(code).definitions(register, var):
+                if definition == ENTRY:
+                    yield from self._parameter(code, var)
+                else:
+                    yield code.id, _value(code, definition)
+            return
+        for index, store in self._code.stores(code, var):
+            owner = self._code.sibling(code, index)
+            yield owner.id, _value(owner, store)
+        yield from self._parameter(self._code.sibling(code, declared.owner), var)
+
+    def _parameter(self, code: FunctionCode, var: int) -> Iterator[Place]:
+        if var not in code.function.params:
+            return
+        position = code.function.params.index(var)
+        method = code.body.vars[code.function.params[0]].kind == ir.VarKind.RECEIVER
+        seen: set[Node] = set()
+        work: list[Node] = [code.id]
+        while work:
+            node = work.pop()
+            for caller, edge in self._calls.callers.get(node, ()):
+                if isinstance(caller, InterfaceNode):
+                    if caller not in seen:
+                        seen.add(caller)
+                        work.append(caller)
+                    continue
+                call = self._code.function(caller).code[edge.site]
+                at = position - method
+                if isinstance(call, ir.Call) and 0 <= at < len(call.args):
+                    yield caller, call.args[at]
+
+    def _extracted(self, code: FunctionCode, use: ir.Extract) -> Iterator[Place]:
+        match code.code[use.tuple]:
+            case ir.Call() as call:
+                yield from self._called(code, use.tuple, call, use.index)
+            case ir.Next() as step:
+                over = code.code[step.range]
+                assert isinstance(over, ir.Range)
+                yield code.id, over.base
+            case ir.Select() as select if use.index // 2 < len(select.cases):
+                yield code.id, select.cases[use.index // 2].chan
+            case _:
+                yield code.id, use.tuple
+
+    def _called(self, code: FunctionCode, register: int, call: ir.Call, index: int) -> Iterator[Place]:
+        callee = code.callee(register)
+        if isinstance(callee, p.BuiltinCall) and callee.name == "append" or isinstance(callee, p.Conversion):
+            yield from ((code.id, arg) for arg in call.args)
+            return
+        nodes: list[Node] = [edge.target for edge in self._calls.edges[code.id] if edge.site == register]
+        for node in list(nodes):
+            if isinstance(node, InterfaceNode):
+                nodes.extend(edge.target for edge in self._calls.edges.get(node, ()))
+        for node in nodes:
+            target = self._code.get(node) if isinstance(node, str) else None
+            for instruction in target.code if target else ():
+                if isinstance(instruction, ir.Return) and index < len(instruction.results):
+                    assert target is not None
+                    yield target.id, instruction.results[index]
+
+    def _field(self, code: FunctionCode, register: int) -> Iterator[Place]:
+        key = self.field(code, register)
+        if key is not None:
+            yield from self._stored.get(key, ())
+
+    def field(self, code: FunctionCode, register: int) -> tuple[Named, str] | None:
+        """The (type, field) that a selector reads, None for anything else."""
+        what = code.denotes(register)
+        if not isinstance(what, p.FieldRef):
+            return None
+        return self._key(code, what.base, what.path)
+
+    def _key(self, code: FunctionCode, base: int, path: tuple[str, ...]) -> tuple[Named, str] | None:
+        owner = deref(code.type_of(base))
+        for name in path[:-1]:
+            found = self._code.program.field(owner, name)
+            owner = deref(found[0]) if found else owner
+        return (Named(owner.package, owner.name), path[-1]) if isinstance(owner, Named) and path else None
+
+    @cached_property
+    def _stored(self) -> dict[tuple[Named, str], list[Place]]:
+        """What is stored in each field anywhere, elements included."""
+        found: dict[tuple[Named, str], list[Place]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            for register, instruction in enumerate(code.code):
+                for key, value in self._field_stores(code, register, instruction):
+                    found.setdefault(key, []).append((id, value))
+        return found
+
+    def _field_stores(
+        self, code: FunctionCode, register: int, instruction: ir.Instruction
+    ) -> Iterator[tuple[tuple[Named, str], int]]:
+        match instruction:
+            case ir.SetField():
+                key = self._key(code, instruction.base, (instruction.name,))
+                if key is not None:
+                    yield key, instruction.value
+            case ir.Composite():
+                owner = deref(code.type_of(register))
+                if isinstance(owner, Named):
+                    for name, value in zip(instruction.keys, instruction.values, strict=True):
+                        if isinstance(name, str):
+                            yield (Named(owner.package, owner.name), name), value
+            case ir.SetIndex():
+                if type(code.code[instruction.base]) is ir.Selector:
+                    key = self.field(code, instruction.base)
+                    if key is not None:
+                        yield key, instruction.value
+                        yield key, instruction.index
+
+
+def _value(code: FunctionCode, store: int) -> int:
+    instruction = code.code[store]
+    assert isinstance(instruction, ir.Store)
+    return instruction.value
+
+

@@ -1,0 +1,356 @@
+"""What a register may hold: access paths and function values, found by walking definitions backwards.
+
+Demand-driven and memoised, one value set a register (at most LIMIT members). A captured variable
+with one store is transparent; with several it stands for itself (`VarRoot`). Results of calls come
+from the return statements of the callee, with arguments put in for parameters.
+
+LIMIT: values that pass through maps, slices and channels are named by their container's path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import (
+    ELEMENT, AllocRoot, FunctionValue, GlobalRoot, ParamRoot, Path, ResultRoot, Value, VarRoot,
+)
+
+LIMIT = 6
+DEPTH = 60
+KEY = "[key]"
+
+Values = tuple[Value, ...]
+
+
+class Target(NamedTuple):
+    """A function that a call may run. `method`: parameter 0 is the receiver, held in `receivers`."""
+
+    function: str
+    receivers: tuple[Path, ...]
+    method: bool
+
+
+class ValueAnalysis:
+    """Values of registers, over the whole program."""
+
+    def __init__(self, code: Code) -> None:
+        self._code = code
+        self._memo: dict[tuple[str, int], Values] = {}
+        self._reaching: dict[str, Reaching] = {}
+        self._returns: dict[str, tuple[Values, ...]] = {}
+        self._depth = 0
+        self._rules: dict[type, Callable[[FunctionCode, int, ir.Instruction], Values]] = {
+            ir.Load: self._load, ir.Addr: self._load, ir.Name: self._name, ir.Selector: self._selector,
+            ir.FieldAddr: self._selector, ir.Index: self._index, ir.IndexAddr: self._index,
+            ir.SliceOf: self._base, ir.Deref: self._base, ir.TypeAssert: self._base, ir.Extract: self._extract,
+            ir.Call: self._call, ir.Composite: self._alloc, ir.Zero: self._alloc,
+            ir.MakeClosure: self._closure, ir.Recv: self._received,
+        }
+
+    def of(self, code: FunctionCode, register: int) -> Values:
+        """The values that a register of a function may hold; () when nothing useful is known."""
+        if register < 0:
+            return ()
+        key = (code.id, register)
+        known = self._memo.get(key)
+        if known is not None:
+            return known
+        rule = self._rules.get(type(code.code[register]))
+        if rule is None or self._depth > DEPTH:
+            return ()
+        self._memo[key] = ()
+        self._depth += 1
+        try:
+            result = rule(code, register, code.code[register])
+        finally:
+            self._depth -= 1
+        self._memo[key] = result
+        return result
+
+    def paths(self, code: FunctionCode, register: int) -> tuple[Path, ...]:
+        """As `of`, paths only."""
+        return tuple(value for value in self.of(code, register) if isinstance(value, Path))
+
+    def variable(self, code: FunctionCode, var: int) -> Values:
+        """The values of a captured or addressed variable, whoever stores to it."""
+        declared = code.body.vars[var]
+        stores = self._code.stores(code, var)
+        if declared.kind == ir.VarKind.LOCAL and len(stores) == 1:
+            single = self._stored(code, *stores[0])
+            if single:
+                return single
+        functions = [v for at in stores for v in self._stored(code, *at) if isinstance(v, FunctionValue)]
+        return _limited([Path(VarRoot(code.body_id, var)), *functions])
+
+    def returns(self, function: str) -> tuple[Values, ...]:
+        """The values of each result of a function, in its own paths with `ParamRoot` parameters."""
+        known = self._returns.get(function)
+        if known is not None:
+            return known
+        self._returns[function] = ()
+        code = self._code.get(function)
+        if code is None:
+            return ()
+        rows: list[list[Value]] = []
+        for instruction in code.code:
+            if type(instruction) is ir.Return:
+                for position, register in enumerate(instruction.results):
+                    if position == len(rows):
+                        rows.append([])
+                    rows[position].extend(to_parameters(code, value) for value in self.of(code, register))
+        self._returns[function] = tuple(_limited(row) for row in rows)
+        return self._returns[function]
+
+    def members(self, path: Path) -> Values:
+        """The functions that may be stored where `path` (an allocation's field) points, with the
+        paths that constructors copied there: composite literals and assignments in the same body."""
+        if len(path.fields) != 1:
+            return ()
+        root = path.root
+        if isinstance(root, AllocRoot):
+            return self._members_of_allocation(root, path)
+        if isinstance(root, ResultRoot):
+            return self._members_of_result(root, path.fields)
+        return ()
+
+    # -- variables ---------------------------------------------------------------------------------
+
+    def _load(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
+        assert isinstance(instruction, ir.Load | ir.Addr)
+        var = code.body.vars[instruction.var]
+        if not is_register(var):
+            return self.variable(code, instruction.var)
+        reaching = self._reaching.get(code.id)
+        if reaching is None:
+            reaching = self._reaching[code.id] = Reaching(code)
+        found: list[Value] = []
+        for definition in sorted(reaching.definitions(register, instruction.var)):
+            if definition != ENTRY:
+                found.extend(self._stored(code, code.index, definition))
+            elif var.kind in (ir.VarKind.PARAM, ir.VarKind.RECEIVER):
+                found.append(Path(VarRoot(code.body_id, instruction.var)))
+        return _limited(found)
+
+    def _stored(self, code: FunctionCode, index: int, register: int) -> Values:
+        owner = code if index == code.index else self._code.sibling(code, index)
+        store = owner.code[register]
+        assert isinstance(store, ir.Store)
+        return self.of(owner, store.value)
+
+    # -- names, members, containers ----------------------------------------------------------------
+
+    def _name(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
+        return self._denoted(code, register)
+
+    def _denoted(self, code: FunctionCode, register: int) -> Values:
+        what = code.denotes(register)
+        if isinstance(what, p.VariableRef):
+            return (Path(GlobalRoot(what.package, what.name)),)
+        if isinstance(what, p.FunctionRef):
+            receivers = tuple(path.extend(what.via) for path in self.paths(code, what.receiver))
+            return (FunctionValue(what.id, receivers),)
+        return ()
+
+    def _selector(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
+        what = code.denotes(register)
+        if not isinstance(what, p.FieldRef):
+            return self._denoted(code, register)
+        found: list[Value] = []
+        for base in self.paths(code, what.base):
+            path = base.extend(what.path)
+            found.append(path)
+            found.extend(v for v in self.members(path) if isinstance(v, FunctionValue))
+        return _limited(found)
+
+    def _index(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
+        assert isinstance(instruction, ir.Index | ir.IndexAddr)
+        if isinstance(code.denotes(register), p.FunctionRef):
+            return self._denoted(code, register)
+        return self._elements(code, instruction.base, ELEMENT)
+
+    def _elements(self, code: FunctionCode, register: int, step: str) -> Values:
+        return tuple(path.extend((step,)) for path in self.paths(code, register))
+
+    def _base(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
+        assert isinstance(instruction, ir.SliceOf | ir.Deref | ir.TypeAssert)
+        return self.of(code, instruction.base)
+
+    def _received(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
+        assert isinstance(instruction, ir.Recv)
+        return self._elements(code, instruction.chan, ELEMENT)
+
+    def _extract(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
+        assert isinstance(instruction, ir.Extract)
+        source = code.code[instruction.tuple]
+        if isinstance(source, ir.Call):
+            return self._result(code, instruction.tuple, source, instruction.index)
+        if isinstance(source, ir.Next):
+            over = code.code[source.range]
+            assert isinstance(over, ir.Range)
+            return self._elements(code, over.base, ELEMENT if instruction.index else KEY)
+        if isinstance(source, ir.Select):
+            case = instruction.index // 2
+            return self._elements(code, source.cases[case].chan, ELEMENT) if case < len(source.cases) else ()
+        return self.of(code, instruction.tuple) if instruction.index == 0 else ()
+
+    # -- allocations and calls ---------------------------------------------------------------------
+
+    def _alloc(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
+        return (Path(AllocRoot(code.id, register)),)
+
+    def _closure(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
+        assert isinstance(instruction, ir.MakeClosure)
+        return (FunctionValue(literal_id(code.body_id, instruction.function)),)
+
+    def _call(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
+        assert isinstance(instruction, ir.Call)
+        callee = code.callee(register)
+        if isinstance(callee, p.Conversion):
+            return self.of(code, instruction.args[0]) if instruction.args else ()
+        if isinstance(callee, p.BuiltinCall):
+            if callee.name in ("make", "new"):
+                return (Path(AllocRoot(code.id, register)),)
+            return self.of(code, instruction.args[0]) if callee.name == "append" and instruction.args else ()
+        return self._result(code, register, instruction, 0)
+
+    def _result(self, code: FunctionCode, register: int, call: ir.Call, index: int) -> Values:
+        unknown = Path(ResultRoot(code.id, register, index))
+        found: list[Value] = []
+        for target in self.targets(code, register):
+            rows = self.returns(target.function)
+            if index < len(rows):
+                arguments = self.arguments(code, register, target)
+                for value in rows[index]:
+                    found.extend(arguments.substitute(value, index))
+        return _limited(found) or (unknown,)
+
+    def targets(self, code: FunctionCode, register: int) -> tuple[Target, ...]:
+        """The functions that a call runs or may run, interface dispatch left out."""
+        callee = code.callee(register)
+        if isinstance(callee, p.Static):
+            receivers = tuple(path.extend(callee.via) for path in self.paths(code, callee.receiver))
+            return (Target(callee.function, receivers, callee.receiver != ir.NONE),)
+        if isinstance(callee, p.Value):
+            values = self.of(code, callee.register)
+            return tuple(target_of(value) for value in values if isinstance(value, FunctionValue))
+        return ()
+
+    def arguments(self, code: FunctionCode, register: int, target: Target) -> "Arguments":
+        """What the call at `register` puts in for the parameters of `target`."""
+        callee = self._code.get(target.function)
+        variadic = len(callee.function.params) - 1 if callee and callee.function.signature.variadic else ir.NONE
+        return Arguments(self, code, register, target, variadic)
+
+    def _members_of_allocation(self, root: AllocRoot, path: Path) -> Values:
+        code = self._code.function(root.function)
+        found: list[Value] = []
+        made = code.code[root.register]
+        if isinstance(made, ir.Composite):
+            for key, value in zip(made.keys, made.values, strict=True):
+                if key == path.fields[0]:
+                    found.extend(self.of(code, value))
+        for register, instruction in enumerate(code.code):
+            if type(instruction) is ir.SetField and instruction.name == path.fields[0]:
+                if Path(root) in self.paths(code, instruction.base):
+                    found.extend(self.of(code, instruction.value))
+        return _limited(found)
+
+    def _members_of_result(self, root: ResultRoot, fields: tuple[str, ...]) -> Values:
+        code = self._code.function(root.function)
+        found: list[Value] = []
+        for target in self.targets(code, root.register):
+            rows = self.returns(target.function)
+            arguments = self.arguments(code, root.register, target)
+            for value in rows[root.index] if root.index < len(rows) else ():
+                if isinstance(value, Path) and isinstance(value.root, AllocRoot) and not value.fields:
+                    inner = self._code.function(value.root.function)
+                    for member in self.members(Path(value.root, fields)):
+                        found.extend(arguments.substitute(to_parameters(inner, member), root.index))
+        return _limited(found)
+
+
+def target_of(value: FunctionValue) -> Target:
+    return Target(value.function, value.receivers, bool(value.receivers))
+
+
+class Arguments:
+    """The values that a call puts in for its callee's parameters; `variadic` is the position of a
+    variadic parameter or NONE."""
+
+    def __init__(self, values: ValueAnalysis, code: FunctionCode, register: int, target: Target, variadic: int) -> None:
+        call = code.code[register]
+        assert isinstance(call, ir.Call)
+        self._values = values
+        self._code = code
+        self._register = register
+        self._call = call
+        self._receivers = target.receivers
+        self._shift = 1 if target.method else 0
+        self._variadic = ir.NONE if call.spread else variadic
+
+    def of(self, position: int) -> Values:
+        """The values of parameter `position` (the receiver first)."""
+        if position < self._shift:
+            return self._receivers
+        at = position - self._shift
+        return self._values.of(self._code, self._call.args[at]) if at < len(self._call.args) else ()
+
+    def elements(self, position: int) -> Values:
+        """The values of the elements of a variadic parameter."""
+        arguments = self._call.args[max(position - self._shift, 0):]
+        return _limited([value for arg in arguments for value in self._values.of(self._code, arg)])
+
+    def member(self, position: int, fields: tuple[str, ...]) -> Values:
+        """The values that path `fields` below parameter `position` stands for in the caller."""
+        bases = self.of(position)
+        if position == self._variadic:
+            if fields[:1] != (ELEMENT,):
+                return ()
+            bases, fields = self.elements(position), fields[1:]
+        if not fields:
+            return bases
+        return tuple(base.extend(fields) for base in bases if isinstance(base, Path))
+
+    def substitute(self, value: Value, index: int = 0) -> Values:
+        """A callee's value in the caller's paths: parameters by arguments; what the callee allocates is
+        the call's result; a closure of the callee remembers the call that binds what it captured."""
+        if isinstance(value, FunctionValue):
+            receivers = tuple(r for base in value.receivers for r in self.path(base))
+            return (FunctionValue(value.function, receivers, value.call or (self._code.id, self._register)),)
+        if isinstance(value.root, ParamRoot):
+            return self.member(value.root.position, value.fields)
+        return self.path(value) or (Path(ResultRoot(self._code.id, self._register, index)),)
+
+    def path(self, path: Path) -> tuple[Path, ...]:
+        """A callee's path in the caller's frame, or () when it has no name there."""
+        root = path.root
+        if isinstance(root, GlobalRoot):
+            return (path,)
+        if not isinstance(root, ParamRoot):
+            return ()
+        return tuple(value for value in self.member(root.position, path.fields) if isinstance(value, Path))
+
+
+def to_parameters(code: FunctionCode, value: Value) -> Value:
+    """A value in terms of its function's parameters: the variable of a parameter becomes `ParamRoot`."""
+    if isinstance(value, FunctionValue):
+        receivers = tuple(parameter_path(code, path) for path in value.receivers)
+        return value._replace(receivers=receivers) if receivers else value
+    return parameter_path(code, value)
+
+
+def parameter_path(code: FunctionCode, path: Path) -> Path:
+    """`path`, with `ParamRoot` for a parameter of `code`."""
+    root = path.root
+    if isinstance(root, VarRoot) and root.body == code.body_id and root.var in code.function.params:
+        return Path(ParamRoot(code.function.params.index(root.var)), path.fields)
+    return path
+
+
+def _limited(values: list[Value]) -> Values:
+    return tuple(dict.fromkeys(values))[:LIMIT]

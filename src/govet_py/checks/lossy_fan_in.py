@@ -1,0 +1,86 @@
+"""A small channel that many goroutines feed drops values when it is full.
+
+What it finds: a non-blocking send (`select` with an empty default) on a channel of small constant
+capacity, where many goroutines run the sender and the receiver takes value after value: a burst of
+state changes loses some, and nobody reads the state again.
+
+Why it matters: the receiver goes on with a stale picture until something else happens to refresh it.
+
+Example:
+
+    sub := make(chan *Health, 2)                   // subscribers
+    select {                                       // one goroutine for every server
+    case sub <- health:
+    default:
+    }
+
+Instead:
+
+    sub := make(chan *Health, 2048)                // or: block, coalesce, or count and re-read
+
+Limits: capacity that is not constant is taken to be large enough; signals without content (struct{}, ticks,
+errors of which the first is enough) may be dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.concurrency.channels import LossySend
+from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.facts import Facts
+from govet_py.model import ir
+from govet_py.model.concurrency import AllocRoot
+from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
+from govet_py.model.source import Site
+from govet_py.model.types import ERROR, Basic, Named, Struct, Type
+
+RULE = Rule("GV301", "lossy-fan-in", Severity.WARNING, __doc__)
+SMALL = 64
+TOKENS = (Named("time", "Time"), Named("os", "Signal"), ERROR, Basic("bool"))
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """One finding a send that loses values of some small channel."""
+    for send in facts.channels.lossy_sends():
+        start = facts.goroutines.many(send.function)
+        if start is None or not send.silent or _is_token(facts, send.payload):
+            continue
+        code = facts.code.function(send.function)
+        small = [(root, capacity) for root, capacity in facts.channels.makes(code, send.channel)
+                 if capacity <= SMALL and _is_consumed(facts, root) and root.function != send.function]
+        if small:
+            yield _finding(facts, send, small)
+
+
+def _is_token(facts: Facts, payload: Type) -> bool:
+    return payload in TOKENS or facts.program.underlying(payload) == Struct()
+
+
+def _is_consumed(facts: Facts, root: AllocRoot) -> bool:
+    """Whether some receiver takes value after value, so that each of them matters."""
+    return any(
+        facts.code.function(id).loop_of(register) != ir.NONE or isinstance(facts.code.function(id).code[register], ir.Range)
+        for id, register in facts.channels.receives(root)
+    )
+
+
+def _finding(facts: Facts, send: LossySend, small: list[tuple[AllocRoot, int]]) -> Finding:
+    code = facts.code.function(send.function)
+    select = code.code[send.select]
+    assert isinstance(select, ir.Select)
+    site = Site(code.path, select.cases[send.case].span)
+    name = expression(code, send.channel)
+    root, capacity = small[0]
+    made = facts.code.function(root.function).site(root.register)
+    steps = (
+        Step(made, f"a channel of capacity {capacity} is made (in {short_name(root.function)})"),
+        *facts.goroutines.path(send.function),
+        Step(site, "sends without waiting: a value that does not fit is lost"),
+    )
+    receivers = tuple(
+        Related(facts.code.function(id).site(register), "values are received one by one here")
+        for id, register in facts.channels.receives(root)[:5]
+    )
+    message = f"many goroutines send on {name}, which holds {capacity}: values that do not fit are dropped silently"
+    return Finding(RULE, Confidence.MEDIUM, message, site, code.id, (name, short_name(root.function)), steps, receivers)

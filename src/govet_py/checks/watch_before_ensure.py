@@ -1,0 +1,63 @@
+"""Start-up code watches a record that nobody may have built yet.
+
+What it finds: a component's start-up code, called by a program, that comes to a watch of a derived record
+which only another component's events create, without building the record first when it is absent, and
+without having looked whether it is there.
+
+Why it matters: in a new cell, or for a new keyspace, the component comes up and can do nothing until an
+operator builds the record by hand.
+
+Example:
+
+    func Init(ctx context.Context, ts *topo.Server, cell string) {
+        ts.WatchSrvVSchema(ctx, cell, onChange)
+    }
+
+Instead:
+
+    func Init(ctx context.Context, ts *topo.Server, cell string) error {
+        if _, err := ts.GetSrvVSchema(ctx, cell); topo.IsErrType(err, topo.NoNode) {
+            if err := ts.RebuildSrvVSchema(ctx, []string{cell}); err != nil {
+                return err
+            }
+        }
+        ts.WatchSrvVSchema(ctx, cell, onChange)
+        ...
+
+Limits: records, and the functions that watch, read and build them, are described in
+`knowledge/records.py`; calls are taken in source order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.startup import EarlyWatch
+from govet_py.model import ir
+from govet_py.model.finding import Confidence, Finding, Rule, Severity, Step
+
+RULE = Rule("GV602", "watch-before-ensure", Severity.WARNING, __doc__)
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """One finding a start-up function and record."""
+    for early in facts.start_up.early_watches():
+        yield _finding(facts, early)
+
+
+def _finding(facts: Facts, early: EarlyWatch) -> Finding:
+    code = facts.code.function(early.entry)
+    call = code.code[early.call]
+    assert isinstance(call, ir.Call)
+    callee, record = expression(code, call.callee), early.record.name
+    message = (f"{short_name(early.entry)} comes to a watch of {record} through {callee}, but nothing before builds "
+               f"{record} when it is absent")
+    builders = ", ".join(sorted(early.record.ensures))
+    steps = (
+        Step(early.started, f"the program starts {short_name(early.entry)}"),
+        *(Step(site, "which calls", 0, depth) for depth, site in enumerate(early.path[:-1], 1)),
+        Step(early.path[-1], f"{record} is watched; {builders} would build it", 0, len(early.path)),
+    )
+    return Finding(RULE, Confidence.MEDIUM, message, code.site(early.call), early.entry, (callee, record), steps)

@@ -1,0 +1,188 @@
+"""The contexts that a register may hold: where each comes from and which keys were put in since."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.knowledge import contexts as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import Path, VarRoot
+from govet_py.model.source import Site
+from govet_py.model.types import Named, Type
+
+LIMIT = 6
+CONTEXT = Named("context", "Context")
+NO_KEYS: frozenset[str] = frozenset()
+
+
+class ContextValue(NamedTuple):
+    """`origin` is the variable it was given in, None when made here: then `fresh` is the Background or
+    TODO call, or both are None (unknown). `put` is where the last key was put in."""
+
+    origin: Path | None
+    fresh: Site | None
+    keys: frozenset[str]
+    put: Site | None
+
+
+Contexts = tuple[ContextValue, ...]
+
+
+class ContextValues:
+    """Contexts of registers; demand-driven and memoised like `callgraph.values`."""
+
+    def __init__(self, code: Code, values: ValueAnalysis) -> None:
+        self._code = code
+        self._values = values
+        self._memo: dict[tuple[str, int], Contexts] = {}
+        self._returns: dict[tuple[str, int], Contexts] = {}
+        self._reaching: dict[str, Reaching] = {}
+
+    def of(self, code: FunctionCode, register: int) -> Contexts:
+        """The contexts that a register may hold; () when it holds none that is known."""
+        if register < 0:
+            return ()
+        key = (code.id, register)
+        known = self._memo.get(key)
+        if known is None:
+            self._memo[key] = ()
+            known = self._memo[key] = self._evaluate(code, register)
+        return known
+
+    def made_at(self, code: FunctionCode, register: int) -> Contexts:
+        """The contexts that the call (or the extraction of a result) at `register` makes."""
+        instruction = code.code[register]
+        if isinstance(instruction, ir.Extract) and not isinstance(code.code[instruction.tuple], ir.Call):
+            return ()
+        return self.of(code, register)
+
+    def parameters(self, code: FunctionCode) -> tuple[int, ...]:
+        """The positions of a function's context parameters."""
+        types = code.function.params
+        return tuple(at for at, var in enumerate(types) if code.types.var_type(var) == CONTEXT)
+
+    def _evaluate(self, code: FunctionCode, register: int) -> Contexts:
+        match code.code[register]:
+            case ir.Load() as load:
+                return self._load(code, register, load.var)
+            case ir.Call() as call:
+                return self._call(code, register, call, 0)
+            case ir.Extract() as extract:
+                source = code.code[extract.tuple]
+                if isinstance(source, ir.Call):
+                    return self._call(code, extract.tuple, source, extract.index)
+            case ir.TypeAssert() as assertion:
+                return self.of(code, assertion.base)
+        return ()
+
+    def _load(self, code: FunctionCode, register: int, var: int) -> Contexts:
+        declared = code.body.vars[var]
+        parameter = declared.kind in (ir.VarKind.PARAM, ir.VarKind.RECEIVER)
+        given = (ContextValue(Path(VarRoot(code.body_id, var)), None, NO_KEYS, None),) if parameter else ()
+        if not is_register(declared):
+            stores = self._code.stores(code, var)
+            stored = [c for index, at in stores for c in self._stored(self._code.sibling(code, index), at)]
+            return _limited([*given, *stored])
+        reaching = self._reaching.setdefault(code.id, Reaching(code))
+        found: list[ContextValue] = []
+        for definition in sorted(reaching.definitions(register, var)):
+            found.extend(given if definition == ENTRY else self._stored(code, definition))
+        return _limited(found)
+
+    def _stored(self, code: FunctionCode, register: int) -> Contexts:
+        store = code.code[register]
+        assert isinstance(store, ir.Store)
+        return self.of(code, store.value)
+
+    def _call(self, code: FunctionCode, register: int, call: ir.Call, index: int) -> Contexts:
+        callee = code.callee(register)
+        if isinstance(callee, p.Conversion):
+            return self.of(code, call.args[0]) if call.args else ()
+        if not isinstance(callee, p.Static):
+            return ()
+        name = callee.function
+        if name in knows.FRESH:
+            return (ContextValue(None, code.site(register), NO_KEYS, None),)
+        if name == knows.WITH_VALUE and len(call.args) >= 2:
+            return self._with_value(code, register, call)
+        if name in knows.KEEPS and len(call.args) > knows.KEEPS[name]:
+            return self.of(code, call.args[knows.KEEPS[name]])
+        return self._through(code, register, call, callee, index)
+
+    def _with_value(self, code: FunctionCode, register: int, call: ir.Call) -> Contexts:
+        key = key_of(code, call.args[1])
+        if key is None:
+            return self.of(code, call.args[0])
+        site = code.site(register)
+        bases = self.of(code, call.args[0]) or (ContextValue(None, None, NO_KEYS, None),)
+        return tuple(base._replace(keys=base.keys | {key}, put=site) for base in bases)
+
+    def _through(self, code: FunctionCode, register: int, call: ir.Call, callee: p.Static, index: int) -> Contexts:
+        """A call of a function with a body: its returned contexts, arguments put in for parameters."""
+        found: list[ContextValue] = []
+        method = callee.receiver != ir.NONE
+        for context in self._returned(callee.function, index):
+            position = self._position(callee.function, context.origin)
+            if context.origin is None:
+                found.append(context)
+            elif position is not None and 0 <= position - method < len(call.args):
+                for given in self.of(code, call.args[position - method]):
+                    put = code.site(register) if context.keys else given.put
+                    found.append(given._replace(keys=given.keys | context.keys, put=put))
+        return _limited(_most_keyed(found))
+
+    def _returned(self, function: str, index: int) -> Contexts:
+        key = (function, index)
+        known = self._returns.get(key)
+        if known is not None:
+            return known
+        self._returns[key] = ()
+        code = self._code.get(function)
+        found: list[ContextValue] = []
+        for instruction in code.code if code else ():
+            if isinstance(instruction, ir.Return) and index < len(instruction.results):
+                assert code is not None
+                found.extend(self.of(code, instruction.results[index]))
+        self._returns[key] = _limited(found)
+        return self._returns[key]
+
+    def _position(self, function: str, origin: Path | None) -> int | None:
+        code = self._code.get(function)
+        if code is None or origin is None or not isinstance(origin.root, VarRoot):
+            return None
+        params = code.function.params
+        return params.index(origin.root.var) if origin.root.var in params else None
+
+
+def key_of(code: FunctionCode, register: int) -> str | None:
+    """The identity of a context key: the variable or constant that names it, or its type when the key
+    is a literal of a type of its own (`key{}`, `key("x")`)."""
+    instruction = code.code[register]
+    what = code.denotes(register)
+    if isinstance(what, p.VariableRef | p.ConstantRef):
+        return f"{what.package}.{what.name}"
+    if isinstance(instruction, ir.Composite | ir.Call):
+        type_: Type = code.type_of(register)
+        if isinstance(type_, Named):
+            return f"{type_.package}.{type_.name}{{}}"
+    if isinstance(instruction, ir.Const):
+        return instruction.value
+    return None
+
+
+def _most_keyed(contexts: list[ContextValue]) -> list[ContextValue]:
+    """A function that puts a key in only where it is absent provides it on every path."""
+    kept = []
+    for one in contexts:
+        same = [c for c in contexts if (c.origin, c.fresh) == (one.origin, one.fresh)]
+        if not any(other.keys > one.keys for other in same):
+            kept.append(one)
+    return kept
+
+
+def _limited(contexts: list[ContextValue]) -> Contexts:
+    return tuple(dict.fromkeys(contexts))[:LIMIT]

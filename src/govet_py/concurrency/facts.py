@@ -1,0 +1,74 @@
+"""The facts that rules ask for, each computed once and only when asked: this file is the dependency diagram."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code
+from govet_py.callgraph.slices import Slices
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.channels import Channels
+from govet_py.concurrency.contexts import ContextFlow
+from govet_py.concurrency.goroutines import Goroutines
+from govet_py.concurrency.races import Race, races
+from govet_py.concurrency.retry import RetryLoops
+from govet_py.concurrency.startup import StartUp
+from govet_py.concurrency.summaries import Summaries
+from govet_py.model.program import Program
+
+
+class Facts:
+    """What is known of a program: code → values → call graph → summaries → races."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+
+    @cached_property
+    def code(self) -> Code:
+        return Code(self.program)
+
+    @cached_property
+    def values(self) -> ValueAnalysis:
+        return ValueAnalysis(self.code)
+
+    @cached_property
+    def calls(self) -> CallGraph:
+        return CallGraph(self.code, self.values)
+
+    @cached_property
+    def summaries(self) -> Summaries:
+        return Summaries(self.code, self.values, self.calls)
+
+    @cached_property
+    def map_races(self) -> list[Race]:
+        return races(self.summaries.frames.values())
+
+    @cached_property
+    def contexts(self) -> ContextFlow:
+        return ContextFlow(self.code, self.values, self.calls)
+
+    @cached_property
+    def goroutines(self) -> Goroutines:
+        return Goroutines(self.code, self.values, self.calls)
+
+    @cached_property
+    def slices(self) -> Slices:
+        return Slices(self.code, self.values, self.calls)
+
+    @cached_property
+    def channels(self) -> Channels:
+        return Channels(self.code, self.slices)
+
+    @cached_property
+    def retry_loops(self) -> RetryLoops:
+        return RetryLoops(self.code, self.values, self.calls)
+
+    @cached_property
+    def start_up(self) -> StartUp:
+        return StartUp(self.code, self.calls)
+
+    @property
+    def statistics(self) -> dict[str, int]:
+        """Counts for `--statistics`: calls by how they were resolved, limits that were met."""
+        return {**self.calls.statistics, **self.summaries.statistics}

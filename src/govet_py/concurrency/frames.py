@@ -1,0 +1,420 @@
+"""What happens in one activation of a function: its own effects and those of all that it calls or starts.
+
+A *frame* lists (anchor, effect) pairs in the function's own paths; the anchor is the register of the
+instruction, in the function itself, through which the effect comes about. Effects of callees enter
+through their summaries: arguments for parameters, locks held at the call added, strands composed, the
+call kept as a trace step (RacerD's compositional shape). A callee that runs a parameter gives an
+INVOKE effect; where the argument is a closure, the closure's own effects take its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import InterfaceNode, Node
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.values import Arguments, Target, ValueAnalysis, target_of
+from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.locksets import LockEvent, LockSets, single_lock
+from govet_py.knowledge import concurrency as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import (
+    NO_LOCKS, AllocRoot, Copies, Effect, EffectKind, FunctionValue, GlobalRoot, HeldLock, LockMode, LockSet,
+    OpaqueRoot, ParamRoot, Path, ResultRoot, Strand, Summary, Trace, Value, VarRoot,
+)
+from govet_py.model.types import Map
+
+MAX_NESTING = 8
+ONCE = "once"
+
+
+class FrameEffect(NamedTuple):
+    anchor: int
+    effect: Effect
+
+
+class Context(NamedTuple):
+    """How the function at hand runs a callee: where, under which locks, on which strand."""
+
+    anchor: int
+    locks: LockSet
+    strand: Strand | None
+    trace: tuple[Trace, ...]
+    certain: bool
+
+
+class Frame:
+    """The effects of one function body in its own paths."""
+
+    def __init__(self, code: FunctionCode, locks: LockSets, effects: list[FrameEffect]) -> None:
+        self.code = code
+        self.locks = locks
+        self.effects = effects
+
+
+class FrameBuilder:
+    """Builds frames from code and the summaries of callees."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, summary: Callable[[Node], Summary]) -> None:
+        self._code = code
+        self._values = values
+        self._summary = summary
+
+    def build(self, code: FunctionCode) -> Frame:
+        """The frame of one function; summaries of its callees must be there."""
+        locks = LockSets(code, self._lock_events(code))
+        effects = [
+            FrameEffect(register, effect)
+            for register, instruction in enumerate(code.code)
+            for effect in self._effects(code, locks, register, instruction)
+        ]
+        return Frame(code, locks, effects)
+
+    # -- locks -------------------------------------------------------------------------------------
+
+    def _lock_events(self, code: FunctionCode) -> dict[int, LockEvent]:
+        events: dict[int, LockEvent] = {}
+        for register, instruction in enumerate(code.code):
+            if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:
+                event = self._lock_event(code, register)
+                if event is not None:
+                    events[register] = event
+        return events
+
+    def _lock_event(self, code: FunctionCode, register: int) -> LockEvent | None:
+        name, receivers = self._known(code, register)
+        mode = knows.ACQUIRE.get(name)
+        if mode is not None:
+            return LockEvent(single_lock(receivers, mode), frozenset())
+        if name in knows.RELEASE:
+            return LockEvent(NO_LOCKS, frozenset(receivers))
+        for target in self._values.targets(code, register):
+            summary = self._summary(target.function)
+            if summary.acquires or summary.releases:
+                return self._callee_locks(code, register, target, summary)
+        return None
+
+    def _callee_locks(self, code: FunctionCode, register: int, target: Target, summary: Summary) -> LockEvent:
+        binding = _Binding(self._values, code, register, target)
+        acquires = {HeldLock(path, lock.mode) for lock in summary.acquires for path in binding.paths(lock.path)}
+        releases = {found for path in summary.releases for found in binding.paths(path)}
+        return LockEvent(frozenset(acquires), frozenset(releases))
+
+    def _known(self, code: FunctionCode, register: int) -> tuple[str, tuple[Path, ...]]:
+        """The library name of a call's callee and the paths of its receiver; "" when it has none."""
+        callee = code.callee(register)
+        if isinstance(callee, p.Static):
+            name = callee.function
+        elif isinstance(callee, p.Interface):
+            name = p.interface_method_id(callee)
+        else:
+            return "", ()
+        receivers = tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
+        return name, receivers
+
+    # -- effects of one instruction ----------------------------------------------------------------
+
+    def _effects(
+        self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Instruction
+    ) -> Iterator[Effect]:
+        match instruction:
+            case ir.Call():
+                yield from self._call(code, locks, register, instruction)
+            case ir.SetIndex():
+                yield from self._map_access(code, locks, register, instruction.base, EffectKind.WRITE)
+            case ir.Index():
+                yield from self._map_access(code, locks, register, instruction.base, EffectKind.READ)
+            case ir.Range():
+                yield from self._map_access(code, locks, register, instruction.base, EffectKind.READ)
+                yield from self._channel(code, register, instruction.base, EffectKind.WAIT)
+            case ir.Send():
+                yield from self._channel(code, register, instruction.chan, EffectKind.DONE)
+            case ir.Recv():
+                yield from self._channel(code, register, instruction.chan, EffectKind.WAIT)
+            case ir.Select():
+                for case in instruction.cases:
+                    kind = EffectKind.WAIT if case.value == ir.NONE else EffectKind.DONE
+                    yield from self._channel(code, register, case.chan, kind)
+            case _:
+                return
+
+    def _map_access(
+        self, code: FunctionCode, locks: LockSets, register: int, base: int, kind: EffectKind
+    ) -> Iterator[Effect]:
+        if isinstance(self._code.program.underlying(code.type_of(base)), Map):
+            paths = self._values.paths(code, base)
+            what = expression(code, base)
+            for path in paths:
+                yield Effect(kind, path, locks.at(register), None, code.site(register), what, None, len(paths) == 1)
+
+    def _channel(self, code: FunctionCode, register: int, channel: int, kind: EffectKind) -> Iterator[Effect]:
+        for path in self._values.paths(code, channel):
+            yield Effect(kind, path, NO_LOCKS, None, code.site(register), expression(code, channel), None, True)
+
+    # -- calls -------------------------------------------------------------------------------------
+
+    def _call(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Iterator[Effect]:
+        callee = code.callee(register)
+        if isinstance(callee, p.BuiltinCall):
+            yield from self._library(code, locks, register, call, callee.name)
+            return
+        context = self._context(code, locks, register, call)
+        name, receivers = self._known(code, register)
+        if name in knows.SPAWNERS:
+            yield from self._spawner(code, register, call, knows.SPAWNERS[name], receivers)
+        elif name in knows.DONE or name in knows.WAIT:
+            kind = EffectKind.DONE if name in knows.DONE else EffectKind.WAIT
+            for path in receivers:
+                yield Effect(kind, path, NO_LOCKS, context.strand, code.site(register), name, None, True)
+        elif name in knows.SERIALISED_CALLBACK:
+            serial = frozenset(HeldLock(path.extend((ONCE,)), LockMode.WRITE) for path in receivers)
+            yield from self._callbacks(code, call, context._replace(locks=context.locks | serial))
+        else:
+            yield from self._library(code, locks, register, call, name)
+            yield from self._callee(code, register, call, callee, context)
+
+    def _context(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Context:
+        if call.mode == ir.Mode.GO:
+            strand = self._strand(code, register, Copies.ONE, ())
+            return Context(register, NO_LOCKS, strand, (_step(code, register, "starts a goroutine", True),), True)
+        held = locks.at(register) if call.mode == ir.Mode.CALL else locks.at_exit_of_defer(register)
+        return Context(register, held, None, (), True)
+
+    def _strand(self, code: FunctionCode, register: int, copies: Copies, groups: tuple[Path, ...]) -> Strand:
+        loop = code.loop_of(register)
+        if copies == Copies.ONE and loop != ir.NONE:
+            return Strand(code.site(register), Copies.MANY, loop, False, groups)
+        return Strand(code.site(register), copies, ir.NONE, False, groups)
+
+    def _spawner(
+        self, code: FunctionCode, register: int, call: ir.Call, spawner: knows.Spawner, receivers: tuple[Path, ...]
+    ) -> Iterator[Effect]:
+        if spawner.function >= len(call.args):
+            return
+        groups = receivers if spawner.grouped else ()
+        strand = self._strand(code, register, spawner.copies, groups)
+        trace = (_step(code, register, f"starts a goroutine through {expression(code, call.callee)}", True),)
+        context = Context(register, NO_LOCKS, strand, trace, True)
+        for value in self._values.of(code, call.args[spawner.function]):
+            yield from self._run(code, value, context, None, 0)
+
+    def _library(
+        self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call, name: str
+    ) -> Iterator[Effect]:
+        for table, kind in ((knows.MAP_WRITERS, EffectKind.WRITE), (knows.MAP_READERS, EffectKind.READ)):
+            at = table.get(name)
+            if at is not None and at < len(call.args):
+                yield from self._map_access(code, locks, register, call.args[at], kind)
+        if name == "close" and call.args:
+            yield from self._channel(code, register, call.args[0], EffectKind.DONE)
+
+    def _callee(
+        self, code: FunctionCode, register: int, call: ir.Call, callee: p.Callee, context: Context
+    ) -> Iterator[Effect]:
+        if isinstance(callee, p.Interface):
+            node = InterfaceNode(callee.interface, callee.method)
+            receivers = tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
+            binding = _Binding(self._values, code, register, Target("", receivers, True))
+            implementers = len(self._code.program.implementers(callee.interface, callee.method))
+            named = _called(context, code, register, callee.method)
+            yield from self._apply(code, self._summary(node), binding, named._replace(certain=implementers == 1), 0)
+            if not implementers:
+                yield from self._callbacks(code, call, context)
+        elif isinstance(callee, p.Value):
+            for value in self._values.of(code, callee.register):
+                yield from self._run(code, value, context, register, 0)
+        else:
+            targets = [t for t in self._values.targets(code, register) if self._code.get(t.function)]
+            for target in targets:
+                binding = _Binding(self._values, code, register, target)
+                named = _called(context, code, register, short_name(target.function))
+                yield from self._apply(code, self._summary(target.function), binding, named, 0)
+            if not targets and not isinstance(callee, p.Conversion):
+                yield from self._callbacks(code, call, context)
+
+    def _callbacks(self, code: FunctionCode, call: ir.Call, context: Context) -> Iterator[Effect]:
+        """An unknown callee is taken to run the function literals it is given, here and now."""
+        for argument in call.args:
+            for value in self._values.of(code, argument):
+                if isinstance(value, FunctionValue):
+                    yield from self._run(code, value, context, None, 0)
+
+    def _run(
+        self, code: FunctionCode, value: Value, context: Context, register: int | None, nesting: int
+    ) -> Iterator[Effect]:
+        """A function value is run: the effects of a known function, or an INVOKE of a path.
+        `register` is the call that gives the arguments, None when they are unknown."""
+        if isinstance(value, Path):
+            site, what = code.site(context.anchor), "callback"
+            yield Effect(EffectKind.INVOKE, value, context.locks, context.strand, site, what,
+                         _chain(context.trace, None), context.certain)
+        elif nesting < MAX_NESTING:
+            binding = _Binding(self._values, code, register, target_of(value), self._captured(code, value))
+            yield from self._apply(code, self._summary(value.function), binding, context, nesting + 1)
+
+    def _captured(self, code: FunctionCode, value: FunctionValue) -> "_Captured | None":
+        """What the call that returned a closure bound to the parameters the closure captured."""
+        closure = self._code.get(value.function)
+        if value.call is None or closure is None:
+            return None
+        owner = self._code.get(value.call[0])
+        if owner is None or owner.body_id != code.body_id:
+            return None
+        target = self._target(owner, value.call[1], closure.body_id)
+        return _Captured(closure, self._values.arguments(owner, value.call[1], target))
+
+    def _target(self, code: FunctionCode, register: int, function: str) -> Target:
+        found = [t for t in self._values.targets(code, register) if t.function == function]
+        return found[0] if found else Target(function, (), False)
+
+    # -- applying a summary ------------------------------------------------------------------------
+
+    def _apply(
+        self, code: FunctionCode, summary: Summary, binding: "_Binding", context: Context, nesting: int
+    ) -> Iterator[Effect]:
+        for effect in summary.effects:
+            values = binding.values(effect.path)
+            if not values:
+                continue
+            lifted = self._lift(code, effect, binding, context)
+            for value in values:
+                if effect.kind != EffectKind.INVOKE:
+                    if isinstance(value, Path):
+                        yield lifted._replace(path=value)
+                    continue
+                yield from self._invoke(code, value, lifted, context.anchor, nesting)
+
+    def _invoke(
+        self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int
+    ) -> Iterator[Effect]:
+        found: tuple[Value, ...] = (value,)
+        if isinstance(value, Path):
+            found = (*(v for v in self._values.members(value) if isinstance(v, FunctionValue)), value)
+        for one in found:
+            if isinstance(one, Path):
+                yield invoke._replace(path=one)
+                continue
+            steps = (*_steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
+            context = Context(anchor, invoke.locks, invoke.strand, steps, invoke.certain)
+            yield from self._run(code, one, context, None, nesting)
+
+    def _lift(self, code: FunctionCode, effect: Effect, binding: "_Binding", context: Context) -> Effect:
+        locks = frozenset(
+            HeldLock(path, lock.mode) for lock in effect.locks for path in binding.lock_paths(lock.path, context.anchor)
+        )
+        strand = self._compose(code, context, effect.strand, binding)
+        if effect.strand is None:
+            locks |= context.locks
+        trace = _chain(context.trace, effect.trace)
+        return effect._replace(locks=locks, strand=strand, trace=trace, certain=effect.certain and context.certain)
+
+    def _compose(
+        self, code: FunctionCode, context: Context, inner: Strand | None, binding: "_Binding"
+    ) -> Strand | None:
+        outer = context.strand
+        if inner is None:
+            return outer
+        groups = tuple(path for group in inner.groups for path in binding.paths(group))
+        inner = inner._replace(groups=groups, loop=ir.NONE)
+        if outer is not None:
+            copies = max(inner.copies, outer.copies)
+            loop = outer.loop if inner.copies == Copies.ONE else ir.NONE
+            return Strand(inner.site, copies, loop, False, outer.groups if inner.joined else groups)
+        loop = code.loop_of(context.anchor)
+        if not inner.joined and inner.copies == Copies.ONE and loop != ir.NONE:
+            return inner._replace(copies=Copies.MANY, loop=loop)
+        return inner
+
+
+class _Captured(NamedTuple):
+    """A closure that a call returned, and the arguments of that call."""
+
+    closure: FunctionCode
+    arguments: Arguments
+
+    def member(self, root: VarRoot, fields: tuple[str, ...]) -> tuple[Value, ...]:
+        """What a captured parameter of the closure's maker stands for at the call."""
+        maker = self.closure.body.functions[0]
+        if root.body != self.closure.body_id or root.var not in maker.params:
+            return ()
+        return self.arguments.member(maker.params.index(root.var), fields)
+
+
+class _Binding:
+    """Puts a callee's roots into the caller's frame: parameters by arguments; what the closure captured
+    stays itself within one body, or goes through the call that made the closure."""
+
+    def __init__(
+        self, values: ValueAnalysis, code: FunctionCode, register: int | None, target: Target,
+        captured: _Captured | None = None,
+    ) -> None:
+        self._code = code
+        self._receivers = target.receivers
+        self._target = target
+        self._values = values
+        self._arguments = None if register is None else values.arguments(code, register, target)
+        self._captured = captured
+
+    def values(self, path: Path) -> tuple[Value, ...]:
+        """What a callee's path stands for in this frame; () when it has no name here."""
+        root = path.root
+        if isinstance(root, ParamRoot):
+            return self._parameter(root.position, path)
+        if self._is_ours(root):
+            return (path,)
+        if isinstance(root, VarRoot) and self._captured is not None:
+            return self._captured.member(root, path.fields)
+        return ()
+
+    def paths(self, path: Path) -> tuple[Path, ...]:
+        return tuple(value for value in self.values(path) if isinstance(value, Path))
+
+    def lock_paths(self, path: Path, anchor: int) -> tuple[Path, ...]:
+        """As `paths`; a lock inside the callee is equal to itself at this call only. An ambiguous lock
+        is no lock."""
+        found = self.paths(path)
+        if len(found) == 1:
+            return found
+        if found or isinstance(path.root, ParamRoot):
+            return ()
+        inner = path.root.inner if isinstance(path.root, OpaqueRoot) else path.root
+        return (Path(OpaqueRoot(self._code.id, anchor, inner), path.fields),)
+
+    def _parameter(self, position: int, path: Path) -> tuple[Value, ...]:
+        if self._arguments is not None:
+            return self._arguments.member(position, path.fields)
+        if position == 0:
+            return tuple(base.extend(path.fields) for base in self._receivers)
+        return ()
+
+    def _is_ours(self, root: object) -> bool:
+        if isinstance(root, GlobalRoot):
+            return True
+        if isinstance(root, VarRoot):
+            return root.body == self._code.body_id
+        if isinstance(root, AllocRoot | ResultRoot | OpaqueRoot):
+            return root.function.partition("$")[0] == self._code.body_id
+        return False
+
+
+def _step(code: FunctionCode, register: int, message: str, goroutine: bool) -> Trace:
+    return Trace(code.site(register), message, goroutine, None)
+
+
+def _called(context: Context, code: FunctionCode, register: int, name: str) -> Context:
+    step = _step(code, register, f"calls {name}", False)
+    return context._replace(trace=(*context.trace, step))
+
+
+def _chain(steps: tuple[Trace, ...], tail: Trace | None) -> Trace | None:
+    for step in reversed(steps):
+        tail = Trace(step.site, step.message, step.goroutine, tail)
+    return tail
+
+
+def _steps(trace: Trace | None) -> Iterator[Trace]:
+    while trace is not None:
+        yield trace
+        trace = trace.inner

@@ -1,0 +1,152 @@
+"""What a frame orders: starts before what runs on the new goroutine, joins after (The Go Memory Model).
+
+A strand is *joined* by a WAIT on one of its groups: the WaitGroup or errgroup it belongs to, or a
+channel that it sends on or closes. Two effects of a frame may happen in parallel when neither is
+ordered before the other by the control flow of the frame and its joins.
+
+LIMIT: a receive joins every strand that sends on the channel, however many there are.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.model import ir
+from govet_py.model.concurrency import (
+    AllocRoot, Copies, Effect, EffectKind, OpaqueRoot, Path, ResultRoot, Root, Strand, VarRoot,
+)
+from govet_py.model.source import Site
+
+Anchored = tuple[int, Effect]
+
+
+class Order:
+    """The order of the effects of one frame."""
+
+    def __init__(self, code: FunctionCode, effects: list[Anchored]) -> None:
+        self._code = code
+        self._effects = effects
+
+    @cached_property
+    def _waits(self) -> dict[Path, set[int]]:
+        """The registers where the frame's own goroutine waits on each path."""
+        found: dict[Path, set[int]] = {}
+        for anchor, effect in self._effects:
+            if effect.kind == EffectKind.WAIT and effect.strand is None and not _is_deferred(self._code, anchor):
+                found.setdefault(effect.path, set()).add(self._join_point(anchor, effect))
+        return found
+
+    @cached_property
+    def _deferred_waits(self) -> frozenset[Path]:
+        return frozenset(
+            effect.path for anchor, effect in self._effects
+            if effect.kind == EffectKind.WAIT and effect.strand is None and _is_deferred(self._code, anchor)
+        )
+
+    def _join_point(self, anchor: int, effect: Effect) -> int:
+        """A select joins only where the receive was chosen: at the start of that case's body."""
+        select = self._code.code[anchor]
+        if not isinstance(select, ir.Select):
+            return anchor
+        block = self._code.function.blocks[self._code.block_of(anchor)]
+        for index, case in enumerate(select.cases):
+            if case.span == effect.site.span or len(select.cases) == 1:
+                return self._code.function.blocks[block.succs[index]].start
+        return anchor
+
+    @cached_property
+    def _dones(self) -> dict[tuple[int, Site], tuple[Path, ...]]:
+        found: dict[tuple[int, Site], list[Path]] = {}
+        for anchor, effect in self._effects:
+            if effect.kind == EffectKind.DONE and effect.strand is not None:
+                found.setdefault((anchor, effect.strand.site), []).append(effect.path)
+        return {key: tuple(dict.fromkeys(paths)) for key, paths in found.items()}
+
+    def groups(self, anchor: int, strand: Strand) -> tuple[Path, ...]:
+        """All that a Wait may join the strand by."""
+        return tuple(dict.fromkeys((*strand.groups, *self._dones.get((anchor, strand.site), ()))))
+
+    def joins(self, anchor: int, strand: Strand) -> frozenset[int]:
+        """The registers of this frame at which the strand has ended."""
+        return frozenset(at for group in self.groups(anchor, strand) for at in self._waits.get(group, ()))
+
+    def is_joined(self, anchor: int, strand: Strand) -> bool:
+        """Reports whether the strand has ended on every way out of the frame's function."""
+        if not self._deferred_waits.isdisjoint(self.groups(anchor, strand)):
+            return True
+        joins = self.joins(anchor, strand)
+        return bool(joins) and not self._reaches_return(anchor, joins)
+
+    def parallel(self, one: Anchored, other: Anchored) -> bool:
+        """Reports whether two effects on the same object may happen at the same time."""
+        (a, first), (b, second) = one, other
+        if first.strand is None and second.strand is None:
+            return False
+        if first.strand is None:
+            return self._beside(b, second, a)
+        if second.strand is None:
+            return self._beside(a, first, b)
+        if a == b:
+            return first.strand.site != second.strand.site or self.is_many(a, first)
+        return self._beside(a, first, b) or self._beside(b, second, a)
+
+    def is_many(self, anchor: int, effect: Effect) -> bool:
+        """Reports whether several copies of the strand may touch the same object at once."""
+        strand = effect.strand
+        if strand is None or strand.copies == Copies.ONE:
+            return False
+        if strand.loop == ir.NONE:
+            return True
+        if self._code.inside(self._loop_of(effect.path.root), strand.loop):
+            return False
+        return self._after(anchor, anchor, self.joins(anchor, strand))
+
+    def _beside(self, start: int, started: Effect, at: int) -> bool:
+        """Whether a strand started at `start` may still run when the frame comes to `at`."""
+        strand = started.strand
+        assert strand is not None
+        if strand.joined or start == at:
+            return False
+        joins = self.joins(start, strand)
+        if _is_deferred(self._code, at):
+            return self._reaches_return(start, joins)
+        return self._after(start, at, joins)
+
+    def _loop_of(self, root: Root) -> int:
+        """The loop in which an object is made afresh, or NONE."""
+        if isinstance(root, VarRoot):
+            var = self._code.body.vars[root.var] if root.body == self._code.body_id else None
+            return var.loop if var is not None and var.owner == self._code.index else ir.NONE
+        if isinstance(root, AllocRoot | ResultRoot | OpaqueRoot) and root.function == self._code.id:
+            return self._code.loop_of(root.register)
+        return ir.NONE
+
+    def _after(self, start: int, goal: int, joins: frozenset[int]) -> bool:
+        """Whether control may come from just after `start` to `goal` without passing a join."""
+        blocks = self._code.function.blocks
+        first = self._code.block_of(start)
+        work = [(first, start + 1)]
+        seen: set[int] = set()
+        while work:
+            block, begin = work.pop()
+            end = min((at for at in joins if begin <= at < blocks[block].end), default=blocks[block].end)
+            if begin <= goal < end or (goal == end and goal in joins):
+                return True
+            if end == blocks[block].end:
+                fresh = [s for s in blocks[block].succs if s not in seen]
+                seen.update(fresh)
+                work.extend((s, blocks[s].start) for s in fresh)
+        return False
+
+    def _reaches_return(self, start: int, joins: frozenset[int]) -> bool:
+        blocks = self._code.function.blocks
+        return any(
+            isinstance(self._code.code[block.end - 1], ir.Return) and self._after(start, block.end - 1, joins)
+            for block in blocks if block.end > block.start
+        )
+
+
+def _is_deferred(code: FunctionCode, register: int) -> bool:
+    call = code.code[register]
+    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER

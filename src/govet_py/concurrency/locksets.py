@@ -1,0 +1,109 @@
+"""Must-hold locksets within a function: a forward analysis whose meet is intersection (Eraser).
+
+Locks of callees count through their summaries (`acquires`, `releases`). A deferred unlock releases
+at the return; a deferred function that runs before it still has the lock (defers run in LIFO order).
+
+LIMIT: TryLock counts as taken; a lock on one of several possible paths does not count as held.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.model import ir
+from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Path
+
+
+class LockEvent(NamedTuple):
+    """What one call does to the lockset."""
+
+    acquires: LockSet
+    releases: frozenset[Path]
+
+
+class LockSets:
+    """The locksets of one function, from the lock events of its calls by register."""
+
+    def __init__(self, code: FunctionCode, events: dict[int, LockEvent]) -> None:
+        self._code = code
+        self._immediate: dict[int, LockEvent] = {}
+        self._deferred: dict[int, LockEvent] = {}
+        for register, event in events.items():
+            call = code.code[register]
+            deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
+            (self._deferred if deferred else self._immediate)[register] = event
+        self._registers = sorted(self._immediate)
+        self._entry = self._solve() if events else []
+
+    def at(self, register: int) -> LockSet:
+        """The locks that are surely held just before an instruction."""
+        if not self._entry:
+            return NO_LOCKS
+        block = self._code.block_of(register)
+        state = self._entry[block]
+        return self._through(block, register, state if state is not None else NO_LOCKS)
+
+    def at_exit_of_defer(self, register: int) -> LockSet:
+        """The locks held when the function deferred at `register` runs: those whose unlock was deferred
+        before it."""
+        pending = {path for at, event in self._deferred.items() if at < register for path in event.releases}
+        return frozenset(lock for lock in self.at(register) if lock.path in pending)
+
+    def at_return(self) -> LockSet:
+        """The locks that every return leaves held."""
+        if not self._entry:
+            return NO_LOCKS
+        released = {path for event in self._deferred.values() for path in event.releases}
+        left: LockSet | None = None
+        for index, block in enumerate(self._code.function.blocks):
+            state = self._entry[index]
+            if state is None or not isinstance(self._code.code[block.end - 1], ir.Return):
+                continue
+            out = self._through(index, block.end, state)
+            left = out if left is None else left & out
+        return frozenset(lock for lock in left or () if lock.path not in released)
+
+    def released(self) -> frozenset[Path]:
+        """The locks that some path releases without having taken them."""
+        found: set[Path] = set()
+        for register in self._registers:
+            held = {lock.path for lock in self.at(register)}
+            found |= self._immediate[register].releases - held
+        for register, event in self._deferred.items():
+            held = {lock.path for lock in self.at(register)}
+            found |= event.releases - held
+        return frozenset(found)
+
+    def _through(self, block: int, end: int, state: LockSet) -> LockSet:
+        start = self._code.function.blocks[block].start
+        for register in self._registers:
+            if register >= end:
+                break
+            if register >= start:
+                event = self._immediate[register]
+                state = frozenset(lock for lock in state if lock.path not in event.releases) | event.acquires
+        return state
+
+    def _solve(self) -> list[LockSet | None]:
+        blocks = self._code.function.blocks
+        entry: list[LockSet | None] = [None] * len(blocks)
+        entry[0] = NO_LOCKS
+        work = [0]
+        while work:
+            index = work.pop()
+            state = entry[index]
+            assert state is not None
+            out = self._through(index, blocks[index].end, state)
+            for successor in blocks[index].succs:
+                known = entry[successor]
+                merged = out if known is None else known & out
+                if merged != known:
+                    entry[successor] = merged
+                    work.append(successor)
+        return entry
+
+
+def single_lock(paths: tuple[Path, ...], mode: LockMode) -> LockSet:
+    """The lock that an acquire on `paths` surely takes: none when the path is ambiguous."""
+    return frozenset((HeldLock(paths[0], mode),)) if len(paths) == 1 else NO_LOCKS

@@ -1,0 +1,88 @@
+"""Races inside one activation: a function shares an object with the goroutines that are started below it.
+
+Every frame that starts goroutines is judged on its own: two effects on the same path, one of them a
+write, that may happen in parallel and have no lock in common. The frame nearest to the accesses
+speaks; callers that see the same pair stay silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations_with_replacement
+from typing import NamedTuple
+
+from govet_py.concurrency.frames import Frame, FrameEffect
+from govet_py.concurrency.happens_before import Order
+from govet_py.model.concurrency import ELEMENT, Effect, EffectKind, LockMode, LockSet, Path
+from govet_py.model.finding import Confidence
+from govet_py.model.source import Site
+
+
+class Race(NamedTuple):
+    """Two accesses in one frame; `write` is a write, `other` any access (itself, when many copies of
+    one goroutine meet). `others` are more accesses that race with `write`."""
+
+    frame: Frame
+    write: FrameEffect
+    other: FrameEffect
+    others: tuple[FrameEffect, ...]
+    confidence: Confidence
+
+
+def races(frames: Iterable[Frame]) -> list[Race]:
+    """The races of all frames, one a racing write, told by the frame nearest to it."""
+    best: dict[Site, Race] = {}
+    for frame in frames:
+        for race in _frame_races(frame):
+            site = race.write.effect.site
+            known = best.get(site)
+            if known is None or _rank(race) < _rank(known):
+                best[site] = race
+    return sorted(best.values(), key=lambda race: (race.write.effect.site.path, race.write.effect.site.span))
+
+
+def _rank(race: Race) -> tuple[int, int, str]:
+    length = _depth(race.write.effect) + _depth(race.other.effect)
+    return (-race.confidence, length, race.frame.code.id)
+
+
+def _depth(effect: Effect) -> int:
+    depth, trace = 0, effect.trace
+    while trace is not None:
+        depth, trace = depth + 1, trace.inner
+    return depth
+
+
+def _frame_races(frame: Frame) -> Iterator[Race]:
+    order = Order(frame.code, frame.effects)
+    groups: dict[Path, list[FrameEffect]] = {}
+    for entry in frame.effects:
+        if entry.effect.kind in (EffectKind.READ, EffectKind.WRITE) and ELEMENT not in entry.effect.path.fields:
+            groups.setdefault(entry.effect.path, []).append(entry)
+    for entries in groups.values():
+        if any(e.effect.strand for e in entries) and any(e.effect.kind == EffectKind.WRITE for e in entries):
+            yield from _group_races(frame, order, entries)
+
+
+def _group_races(frame: Frame, order: Order, entries: list[FrameEffect]) -> Iterator[Race]:
+    racing: dict[FrameEffect, list[FrameEffect]] = {}
+    for one, other in combinations_with_replacement(entries, 2):
+        write, access = (one, other) if one.effect.kind == EffectKind.WRITE else (other, one)
+        if write.effect.kind != EffectKind.WRITE or is_protected(write.effect.locks, access.effect.locks):
+            continue
+        if order.parallel(write, access):
+            racing.setdefault(write, []).append(access)
+    for write, others in racing.items():
+        others.sort(key=lambda other: (-other.effect.certain, other.effect.kind != EffectKind.WRITE, _depth(other.effect)))
+        yield Race(frame, write, others[0], tuple(others[1:]), _confidence(write, others[0]))
+
+
+def is_protected(one: LockSet, other: LockSet) -> bool:
+    """Reports whether two locksets exclude each other: a common lock that one of them holds to write."""
+    return any(
+        a.path == b.path and LockMode.WRITE in (a.mode, b.mode) for a in one for b in other
+    )
+
+
+def _confidence(write: FrameEffect, other: FrameEffect) -> Confidence:
+    return Confidence.HIGH if write.effect.certain and other.effect.certain else Confidence.MEDIUM

@@ -1,0 +1,150 @@
+"""Start-up order: what a program's start-up code watches, and what it has built before.
+
+A *program* package is `main` or lies under cmd/. Its calls into other packages are the entries of
+start-up. Within an entry calls are taken in source order; a call stands for all it reaches by calls
+and go statements (function values that are only handed over run later, and do not count).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
+from govet_py.callgraph.code import Code
+from govet_py.knowledge.records import PROGRAM_DIRECTORY, RECORDS, Record, short_id
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.source import Site
+
+MAX_IMPLEMENTERS = 4
+
+
+class EarlyWatch(NamedTuple):
+    """The start-up function `entry` (called at `started` by a program) comes through the call at `call`
+    to a watch of `record`, at the end of `path`, and nothing before has built or looked at the record."""
+
+    entry: str
+    call: int
+    record: Record
+    started: Site
+    path: tuple[Site, ...]
+
+
+class StartUp:
+    """The start-up code of a program's components, held against the records they depend on."""
+
+    def __init__(self, code: Code, calls: CallGraph) -> None:
+        self._code = code
+        self._calls = calls
+
+    def early_watches(self) -> Iterator[EarlyWatch]:
+        """The first watch of each record in each entry that nothing ensures before."""
+        for record in RECORDS:
+            watches = self._ways(record.watches)
+            ensures = self._ways(record.ensures)
+            for entry, started in self._entries(ensures):
+                found = self._first_watch(entry, watches, ensures, record)
+                if found is not None:
+                    yield EarlyWatch(entry, found.site, record, started, self._path(entry, found, watches))
+
+    def _entries(self, ensures: dict[Node, Edge | None]) -> Iterator[tuple[str, Site]]:
+        """Functions that a program calls, unless the program ensured the record before each call."""
+        seen: set[str] = set()
+        for id in self._code.ids():
+            if not self._is_program(id):
+                continue
+            code = self._code.function(id)
+            ensured = False
+            for edge in self._ordered(id):
+                if edge.target in ensures:
+                    ensured = True
+                for target in self._targets(edge):
+                    if not ensured and not self._is_program(target) and target not in seen:
+                        seen.add(target)
+                        yield target, code.site(edge.site)
+
+    def _is_program(self, id: str) -> bool:
+        package = self._code.program.packages.get(self._package(id))
+        directories = self._package(id).split("/")
+        return PROGRAM_DIRECTORY in directories or (package is not None and package.name == "main")
+
+    @staticmethod
+    def _package(id: str) -> str:
+        head, slash, tail = id.rpartition("/")
+        return head + slash + tail.partition(".")[0]
+
+    def _ordered(self, id: str) -> list[Edge]:
+        """The calls of a function in source order, values handed over left out."""
+        code = self._code.function(id)
+        return sorted(
+            (e for e in self._calls.edges[id] if isinstance(code.code[e.site], ir.Call)), key=lambda e: e.site
+        )
+
+    def _targets(self, edge: Edge) -> Iterator[str]:
+        if isinstance(edge.target, str):
+            yield edge.target
+
+    def _first_watch(
+        self, function: str, watches: dict[Node, Edge | None], ensures: dict[Node, Edge | None], record: Record
+    ) -> Edge | None:
+        for edge in self._ordered(function):
+            if edge.target in ensures or self._names(function, edge.site) in record.reads:
+                return None
+            if edge.target in watches or self._names(function, edge.site) in record.watches:
+                return edge if not self._guarded_below(edge.target, watches, ensures, record, 0) else None
+        return None
+
+    def _guarded_below(
+        self, node: Node, watches: dict[Node, Edge | None], ensures: dict[Node, Edge | None], record: Record, depth: int
+    ) -> bool:
+        """Whether the callee itself looks at or builds the record before it watches."""
+        if depth > 12 or node not in watches or isinstance(node, InterfaceNode):
+            return False
+        for edge in self._ordered(node):
+            if edge.target in ensures or self._names(node, edge.site) in record.reads:
+                return True
+            if edge.target in watches or self._names(node, edge.site) in record.watches:
+                return self._guarded_below(edge.target, watches, ensures, record, depth + 1)
+        return False
+
+    def _names(self, function: str, call: int) -> str:
+        """The short id of what a call names: a function, or an interface's method."""
+        callee = self._code.function(function).callee(call)
+        if isinstance(callee, p.Static):
+            return short_id(callee.function)
+        return short_id(p.interface_method_id(callee)) if isinstance(callee, p.Interface) else ""
+
+    def _ways(self, names: frozenset[str]) -> dict[Node, Edge | None]:
+        """Every function that reaches one of the named functions, with the call to take next."""
+        ways: dict[Node, Edge | None] = {}
+        for id in self._code.ids():
+            for edge in self._ordered(id):
+                if self._names(id, edge.site) in names:
+                    ways.setdefault(id, edge)
+        work = list(ways)
+        for node in work:
+            for caller, edge in self._calls.callers.get(node, ()):
+                if caller in ways or not self._is_call(caller, edge):
+                    continue
+                ways[caller] = edge
+                work.append(caller)
+        return ways
+
+    def _is_call(self, caller: Node, edge: Edge) -> bool:
+        if isinstance(caller, InterfaceNode):
+            return len(self._calls.edges[caller]) <= MAX_IMPLEMENTERS
+        return isinstance(self._code.function(caller).code[edge.site], ir.Call)
+
+    def _path(self, entry: str, first: Edge, watches: dict[Node, Edge | None]) -> tuple[Site, ...]:
+        sites = [self._code.function(entry).site(first.site)]
+        node, seen = first.target, set[Node]()
+        while node in watches and node not in seen:
+            seen.add(node)
+            edge = watches[node]
+            if edge is None:
+                break
+            if isinstance(node, str):
+                sites.append(self._code.function(node).site(edge.site))
+            node = edge.target
+        return tuple(sites)

@@ -1,0 +1,157 @@
+"""Summaries of all functions, bottom-up over the strongly connected components of the call graph.
+
+Within a component summaries are iterated to a fixpoint: the set of (kind, path, locks, strand shape)
+only grows and is finite, for paths are cut at MAX_FIELDS; a bound on rounds and on effects keeps
+pathological components cheap and is counted in the statistics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.values import ValueAnalysis, parameter_path
+from govet_py.concurrency.frames import Frame, FrameBuilder
+from govet_py.concurrency.happens_before import Order
+from govet_py.model import ir
+from govet_py.model.concurrency import (
+    EMPTY_SUMMARY, AllocRoot, Effect, EffectKind, HeldLock, ParamRoot, ResultRoot, Root, Strand, Summary, VarRoot,
+)
+
+MAX_ROUNDS = 8
+MAX_EFFECTS = 80
+MAX_IMPLEMENTERS = 120
+
+Key = tuple[object, ...]
+
+
+class Summaries:
+    """The summary of every function and interface method, and the frames that start goroutines."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, graph: CallGraph) -> None:
+        self._code = code
+        self._graph = graph
+        self._summaries: dict[Node, Summary] = {}
+        self.frames: dict[str, Frame] = {}
+        self.statistics = {"summaries_cut": 0, "rounds_cut": 0}
+        self._builder = FrameBuilder(code, values, self.of)
+        for component in graph.bottom_up():
+            self._solve(component)
+
+    def of(self, node: Node) -> Summary:
+        """The summary of a function or interface method; empty where nothing is known."""
+        return self._summaries.get(node, EMPTY_SUMMARY)
+
+    def _solve(self, component: list[Node]) -> None:
+        recursive = len(component) > 1 or any(e.target == component[0] for e in self._graph.edges[component[0]])
+        for round in range(MAX_ROUNDS if recursive else 1):
+            changed = False
+            for node in component:
+                known = self._summaries.get(node)
+                found = self._summarise(node)
+                if known is None or _keys(known) != _keys(found):
+                    self._summaries[node] = found
+                    changed = True
+            if not changed:
+                return
+        self.statistics["rounds_cut"] += recursive
+
+    def _summarise(self, node: Node) -> Summary:
+        if isinstance(node, InterfaceNode):
+            return self._merge(node)
+        code = self._code.function(node)
+        frame = self._builder.build(code)
+        if any(effect.strand is not None for _, effect in frame.effects):
+            self.frames[node] = frame
+        return self._export(frame)
+
+    def _merge(self, node: InterfaceNode) -> Summary:
+        edges = self._graph.edges[node]
+        if len(edges) > MAX_IMPLEMENTERS:
+            self.statistics["summaries_cut"] += 1
+            return EMPTY_SUMMARY
+        return Summary(self._reduced(e for edge in edges for e in self.of(edge.target).effects if _portable(e)))
+
+    def _export(self, frame: Frame) -> Summary:
+        code = frame.code
+        order = Order(code, frame.effects)
+        effects = self._reduced(
+            effect._replace(path=parameter_path(code, effect.path), locks=_exported_locks(code, effect.locks),
+                            strand=_exported_strand(code, order, anchor, effect.strand))
+            for anchor, effect in frame.effects if is_visible(code, effect)
+        )
+        held = frozenset(lock for lock in frame.locks.at_return() if _is_outer(code, lock.path.root))
+        released = frozenset(parameter_path(code, p) for p in frame.locks.released() if _is_outer(code, p.root))
+        return Summary(effects, _exported_locks(code, held), released)
+
+    def _reduced(self, effects: Iterable[Effect]) -> tuple[Effect, ...]:
+        """One effect a key, the surest first; of two that differ in locks only, the less locked."""
+        chosen: dict[Key, Effect] = {}
+        for effect in effects:
+            key = _key(effect)
+            known = chosen.get(key)
+            if known is None or (effect.certain and not known.certain):
+                chosen[key] = effect
+        kept = list(_without_covered(chosen.values()))
+        if len(kept) > MAX_EFFECTS:
+            self.statistics["summaries_cut"] += 1
+            kept.sort(key=lambda effect: _PRIORITY[effect.kind])
+        return tuple(kept[:MAX_EFFECTS])
+
+
+_PRIORITY = {EffectKind.INVOKE: 0, EffectKind.DONE: 1, EffectKind.WAIT: 1, EffectKind.WRITE: 2, EffectKind.READ: 3}
+
+
+def is_visible(code: FunctionCode, effect: Effect) -> bool:
+    """Reports whether a caller, or the function around a literal, can name what the effect is about."""
+    return _is_outer(code, effect.path.root)
+
+
+def _is_outer(code: FunctionCode, root: Root) -> bool:
+    if isinstance(root, VarRoot):
+        if root.body != code.body_id:
+            return False
+        return root.var in code.function.params or code.body.vars[root.var].owner != code.index
+    if isinstance(root, AllocRoot | ResultRoot):
+        return root.function != code.id
+    return isinstance(root, ParamRoot)
+
+
+def _portable(effect: Effect) -> bool:
+    return isinstance(effect.path.root, ParamRoot)
+
+
+def _exported_locks(code: FunctionCode, locks: Iterable[HeldLock]) -> frozenset[HeldLock]:
+    return frozenset(HeldLock(parameter_path(code, lock.path), lock.mode) for lock in locks)
+
+
+def _exported_strand(code: FunctionCode, order: Order, anchor: int, strand: Strand | None) -> Strand | None:
+    if strand is None:
+        return None
+    groups = tuple(parameter_path(code, group) for group in order.groups(anchor, strand) if _is_outer(code, group.root))
+    return strand._replace(joined=strand.joined or order.is_joined(anchor, strand), groups=groups, loop=ir.NONE)
+
+
+def _key(effect: Effect) -> Key:
+    return (*_shape(effect), effect.locks)
+
+
+def _shape(effect: Effect) -> Key:
+    strand = effect.strand
+    return (effect.kind, effect.path, None if strand is None else (strand.copies, strand.joined, strand.groups))
+
+
+def _without_covered(effects: Iterable[Effect]) -> Iterator[Effect]:
+    groups: dict[Key, list[Effect]] = {}
+    for effect in effects:
+        groups.setdefault(_shape(effect), []).append(effect)
+    for group in groups.values():
+        if len(group) == 1:
+            yield group[0]
+        else:
+            yield from (e for e in group if not any(other.locks < e.locks for other in group))
+
+
+def _keys(summary: Summary) -> tuple[object, ...]:
+    return (frozenset(_key(effect) for effect in summary.effects), summary.acquires, summary.releases)

@@ -1,0 +1,58 @@
+"""What library calls do to goroutines, locks and maps, by function id (`import/path.Type.Method`)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from govet_py.model.concurrency import Copies, LockMode
+
+ACQUIRE: dict[str, LockMode] = {
+    "sync.Mutex.Lock": LockMode.WRITE,
+    "sync.Mutex.TryLock": LockMode.WRITE,
+    "sync.RWMutex.Lock": LockMode.WRITE,
+    "sync.RWMutex.TryLock": LockMode.WRITE,
+    "sync.RWMutex.RLock": LockMode.READ,
+    "sync.RWMutex.TryRLock": LockMode.READ,
+    "sync.Locker.Lock": LockMode.WRITE,
+}
+
+RELEASE: frozenset[str] = frozenset(
+    {"sync.Mutex.Unlock", "sync.RWMutex.Unlock", "sync.RWMutex.RUnlock", "sync.Locker.Unlock"}
+)
+
+DONE: frozenset[str] = frozenset({"sync.WaitGroup.Done"})
+
+WAIT: frozenset[str] = frozenset({"sync.WaitGroup.Wait", "golang.org/x/sync/errgroup.Group.Wait"})
+
+
+class Spawner(NamedTuple):
+    """A call that runs argument `function` on another goroutine. `grouped`: the receiver's Wait joins it."""
+
+    function: int
+    copies: Copies
+    grouped: bool
+
+
+SPAWNERS: dict[str, Spawner] = {
+    "sync.WaitGroup.Go": Spawner(0, Copies.ONE, True),
+    "golang.org/x/sync/errgroup.Group.Go": Spawner(0, Copies.ONE, True),
+    "golang.org/x/sync/errgroup.Group.TryGo": Spawner(0, Copies.ONE, True),
+    "time.AfterFunc": Spawner(1, Copies.ONE, False),
+    "context.AfterFunc": Spawner(1, Copies.ONE, False),
+    "net/http.HandleFunc": Spawner(1, Copies.MANY, False),
+    "net/http.Handle": Spawner(1, Copies.MANY, False),
+    "net/http.ServeMux.HandleFunc": Spawner(1, Copies.MANY, False),
+    "net/http.ServeMux.Handle": Spawner(1, Copies.MANY, False),
+}
+"""sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
+
+SERIALISED_CALLBACK: frozenset[str] = frozenset({"sync.Once.Do"})
+"""Calls that run their function argument under a lock of their receiver's own."""
+
+MAP_WRITERS: dict[str, int] = {"delete": 0, "clear": 0, "maps.Copy": 0, "maps.DeleteFunc": 0, "maps.Insert": 0}
+"""Which argument a builtin or library function writes as a map."""
+
+MAP_READERS: dict[str, int] = {
+    "maps.Clone": 0, "maps.Copy": 1, "maps.Keys": 0, "maps.Values": 0, "maps.All": 0,
+    "golang.org/x/exp/maps.Clone": 0, "golang.org/x/exp/maps.Keys": 0, "golang.org/x/exp/maps.Values": 0,
+}

@@ -1,0 +1,47 @@
+"""Time limits that are set on purpose, and the errors they are expected to produce. Data, extensible by configuration."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Limit(NamedTuple):
+    """A limit on how long a piece of work may take.
+
+    `marks` are texts in string constants that set it. The error it ends the work with is known by any
+    of: error numbers, the names of status codes it is mapped to, sentinel errors, parts of its text.
+    """
+
+    name: str
+    marks: tuple[str, ...]
+    error: str
+    numbers: frozenset[int]
+    codes: frozenset[str]
+    sentinels: frozenset[str]
+    text: str
+
+
+LIMITS: tuple[Limit, ...] = (
+    Limit(
+        name="the MAX_EXECUTION_TIME query hint",
+        marks=("MAX_EXECUTION_TIME(",),
+        error="MySQL error 3024 (query execution was interrupted, maximum statement execution time exceeded)",
+        numbers=frozenset({3024}),
+        codes=frozenset({"unknown"}),
+        sentinels=frozenset(),
+        text="query execution was interrupted, maximum statement execution time exceeded (errno 3024) (sqlstate HY000)",
+    ),
+)
+
+CYCLE_LIMIT = Limit(
+    name="the deadline of one cycle",
+    marks=(),
+    error="context.DeadlineExceeded",
+    numbers=frozenset(),
+    codes=frozenset({"deadlineexceeded", "deadline_exceeded"}),
+    sentinels=frozenset({"context.DeadlineExceeded"}),
+    text="context deadline exceeded",
+)
+"""Set by a context.WithTimeout or WithDeadline inside the loop, for the work of one iteration."""
+
+CYCLE_CONTEXTS: frozenset[str] = frozenset({"context.WithTimeout", "context.WithDeadline"})

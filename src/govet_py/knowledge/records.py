@@ -1,0 +1,46 @@
+"""Derived records: who watches them, who builds them. Data, extensible by configuration.
+
+Functions are named by the last element of their import path: `topo.Server.WatchSrvVSchema`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Record(NamedTuple):
+    """A record that one component's events create and others depend on.
+
+    `watches` depend on its being there, `reads` tell whether it is, `ensures` build it.
+    """
+
+    name: str
+    watches: frozenset[str]
+    reads: frozenset[str]
+    ensures: frozenset[str]
+
+
+RECORDS: tuple[Record, ...] = (
+    Record(
+        "SrvKeyspace",
+        watches=frozenset({"topo.Server.WatchSrvKeyspace", "srvtopo.Server.WatchSrvKeyspace"}),
+        reads=frozenset({"topo.Server.GetSrvKeyspace", "srvtopo.Server.GetSrvKeyspace"}),
+        ensures=frozenset({
+            "topo.Server.UpdateSrvKeyspace", "topotools.RebuildKeyspace", "topotools.RebuildKeyspaceLocked",
+        }),
+    ),
+    Record(
+        "SrvVSchema",
+        watches=frozenset({"topo.Server.WatchSrvVSchema", "srvtopo.Server.WatchSrvVSchema"}),
+        reads=frozenset({"topo.Server.GetSrvVSchema"}),
+        ensures=frozenset({"topo.Server.UpdateSrvVSchema", "topo.Server.RebuildSrvVSchema"}),
+    ),
+)
+
+PROGRAM_DIRECTORY = "cmd"
+"""Packages named main, and those under such a directory, are programs: they start everything else."""
+
+
+def short_id(function: str) -> str:
+    """A function id with only the last element of its import path."""
+    return function.rpartition("/")[2]

@@ -1,0 +1,175 @@
+"""The words of the concurrency analysis: access paths, strands, effects and summaries.
+
+*Access path*: a root and the fields walked from it (RacerD). *Lockset*: the locks that are surely
+held (Eraser). *Strand*: which goroutine an effect runs on, seen from the function at hand: its own,
+or one that was started below it, with how many copies and whether it ends before the start returns.
+*Effect*: an event on a path with all the evidence needed to judge it. *Summary*: the effects of a
+function on what its caller gave it; applying a summary at a call is `concurrency.summaries`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple, Union
+
+from govet_py.model.source import Site
+
+MAX_FIELDS = 4
+ELEMENT = "[]"
+
+
+class ParamRoot(NamedTuple):
+    """Parameter `position` (the receiver first) of the function that a summary speaks of."""
+
+    position: int
+
+
+class VarRoot(NamedTuple):
+    """What a variable holds: a parameter, a captured variable, a local. `body` is a declaration's id."""
+
+    body: str
+    var: int
+
+
+class GlobalRoot(NamedTuple):
+    package: str
+    name: str
+
+
+class AllocRoot(NamedTuple):
+    """What one instruction allocates (make, new, a composite literal, a zero value)."""
+
+    function: str
+    register: int
+
+
+class ResultRoot(NamedTuple):
+    """What a call returns, when its summary does not tell."""
+
+    function: str
+    register: int
+    index: int
+
+
+class OpaqueRoot(NamedTuple):
+    """Something inside a callee, seen from the call: equal only to itself at the same call site."""
+
+    function: str
+    register: int
+    inner: "Root"
+
+
+Root = Union[ParamRoot, VarRoot, GlobalRoot, AllocRoot, ResultRoot, OpaqueRoot]
+
+
+class Path(NamedTuple):
+    """An access path: the identity of a variable, a lock, a map or a channel.
+
+    Pointers are transparent: `p.f` names the same field whether p is a pointer or a struct. Equality
+    is equality *in one frame*; across frames a caller substitutes roots first.
+    """
+
+    root: Root
+    fields: tuple[str, ...] = ()
+
+    def extend(self, fields: tuple[str, ...]) -> "Path":
+        """The path of a member; beyond MAX_FIELDS the tail is cut, so that paths stay finite."""
+        return Path(self.root, (self.fields + fields)[:MAX_FIELDS])
+
+
+class FunctionValue(NamedTuple):
+    """A function as a value. `receivers` binds a method value's receiver; `call` is the call
+    (function, register) that returned the closure, through which its captured parameters are bound."""
+
+    function: str
+    receivers: tuple[Path, ...] = ()
+    call: tuple[str, int] | None = None
+
+
+Value = Union[Path, FunctionValue]
+
+
+class Copies(IntEnum):
+    ONE = 0
+    MANY = 1
+
+
+class LockMode(IntEnum):
+    READ = 0
+    WRITE = 1
+
+
+class HeldLock(NamedTuple):
+    path: Path
+    mode: LockMode
+
+
+LockSet = frozenset[HeldLock]
+NO_LOCKS: LockSet = frozenset()
+
+
+class Strand(NamedTuple):
+    """A goroutine (or several alike) started below the function at hand.
+
+    `site` is the outermost start seen so far and makes strands of one call differ. `loop` is the loop
+    of the current frame that multiplies it (NONE when the copies come from below). `joined`: it has
+    ended when the call that started it returns. `groups` are the paths whose Wait joins it.
+    """
+
+    site: Site
+    copies: Copies
+    loop: int
+    joined: bool
+    groups: tuple[Path, ...] = ()
+
+
+class EffectKind(IntEnum):
+    READ = 0
+    WRITE = 1
+    INVOKE = 2
+    DONE = 3
+    WAIT = 4
+
+
+class Trace(NamedTuple):
+    """A call chain from the outside in: this step, then `inner`. Shared between effects."""
+
+    site: Site
+    message: str
+    goroutine: bool
+    inner: "Trace | None"
+
+
+class Effect(NamedTuple):
+    """`kind` happens to `path`, with `locks` held, on `strand` (None: the function's own goroutine).
+
+    `site` is where it happens, `what` how the code there names the thing; `trace` leads to it.
+    `certain`: every call edge on the way is static.
+    """
+
+    kind: EffectKind
+    path: Path
+    locks: LockSet
+    strand: Strand | None
+    site: Site
+    what: str
+    trace: Trace | None
+    certain: bool
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a call of the function does to what it is given, and what it returns.
+
+    `acquires`/`releases`: locks that are held after, or no longer held after, the call.
+    `returns[i]`: values that result i may be, in the callee's own paths.
+    """
+
+    effects: tuple[Effect, ...] = ()
+    acquires: LockSet = NO_LOCKS
+    releases: frozenset[Path] = frozenset()
+    returns: tuple[tuple[Value, ...], ...] = ()
+
+
+EMPTY_SUMMARY = Summary()

@@ -1,0 +1,130 @@
+"""The data flow on one screen: paths → files → syntax → program → facts → findings → report."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from govet_py import checks
+from govet_py.census import census
+from govet_py.checks import Check
+from govet_py.concurrency.facts import Facts
+from govet_py.errors import UsageError
+from govet_py.filters.findings import in_order, outside, sure_enough
+from govet_py.filters.selection import selected
+from govet_py.measure import Stopwatch, collector_paused, peak_memory_mb
+from govet_py.model.declarations import FileSyntax, Notice
+from govet_py.model.finding import Finding, Report, Statistics
+from govet_py.options import Options
+from govet_py.parsing import parse_all
+from govet_py.resolve.link import link
+from govet_py.source.discover import Discovery, discover
+
+Progress = Callable[[str, int, int], None]
+INTERNAL_ERROR = "internal-error"
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """The progress of a scan that nobody watches."""
+
+
+def analyse(options: Options, progress: Progress = silent, available: Sequence[Check] = checks.ALL) -> Report:
+    """Scans a tree. Raises UsageError for what the user got wrong; whatever else goes wrong in a file or a
+    rule is a notice of the report."""
+    watch = Stopwatch()
+    with collector_paused(), watch.stage("total"):
+        chosen = _choose(available, options)
+        with watch.stage("discover"):
+            discovery = _discover(options)
+        with watch.stage("parse and lower"):
+            syntaxes, unparsed = parse_all(discovery.files, options.jobs, _tick(progress, "parsing"))
+        with watch.stage("link"):
+            program = link(syntaxes)
+        facts = Facts(program)
+        findings, failures = _run(chosen, facts, watch, _tick(progress, "checking"))
+        told = _filter(findings, options, syntaxes)
+        counts = census(discovery, syntaxes) | (_counts_of(facts, failures) if options.statistics else {})
+        notices = _notices(discovery.notices, unparsed, *(file.notices for file in syntaxes), program.notices, failures)
+        contents = _contents(told, discovery)
+    seconds = watch.seconds | {"tree-sitter, all processors": sum(file.parse_seconds for file in syntaxes)}
+    statistics = Statistics(counts | {"peak memory, MB": peak_memory_mb()}, seconds)
+    return Report(told, tuple(check.RULE for check in chosen), notices, statistics, str(discovery.root), contents)
+
+
+def _choose(available: Sequence[Check], options: Options) -> tuple[Check, ...]:
+    rules = selected([check.RULE for check in available], options.select, options.ignore)
+    return tuple(check for check in available if check.RULE in rules)
+
+
+def _discover(options: Options) -> Discovery:
+    discovery = discover([Path(path) for path in options.paths], tests=options.tests, tags=options.tags)
+    if not discovery.files:
+        raise UsageError(f"no Go files to scan in {', '.join(options.paths)}{_left_out(discovery)}")
+    return discovery
+
+
+def _left_out(discovery: Discovery) -> str:
+    reasons = []
+    if discovery.tests_left_out:
+        reasons.append(f"{discovery.tests_left_out} test files are left out without --tests")
+    if discovery.excluded:
+        reasons.append(f"{discovery.excluded} files have build constraints that do not hold, see --tags")
+    return f" ({'; '.join(reasons)})" if reasons else ""
+
+
+def _tick(progress: Progress, stage: str) -> Callable[[int, int], None]:
+    return lambda done, total: progress(stage, done, total)
+
+
+def _run(
+    chosen: Sequence[Check], facts: Facts, watch: Stopwatch, tick: Callable[[int, int], None],
+) -> tuple[list[Finding], list[Notice]]:
+    """All findings; a rule that fails is a notice and keeps what it had found. A fact's time goes to the
+    first rule that asks for it."""
+    findings: list[Finding] = []
+    failures: list[Notice] = []
+    for number, check in enumerate(chosen):
+        tick(number, len(chosen))
+        with watch.stage(f"{check.RULE.id} {check.RULE.name}"):
+            try:
+                findings.extend(check.run(facts))
+            except Exception:  # a defect in one rule must not hide the findings of the others
+                failures.append(_failure(f"rule {check.RULE.id} {check.RULE.name}"))
+    return findings, failures
+
+
+def _failure(what: str) -> Notice:
+    return Notice(INTERNAL_ERROR, "", 0, f"{what} failed\n{traceback.format_exc()}")
+
+
+def _counts_of(facts: Facts, failures: list[Notice]) -> dict[str, int]:
+    try:
+        return facts.statistics
+    except Exception:  # figures are no reason to lose a report
+        failures.append(_failure("counting"))
+        return {}
+
+
+def _filter(findings: Iterable[Finding], options: Options, syntaxes: Sequence[FileSyntax]) -> tuple[Finding, ...]:
+    """Generated code is nobody's to edit; tests are scanned on request, for what they call."""
+    silent_files = frozenset(file.path for file in syntaxes if file.is_generated or (file.is_test and not options.tests))
+    return in_order(sure_enough(outside(findings, silent_files), options.min_confidence))
+
+
+def _notices(*groups: Iterable[Notice]) -> tuple[Notice, ...]:
+    """All notices by place, each once, though several stages may pass it on."""
+    return tuple(sorted({notice for group in groups for notice in group}, key=lambda n: (n.path, n.line, n.kind, n.message)))
+
+
+def _contents(findings: Sequence[Finding], discovery: Discovery) -> dict[str, bytes]:
+    """The bytes of all files that the findings mention; a file that is gone by now reads as empty."""
+    places = {place.site.path for one in findings for place in (one, *one.steps, *one.related)}
+    return {file.path: _read(file.absolute) for file in discovery.files if file.path in places}
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError:
+        return b""

@@ -1,0 +1,5 @@
+"""Stage 2: files to plain data. The only home of tree-sitter."""
+
+from govet_py.syntax.parser import parse
+
+__all__ = ["parse"]

@@ -1,0 +1,44 @@
+"""The tree-sitter grammar for Go: its language object, node kinds and fields as integers."""
+
+from __future__ import annotations
+
+import sys
+
+import tree_sitter
+import tree_sitter_go
+
+LANGUAGE = tree_sitter.Language(tree_sitter_go.language())
+
+
+def kind(name: str) -> int:
+    """The id of a named node kind. Raises ValueError for a name that the grammar lacks."""
+    found = LANGUAGE.id_for_node_kind(name, True)
+    if not found:
+        raise ValueError(f"the grammar has no node kind {name!r}")
+    return found
+
+
+def field(name: str) -> int:
+    """The id of a field. Raises ValueError for a name that the grammar lacks."""
+    found = LANGUAGE.field_id_for_name(name)
+    if not found:
+        raise ValueError(f"the grammar has no field {name!r}")
+    return found
+
+
+COMMENT = kind("comment")
+IDENTIFIER = kind("identifier")
+
+
+def text(source: bytes, node: tree_sitter.Node) -> str:
+    """The source text of a node, interned."""
+    return sys.intern(source[node.start_byte:node.end_byte].decode("utf-8", "replace"))
+
+
+def children(node: tree_sitter.Node) -> list[tree_sitter.Node]:
+    """The named children of a node without comments."""
+    found = node.named_children
+    for child in found:
+        if child.kind_id == COMMENT:
+            return [c for c in found if c.kind_id != COMMENT]
+    return found

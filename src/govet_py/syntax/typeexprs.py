@@ -1,0 +1,167 @@
+"""Type expressions: syntax nodes to `model.types`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tree_sitter import Node
+
+from govet_py.model import types as t
+from govet_py.model.source import pack_span
+from govet_py.syntax.grammar import children, field, kind, text
+
+TYPE, NAME, ELEMENT, KEY, VALUE, RESULT = (
+    field("type"), field("name"), field("element"), field("key"), field("value"), field("result")
+)
+PARAMETERS, PACKAGE, TYPE_ARGUMENTS, TAG = (
+    field("parameters"), field("package"), field("type_arguments"), field("tag")
+)
+PARAMETER, VARIADIC, PARAMETER_LIST = (
+    kind("parameter_declaration"), kind("variadic_parameter_declaration"), kind("parameter_list")
+)
+FIELDS, FIELD = kind("field_declaration_list"), kind("field_declaration")
+METHOD_ELEM, TYPE_ELEM = kind("method_elem"), kind("type_elem")
+
+
+class TypeReader:
+    """Reads the type expressions of one file."""
+
+    def __init__(self, source: bytes) -> None:
+        self._source = source
+        self._rules: dict[int, Callable[[Node], t.Type]] = {
+            kind("type_identifier"): self._name, kind("identifier"): self._name,
+            kind("qualified_type"): self._qualified, kind("pointer_type"): self._pointer,
+            kind("slice_type"): self._slice, kind("array_type"): self._array,
+            kind("implicit_length_array_type"): self._array, kind("map_type"): self._map,
+            kind("channel_type"): self._channel, kind("function_type"): self._function,
+            kind("struct_type"): self._struct, kind("interface_type"): self._interface,
+            kind("generic_type"): self._generic, kind("parenthesized_type"): self._inner,
+            kind("type_elem"): self._inner, kind("negated_type"): self._inner,
+            kind("selector_expression"): self._selector, kind("type_instantiation_expression"): self._generic,
+        }
+
+    def is_type(self, node: Node) -> bool:
+        """Reports whether a node can only be a type (plain names can be both and are not)."""
+        return node.kind_id in self._rules and node.kind_id not in _AMBIGUOUS
+
+    def read(self, node: Node | None) -> t.Type:
+        """The type expression of a node; UNKNOWN for what is not one."""
+        rule = self._rules.get(node.kind_id) if node is not None else None
+        return rule(node) if rule is not None and node is not None else t.UNKNOWN
+
+    def signature(self, node: Node) -> t.Func:
+        """The signature of a function declaration, literal, type or method element."""
+        params: list[t.Type] = []
+        variadic = False
+        given = node.child_by_field_id(PARAMETERS)
+        for declaration in children(given) if given is not None else ():
+            if declaration.kind_id in (PARAMETER, VARIADIC):
+                count = max(1, len(declaration.children_by_field_name("name")))
+                params.extend([self.read(declaration.child_by_field_id(TYPE))] * count)
+                variadic = declaration.kind_id == VARIADIC
+        return t.Func(tuple(params), self._results(node.child_by_field_id(RESULT)), variadic)
+
+    def _results(self, node: Node | None) -> tuple[t.Type, ...]:
+        if node is None:
+            return ()
+        if node.kind_id != PARAMETER_LIST:
+            return (self.read(node),)
+        found: list[t.Type] = []
+        for declaration in children(node):
+            if declaration.kind_id == PARAMETER:
+                count = max(1, len(declaration.children_by_field_name("name")))
+                found.extend([self.read(declaration.child_by_field_id(TYPE))] * count)
+        return tuple(found)
+
+    def _name(self, node: Node) -> t.Type:
+        return t.TypeName(text(self._source, node))
+
+    def _qualified(self, node: Node) -> t.Type:
+        package, name = node.child_by_field_id(PACKAGE), node.child_by_field_id(NAME)
+        if package is None or name is None:
+            return t.UNKNOWN
+        return t.TypeName(text(self._source, name), text(self._source, package))
+
+    def _selector(self, node: Node) -> t.Type:
+        parts = children(node)
+        if len(parts) != 2:
+            return t.UNKNOWN
+        return t.TypeName(text(self._source, parts[1]), text(self._source, parts[0]))
+
+    def _inner(self, node: Node) -> t.Type:
+        inner = children(node)
+        return self.read(inner[0]) if len(inner) == 1 else t.UNKNOWN
+
+    def _pointer(self, node: Node) -> t.Type:
+        return t.Pointer(self._inner(node))
+
+    def _slice(self, node: Node) -> t.Type:
+        return t.Slice(self.read(node.child_by_field_id(ELEMENT)))
+
+    def _array(self, node: Node) -> t.Type:
+        return t.Array(self.read(node.child_by_field_id(ELEMENT)))
+
+    def _map(self, node: Node) -> t.Type:
+        return t.Map(self.read(node.child_by_field_id(KEY)), self.read(node.child_by_field_id(VALUE)))
+
+    def _channel(self, node: Node) -> t.Type:
+        head = self._source[node.start_byte:node.end_byte]
+        direction = "recv" if head.startswith(b"<-") else "send" if head[4:].lstrip().startswith(b"<-") else "both"
+        return t.Chan(self.read(node.child_by_field_id(VALUE)), direction)
+
+    def _function(self, node: Node) -> t.Type:
+        return self.signature(node)
+
+    def _generic(self, node: Node) -> t.Type:
+        arguments = node.child_by_field_id(TYPE_ARGUMENTS)
+        given = children(arguments) if arguments is not None else children(node)[1:]
+        return t.Instance(self.read(node.child_by_field_id(TYPE)), tuple(self.read(arg) for arg in given))
+
+    def _struct(self, node: Node) -> t.Type:
+        found: list[t.Field] = []
+        for listed in children(node):
+            for declaration in children(listed) if listed.kind_id == FIELDS else ():
+                if declaration.kind_id == FIELD:
+                    found.extend(self._fields(declaration))
+        return t.Struct(tuple(found))
+
+    def _fields(self, declaration: Node) -> list[t.Field]:
+        written = declaration.child_by_field_id(TYPE)
+        type_ = self.read(written)
+        names = declaration.children_by_field_name("name")
+        if names:
+            return [t.Field(text(self._source, n), type_, False, pack_span(n.start_byte, n.end_byte)) for n in names]
+        if self._source[declaration.start_byte:declaration.start_byte + 1] == b"*":
+            type_ = t.Pointer(type_)
+        name = _base_name(type_)
+        return [t.Field(name, type_, True, pack_span(declaration.start_byte, declaration.end_byte))] if name else []
+
+    def _interface(self, node: Node) -> t.Type:
+        methods: list[t.Method] = []
+        embeds: list[t.Type] = []
+        for element in children(node):
+            if element.kind_id == METHOD_ELEM:
+                name = element.child_by_field_id(NAME)
+                if name is not None:
+                    span = pack_span(name.start_byte, name.end_byte)
+                    methods.append(t.Method(text(self._source, name), self.signature(element), span))
+            elif element.kind_id == TYPE_ELEM:
+                embedded = self._inner(element)
+                if isinstance(embedded, t.TypeName | t.Instance):
+                    embeds.append(embedded)
+        return t.Interface(tuple(methods), tuple(embeds))
+
+
+_AMBIGUOUS = frozenset({kind("identifier"), kind("type_identifier"), kind("selector_expression"),
+                        kind("type_instantiation_expression")})
+
+
+def _base_name(type_: t.Type) -> str:
+    match type_:
+        case t.Pointer():
+            return _base_name(type_.elem)
+        case t.Instance():
+            return _base_name(type_.generic)
+        case t.TypeName():
+            return type_.name
+    return ""
