@@ -107,7 +107,7 @@ def _counts_of(facts: Facts, failures: list[Notice]) -> dict[str, int]:
 
 
 def _filter(findings: Iterable[Finding], options: Options, syntaxes: Sequence[FileSyntax]) -> tuple[Finding, ...]:
-    """Generated code is nobody's to edit; tests are scanned on request, for what they call."""
+    """Generated code is nobody's to edit; findings in tests are told when tests are asked for."""
     silent_files = frozenset(file.path for file in syntaxes if file.is_generated or (file.is_test and not options.tests))
     return in_order(sure_enough(outside(findings, silent_files), options.min_confidence))
 

@@ -117,7 +117,9 @@ class CallGraph:
         graph.add_nodes_from(range(len(names)))
         graph.add_edges_from(
             (nodes[node], nodes[edge.target])
-            for node, edges in self.edges.items() for edge in edges if edge.target in nodes
+            for node, edges in self.edges.items()
+            for edge in edges
+            if edge.target in nodes
         )
         for component in networkx.strongly_connected_components(graph):
             yield [names[index] for index in sorted(component)]

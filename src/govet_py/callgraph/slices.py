@@ -14,6 +14,7 @@ from functools import cached_property
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
@@ -123,7 +124,7 @@ class Slices:
 
     def _called(self, code: FunctionCode, register: int, call: ir.Call, index: int) -> Iterator[Place]:
         callee = code.callee(register)
-        if isinstance(callee, p.BuiltinCall) and callee.name == "append" or isinstance(callee, p.Conversion):
+        if (isinstance(callee, p.BuiltinCall) and callee.name == "append") or isinstance(callee, p.Conversion):
             yield from ((code.id, arg) for arg in call.args)
             return
         nodes: list[Node] = [edge.target for edge in self._calls.edges[code.id] if edge.site == register]
@@ -138,60 +139,43 @@ class Slices:
                     yield target.id, instruction.results[index]
 
     def _field(self, code: FunctionCode, register: int) -> Iterator[Place]:
-        key = self.field(code, register)
-        if key is not None:
-            yield from self._stored.get(key, ())
-
-    def field(self, code: FunctionCode, register: int) -> tuple[Named, str] | None:
-        """The (type, field) that a selector reads, None for anything else."""
-        what = code.denotes(register)
-        if not isinstance(what, p.FieldRef):
-            return None
-        return self._key(code, what.base, what.path)
-
-    def _key(self, code: FunctionCode, base: int, path: tuple[str, ...]) -> tuple[Named, str] | None:
-        owner = deref(code.type_of(base))
-        for name in path[:-1]:
-            found = self._code.program.field(owner, name)
-            owner = deref(found[0]) if found else owner
-        return (Named(owner.package, owner.name), path[-1]) if isinstance(owner, Named) and path else None
+        member = member_of(self._code.program, code, register)
+        if member is not None:
+            yield from self._stored.get(member, ())
 
     @cached_property
-    def _stored(self) -> dict[tuple[Named, str], list[Place]]:
+    def _stored(self) -> dict[Member, list[Place]]:
         """What is stored in each field anywhere, elements included."""
-        found: dict[tuple[Named, str], list[Place]] = {}
+        found: dict[Member, list[Place]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
             for register, instruction in enumerate(code.code):
-                for key, value in self._field_stores(code, register, instruction):
-                    found.setdefault(key, []).append((id, value))
+                for member, value in self._field_stores(code, register, instruction):
+                    found.setdefault(member, []).append((id, value))
         return found
 
     def _field_stores(
         self, code: FunctionCode, register: int, instruction: ir.Instruction
-    ) -> Iterator[tuple[tuple[Named, str], int]]:
+    ) -> Iterator[tuple[Member, int]]:
         match instruction:
             case ir.SetField():
-                key = self._key(code, instruction.base, (instruction.name,))
-                if key is not None:
-                    yield key, instruction.value
+                member = member_of(self._code.program, code, instruction.base, (instruction.name,))
+                if member is not None:
+                    yield member, instruction.value
             case ir.Composite():
                 owner = deref(code.type_of(register))
                 if isinstance(owner, Named):
                     for name, value in zip(instruction.keys, instruction.values, strict=True):
                         if isinstance(name, str):
-                            yield (Named(owner.package, owner.name), name), value
+                            yield Member(owner.package, owner.name, name), value
             case ir.SetIndex():
-                if type(code.code[instruction.base]) is ir.Selector:
-                    key = self.field(code, instruction.base)
-                    if key is not None:
-                        yield key, instruction.value
-                        yield key, instruction.index
+                member = member_of(self._code.program, code, instruction.base)
+                if member is not None:
+                    yield member, instruction.value
+                    yield member, instruction.index
 
 
 def _value(code: FunctionCode, store: int) -> int:
     instruction = code.code[store]
     assert isinstance(instruction, ir.Store)
     return instruction.value
-
-

@@ -17,7 +17,15 @@ from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
-    ELEMENT, AllocRoot, FunctionValue, GlobalRoot, ParamRoot, Path, ResultRoot, Value, VarRoot,
+    ELEMENT,
+    AllocRoot,
+    FunctionValue,
+    GlobalRoot,
+    ParamRoot,
+    Path,
+    ResultRoot,
+    Value,
+    VarRoot,
 )
 
 LIMIT = 6
@@ -45,11 +53,22 @@ class ValueAnalysis:
         self._returns: dict[str, tuple[Values, ...]] = {}
         self._depth = 0
         self._rules: dict[type, Callable[[FunctionCode, int, ir.Instruction], Values]] = {
-            ir.Load: self._load, ir.Addr: self._load, ir.Name: self._name, ir.Selector: self._selector,
-            ir.FieldAddr: self._selector, ir.Index: self._index, ir.IndexAddr: self._index,
-            ir.SliceOf: self._base, ir.Deref: self._base, ir.TypeAssert: self._base, ir.Extract: self._extract,
-            ir.Call: self._call, ir.Composite: self._alloc, ir.Zero: self._alloc,
-            ir.MakeClosure: self._closure, ir.Recv: self._received,
+            ir.Load: self._load,
+            ir.Addr: self._load,
+            ir.Name: self._name,
+            ir.Selector: self._selector,
+            ir.FieldAddr: self._selector,
+            ir.Index: self._index,
+            ir.IndexAddr: self._index,
+            ir.SliceOf: self._base,
+            ir.Deref: self._base,
+            ir.TypeAssert: self._base,
+            ir.Extract: self._extract,
+            ir.Call: self._call,
+            ir.Composite: self._alloc,
+            ir.Zero: self._alloc,
+            ir.MakeClosure: self._closure,
+            ir.Recv: self._received,
         }
 
     def of(self, code: FunctionCode, register: int) -> Values:
@@ -302,7 +321,7 @@ class Arguments:
 
     def elements(self, position: int) -> Values:
         """The values of the elements of a variadic parameter."""
-        arguments = self._call.args[max(position - self._shift, 0):]
+        arguments = self._call.args[max(position - self._shift, 0) :]
         return _limited([value for arg in arguments for value in self._values.of(self._code, arg)])
 
     def member(self, position: int, fields: tuple[str, ...]) -> Values:

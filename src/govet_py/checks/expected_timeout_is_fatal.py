@@ -50,14 +50,19 @@ def _finding(facts: Facts, fatal: FatalLimit) -> Finding:
     assert isinstance(call, ir.Call)
     work = expression(code, call.callee)
     site = fatal.outcome.decided or fatal.outcome.site
-    message = (f"{fatal.limit.error} is expected here, for {fatal.limit.name} cuts {work} off, but it ends the loop "
-               f"in {short_name(fatal.function)} for good")
+    message = (
+        f"{fatal.limit.error} is expected here, for {fatal.limit.name} cuts {work} off, but it ends the loop "
+        f"in {short_name(fatal.function)} for good"
+    )
     steps = (
         Step(code.site(fatal.call), f"the loop calls {work} and tries again after some errors"),
         *(Step(at, "which calls", 0, depth) for depth, at in enumerate(fatal.path[:12], 1)),
         Step(fatal.mark, f"{fatal.limit.name} is set"),
-        *((Step(fatal.outcome.decided, "the error of the limit falls through to this answer"),)
-          if fatal.outcome.decided else ()),
+        *(
+            (Step(fatal.outcome.decided, "the error of the limit falls through to this answer"),)
+            if fatal.outcome.decided
+            else ()
+        ),
         Step(fatal.outcome.site, "the loop returns the error"),
     )
     return Finding(RULE, Confidence.MEDIUM, message, site, fatal.function, (work, fatal.limit.name), steps)

@@ -47,8 +47,11 @@ def run(facts: Facts) -> Iterator[Finding]:
         if start is None or not send.silent or _is_token(facts, send.payload):
             continue
         code = facts.code.function(send.function)
-        small = [(root, capacity) for root, capacity in facts.channels.makes(code, send.channel)
-                 if capacity <= SMALL and _is_consumed(facts, root) and root.function != send.function]
+        small = [
+            (root, capacity)
+            for root, capacity in facts.channels.makes(code, send.channel)
+            if capacity <= SMALL and _is_consumed(facts, root) and root.function != send.function
+        ]
         if small:
             yield _finding(facts, send, small)
 
@@ -60,7 +63,8 @@ def _is_token(facts: Facts, payload: Type) -> bool:
 def _is_consumed(facts: Facts, root: AllocRoot) -> bool:
     """Whether some receiver takes value after value, so that each of them matters."""
     return any(
-        facts.code.function(id).loop_of(register) != ir.NONE or isinstance(facts.code.function(id).code[register], ir.Range)
+        facts.code.function(id).loop_of(register) != ir.NONE
+        or isinstance(facts.code.function(id).code[register], ir.Range)
         for id, register in facts.channels.receives(root)
     )
 

@@ -59,8 +59,16 @@ def _finding(race: Race) -> Finding:
     related = tuple(Related(e.effect.site, f"{_verb(e)}s {e.effect.what} as well") for e in race.others[:10])
     function = short_name(race.frame.code.id)
     message = f"map {write.what} is written {beside}, with no common lock (in {function})"
-    return Finding(RULE, race.confidence, message, write.site, race.frame.code.id,
-                   (write.what, other.what, _verb(race.other)), steps, related)
+    return Finding(
+        RULE,
+        race.confidence,
+        message,
+        write.site,
+        race.frame.code.id,
+        (write.what, other.what, _verb(race.other)),
+        steps,
+        related,
+    )
 
 
 def _verb(entry: FrameEffect) -> str:

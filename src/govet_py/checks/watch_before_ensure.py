@@ -52,8 +52,10 @@ def _finding(facts: Facts, early: EarlyWatch) -> Finding:
     call = code.code[early.call]
     assert isinstance(call, ir.Call)
     callee, record = expression(code, call.callee), early.record.name
-    message = (f"{short_name(early.entry)} comes to a watch of {record} through {callee}, but nothing before builds "
-               f"{record} when it is absent")
+    message = (
+        f"{short_name(early.entry)} comes to a watch of {record} through {callee}, but nothing before builds "
+        f"{record} when it is absent"
+    )
     builders = ", ".join(sorted(early.record.ensures))
     steps = (
         Step(early.started, f"the program starts {short_name(early.entry)}"),

@@ -61,7 +61,9 @@ class Channels:
     def _capacity(self, root: AllocRoot) -> int | None:
         code = self._code.function(root.function)
         call = code.code[root.register]
-        if not isinstance(call, ir.Call) or not isinstance(self._code.program.underlying(code.type_of(root.register)), Chan):
+        if not isinstance(call, ir.Call) or not isinstance(
+            self._code.program.underlying(code.type_of(root.register)), Chan
+        ):
             return None
         return 0 if len(call.args) < 2 else code.types.constant_int(code.index, call.args[1])
 
@@ -93,7 +95,7 @@ def _received(program: Code, code: FunctionCode) -> Iterator[tuple[int, int]]:
 def _is_empty(code: FunctionCode, block: int) -> bool:
     """Whether a branch goes straight on: nothing but jumps, `continue` included."""
     at = code.function.blocks[block]
-    return at.end - at.start == 1 and isinstance(code.code[at.start], ir.Jump) or _is_shared(code, block)
+    return (at.end - at.start == 1 and isinstance(code.code[at.start], ir.Jump)) or _is_shared(code, block)
 
 
 def _is_shared(code: FunctionCode, block: int) -> bool:

@@ -120,8 +120,14 @@ class ContextFlow:
         return len(call.args) < len(callee.function.params)
 
     def _meet(
-        self, code: FunctionCode, register: int, context: ContextValue, key: str, inner: Requirement | None,
-        certain: bool, work: deque[Requirement],
+        self,
+        code: FunctionCode,
+        register: int,
+        context: ContextValue,
+        key: str,
+        inner: Requirement | None,
+        certain: bool,
+        work: deque[Requirement],
     ) -> None:
         """A context of this function must have the key: satisfied, passed on to the caller, or dropped."""
         if key in context.keys:

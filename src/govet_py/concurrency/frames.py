@@ -14,15 +14,27 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.values import Arguments, Target, ValueAnalysis, target_of
+from govet_py.callgraph.values import Target, ValueAnalysis, target_of
+from govet_py.concurrency.bindings import Binding, Captured
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.locksets import LockEvent, LockSets, single_lock
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
-    NO_LOCKS, AllocRoot, Copies, Effect, EffectKind, FunctionValue, GlobalRoot, HeldLock, LockMode, LockSet,
-    OpaqueRoot, ParamRoot, Path, ResultRoot, Strand, Summary, Trace, Value, VarRoot,
+    NO_LOCKS,
+    Copies,
+    Effect,
+    EffectKind,
+    FunctionValue,
+    HeldLock,
+    LockMode,
+    LockSet,
+    Path,
+    Strand,
+    Summary,
+    Trace,
+    Value,
 )
 from govet_py.model.types import Map
 
@@ -97,7 +109,7 @@ class FrameBuilder:
         return None
 
     def _callee_locks(self, code: FunctionCode, register: int, target: Target, summary: Summary) -> LockEvent:
-        binding = _Binding(self._values, code, register, target)
+        binding = Binding(self._values, code, register, target)
         acquires = {HeldLock(path, lock.mode) for lock in summary.acquires for path in binding.paths(lock.path)}
         releases = {found for path in summary.releases for found in binding.paths(path)}
         return LockEvent(frozenset(acquires), frozenset(releases))
@@ -216,7 +228,7 @@ class FrameBuilder:
         if isinstance(callee, p.Interface):
             node = InterfaceNode(callee.interface, callee.method)
             receivers = tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
-            binding = _Binding(self._values, code, register, Target("", receivers, True))
+            binding = Binding(self._values, code, register, Target("", receivers, True))
             implementers = len(self._code.program.implementers(callee.interface, callee.method))
             named = _called(context, code, register, callee.method)
             yield from self._apply(code, self._summary(node), binding, named._replace(certain=implementers == 1), 0)
@@ -228,7 +240,7 @@ class FrameBuilder:
         else:
             targets = [t for t in self._values.targets(code, register) if self._code.get(t.function)]
             for target in targets:
-                binding = _Binding(self._values, code, register, target)
+                binding = Binding(self._values, code, register, target)
                 named = _called(context, code, register, short_name(target.function))
                 yield from self._apply(code, self._summary(target.function), binding, named, 0)
             if not targets and not isinstance(callee, p.Conversion):
@@ -248,13 +260,21 @@ class FrameBuilder:
         `register` is the call that gives the arguments, None when they are unknown."""
         if isinstance(value, Path):
             site, what = code.site(context.anchor), "callback"
-            yield Effect(EffectKind.INVOKE, value, context.locks, context.strand, site, what,
-                         _chain(context.trace, None), context.certain)
+            yield Effect(
+                EffectKind.INVOKE,
+                value,
+                context.locks,
+                context.strand,
+                site,
+                what,
+                _chain(context.trace, None),
+                context.certain,
+            )
         elif nesting < MAX_NESTING:
-            binding = _Binding(self._values, code, register, target_of(value), self._captured(code, value))
+            binding = Binding(self._values, code, register, target_of(value), self._captured(code, value))
             yield from self._apply(code, self._summary(value.function), binding, context, nesting + 1)
 
-    def _captured(self, code: FunctionCode, value: FunctionValue) -> "_Captured | None":
+    def _captured(self, code: FunctionCode, value: FunctionValue) -> Captured | None:
         """What the call that returned a closure bound to the parameters the closure captured."""
         closure = self._code.get(value.function)
         if value.call is None or closure is None:
@@ -263,7 +283,7 @@ class FrameBuilder:
         if owner is None or owner.body_id != code.body_id:
             return None
         target = self._target(owner, value.call[1], closure.body_id)
-        return _Captured(closure, self._values.arguments(owner, value.call[1], target))
+        return Captured(closure, self._values.arguments(owner, value.call[1], target))
 
     def _target(self, code: FunctionCode, register: int, function: str) -> Target:
         found = [t for t in self._values.targets(code, register) if t.function == function]
@@ -272,7 +292,7 @@ class FrameBuilder:
     # -- applying a summary ------------------------------------------------------------------------
 
     def _apply(
-        self, code: FunctionCode, summary: Summary, binding: "_Binding", context: Context, nesting: int
+        self, code: FunctionCode, summary: Summary, binding: Binding, context: Context, nesting: int
     ) -> Iterator[Effect]:
         for effect in summary.effects:
             values = binding.values(effect.path)
@@ -281,26 +301,25 @@ class FrameBuilder:
             lifted = self._lift(code, effect, binding, context)
             for value in values:
                 if effect.kind != EffectKind.INVOKE:
-                    if isinstance(value, Path):
+                    if isinstance(value, Path) and value.is_exact:
                         yield lifted._replace(path=value)
                     continue
                 yield from self._invoke(code, value, lifted, context.anchor, nesting)
 
-    def _invoke(
-        self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int
-    ) -> Iterator[Effect]:
+    def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
         found: tuple[Value, ...] = (value,)
         if isinstance(value, Path):
             found = (*(v for v in self._values.members(value) if isinstance(v, FunctionValue)), value)
         for one in found:
             if isinstance(one, Path):
-                yield invoke._replace(path=one)
+                if one.is_exact:
+                    yield invoke._replace(path=one)
                 continue
             steps = (*_steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
             context = Context(anchor, invoke.locks, invoke.strand, steps, invoke.certain)
             yield from self._run(code, one, context, None, nesting)
 
-    def _lift(self, code: FunctionCode, effect: Effect, binding: "_Binding", context: Context) -> Effect:
+    def _lift(self, code: FunctionCode, effect: Effect, binding: Binding, context: Context) -> Effect:
         locks = frozenset(
             HeldLock(path, lock.mode) for lock in effect.locks for path in binding.lock_paths(lock.path, context.anchor)
         )
@@ -310,9 +329,7 @@ class FrameBuilder:
         trace = _chain(context.trace, effect.trace)
         return effect._replace(locks=locks, strand=strand, trace=trace, certain=effect.certain and context.certain)
 
-    def _compose(
-        self, code: FunctionCode, context: Context, inner: Strand | None, binding: "_Binding"
-    ) -> Strand | None:
+    def _compose(self, code: FunctionCode, context: Context, inner: Strand | None, binding: Binding) -> Strand | None:
         outer = context.strand
         if inner is None:
             return outer
@@ -326,77 +343,6 @@ class FrameBuilder:
         if not inner.joined and inner.copies == Copies.ONE and loop != ir.NONE:
             return inner._replace(copies=Copies.MANY, loop=loop)
         return inner
-
-
-class _Captured(NamedTuple):
-    """A closure that a call returned, and the arguments of that call."""
-
-    closure: FunctionCode
-    arguments: Arguments
-
-    def member(self, root: VarRoot, fields: tuple[str, ...]) -> tuple[Value, ...]:
-        """What a captured parameter of the closure's maker stands for at the call."""
-        maker = self.closure.body.functions[0]
-        if root.body != self.closure.body_id or root.var not in maker.params:
-            return ()
-        return self.arguments.member(maker.params.index(root.var), fields)
-
-
-class _Binding:
-    """Puts a callee's roots into the caller's frame: parameters by arguments; what the closure captured
-    stays itself within one body, or goes through the call that made the closure."""
-
-    def __init__(
-        self, values: ValueAnalysis, code: FunctionCode, register: int | None, target: Target,
-        captured: _Captured | None = None,
-    ) -> None:
-        self._code = code
-        self._receivers = target.receivers
-        self._target = target
-        self._values = values
-        self._arguments = None if register is None else values.arguments(code, register, target)
-        self._captured = captured
-
-    def values(self, path: Path) -> tuple[Value, ...]:
-        """What a callee's path stands for in this frame; () when it has no name here."""
-        root = path.root
-        if isinstance(root, ParamRoot):
-            return self._parameter(root.position, path)
-        if self._is_ours(root):
-            return (path,)
-        if isinstance(root, VarRoot) and self._captured is not None:
-            return self._captured.member(root, path.fields)
-        return ()
-
-    def paths(self, path: Path) -> tuple[Path, ...]:
-        return tuple(value for value in self.values(path) if isinstance(value, Path))
-
-    def lock_paths(self, path: Path, anchor: int) -> tuple[Path, ...]:
-        """As `paths`; a lock inside the callee is equal to itself at this call only. An ambiguous lock
-        is no lock."""
-        found = self.paths(path)
-        if len(found) == 1:
-            return found
-        if found or isinstance(path.root, ParamRoot):
-            return ()
-        inner = path.root.inner if isinstance(path.root, OpaqueRoot) else path.root
-        return (Path(OpaqueRoot(self._code.id, anchor, inner), path.fields),)
-
-    def _parameter(self, position: int, path: Path) -> tuple[Value, ...]:
-        if self._arguments is not None:
-            return self._arguments.member(position, path.fields)
-        if position == 0:
-            return tuple(base.extend(path.fields) for base in self._receivers)
-        return ()
-
-    def _is_ours(self, root: object) -> bool:
-        if isinstance(root, GlobalRoot):
-            return True
-        if isinstance(root, VarRoot):
-            return root.body == self._code.body_id
-        if isinstance(root, AllocRoot | ResultRoot | OpaqueRoot):
-            return root.function.partition("$")[0] == self._code.body_id
-        return False
 
 
 def _step(code: FunctionCode, register: int, message: str, goroutine: bool) -> Trace:

@@ -9,12 +9,22 @@ LIMIT: a receive joins every strand that sends on the channel, however many ther
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.model import ir
 from govet_py.model.concurrency import (
-    AllocRoot, Copies, Effect, EffectKind, OpaqueRoot, Path, ResultRoot, Root, Strand, VarRoot,
+    AllocRoot,
+    Copies,
+    Effect,
+    EffectKind,
+    OpaqueRoot,
+    Path,
+    ResultRoot,
+    Root,
+    Strand,
+    VarRoot,
 )
 from govet_py.model.source import Site
 
@@ -24,7 +34,7 @@ Anchored = tuple[int, Effect]
 class Order:
     """The order of the effects of one frame."""
 
-    def __init__(self, code: FunctionCode, effects: list[Anchored]) -> None:
+    def __init__(self, code: FunctionCode, effects: Sequence[Anchored]) -> None:
         self._code = code
         self._effects = effects
 
@@ -40,7 +50,8 @@ class Order:
     @cached_property
     def _deferred_waits(self) -> frozenset[Path]:
         return frozenset(
-            effect.path for anchor, effect in self._effects
+            effect.path
+            for anchor, effect in self._effects
             if effect.kind == EffectKind.WAIT and effect.strand is None and _is_deferred(self._code, anchor)
         )
 
@@ -143,7 +154,8 @@ class Order:
         blocks = self._code.function.blocks
         return any(
             isinstance(self._code.code[block.end - 1], ir.Return) and self._after(start, block.end - 1, joins)
-            for block in blocks if block.end > block.start
+            for block in blocks
+            if block.end > block.start
         )
 
 

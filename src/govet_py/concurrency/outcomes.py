@@ -75,7 +75,7 @@ class Simulation:
             return []
         params = code.function.params
         shift = len(params) - len(arguments)
-        env: dict[int, Abstract] = {var: Mark.UNKNOWN for var in params}
+        env: dict[int, Abstract] = dict.fromkeys(params, Mark.UNKNOWN)
         env.update(zip(params[shift:], arguments, strict=False) if shift >= 0 else ())
         return list(_Run(self, code, env, depth).results())
 
@@ -123,7 +123,7 @@ class _Run:
         self._paths = 0
 
     def results(self) -> Iterator[Result]:
-        for last, env, registers, _ in self._walk(0, ir.NONE):
+        for last, _, registers, _ in self._walk(0, ir.NONE):
             instruction = self._code.code[last]
             if isinstance(instruction, ir.Return):
                 values = tuple(registers.get(r, Mark.UNKNOWN) for r in instruction.results)
@@ -245,16 +245,14 @@ class _Run:
                 return self._simulation.equals(self._code, value, register, against)
         return Mark.UNKNOWN
 
-    def _call(
-        self, register: int, call: ir.Call, registers: dict[int, Abstract]
-    ) -> tuple[Abstract, Site | None]:
+    def _call(self, register: int, call: ir.Call, registers: dict[int, Abstract]) -> tuple[Abstract, Site | None]:
         callee = self._code.callee(register)
         values = tuple(registers.get(arg, Mark.UNKNOWN) for arg in call.args)
         if isinstance(callee, p.Interface) and registers.get(callee.receiver) == Mark.ERROR:
             return Mark.TEXT, None
         if isinstance(callee, p.Conversion) and values:
             return values[0], None
-        if not isinstance(callee, p.Static) or Mark.ERROR not in values and Mark.TEXT not in values:
+        if not isinstance(callee, p.Static) or (Mark.ERROR not in values and Mark.TEXT not in values):
             return Mark.UNKNOWN, None
         if callee.function in ("errors.Is", "golang.org/x/xerrors.Is") and len(call.args) == 2:
             return self._simulation.is_sentinel(self._code, call.args[1]), None

@@ -73,15 +73,15 @@ def _group_races(frame: Frame, order: Order, entries: list[FrameEffect]) -> Iter
         if order.parallel(write, access):
             racing.setdefault(write, []).append(access)
     for write, others in racing.items():
-        others.sort(key=lambda other: (-other.effect.certain, other.effect.kind != EffectKind.WRITE, _depth(other.effect)))
+        others.sort(
+            key=lambda other: (-other.effect.certain, other.effect.kind != EffectKind.WRITE, _depth(other.effect))
+        )
         yield Race(frame, write, others[0], tuple(others[1:]), _confidence(write, others[0]))
 
 
 def is_protected(one: LockSet, other: LockSet) -> bool:
     """Reports whether two locksets exclude each other: a common lock that one of them holds to write."""
-    return any(
-        a.path == b.path and LockMode.WRITE in (a.mode, b.mode) for a in one for b in other
-    )
+    return any(a.path == b.path and LockMode.WRITE in (a.mode, b.mode) for a in one for b in other)
 
 
 def _confidence(write: FrameEffect, other: FrameEffect) -> Confidence:

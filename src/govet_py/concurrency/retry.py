@@ -68,9 +68,9 @@ class RetryLoops:
     def _is_stream(self, code: FunctionCode, call: int) -> bool:
         instruction = code.code[call]
         assert isinstance(instruction, ir.Call)
-        return any(isinstance(v, FunctionValue) for arg in instruction.args for v in self._values.of(code, arg)) or bool(
-            self._cycle_context(code, call)
-        )
+        return any(
+            isinstance(v, FunctionValue) for arg in instruction.args for v in self._values.of(code, arg)
+        ) or bool(self._cycle_context(code, call))
 
     def _judge(
         self, code: FunctionCode, call: int, store: int, limit: Limit, ways: dict[Node, tuple[Node | None, Site]]
@@ -133,7 +133,11 @@ class RetryLoops:
         for node in work:
             for caller, edge in self._calls.callers.get(node, ()):
                 if caller not in ways:
-                    site = Site("", 0) if isinstance(caller, InterfaceNode) else self._code.function(caller).site(edge.site)
+                    site = (
+                        Site("", 0)
+                        if isinstance(caller, InterfaceNode)
+                        else self._code.function(caller).site(edge.site)
+                    )
                     ways[caller] = (node, site)
                     work.append(caller)
         return ways

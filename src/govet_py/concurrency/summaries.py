@@ -16,7 +16,17 @@ from govet_py.concurrency.frames import Frame, FrameBuilder
 from govet_py.concurrency.happens_before import Order
 from govet_py.model import ir
 from govet_py.model.concurrency import (
-    EMPTY_SUMMARY, AllocRoot, Effect, EffectKind, HeldLock, ParamRoot, ResultRoot, Root, Strand, Summary, VarRoot,
+    EMPTY_SUMMARY,
+    AllocRoot,
+    Effect,
+    EffectKind,
+    HeldLock,
+    ParamRoot,
+    ResultRoot,
+    Root,
+    Strand,
+    Summary,
+    VarRoot,
 )
 
 MAX_ROUNDS = 8
@@ -45,7 +55,7 @@ class Summaries:
 
     def _solve(self, component: list[Node]) -> None:
         recursive = len(component) > 1 or any(e.target == component[0] for e in self._graph.edges[component[0]])
-        for round in range(MAX_ROUNDS if recursive else 1):
+        for _ in range(MAX_ROUNDS if recursive else 1):
             changed = False
             for node in component:
                 known = self._summaries.get(node)
@@ -77,9 +87,13 @@ class Summaries:
         code = frame.code
         order = Order(code, frame.effects)
         effects = self._reduced(
-            effect._replace(path=parameter_path(code, effect.path), locks=_exported_locks(code, effect.locks),
-                            strand=_exported_strand(code, order, anchor, effect.strand))
-            for anchor, effect in frame.effects if is_visible(code, effect)
+            effect._replace(
+                path=parameter_path(code, effect.path),
+                locks=_exported_locks(code, effect.locks),
+                strand=_exported_strand(code, order, anchor, effect.strand),
+            )
+            for anchor, effect in frame.effects
+            if is_visible(code, effect)
         )
         held = frozenset(lock for lock in frame.locks.at_return() if _is_outer(code, lock.path.root))
         released = frozenset(parameter_path(code, p) for p in frame.locks.released() if _is_outer(code, p.root))

@@ -53,6 +53,12 @@ MAP_WRITERS: dict[str, int] = {"delete": 0, "clear": 0, "maps.Copy": 0, "maps.De
 """Which argument a builtin or library function writes as a map."""
 
 MAP_READERS: dict[str, int] = {
-    "maps.Clone": 0, "maps.Copy": 1, "maps.Keys": 0, "maps.Values": 0, "maps.All": 0,
-    "golang.org/x/exp/maps.Clone": 0, "golang.org/x/exp/maps.Keys": 0, "golang.org/x/exp/maps.Values": 0,
+    "maps.Clone": 0,
+    "maps.Copy": 1,
+    "maps.Keys": 0,
+    "maps.Values": 0,
+    "maps.All": 0,
+    "golang.org/x/exp/maps.Clone": 0,
+    "golang.org/x/exp/maps.Keys": 0,
+    "golang.org/x/exp/maps.Values": 0,
 }

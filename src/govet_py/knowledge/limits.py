@@ -1,4 +1,4 @@
-"""Time limits that are set on purpose, and the errors they are expected to produce. Data, extensible by configuration."""
+"""Time limits that are set on purpose, and the errors they are expected to produce. Data only."""
 
 from __future__ import annotations
 

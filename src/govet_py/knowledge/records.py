@@ -25,9 +25,13 @@ RECORDS: tuple[Record, ...] = (
         "SrvKeyspace",
         watches=frozenset({"topo.Server.WatchSrvKeyspace", "srvtopo.Server.WatchSrvKeyspace"}),
         reads=frozenset({"topo.Server.GetSrvKeyspace", "srvtopo.Server.GetSrvKeyspace"}),
-        ensures=frozenset({
-            "topo.Server.UpdateSrvKeyspace", "topotools.RebuildKeyspace", "topotools.RebuildKeyspaceLocked",
-        }),
+        ensures=frozenset(
+            {
+                "topo.Server.UpdateSrvKeyspace",
+                "topotools.RebuildKeyspace",
+                "topotools.RebuildKeyspaceLocked",
+            }
+        ),
     ),
     Record(
         "SrvVSchema",

@@ -17,6 +17,8 @@ from govet_py.model.source import Site
 
 MAX_FIELDS = 4
 ELEMENT = "[]"
+CUT = "…"
+"""The last field of a path that was too long: it names no single place any more."""
 
 
 class ParamRoot(NamedTuple):
@@ -75,7 +77,13 @@ class Path(NamedTuple):
 
     def extend(self, fields: tuple[str, ...]) -> "Path":
         """The path of a member; beyond MAX_FIELDS the tail is cut, so that paths stay finite."""
-        return Path(self.root, (self.fields + fields)[:MAX_FIELDS])
+        whole = self.fields + fields
+        return Path(self.root, whole if len(whole) <= MAX_FIELDS else (*whole[:MAX_FIELDS], CUT))
+
+    @property
+    def is_exact(self) -> bool:
+        """Reports whether the path was not cut."""
+        return len(self.fields) <= MAX_FIELDS
 
 
 class FunctionValue(NamedTuple):

@@ -155,7 +155,15 @@ class NilRef(NamedTuple):
 
 
 Denotation = Union[
-    PackageRef, TypeRef, FunctionRef, InterfaceMethodRef, VariableRef, ConstantRef, BuiltinRef, FieldRef, NilRef,
+    PackageRef,
+    TypeRef,
+    FunctionRef,
+    InterfaceMethodRef,
+    VariableRef,
+    ConstantRef,
+    BuiltinRef,
+    FieldRef,
+    NilRef,
 ]
 
 # -- callees --------------------------------------------------------------------------------------
@@ -286,5 +294,3 @@ class Program:
         """The methods that a call of `interface.method` may run: those of all types that implement it and
         are instantiated somewhere (RTA, Bacon and Sweeney 1996). Sorted; types of stubs are left out."""
         return self.lookup.implementers(interface, method)
-
-

@@ -41,7 +41,7 @@ class SourceFile:
     go_version: tuple[int, int] = (1, 22)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Site:
     """A span of a file: what an analysis remembers of a place in the code."""
 

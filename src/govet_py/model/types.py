@@ -115,8 +115,21 @@ class Unknown(NamedTuple):
 
 
 Type = Union[
-    TypeName, Basic, Named, TypeParam, Instance, Pointer, Slice, Array, Map, Chan, Func, Struct,
-    Interface, Tuple, Unknown,
+    TypeName,
+    Basic,
+    Named,
+    TypeParam,
+    Instance,
+    Pointer,
+    Slice,
+    Array,
+    Map,
+    Chan,
+    Func,
+    Struct,
+    Interface,
+    Tuple,
+    Unknown,
 ]
 
 UNKNOWN = Unknown()

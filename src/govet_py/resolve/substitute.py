@@ -21,6 +21,7 @@ from govet_py.model.types import (
     Tuple,
     Type,
     TypeParam,
+    Unknown,
 )
 from govet_py.resolve.universe import default
 
@@ -78,7 +79,7 @@ class Unification:
 
     def unify(self, parameter: Type, argument: Type) -> None:
         """Matches one parameter type with the type of its argument."""
-        if argument is UNKNOWN:
+        if isinstance(argument, Unknown):
             return
         if isinstance(parameter, TypeParam):
             if parameter.name in self._names:

@@ -21,7 +21,9 @@ class VarBuilder:
 
     __slots__ = ("addressed", "captured", "id", "kind", "loop", "name", "owner", "span", "type")
 
-    def __init__(self, id: int, name: str, type: Type | None, kind: ir.VarKind, owner: int, loop: int, span: int) -> None:
+    def __init__(
+        self, id: int, name: str, type: Type | None, kind: ir.VarKind, owner: int, loop: int, span: int
+    ) -> None:
         self.id = id
         self.name = name
         self.type = type
@@ -52,14 +54,16 @@ class BodyBuilder:
         return ir.Body(tuple(var.built() for var in self.vars), functions)
 
 
-class _Block:
+class BlockBuilder:
+    """A basic block under construction; `start` and `end` are -1 until it is entered and ended."""
+
     __slots__ = ("end", "loop", "start", "succs")
 
     def __init__(self, loop: int) -> None:
         self.start = -1
         self.end = -1
         self.loop = loop
-        self.succs: tuple[_Block, ...] = ()
+        self.succs: tuple[BlockBuilder, ...] = ()
 
 
 class Builder:
@@ -78,40 +82,40 @@ class Builder:
         self.params: list[int] = []
         self.results: list[int] = []
         self._scopes: list[dict[str, VarBuilder]] = [{}]
-        self._blocks: list[_Block] = []
-        self._block = self._open(_Block(ir.NONE))
-        self._headers: list[_Block] = []
+        self._blocks: list[BlockBuilder] = []
+        self._block = self._open(BlockBuilder(ir.NONE))
+        self._headers: list[BlockBuilder] = []
 
     # -- blocks ------------------------------------------------------------------------------------
 
-    def new_block(self) -> _Block:
+    def new_block(self) -> BlockBuilder:
         """A block of the current loop, to be entered later."""
-        return _Block(self.loop)
+        return BlockBuilder(self.loop)
 
-    def _open(self, block: _Block) -> _Block:
+    def _open(self, block: BlockBuilder) -> BlockBuilder:
         block.start = len(self.code)
         self._blocks.append(block)
         return block
 
-    def enter(self, block: _Block) -> None:
+    def enter(self, block: BlockBuilder) -> None:
         """Goes on in `block`; the current block must have ended."""
         self._block = self._open(block)
 
-    def end(self, terminator: ir.Instruction, *succs: _Block) -> None:
+    def end(self, terminator: ir.Instruction, *succs: BlockBuilder) -> None:
         """Ends the current block."""
         self.code.append(terminator)
         self._block.end = len(self.code)
         self._block.succs = succs
 
-    def end_unreachable(self, terminator: ir.Instruction, *succs: _Block) -> None:
+    def end_unreachable(self, terminator: ir.Instruction, *succs: BlockBuilder) -> None:
         """Ends the current block; what follows in the source cannot be reached from it."""
         self.end(terminator, *succs)
         self.enter(self.new_block())
 
-    def jump(self, target: _Block, span: int) -> None:
+    def jump(self, target: BlockBuilder, span: int) -> None:
         self.end(ir.Jump(span), target)
 
-    def begin_loop(self, kind: str, span: int) -> _Block:
+    def begin_loop(self, kind: str, span: int) -> BlockBuilder:
         """Starts a loop; gives its header, which belongs to it."""
         self.loops.append(ir.Loop(self.loop, ir.NONE, kind, span))
         self.loop = len(self.loops) - 1
@@ -177,17 +181,26 @@ class Builder:
         kept = self._reachable()
         number = {id(block): index for index, block in enumerate(kept)}
         loops = tuple(
-            loop._replace(header=number.get(id(header), 0)) for loop, header in zip(self.loops, self._headers, strict=True)
+            loop._replace(header=number.get(id(header), 0))
+            for loop, header in zip(self.loops, self._headers, strict=True)
         )
         blocks = tuple(
-            ir.Block(block.start, block.end, tuple(number[id(s)] for s in block.succs if id(s) in number), block.loop) for block in kept
+            ir.Block(block.start, block.end, tuple(number[id(s)] for s in block.succs if id(s) in number), block.loop)
+            for block in kept
         )
         self.body.functions[self.index] = ir.Function(
-            self.name, self.parent.index if self.parent else ir.NONE, tuple(self.params), tuple(self.results),
-            signature, tuple(self.code), blocks, loops, span,
+            self.name,
+            self.parent.index if self.parent else ir.NONE,
+            tuple(self.params),
+            tuple(self.results),
+            signature,
+            tuple(self.code),
+            blocks,
+            loops,
+            span,
         )
 
-    def _reachable(self) -> list[_Block]:
+    def _reachable(self) -> list[BlockBuilder]:
         """All blocks, the unreachable ones too (their code stays), in order of code."""
         for block in self._blocks:
             if block.end < 0:

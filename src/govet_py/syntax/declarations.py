@@ -8,15 +8,24 @@ from tree_sitter import Node
 
 from govet_py.model import ir
 from govet_py.model.declarations import (
-    ConstDecl, Directive, FileSyntax, FuncDecl, Import, Notice, Receiver, TypeDecl, VarDecl,
+    ConstDecl,
+    Directive,
+    FileSyntax,
+    FuncDecl,
+    Import,
+    Notice,
+    Receiver,
+    TypeDecl,
+    VarDecl,
 )
 from govet_py.model.source import SourceFile, pack_span
 from govet_py.model.types import Func, Instance, Pointer, Type, TypeName
+from govet_py.syntax.assignments import VAR_SPEC, VAR_SPEC_LIST
 from govet_py.syntax.builder import BodyBuilder
-from govet_py.syntax.expressions import NAME, TYPE, VALUE
+from govet_py.syntax.expressions import BODY, NAME, TYPE, VALUE
 from govet_py.syntax.grammar import children, field, kind, text
 from govet_py.syntax.queries import captures
-from govet_py.syntax.statements import BODY, VAR_SPEC, VAR_SPEC_LIST, Statements
+from govet_py.syntax.statements import Statements
 from govet_py.syntax.typeexprs import PARAMETER, TypeReader
 
 RECEIVER, TYPE_PARAMETERS, PATH = field("receiver"), field("type_parameters"), field("path")
@@ -39,17 +48,22 @@ class FileReader:
         package = found.get("package", [])
         variables, initialiser = self._variables(found.get("var", []))
         return FileSyntax(
-            path=self._file.path, import_path=self._file.import_path,
-            package=self._text(package[0]) if package else "", is_test=self._file.is_test,
-            is_generated=self._file.is_generated, go_version=self._file.go_version,
+            path=self._file.path,
+            import_path=self._file.import_path,
+            package=self._text(package[0]) if package else "",
+            is_test=self._file.is_test,
+            is_generated=self._file.is_generated,
+            go_version=self._file.go_version,
             imports=tuple(self._import(node) for node in found.get("import", [])),
             types=tuple(self._type(node, False) for node in found.get("type", []))
             + tuple(self._type(node, True) for node in found.get("alias", [])),
             functions=tuple(self._function(node) for node in found.get("function", [])),
             consts=tuple(const for node in found.get("const", []) for const in self._constants(node)),
-            vars=variables, initialiser=initialiser,
+            vars=variables,
+            initialiser=initialiser,
             directives=tuple(self._directive(node) for node in captures("directives", root).get("directive", [])),
-            notices=tuple(self._notices), lines=self._source.count(b"\n") + 1,
+            notices=tuple(self._notices),
+            lines=self._source.count(b"\n") + 1,
         )
 
     def _text(self, node: Node) -> str:
@@ -91,7 +105,9 @@ class FileReader:
                 values = [self._text(v) for v in listed]
                 written = self._types.read(type_) if type_ is not None else None
             for at, name in enumerate(n for n in spec.children_by_field_name("name") if n.is_named):
-                yield ConstDecl(self._text(name), written, values[at] if at < len(values) else "", iota, self._span(name))
+                yield ConstDecl(
+                    self._text(name), written, values[at] if at < len(values) else "", iota, self._span(name)
+                )
 
     # -- functions ---------------------------------------------------------------------------------
 
@@ -113,7 +129,9 @@ class FileReader:
                 type_ = self._types.read(declaration.child_by_field_id(TYPE))
                 pointer = isinstance(type_, Pointer)
                 base = type_.elem if isinstance(type_, Pointer) else type_
-                params = tuple(a.name for a in base.args if isinstance(a, TypeName)) if isinstance(base, Instance) else ()
+                params = (
+                    tuple(a.name for a in base.args if isinstance(a, TypeName)) if isinstance(base, Instance) else ()
+                )
                 base = base.generic if isinstance(base, Instance) else base
                 return Receiver(base.name if isinstance(base, TypeName) else "", pointer, params)
         return None

@@ -12,20 +12,42 @@ from govet_py.syntax.builder import Builder
 from govet_py.syntax.grammar import children, field, kind
 
 OPERAND, FIELD, INDEX, TYPE, BODY, FUNCTION, ARGUMENTS = (
-    field("operand"), field("field"), field("index"), field("type"), field("body"), field("function"), field("arguments")
+    field("operand"),
+    field("field"),
+    field("index"),
+    field("type"),
+    field("body"),
+    field("function"),
+    field("arguments"),
 )
 OPERATOR, LEFT, RIGHT, KEY, VALUE, NAME, TYPE_ARGUMENTS = (
-    field("operator"), field("left"), field("right"), field("key"), field("value"), field("name"), field("type_arguments")
+    field("operator"),
+    field("left"),
+    field("right"),
+    field("key"),
+    field("value"),
+    field("name"),
+    field("type_arguments"),
 )
 LITERAL_ELEMENT, KEYED_ELEMENT, LITERAL_VALUE, COMPOSITE = (
-    kind("literal_element"), kind("keyed_element"), kind("literal_value"), kind("composite_literal")
+    kind("literal_element"),
+    kind("keyed_element"),
+    kind("literal_value"),
+    kind("composite_literal"),
 )
 IDENTIFIER, SELECTOR, INDEXING, PARENTHESES, UNARY, CALL = (
-    kind("identifier"), kind("selector_expression"), kind("index_expression"), kind("parenthesized_expression"),
-    kind("unary_expression"), kind("call_expression"),
+    kind("identifier"),
+    kind("selector_expression"),
+    kind("index_expression"),
+    kind("parenthesized_expression"),
+    kind("unary_expression"),
+    kind("call_expression"),
 )
 VARIADIC, TYPE_CONVERSION, FUNC_LITERAL, TYPE_IDENTIFIER = (
-    kind("variadic_argument"), kind("type_conversion_expression"), kind("func_literal"), kind("type_identifier")
+    kind("variadic_argument"),
+    kind("type_conversion_expression"),
+    kind("func_literal"),
+    kind("type_identifier"),
 )
 GENERIC = kind("generic_type")
 STOPPING = frozenset({"panic", "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "runtime.Goexit"})
@@ -290,16 +312,30 @@ class Expressions(Builder):
 
 kind_qualified = kind("qualified_type")
 _RULES: dict[int, Callable[[Expressions, Node], int]] = {
-    kind("identifier"): Expressions._identifier, kind("nil"): Expressions._nil, kind("true"): Expressions._bool,
-    kind("false"): Expressions._bool, kind("iota"): Expressions._iota, kind("int_literal"): Expressions._int,
-    kind("float_literal"): Expressions._float, kind("imaginary_literal"): Expressions._imaginary,
-    kind("rune_literal"): Expressions._rune, kind("interpreted_string_literal"): Expressions._string,
-    kind("raw_string_literal"): Expressions._string, PARENTHESES: Expressions._parentheses,
-    SELECTOR: Expressions._selector, INDEXING: Expressions._index, kind("slice_expression"): Expressions._slice,
-    kind("type_assertion_expression"): Expressions._type_assertion, UNARY: Expressions._unary,
-    kind("binary_expression"): Expressions._binary, CALL: Expressions._call,
-    TYPE_CONVERSION: Expressions._conversion_expression, COMPOSITE: Expressions._composite_expression,
-    FUNC_LITERAL: Expressions._closure, kind("type_instantiation_expression"): Expressions._instantiation,
-    GENERIC: Expressions._instantiation, TYPE_IDENTIFIER: Expressions.type_or_value,
+    kind("identifier"): Expressions._identifier,
+    kind("nil"): Expressions._nil,
+    kind("true"): Expressions._bool,
+    kind("false"): Expressions._bool,
+    kind("iota"): Expressions._iota,
+    kind("int_literal"): Expressions._int,
+    kind("float_literal"): Expressions._float,
+    kind("imaginary_literal"): Expressions._imaginary,
+    kind("rune_literal"): Expressions._rune,
+    kind("interpreted_string_literal"): Expressions._string,
+    kind("raw_string_literal"): Expressions._string,
+    PARENTHESES: Expressions._parentheses,
+    SELECTOR: Expressions._selector,
+    INDEXING: Expressions._index,
+    kind("slice_expression"): Expressions._slice,
+    kind("type_assertion_expression"): Expressions._type_assertion,
+    UNARY: Expressions._unary,
+    kind("binary_expression"): Expressions._binary,
+    CALL: Expressions._call,
+    TYPE_CONVERSION: Expressions._conversion_expression,
+    COMPOSITE: Expressions._composite_expression,
+    FUNC_LITERAL: Expressions._closure,
+    kind("type_instantiation_expression"): Expressions._instantiation,
+    GENERIC: Expressions._instantiation,
+    TYPE_IDENTIFIER: Expressions.type_or_value,
     kind_qualified: Expressions.type_or_value,
 }

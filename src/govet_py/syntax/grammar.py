@@ -32,7 +32,7 @@ IDENTIFIER = kind("identifier")
 
 def text(source: bytes, node: tree_sitter.Node) -> str:
     """The source text of a node, interned."""
-    return sys.intern(source[node.start_byte:node.end_byte].decode("utf-8", "replace"))
+    return sys.intern(source[node.start_byte : node.end_byte].decode("utf-8", "replace"))
 
 
 def children(node: tree_sitter.Node) -> list[tree_sitter.Node]:

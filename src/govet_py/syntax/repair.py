@@ -35,7 +35,7 @@ def repair(source: bytes, tree: Tree) -> tuple[bytes, frozenset[int]]:
         if token.group("new"):
             start = token.start("new")
             if start <= high and _closing(source, start) >= low:
-                out[start:start + 3] = RENAMED
+                out[start : start + 3] = RENAMED
                 renamed.add(start)
         elif token.group("params"):
             begin, end = token.span("params")

@@ -11,13 +11,23 @@ from govet_py.model.source import pack_span
 from govet_py.syntax.grammar import children, field, kind, text
 
 TYPE, NAME, ELEMENT, KEY, VALUE, RESULT = (
-    field("type"), field("name"), field("element"), field("key"), field("value"), field("result")
+    field("type"),
+    field("name"),
+    field("element"),
+    field("key"),
+    field("value"),
+    field("result"),
 )
 PARAMETERS, PACKAGE, TYPE_ARGUMENTS, TAG = (
-    field("parameters"), field("package"), field("type_arguments"), field("tag")
+    field("parameters"),
+    field("package"),
+    field("type_arguments"),
+    field("tag"),
 )
 PARAMETER, VARIADIC, PARAMETER_LIST = (
-    kind("parameter_declaration"), kind("variadic_parameter_declaration"), kind("parameter_list")
+    kind("parameter_declaration"),
+    kind("variadic_parameter_declaration"),
+    kind("parameter_list"),
 )
 FIELDS, FIELD = kind("field_declaration_list"), kind("field_declaration")
 METHOD_ELEM, TYPE_ELEM = kind("method_elem"), kind("type_elem")
@@ -29,15 +39,24 @@ class TypeReader:
     def __init__(self, source: bytes) -> None:
         self._source = source
         self._rules: dict[int, Callable[[Node], t.Type]] = {
-            kind("type_identifier"): self._name, kind("identifier"): self._name,
-            kind("qualified_type"): self._qualified, kind("pointer_type"): self._pointer,
-            kind("slice_type"): self._slice, kind("array_type"): self._array,
-            kind("implicit_length_array_type"): self._array, kind("map_type"): self._map,
-            kind("channel_type"): self._channel, kind("function_type"): self._function,
-            kind("struct_type"): self._struct, kind("interface_type"): self._interface,
-            kind("generic_type"): self._generic, kind("parenthesized_type"): self._inner,
-            kind("type_elem"): self._inner, kind("negated_type"): self._inner,
-            kind("selector_expression"): self._selector, kind("type_instantiation_expression"): self._generic,
+            kind("type_identifier"): self._name,
+            kind("identifier"): self._name,
+            kind("qualified_type"): self._qualified,
+            kind("pointer_type"): self._pointer,
+            kind("slice_type"): self._slice,
+            kind("array_type"): self._array,
+            kind("implicit_length_array_type"): self._array,
+            kind("map_type"): self._map,
+            kind("channel_type"): self._channel,
+            kind("function_type"): self._function,
+            kind("struct_type"): self._struct,
+            kind("interface_type"): self._interface,
+            kind("generic_type"): self._generic,
+            kind("parenthesized_type"): self._inner,
+            kind("type_elem"): self._inner,
+            kind("negated_type"): self._inner,
+            kind("selector_expression"): self._selector,
+            kind("type_instantiation_expression"): self._generic,
         }
 
     def is_type(self, node: Node) -> bool:
@@ -105,7 +124,7 @@ class TypeReader:
         return t.Map(self.read(node.child_by_field_id(KEY)), self.read(node.child_by_field_id(VALUE)))
 
     def _channel(self, node: Node) -> t.Type:
-        head = self._source[node.start_byte:node.end_byte]
+        head = self._source[node.start_byte : node.end_byte]
         direction = "recv" if head.startswith(b"<-") else "send" if head[4:].lstrip().startswith(b"<-") else "both"
         return t.Chan(self.read(node.child_by_field_id(VALUE)), direction)
 
@@ -131,7 +150,7 @@ class TypeReader:
         names = declaration.children_by_field_name("name")
         if names:
             return [t.Field(text(self._source, n), type_, False, pack_span(n.start_byte, n.end_byte)) for n in names]
-        if self._source[declaration.start_byte:declaration.start_byte + 1] == b"*":
+        if self._source[declaration.start_byte : declaration.start_byte + 1] == b"*":
             type_ = t.Pointer(type_)
         name = _base_name(type_)
         return [t.Field(name, type_, True, pack_span(declaration.start_byte, declaration.end_byte))] if name else []
@@ -152,8 +171,9 @@ class TypeReader:
         return t.Interface(tuple(methods), tuple(embeds))
 
 
-_AMBIGUOUS = frozenset({kind("identifier"), kind("type_identifier"), kind("selector_expression"),
-                        kind("type_instantiation_expression")})
+_AMBIGUOUS = frozenset(
+    {kind("identifier"), kind("type_identifier"), kind("selector_expression"), kind("type_instantiation_expression")}
+)
 
 
 def _base_name(type_: t.Type) -> str:

@@ -1,0 +1,73 @@
+"""Which field of which type, or which package variable, an expression speaks of.
+
+A *member* names a place by type and field, for all objects of the type alike: the abstraction for what
+is compared across functions that share no frame.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.program import Program
+from govet_py.model.types import Named, deref
+
+MAX_HOPS = 8
+
+
+class Member(NamedTuple):
+    """Field `name` of type `owner`, or package variable `name` of `package` when owner is ""."""
+
+    package: str
+    owner: str
+    name: str
+
+    def __str__(self) -> str:
+        package = self.package.rpartition("/")[2]
+        return ".".join(part for part in (package, self.owner, self.name) if part)
+
+
+def member_of(program: Program, code: FunctionCode, register: int, via: tuple[str, ...] = ()) -> Member | None:
+    """The member that a register was read from, through local copies; None for anything else.
+    `via` are embedded fields walked further (`s.Lock()` with an embedded Mutex)."""
+    if via:
+        return _field(program, code, register, via)
+    for _ in range(MAX_HOPS):
+        instruction = code.code[register]
+        if isinstance(instruction, ir.Load | ir.Addr):
+            stores = code.stores.get(instruction.var, [])
+            if len(stores) != 1 or isinstance(instruction, ir.Addr):
+                return None
+            store = code.code[stores[0]]
+            assert isinstance(store, ir.Store)
+            register = store.value
+        elif isinstance(instruction, ir.Deref | ir.SliceOf):
+            register = instruction.base
+        else:
+            return _named(program, code, register)
+    return None
+
+
+def owner_of(code: FunctionCode, register: int) -> int | None:
+    """The register of the object whose field `register` reads, None when it reads none."""
+    what = code.denotes(register) if isinstance(code.code[register], ir.Selector | ir.FieldAddr) else None
+    return what.base if isinstance(what, p.FieldRef) else None
+
+
+def _named(program: Program, code: FunctionCode, register: int) -> Member | None:
+    if not isinstance(code.code[register], ir.Name | ir.Selector | ir.FieldAddr):
+        return None
+    what = code.denotes(register)
+    if isinstance(what, p.VariableRef):
+        return Member(what.package, "", what.name)
+    return _field(program, code, what.base, what.path) if isinstance(what, p.FieldRef) else None
+
+
+def _field(program: Program, code: FunctionCode, base: int, path: tuple[str, ...]) -> Member | None:
+    owner = deref(code.type_of(base))
+    for name in path[:-1]:
+        found = program.field(owner, name)
+        owner = deref(found[0]) if found else owner
+    return Member(owner.package, owner.name, path[-1]) if isinstance(owner, Named) and path else None

@@ -1,0 +1,118 @@
+"""The command line: flags to `Options`, errors to exit statuses. What the commands do is in `commands`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from govet_py import __version__
+from govet_py.errors import GovetError, UsageError
+from govet_py.model.finding import Confidence, Severity
+from govet_py.options import Options
+
+CRASH = 3
+_LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE, "never": None}
+_CONFIDENCES = {"high": Confidence.HIGH, "medium": Confidence.MEDIUM, "low": Confidence.LOW}
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command line and gives its exit status; standard error tells what was wrong."""
+    _never_fail_on_characters()
+    try:
+        return int(cli.main(arguments, prog_name="govet-py", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("interrupted", err=True)
+        return 130
+    except GovetError as error:
+        click.echo(f"govet-py: error: {error}", err=True)
+        return error.exit_code
+    except Exception:  # a crash must never look like a scan without findings
+        click.echo(f"govet-py: the analysis failed, this is a defect of govet-py\n{traceback.format_exc()}", err=True)
+        return CRASH
+
+
+def _never_fail_on_characters() -> None:
+    """A terminal that cannot show a character gets its escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _command(name: str) -> Any:
+    """A function of `commands`, imported when it runs: the analysis takes ten times longer to import than
+    the command line, and `--help`, `--version`, shell completion and wrong use do not need it."""
+    return getattr(import_module("govet_py.commands"), name)
+
+
+def _words(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Repeated options and comma lists, as one list."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def _available(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if value == "html":
+        raise UsageError("--format html is not available in this version")
+    return value
+
+
+@click.group(context_settings=_SETTINGS)
+@click.version_option(__version__, "-V", "--version", prog_name="govet-py", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Finds concurrency and context bugs in Go code, across functions and packages, without building it.
+
+    Exit status: 0 nothing to report, 1 findings, 2 wrong use, 3 the analysis failed.
+    """
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--format", "-f", default="text", show_default=True, callback=_available,
+              type=click.Choice(["text", "sarif", "json", "github", "html"]), help="How findings are written.")
+@click.option("--output", "-o", metavar="FILE", help="Write findings to FILE instead of standard output.")
+@click.option("--select", "-s", multiple=True, metavar="RULE", callback=_words,
+              help="Run only these rules (id or name; repeat, or separate by commas).")
+@click.option("--ignore", "-i", multiple=True, metavar="RULE", callback=_words, help="Do not run these rules.")
+@click.option("--min-confidence", default="medium", show_default=True, type=click.Choice(list(_CONFIDENCES)),
+              help="Leave out findings that are less sure.")
+@click.option("--tests", is_flag=True, help="Scan test files and test helper packages too.")
+@click.option("--tags", multiple=True, callback=_words, help="Build tags that hold (repeat, or separate by commas).")
+@click.option("--baseline", metavar="FILE", help="Leave out findings that FILE lists (not available yet).")
+@click.option("--new-from", metavar="REV", help="Only findings that are new since REV (not available yet).")
+@click.option("--fail-on", default="note", show_default=True, type=click.Choice(list(_LEVELS)), metavar="LEVEL",
+              help="Lowest level that makes the exit status 1: error, warning, note or never.")
+@click.option("--jobs", "-j", default=0, type=click.IntRange(min=0), metavar="N",
+              help="Processes to parse with; 0 is one for each processor.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write cached results.")
+@click.option("--statistics", is_flag=True, help="Print counts and times to standard error.")
+@click.option("--color", default="auto", show_default=True, type=click.Choice(["auto", "always", "never"]),
+              help="Colours; auto obeys NO_COLOR, FORCE_COLOR and the terminal.")
+def scan(paths: tuple[str, ...], fail_on: str, min_confidence: str, **rest: Any) -> int:
+    """Scan Go files and directories (default: the current directory)."""
+    options = Options(
+        paths=paths or (".",), fail_on=_LEVELS[fail_on], min_confidence=_CONFIDENCES[min_confidence], **rest,
+    )
+    return int(_command("scan")(options, os.environ))
+
+
+@cli.command()
+@click.argument("rule")
+def explain(rule: str) -> int:
+    """Print what a rule finds, why it matters, and its limits."""
+    return int(_command("explain")(rule))
+
+
+@cli.command()
+@click.option("--format", "-f", default="text", show_default=True, type=click.Choice(["text", "json"]))
+def rules(format: str) -> int:
+    """List all rules."""
+    return int(_command("rules")(format))

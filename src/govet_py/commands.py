@@ -1,0 +1,106 @@
+"""What the commands do, without a command line: options in, text on the standard streams, exit status out.
+
+Exit status: 0 nothing to report, 1 findings, 2 wrong use, 3 the analysis failed (in part: the
+findings of what did not fail are told all the same).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+
+from govet_py import checks
+from govet_py.errors import UsageError
+from govet_py.filters.findings import at_least
+from govet_py.filters.selection import find
+from govet_py.model.declarations import Notice
+from govet_py.model.finding import Report
+from govet_py.options import Options
+from govet_py.output import write_file, write_standard
+from govet_py.pipeline import INTERNAL_ERROR, analyse
+from govet_py.progress import ProgressLine
+from govet_py.report import document, render
+from govet_py.report.escape import safe
+from govet_py.report.text import counted, summary
+from govet_py.terminal import wants_color
+
+NOTICES_SHOWN = 20
+
+
+def scan(options: Options, environment: Mapping[str, str]) -> int:
+    """Scans and reports. Raises GovetError for what ends the scan."""
+    _refuse_what_is_to_come(options)
+    progress = ProgressLine(sys.stderr, environment)
+    try:
+        report = analyse(options, progress.show)
+    finally:
+        progress.clear()
+    _tell_findings(report, options, environment)
+    _tell_notices(report)
+    if options.statistics:
+        sys.stderr.write(statistics(report))
+    if options.format == "text":
+        sys.stderr.write(f"{summary(report)}\n")
+    return exit_code(report, options)
+
+
+def explain(word: str) -> int:
+    """Prints a rule's document. Raises UsageError for an unknown rule."""
+    write_standard(document.plain(find([check.RULE for check in checks.ALL], word)))
+    return 0
+
+
+def rules(format: str) -> int:
+    """Prints the list of rules as text or JSON."""
+    listed = [check.RULE for check in checks.ALL]
+    if format == "json":
+        rows = [{"id": r.id, "name": r.name, "severity": r.severity.value, "summary": r.summary} for r in listed]
+        write_standard(json.dumps(rows, indent=2) + "\n")
+        return 0
+    width = max(len(rule.name) for rule in listed)
+    write_standard("".join(f"{r.id}  {r.name:{width}}  {r.severity.value:7}  {r.summary}\n" for r in listed))
+    return 0
+
+
+def exit_code(report: Report, options: Options) -> int:
+    if any(notice.kind == INTERNAL_ERROR for notice in report.notices):
+        return 3
+    return 1 if options.fail_on and at_least(report.findings, options.fail_on) else 0
+
+
+def statistics(report: Report) -> str:
+    """Counts, then seconds, as an aligned table."""
+    counts = [f"{value:>14,}  {name}\n" for name, value in report.statistics.counts.items()]
+    seconds = [f"{value:>14.3f}  s {name}\n" for name, value in report.statistics.seconds.items()]
+    return "".join(counts + seconds)
+
+
+def _refuse_what_is_to_come(options: Options) -> None:
+    """An option that did nothing would be worse than none."""
+    for name, value in (("--baseline", options.baseline), ("--new-from", options.new_from)):
+        if value is not None:
+            raise UsageError(f"{name} is not available in this version")
+
+
+def _tell_findings(report: Report, options: Options, environment: Mapping[str, str]) -> None:
+    to_terminal = options.output is None and sys.stdout.isatty()
+    text = render(report, options.format, wants_color(options.color, to_terminal, environment))
+    if options.output is None:
+        write_standard(text)
+    else:
+        write_file(options.output, text)
+
+
+def _tell_notices(report: Report) -> None:
+    shown = report.notices[:NOTICES_SHOWN]
+    for notice in shown:
+        sys.stderr.write(f"{_line(notice)}\n")
+    if len(report.notices) > len(shown):
+        sys.stderr.write(f"and {counted(len(report.notices) - len(shown), 'more notice')}: --format json lists all\n")
+
+
+def _line(notice: Notice) -> str:
+    place = f"{notice.path}:{notice.line}: " if notice.line > 0 else f"{notice.path}: " if notice.path else ""
+    message = "\n".join(safe(line) for line in notice.message.splitlines())
+    return f"notice: {safe(place)}{notice.kind}: {message}"

@@ -1,0 +1,93 @@
+"""Names across a call: what a callee's paths stand for in its caller."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.callgraph.values import Arguments, Target, ValueAnalysis
+from govet_py.model.concurrency import (
+    AllocRoot,
+    GlobalRoot,
+    OpaqueRoot,
+    ParamRoot,
+    Path,
+    ResultRoot,
+    Value,
+    VarRoot,
+)
+
+
+class Captured(NamedTuple):
+    """A closure that a call returned, and the arguments of that call."""
+
+    closure: FunctionCode
+    arguments: Arguments
+
+    def member(self, root: VarRoot, fields: tuple[str, ...]) -> tuple[Value, ...]:
+        """What a captured parameter of the closure's maker stands for at the call."""
+        maker = self.closure.body.functions[0]
+        if root.body != self.closure.body_id or root.var not in maker.params:
+            return ()
+        return self.arguments.member(maker.params.index(root.var), fields)
+
+
+class Binding:
+    """Puts a callee's roots into the caller's frame: parameters by arguments; what the closure captured
+    stays itself within one body, or goes through the call that made the closure."""
+
+    def __init__(
+        self,
+        values: ValueAnalysis,
+        code: FunctionCode,
+        register: int | None,
+        target: Target,
+        captured: Captured | None = None,
+    ) -> None:
+        self._code = code
+        self._receivers = target.receivers
+        self._target = target
+        self._values = values
+        self._arguments = None if register is None else values.arguments(code, register, target)
+        self._captured = captured
+
+    def values(self, path: Path) -> tuple[Value, ...]:
+        """What a callee's path stands for in this frame; () when it has no name here."""
+        root = path.root
+        if isinstance(root, ParamRoot):
+            return self._parameter(root.position, path)
+        if self._is_ours(root):
+            return (path,)
+        if isinstance(root, VarRoot) and self._captured is not None:
+            return self._captured.member(root, path.fields)
+        return ()
+
+    def paths(self, path: Path) -> tuple[Path, ...]:
+        return tuple(value for value in self.values(path) if isinstance(value, Path))
+
+    def lock_paths(self, path: Path, anchor: int) -> tuple[Path, ...]:
+        """As `paths`; a lock inside the callee is equal to itself at this call only. An ambiguous lock
+        is no lock."""
+        found = self.paths(path)
+        if len(found) == 1 and found[0].is_exact:
+            return found
+        if found or isinstance(path.root, ParamRoot):
+            return ()
+        inner = path.root.inner if isinstance(path.root, OpaqueRoot) else path.root
+        return (Path(OpaqueRoot(self._code.id, anchor, inner), path.fields),)
+
+    def _parameter(self, position: int, path: Path) -> tuple[Value, ...]:
+        if self._arguments is not None:
+            return self._arguments.member(position, path.fields)
+        if position == 0:
+            return tuple(base.extend(path.fields) for base in self._receivers)
+        return ()
+
+    def _is_ours(self, root: object) -> bool:
+        if isinstance(root, GlobalRoot):
+            return True
+        if isinstance(root, VarRoot):
+            return root.body == self._code.body_id
+        if isinstance(root, AllocRoot | ResultRoot | OpaqueRoot):
+            return root.function.partition("$")[0] == self._code.body_id
+        return False

@@ -1,0 +1,250 @@
+"""Inferred guards: the lock that most accesses of a member hold (checklocks' inferred.go, Eraser).
+
+Accesses are compared over the whole program by member (type and field, or package variable), with
+the locks that are held there: by the function itself and, through all of its call sites, by its
+callers. An access without the lock that guards the member elsewhere is a suspect. What is not yet
+published is exempt: objects that the function, or every caller of it, has just made.
+
+LIMIT: locks are compared by member, not by object: another object's lock of the same type counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member, member_of, owner_of
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.locksets import LockSets
+from govet_py.knowledge import concurrency as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import AllocRoot, EffectKind, LockMode, Path, ResultRoot, VarRoot
+
+Guards = frozenset[tuple[Member, LockMode]]
+NO_GUARDS: Guards = frozenset()
+
+
+class Access(NamedTuple):
+    """`function` reads or writes `member` at `register`, holding `guards`. `private`: the object has
+    not been published yet."""
+
+    member: Member
+    kind: EffectKind
+    function: str
+    register: int
+    guards: Guards
+    private: bool
+
+
+class Suspect(NamedTuple):
+    """`access` does not hold `guard`, which `held` of `total` accesses hold; `guarded` is one of those,
+    a write where there is one."""
+
+    access: Access
+    guard: Member
+    held: int
+    total: int
+    guarded: Access
+
+
+class GuardedMembers:
+    """Locks by member at every function's entry and access."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, locks: dict[str, LockSets]) -> None:
+        self._code = code
+        self._values = values
+        self._calls = calls
+        self._locks = locks
+
+    def at(self, code: FunctionCode, register: int) -> Guards:
+        """The members whose locks are surely held at an instruction, callers' locks included."""
+        return self._local(code, register) | self.entry.get(code.id, NO_GUARDS)
+
+    def _local(self, code: FunctionCode, register: int) -> Guards:
+        locks = self._locks.get(code.id)
+        if locks is None:
+            return NO_GUARDS
+        names = self._lock_members(code)
+        call = code.code[register]
+        deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
+        held = locks.at_exit_of_defer(register) if deferred else locks.at(register)
+        return frozenset((names[lock.path], lock.mode) for lock in held if lock.path in names)
+
+    def _lock_members(self, code: FunctionCode) -> dict[Path, Member]:
+        """The members that the lock paths of a function stand for."""
+        known = self._members.get(code.id)
+        if known is None:
+            known = self._members[code.id] = dict(self._acquired(code))
+        return known
+
+    @cached_property
+    def _members(self) -> dict[str, dict[Path, Member]]:
+        return {}
+
+    def _acquired(self, code: FunctionCode) -> Iterator[tuple[Path, Member]]:
+        for register, instruction in enumerate(code.code):
+            if type(instruction) is not ir.Call:
+                continue
+            callee = code.callee(register)
+            if isinstance(callee, p.Static) and callee.function in knows.ACQUIRE:
+                member = member_of(self._code.program, code, callee.receiver, callee.via)
+                for path in self._values.paths(code, callee.receiver):
+                    if member is not None:
+                        yield path.extend(callee.via), member
+
+    # -- locks of callers --------------------------------------------------------------------------
+
+    @cached_property
+    def entry(self) -> dict[Node, Guards]:
+        """The guards that every call of a function holds: decreasing from "all" over the call graph,
+        with nothing held where a goroutine starts or a caller is unknown."""
+        state: dict[Node, Guards | None] = {}
+        work: deque[Node] = deque(node for node in self._calls.edges if node not in self._calls.callers)
+        for node in work:
+            state[node] = NO_GUARDS
+        queued = set(work)
+        while work:
+            node = work.popleft()
+            queued.discard(node)
+            for edge in self._calls.edges.get(node, ()):
+                given = self._given(node, edge.site, edge.mode, state.get(node) or NO_GUARDS)
+                known = state.get(edge.target)
+                merged = given if known is None else known & given
+                if merged != known:
+                    state[edge.target] = merged
+                    if edge.target not in queued:
+                        queued.add(edge.target)
+                        work.append(edge.target)
+        return {node: guards for node, guards in state.items() if guards}
+
+    def _given(self, node: Node, site: int, mode: ir.Mode, entry: Guards) -> Guards:
+        if isinstance(node, InterfaceNode):
+            return entry
+        if mode == ir.Mode.GO:
+            return NO_GUARDS
+        code = self._code.function(node)
+        if isinstance(code.code[site], ir.MakeClosure) and not self._runs_here(code, site):
+            return NO_GUARDS
+        return self._local(code, site) | entry
+
+    def _runs_here(self, code: FunctionCode, closure: int) -> bool:
+        """Whether a function literal is only called, or handed to a call that may run it, in place."""
+        stored = False
+        for register, instruction in enumerate(code.code):
+            if isinstance(instruction, ir.Call):
+                if instruction.mode == ir.Mode.GO and closure in (instruction.callee, *instruction.args):
+                    return False
+                callee = code.callee(register) if closure in instruction.args else None
+                if isinstance(callee, p.Static) and callee.function in knows.SPAWNERS:
+                    return False
+            elif isinstance(instruction, ir.Store | ir.SetField | ir.SetIndex | ir.SetName):
+                stored = stored or instruction.value == closure
+            elif isinstance(instruction, ir.Return | ir.Composite):
+                used = instruction.results if isinstance(instruction, ir.Return) else instruction.values
+                stored = stored or closure in used
+        return not stored
+
+    # -- accesses ----------------------------------------------------------------------------------
+
+    def access(self, code: FunctionCode, register: int, base: int, kind: EffectKind) -> Access | None:
+        """The access at `register` to the member that `base` was read from, None for other things."""
+        member = member_of(self._code.program, code, base)
+        if member is None:
+            return None
+        return Access(member, kind, code.id, register, self.at(code, register), self._is_private(code, base))
+
+    def _is_private(self, code: FunctionCode, base: int) -> bool:
+        owner = owner_of(code, base)
+        if owner is None:
+            return _is_init(code)
+        paths = self._values.paths(code, owner)
+        return bool(paths) and all(self._is_fresh(code, path) for path in paths)
+
+    def _is_fresh(self, code: FunctionCode, path: Path) -> bool:
+        root = path.root
+        if isinstance(root, AllocRoot | ResultRoot):
+            return root.function == code.id
+        return isinstance(root, VarRoot) and (code.id, root.var) in self._private_parameters
+
+    @cached_property
+    def _private_parameters(self) -> set[tuple[str, int]]:
+        """Parameters that every call gives an object which its caller has just made: least assumption
+        first, withdrawn until nothing changes."""
+        assumed = {
+            (id, var): None
+            for id in self._code.ids()
+            for var in self._code.function(id).function.params[:1]
+            if self._is_static_only(id)
+        }
+        private = set(assumed)
+        changed = True
+        while changed:
+            changed = False
+            for id, var in list(private):
+                if not self._all_fresh(id, private):
+                    private.discard((id, var))
+                    changed = True
+        return private
+
+    def _is_static_only(self, id: str) -> bool:
+        callers = self._calls.callers.get(id, ())
+        return (
+            bool(callers)
+            and "$" not in id
+            and all(isinstance(caller, str) and edge.mode != ir.Mode.GO for caller, edge in callers)
+        )
+
+    def _all_fresh(self, id: str, private: set[tuple[str, int]]) -> bool:
+        for caller, edge in self._calls.callers[id]:
+            assert isinstance(caller, str)
+            code = self._code.function(caller)
+            call = code.code[edge.site]
+            callee = code.callee(edge.site) if isinstance(call, ir.Call) else None
+            if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
+                return False
+            for path in self._values.paths(code, callee.receiver) or (Path(VarRoot("", -1)),):
+                root = path.root
+                fresh = isinstance(root, AllocRoot | ResultRoot) and root.function == code.id
+                if not fresh and not (isinstance(root, VarRoot) and (code.id, root.var) in private):
+                    return False
+        return True
+
+
+def _is_init(code: FunctionCode) -> bool:
+    name = code.id.rpartition(".")[2]
+    return name.startswith("init#") or name == "init" or "init$vars" in code.id
+
+
+def suspects(accesses: Iterable[Access]) -> Iterator[Suspect]:
+    """The accesses that lack the guard which most accesses of the same member hold."""
+    groups: dict[Member, list[Access]] = {}
+    for access in accesses:
+        if not access.private:
+            groups.setdefault(access.member, []).append(access)
+    for member in sorted(groups):
+        yield from _suspects_of(groups[member])
+
+
+def _suspects_of(group: list[Access]) -> Iterator[Suspect]:
+    votes = Counter(guard for access in group for guard in {member for member, _ in access.guards})
+    if not votes:
+        return
+    guard, held = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
+    bare = [access for access in group if not _holds(access, guard)]
+    guarded = [access for access in group if _holds(access, guard)]
+    if held < 2 or held < 2 * len(bare) or not bare:
+        return
+    writes = [a for a in guarded if a.kind == EffectKind.WRITE]
+    for access in bare:
+        if access.kind == EffectKind.WRITE or writes:
+            yield Suspect(access, guard, held, len(group), (writes or guarded)[0])
+
+
+def _holds(access: Access, guard: Member) -> bool:
+    needed = (LockMode.WRITE,) if access.kind == EffectKind.WRITE else (LockMode.READ, LockMode.WRITE)
+    return any((guard, mode) in access.guards for mode in needed)

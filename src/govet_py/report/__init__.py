@@ -1,0 +1,22 @@
+"""Stage 8: a `Report` to text in one of several formats. Reporters are pure: they open and print nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
+
+from govet_py.model.finding import Report
+
+Reporter = Callable[[Report, bool], str]
+FORMATS = ("text", "sarif", "json", "github")
+
+
+def render(report: Report, format: str, color: bool = False) -> str:
+    """The report in one of FORMATS, with ANSI colours where the format has them.
+
+    A reporter is imported when it is asked for: importing sarif_om takes longer than most small scans.
+    """
+    name = "json_" if format == "json" else format
+    reporter = cast(Reporter, import_module(f"govet_py.report.{name}").render)
+    return reporter(report, color)

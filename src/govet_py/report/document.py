@@ -1,0 +1,71 @@
+"""A rule's document as Markdown and as text for a terminal.
+
+A document is a summary line and sections; a section starts with a line `Heading: text`. Lines
+indented by four spaces are Go code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from textwrap import dedent
+from typing import NamedTuple
+
+from govet_py.model.finding import Rule
+
+HEADINGS = ("What it finds", "Why it matters", "Example", "Instead", "Limits")
+
+
+class Section(NamedTuple):
+    heading: str
+    body: str
+
+
+def sections(document: str) -> tuple[Section, ...]:
+    """The sections of a rule's document, without its summary."""
+    found: list[tuple[str, list[str]]] = []
+    for line in document.strip().splitlines():
+        heading, colon, rest = line.partition(":")
+        if colon and heading in HEADINGS:
+            found.append((heading, [rest.strip()]))
+        elif found:
+            found[-1][1].append(line)
+    return tuple(Section(heading, "\n".join(lines).strip("\n")) for heading, lines in found)
+
+
+def markdown(rule: Rule) -> str:
+    """The document with headings and fenced code; the summary is left out."""
+    return "\n\n".join(f"## {heading}\n\n{_fenced(body)}" for heading, body in sections(rule.document))
+
+
+def plain(rule: Rule) -> str:
+    """The document for a terminal: what `explain` prints."""
+    title = f"{rule.id} {rule.name} ({rule.severity.value})"
+    parts = [f"{title}\n{'=' * len(title)}", rule.summary]
+    parts += [f"{heading}\n{'-' * len(heading)}\n{body}" for heading, body in sections(rule.document)]
+    return "\n\n".join(parts) + "\n"
+
+
+def full_description(rule: Rule) -> str:
+    """The summary and what the rule finds, as one paragraph."""
+    what = next((body for heading, body in sections(rule.document) if heading == HEADINGS[0]), "")
+    return " ".join(f"{rule.summary} {what}".split())
+
+
+def _fenced(body: str) -> str:
+    return "\n\n".join(_blocks(body))
+
+
+def _blocks(body: str) -> Iterator[str]:
+    """Runs of code and of prose; a blank line belongs to what it stands in."""
+    lines = body.splitlines()
+    for is_code, run in groupby(range(len(lines)), key=lambda at: _is_code(lines, at)):
+        text = "\n".join(lines[at] for at in run)
+        if text.strip():
+            yield f"```go\n{dedent(text).strip()}\n```" if is_code else text.strip()
+
+
+def _is_code(lines: list[str], at: int) -> bool:
+    while at > 0 and not lines[at].strip():
+        at -= 1
+    return lines[at].startswith("    ")

@@ -1,0 +1,425 @@
+"""Types of registers and variables in one body, inferred when asked for and remembered.
+
+Nothing here raises for what the code contains: what cannot be told is UNKNOWN.
+Cost: each register at most once; a register that nobody asks about costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.types import UNKNOWN, Array, Func, Interface, Map, Pointer, Slice, Tuple, Type, Unknown
+from govet_py.resolve.constants import NO_CONSTANT, Constant, binary_type, fold, fold_unary, integer
+from govet_py.resolve.elements import indexed, pointed, ranged, received, sliced
+from govet_py.resolve.meanings import Meanings
+from govet_py.resolve.resolver import Resolver, resolver_of
+from govet_py.resolve.substitute import Unification, substitute_signature
+from govet_py.resolve.universe import (
+    BOOL,
+    COMPLEX,
+    CONSTANT_KINDS,
+    FLOAT,
+    INT,
+    UNTYPED_BOOL,
+    UNTYPED_INT,
+    UNTYPED_NIL,
+    default,
+    is_untyped,
+)
+
+NOTHING = Tuple(())
+
+
+class BodyTypes(Meanings):
+    """What is known of the registers of the body of declaration `id`. Raises KeyError when it has none."""
+
+    def __init__(self, program: p.Program, id: p.FuncId) -> None:
+        super().__init__(program, id)
+        self._types: dict[tuple[int, int], Type] = {}
+        self._vars: dict[int, Type] = {}
+        self._definitions: dict[int, list[tuple[int, int]]] | None = None
+        self._parents: dict[int, dict[int, tuple[int, bool]]] = {}
+
+    def type_of(self, function: int, register: int) -> Type:
+        """The type of a register; a Tuple for calls with no or several results."""
+        try:
+            return default(self.raw(function, register))
+        except RecursionError:
+            return UNKNOWN
+
+    def var_type(self, var: int) -> Type:
+        """The type of a variable: as declared, or that of its definition."""
+        try:
+            return self.variable(var)
+        except RecursionError:
+            return UNKNOWN
+
+    def constant_int(self, function: int, register: int) -> int | None:
+        """The value of a register that holds an integer constant, or a local variable that is only ever
+        set to one; None otherwise."""
+        try:
+            value = self.constant(function, register).value
+        except (RecursionError, ArithmeticError, TypeError, ValueError):
+            return None
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    # -- the engine --------------------------------------------------------------------------------
+
+    def raw(self, function: int, register: int) -> Type:
+        key = function, register
+        found = self._types.get(key)
+        if found is None:
+            if register < 0:
+                return UNKNOWN
+            self._types[key] = UNKNOWN
+            instruction = self._codes[function][register]
+            rule = _RULES.get(instruction.__class__)
+            if rule is None:
+                return UNKNOWN
+            found = self._types[key] = rule(self, function, register, instruction)
+        return found
+
+    def variable(self, var: int) -> Type:
+        """As `var_type`, but may raise RecursionError."""
+        found = self._vars.get(var)
+        if found is None:
+            self._vars[var] = UNKNOWN
+            written = self.body.vars[var].type
+            found = self.resolved(written) if written is not None else self._defined(var)
+            self._vars[var] = found
+        return found
+
+    def _defined(self, var: int) -> Type:
+        for function, register in self.definitions(var):
+            store = self._codes[function][register]
+            if isinstance(store, ir.Store) and store.define:
+                return default(self.raw(function, store.value))
+        return UNKNOWN
+
+    def definitions(self, var: int) -> list[tuple[int, int]]:
+        """All stores to a variable, as (function index, register)."""
+        if self._definitions is None:
+            self._definitions = found = {}
+            for function, code in enumerate(self._codes):
+                for register, instruction in enumerate(code):
+                    if instruction.__class__ is ir.Store:
+                        found.setdefault(instruction.var, []).append((function, register))  # type: ignore[union-attr]
+        return self._definitions.get(var, [])
+
+    # -- rules: one for each kind of instruction -----------------------------------------------------
+
+    def _const(self, function: int, register: int, ins: ir.Const) -> Type:
+        return CONSTANT_KINDS.get(ins.kind, UNKNOWN)
+
+    def _load(self, function: int, register: int, ins: ir.Load) -> Type:
+        found = self._vars.get(ins.var)
+        return found if found is not None else self.variable(ins.var)
+
+    def _addr(self, function: int, register: int, ins: ir.Addr) -> Type:
+        return Pointer(self.variable(ins.var))
+
+    def _named_value(self, function: int, register: int, ins: ir.Name | ir.Selector) -> Type:
+        member = self.selected(function, register)
+        if member is not None:
+            return self._members.type_of(member)
+        found = self.denotation(function, register)
+        match found:
+            case p.FunctionRef(id):
+                declared = self._program.functions.get(id)
+                return self._members.signature(declared) if declared else UNKNOWN
+            case p.VariableRef(package, name):
+                return variable_type(self._program, package, name)
+            case p.ConstantRef(package, name):
+                return self._resolver.constants.of(package, name).type
+            case p.TypeRef(type_):
+                return type_
+            case p.NilRef():
+                return UNTYPED_NIL
+            case p.FieldRef(base, path):
+                return self._walked(self.raw(function, base), path)
+        if isinstance(ins, ir.Name) and ins.name == "iota":
+            return UNTYPED_INT
+        return UNKNOWN
+
+    def _walked(self, type_: Type, path: tuple[str, ...]) -> Type:
+        for name in path:
+            member = self.member(type_, name)
+            type_ = self._members.type_of(member) if member is not None else UNKNOWN
+        return type_
+
+    def _field_addr(self, function: int, register: int, ins: ir.FieldAddr) -> Type:
+        member = self.member(self.raw(function, ins.base), ins.name)
+        if member is not None:
+            return Pointer(self._members.type_of(member))
+        owner = self.denotation(function, ins.base)
+        if isinstance(owner, p.PackageRef):
+            return Pointer(variable_type(self._program, owner.path, ins.name))
+        return UNKNOWN
+
+    def _index(self, function: int, register: int, ins: ir.Index) -> Type:
+        match self.denotation(function, register):
+            case p.TypeRef(type_):
+                return type_
+            case p.FunctionRef():
+                return self._instantiated(function, ins)
+        return indexed(self.raw(function, ins.base), self._members.underlying)
+
+    def _instantiated(self, function: int, ins: ir.Index) -> Type:
+        """The signature of `f[T]` as a value."""
+        signature = self.raw(function, ins.base)
+        found = self.denotation(function, ins.base)
+        declared = self._program.functions.get(found.id) if isinstance(found, p.FunctionRef) else None
+        argument = self.type_argument(function, ins.index)
+        if not isinstance(signature, Func) or declared is None or argument is None or not declared.type_params:
+            return signature
+        return substitute_signature(signature, {declared.type_params[0][0]: argument})
+
+    def _index_addr(self, function: int, register: int, ins: ir.IndexAddr) -> Type:
+        return Pointer(indexed(self.raw(function, ins.base), self._members.underlying))
+
+    def _slice_of(self, function: int, register: int, ins: ir.SliceOf) -> Type:
+        return sliced(self.raw(function, ins.base), self._members.underlying)
+
+    def _deref(self, function: int, register: int, ins: ir.Deref) -> Type:
+        type_ = self.type_argument(function, register)
+        return type_ if type_ is not None else pointed(self.raw(function, ins.base), self._members.underlying)
+
+    def _unary(self, function: int, register: int, ins: ir.Unary) -> Type:
+        return self.raw(function, ins.operand)
+
+    def _binary(self, function: int, register: int, ins: ir.Binary) -> Type:
+        """Left-leaning chains (`a + b + c + ...`) are walked, not recursed into."""
+        code = self._codes[function]
+        chain = [ins]
+        left = ins.left
+        while (inner := code[left]).__class__ is ir.Binary:
+            chain.append(inner)  # type: ignore[arg-type]
+            left = inner.left  # type: ignore[union-attr]
+        found = self.raw(function, left)
+        for one in reversed(chain):
+            if not is_untyped(found) and found.__class__ is not Unknown and one.op in _ARITHMETIC:
+                continue
+            found = binary_type(one.op, found, self.raw(function, one.right))
+        return found
+
+    def _written_type(self, function: int, register: int, ins: ir.TypeValue | ir.TypeAssert) -> Type:
+        return self.resolved(ins.type)
+
+    def _zero(self, function: int, register: int, ins: ir.Zero) -> Type:
+        return self.resolved(ins.type) if ins.type is not None else UNKNOWN
+
+    def _composite(self, function: int, register: int, ins: ir.Composite) -> Type:
+        if ins.type is None or isinstance(ins.type, Unknown):
+            return self._elided(function, register)
+        type_ = self.resolved(ins.type)
+        return Pointer(type_) if ins.pointer else type_
+
+    def _elided(self, function: int, register: int) -> Type:
+        """The type of an inner literal without one: the element (or key) type of the literal around it."""
+        parents = self._parents.get(function)
+        if parents is None:
+            parents = self._parents[function] = _composite_parents(self._codes[function])
+        parent, is_key = parents.get(register, (ir.NONE, False))
+        outer = self.raw(function, parent)
+        outer = self._members.underlying(outer.elem if isinstance(outer, Pointer) else outer)
+        if isinstance(outer, Map) and is_key:
+            return outer.key
+        return outer.elem if isinstance(outer, Slice | Array | Map) else UNKNOWN
+
+    def _closure(self, function: int, register: int, ins: ir.MakeClosure) -> Type:
+        signature = self.body.functions[ins.function].signature
+        return self.resolved(signature)
+
+    def _extract(self, function: int, register: int, ins: ir.Extract) -> Type:
+        source = self._codes[function][ins.tuple]
+        match source:
+            case ir.Call():
+                found = self.raw(function, ins.tuple)
+                if isinstance(found, Tuple):
+                    return found.elems[ins.index] if ins.index < len(found.elems) else UNKNOWN
+                return found if ins.index == 0 else UNKNOWN
+            case ir.Next():
+                return self._next(function, source)[min(ins.index, 1)]
+            case ir.Select():
+                return self._selected_value(function, source, ins.index)
+        return self.raw(function, ins.tuple) if ins.index == 0 else BOOL
+
+    def _next(self, function: int, step: ir.Next) -> tuple[Type, Type]:
+        start = self._codes[function][step.range]
+        if not isinstance(start, ir.Range):
+            return UNKNOWN, UNKNOWN
+        return ranged(self.raw(function, start.base), self._members.underlying)
+
+    def _selected_value(self, function: int, select: ir.Select, index: int) -> Type:
+        if index % 2 or index // 2 >= len(select.cases):
+            return BOOL
+        return received(self.raw(function, select.cases[index // 2].chan), self._members.underlying)
+
+    def _recv(self, function: int, register: int, ins: ir.Recv) -> Type:
+        return received(self.raw(function, ins.chan), self._members.underlying)
+
+    # -- calls -------------------------------------------------------------------------------------
+
+    def _call(self, function: int, register: int, ins: ir.Call) -> Type:
+        callee = self.called(function, register)
+        if isinstance(callee, p.Conversion):
+            return callee.type
+        if isinstance(callee, p.BuiltinCall):
+            return self._builtin(function, callee.name, ins.args)
+        signature = self.signature(function, ins, callee)
+        if signature is None:
+            return UNKNOWN
+        results = signature.results
+        return results[0] if len(results) == 1 else Tuple(results)
+
+    def signature(self, function: int, call: ir.Call, callee: p.Callee) -> Func | None:
+        """The signature that a call is made with, type arguments put in, or None."""
+        if isinstance(callee, p.Static):
+            declared = self._program.functions.get(callee.function)
+            if declared is None:
+                return None
+            member = self.selected(function, call.callee)
+            found = self._members.type_of(member) if member is not None else self._members.signature(declared)
+            if declared.type_params and isinstance(found, Func):
+                return self._inferred(function, call, declared, found)
+        else:
+            found = self._members.underlying(self.raw(function, call.callee))
+        return found if isinstance(found, Func) else None
+
+    def _inferred(self, function: int, call: ir.Call, declared: p.FuncObject, signature: Func) -> Func:
+        """Type inference: explicit type arguments first, then those that the arguments tell."""
+        names = tuple(name for name, _ in declared.type_params)
+        unification = Unification(names, self._members.underlying)
+        operand = self._codes[function][call.callee]
+        if isinstance(operand, ir.Index):
+            argument = self.type_argument(function, operand.index)
+            if argument is not None:
+                unification.found[names[0]] = argument
+        last = len(signature.params) - 1
+        for at, register in enumerate(call.args):
+            if at > last and not signature.variadic or last < 0:
+                break
+            parameter = signature.params[min(at, last)]
+            if signature.variadic and at >= last and call.spread:
+                parameter = Slice(parameter)
+            unification.unify(parameter, self.raw(function, register))
+        return substitute_signature(signature, unification.arguments())
+
+    def _builtin(self, function: int, name: str, args: tuple[int, ...]) -> Type:
+        if name in _BUILTIN_RESULTS:
+            return _BUILTIN_RESULTS[name]
+        if not args:
+            return UNKNOWN
+        if name in ("make", "new"):
+            written = self.type_argument(function, args[0])
+            type_ = written if written is not None else default(self.raw(function, args[0]))
+            return Pointer(type_) if name == "new" else type_
+        if name in ("min", "max"):
+            types = [self.raw(function, arg) for arg in args]
+            return next((type_ for type_ in types if not is_untyped(type_)), types[0])
+        return self.raw(function, args[0]) if name == "append" else UNKNOWN
+
+    # -- constants ---------------------------------------------------------------------------------
+
+    def constant(self, function: int, register: int) -> Constant:
+        """The constant that a register holds; NO_CONSTANT when it is none. May raise ArithmeticError,
+        TypeError or RecursionError."""
+        if register < 0:
+            return NO_CONSTANT
+        instruction = self._codes[function][register]
+        match instruction:
+            case ir.Const(kind, text):
+                return Constant(_literal(kind, text), CONSTANT_KINDS.get(kind, UNKNOWN))
+            case ir.Name() | ir.Selector():
+                found = self.denotation(function, register)
+                if isinstance(found, p.ConstantRef):
+                    return self._resolver.constants.of(found.package, found.name)
+            case ir.Binary(op, left, right):
+                one, other = self.constant(function, left), self.constant(function, right)
+                return Constant(fold(op, one.value, other.value), binary_type(op, one.type, other.type))
+            case ir.Unary(op, operand):
+                inner = self.constant(function, operand)
+                return Constant(fold_unary(op, inner.value), inner.type)
+            case ir.Call(_, args) if len(args) == 1:
+                callee = self.called(function, register)
+                if isinstance(callee, p.Conversion):
+                    return Constant(self.constant(function, args[0]).value, callee.type)
+            case ir.Load(var):
+                return self._constant_variable(var)
+        return NO_CONSTANT
+
+    def _constant_variable(self, var: int) -> Constant:
+        """A local variable that is set once, to a constant."""
+        stores = self.definitions(var)
+        declared = self.body.vars[var]
+        if len(stores) != 1 or declared.kind != ir.VarKind.LOCAL or declared.addressed:
+            return NO_CONSTANT
+        function, register = stores[0]
+        store = self._codes[function][register]
+        return self.constant(function, store.value) if isinstance(store, ir.Store) else NO_CONSTANT
+
+
+def variable_type(program: p.Program, package: str, name: str) -> Type:
+    """The type of a package-level variable: as declared, or that of its initial value."""
+    resolver = resolver_of(program)
+    key = package, name
+    found = resolver.variable_types.get(key)
+    if found is None:
+        resolver.variable_types[key] = UNKNOWN
+        found = resolver.variable_types[key] = _variable_type(program, resolver, package, name)
+    return found
+
+
+def _variable_type(program: p.Program, resolver: Resolver, package: str, name: str) -> Type:
+    declared = resolver.scopes.variable(package, name)
+    if declared is None:
+        return UNKNOWN
+    if declared.type is not None:
+        return resolver.scopes.resolve(declared.type, declared.path)
+    if declared.init == ir.NONE or declared.initialiser not in program.bodies:
+        return UNKNOWN
+    found = BodyTypes(program, declared.initialiser).type_of(0, declared.init)
+    if isinstance(found, Tuple):
+        return found.elems[declared.result] if declared.result < len(found.elems) else UNKNOWN
+    return found
+
+
+def _composite_parents(code: tuple[ir.Instruction, ...]) -> dict[int, tuple[int, bool]]:
+    """For each register in a composite literal, the literal and whether the register is a key."""
+    found: dict[int, tuple[int, bool]] = {}
+    for register, instruction in enumerate(code):
+        if isinstance(instruction, ir.Composite):
+            found.update((value, (register, False)) for value in instruction.values)
+            found.update((key, (register, True)) for key in instruction.keys if isinstance(key, int))
+    return found
+
+
+def _literal(kind: str, text: str) -> int | float | str | bool | None:
+    if kind in ("int", "rune"):
+        return integer(text)
+    if kind == "float":
+        return float(text.replace("_", "")) if not text.lower().startswith("0x") else None
+    return text if kind == "string" else None
+
+
+_ARITHMETIC = frozenset({"+", "-", "*", "/", "%", "&", "|", "^", "&^", "<<", ">>"})
+
+_BUILTIN_RESULTS: dict[str, Type] = {
+    "len": INT, "cap": INT, "copy": INT, "recover": Interface(), "complex": COMPLEX, "real": FLOAT, "imag": FLOAT,
+    "panic": NOTHING, "print": NOTHING, "println": NOTHING, "delete": NOTHING, "clear": NOTHING, "close": NOTHING,
+}
+
+_Rule = Callable[[BodyTypes, int, int, Any], Type]
+
+_RULES: dict[type, _Rule] = {
+    ir.Const: BodyTypes._const, ir.Name: BodyTypes._named_value, ir.Selector: BodyTypes._named_value,
+    ir.Load: BodyTypes._load, ir.Addr: BodyTypes._addr, ir.FieldAddr: BodyTypes._field_addr,
+    ir.Index: BodyTypes._index, ir.IndexAddr: BodyTypes._index_addr, ir.SliceOf: BodyTypes._slice_of,
+    ir.Deref: BodyTypes._deref, ir.Unary: BodyTypes._unary, ir.Binary: BodyTypes._binary,
+    ir.TypeValue: BodyTypes._written_type, ir.TypeAssert: BodyTypes._written_type,
+    ir.Composite: BodyTypes._composite, ir.MakeClosure: BodyTypes._closure, ir.Call: BodyTypes._call,
+    ir.Extract: BodyTypes._extract, ir.Recv: BodyTypes._recv, ir.Zero: BodyTypes._zero,
+}

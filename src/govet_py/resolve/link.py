@@ -1,0 +1,128 @@
+"""Links files into a program: packages, objects, method tables, and bodies apart from declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govet_py.model.declarations import FileSyntax, FuncDecl, Import, Notice
+from govet_py.model.ir import Body
+from govet_py.model.program import (
+    ConstObject,
+    FileScope,
+    FuncId,
+    FuncObject,
+    Package,
+    Program,
+    TypeObject,
+    VarObject,
+)
+from govet_py.model.types import Func
+from govet_py.resolve.resolver import Resolver
+from govet_py.resolve.scopes import file_scope
+
+
+def link(syntaxes: Sequence[FileSyntax], stubs: Sequence[FileSyntax] = ()) -> Program:
+    """The program that the files make up. `stubs` declare libraries; a package that is among the files
+    takes the place of its stub. Never fails: of several declarations of one name the first counts."""
+    linker = _Linker()
+    for syntax in syntaxes:
+        linker.add(syntax, is_stub=False)
+    scanned = set(linker.packages)
+    for syntax in stubs:
+        if syntax.import_path not in scanned:
+            linker.add(syntax, is_stub=True)
+    return linker.program()
+
+
+def package_path(syntax: FileSyntax) -> str:
+    """The import path of a file's package; external test packages are told apart by their name."""
+    if syntax.package.endswith("_test") and syntax.path.endswith("_test.go"):
+        return f"{syntax.import_path}_test"
+    return syntax.import_path
+
+
+class _Linker:
+    """Collects declarations file by file."""
+
+    def __init__(self) -> None:
+        self.packages: dict[str, Package] = {}
+        self._functions: dict[FuncId, FuncObject] = {}
+        self._bodies: dict[FuncId, Body] = {}
+        self._imports: dict[str, tuple[str, tuple[Import, ...]]] = {}
+        self._notices: list[Notice] = []
+
+    def add(self, syntax: FileSyntax, is_stub: bool) -> None:
+        path = package_path(syntax)
+        package = self.packages.get(path)
+        if package is None:
+            package = self.packages[path] = Package(path, syntax.package, is_stub=is_stub)
+        package.files = (*package.files, syntax.path)
+        package.imports = (*package.imports, *syntax.imports)
+        self._imports[syntax.path] = path, syntax.imports
+        self._notices.extend(syntax.notices)
+        self._types(package, syntax)
+        for function in syntax.functions:
+            self._function(package, syntax, function)
+        self._constants(package, syntax)
+        self._variables(package, syntax)
+
+    def _types(self, package: Package, syntax: FileSyntax) -> None:
+        for decl in syntax.types:
+            package.scope.setdefault(decl.name, TypeObject(package.path, syntax.path, decl, syntax.is_generated))
+
+    def _constants(self, package: Package, syntax: FileSyntax) -> None:
+        for decl in syntax.consts:
+            if decl.name != "_":
+                package.scope.setdefault(decl.name, ConstObject(package.path, syntax.path, decl))
+
+    def _function(self, package: Package, syntax: FileSyntax, decl: FuncDecl) -> None:
+        receiver = decl.receiver
+        name = f"{receiver.type_name}.{decl.name}" if receiver else decl.name
+        made = FuncObject(
+            self._free_id(f"{package.path}.{name}"), package.path, decl.name, syntax.path, receiver, decl.type_params,
+            decl.signature, decl.span, decl.body is not None, syntax.is_generated,
+        )
+        self._enter(made, decl.body)
+        if decl.name == "_" or not receiver and decl.name == "init":
+            return
+        if receiver:
+            package.methods.setdefault(receiver.type_name, {}).setdefault(decl.name, made)
+        else:
+            package.scope.setdefault(decl.name, made)
+
+    def _free_id(self, wanted: FuncId) -> FuncId:
+        id, count = wanted, 1
+        while id in self._functions:
+            count += 1
+            id = f"{wanted}#{count}"
+        return id
+
+    def _enter(self, function: FuncObject, body: Body | None) -> None:
+        self._functions[function.id] = function
+        if body is not None:
+            self._bodies[function.id] = body
+
+    def _variables(self, package: Package, syntax: FileSyntax) -> None:
+        id = self._free_id(f"{package.path}.init$vars@{syntax.path.rpartition('/')[2]}")
+        if syntax.initialiser is not None:
+            self._enter(_initialiser(id, package.path, syntax), syntax.initialiser)
+        for decl in syntax.vars:
+            if decl.name != "_":
+                made = VarObject(package.path, syntax.path, decl.name, decl.type, decl.init, decl.result, id)
+                package.scope.setdefault(decl.name, made)
+
+    def program(self) -> Program:
+        program = Program(self.packages, self._functions, self._scopes(), self._bodies, tuple(self._notices))
+        program.lookup = Resolver(program)
+        return program
+
+    def _scopes(self) -> dict[str, FileScope]:
+        packages = self.packages
+        return {
+            file: file_scope(file, path, imports, packages)
+            for file, (path, imports) in self._imports.items()
+        }
+
+
+def _initialiser(id: FuncId, package: str, syntax: FileSyntax) -> FuncObject:
+    return FuncObject(id, package, id[len(package) + 1:], syntax.path, None, (), Func(), 0, True, syntax.is_generated)

@@ -1,0 +1,230 @@
+"""What names, selectors and calls in a body mean (Go spec, "Selectors", "Calls", "Method expressions")."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.types import Interface, Named, Pointer, Type, TypeParam, Unknown
+from govet_py.resolve.members import AbsentMember, FieldMember, InterfaceMember, Member, MethodMember, type_parameters
+from govet_py.resolve.resolver import resolver_of
+
+Selection = tuple[p.Denotation | None, Member | None]
+
+_NO_SELECTION: Selection = (None, None)
+_NIL = p.NilRef()
+_MAY_NAME = frozenset({ir.Name, ir.Selector, ir.TypeValue, ir.Index, ir.Deref})
+"""Instructions that can stand for a package, a type or a function instead of a value."""
+
+_UNDECLARED = p.UnknownCallee("nothing declares the name")
+_UNKNOWN_BASE = p.UnknownCallee("the type of the operand is unknown")
+_NO_MEMBER = p.UnknownCallee("the type has no such member")
+_NOT_CALLABLE = p.UnknownCallee("not something that can be called")
+
+
+class Meanings(ABC):
+    """Denotations and callees of one body, memoised; `BodyTypes` adds the types they depend on."""
+
+    def __init__(self, program: p.Program, id: p.FuncId) -> None:
+        self._program = program
+        self._resolver = resolver_of(program)
+        self._scopes = self._resolver.scopes
+        self._members = self._resolver.members
+        self._declared = program.functions[id]
+        self._path = self._declared.path
+        self._names = self._scopes.names(self._path)
+        self._parameters = type_parameters(self._declared)
+        self.body = program.bodies[id]
+        self._codes = [function.code for function in self.body.functions]
+        self._selections: dict[tuple[int, int], Selection] = {}
+        self._callees: dict[tuple[int, int], p.Callee] = {}
+
+    @abstractmethod
+    def raw(self, function: int, register: int) -> Type:
+        """The type of a register, untyped constants left untyped. May raise RecursionError."""
+
+    # -- denotations -------------------------------------------------------------------------------
+
+    def denotes(self, function: int, register: int) -> p.Denotation | None:
+        """What a Name, Selector or Index register stands for; None for a plain value. Never raises."""
+        try:
+            return self.denotation(function, register)
+        except RecursionError:
+            return None
+
+    def denotation(self, function: int, register: int) -> p.Denotation | None:
+        """As `denotes`, but may raise RecursionError."""
+        instruction = self._codes[function][register]
+        kind = instruction.__class__
+        if kind is ir.Selector:
+            return self._selection(function, register, instruction)[0]  # type: ignore[arg-type]
+        if kind is ir.Name:
+            return self._name(instruction.name)  # type: ignore[union-attr]
+        if kind is ir.TypeValue:
+            return p.TypeRef(self.resolved(instruction.type))  # type: ignore[union-attr, arg-type]
+        if kind is ir.Index:
+            return self._instantiation(function, instruction)  # type: ignore[arg-type]
+        if kind is ir.Deref:
+            return self._pointer_type(function, instruction.base)  # type: ignore[union-attr]
+        if kind is ir.Const:
+            return _NIL if instruction.kind == "nil" else None  # type: ignore[union-attr]
+        return None
+
+    def resolved(self, type_: Type) -> Type:
+        """A type expression of this body, resolved."""
+        return self._scopes.resolve(type_, self._path, self._parameters)
+
+    def _name(self, name: str) -> p.Denotation | None:
+        if name in self._parameters:
+            return p.TypeRef(TypeParam(name))
+        names = self._names
+        return names[name] if name in names else self._scopes.denote(self._path, name)
+
+    def _instantiation(self, function: int, instruction: ir.Index) -> p.Denotation | None:
+        """`f[int]` is f; `T[int]` is a type; anything else a value."""
+        base = instruction.base
+        if self._codes[function][base].__class__ not in _MAY_NAME:
+            return None
+        found = self.denotation(function, base)
+        if isinstance(found, p.FunctionRef):
+            return found
+        if isinstance(found, p.TypeRef) and isinstance(found.type, Named):
+            argument = self.type_argument(function, instruction.index)
+            return p.TypeRef(found.type._replace(args=(argument,) if argument is not None else ()))
+        return None
+
+    def type_argument(self, function: int, register: int) -> Type | None:
+        """The type that a register denotes, or None for a value."""
+        if self._codes[function][register].__class__ not in _MAY_NAME:
+            return None
+        found = self.denotation(function, register)
+        return found.type if isinstance(found, p.TypeRef) else None
+
+    def _pointer_type(self, function: int, base: int) -> p.Denotation | None:
+        type_ = self.type_argument(function, base)
+        return p.TypeRef(Pointer(type_)) if type_ is not None else None
+
+    # -- selectors ---------------------------------------------------------------------------------
+
+    def selected(self, function: int, register: int) -> Member | None:
+        """The member that a Selector register reads, None for package members and other instructions."""
+        instruction = self._codes[function][register]
+        if not isinstance(instruction, ir.Selector):
+            return None
+        return self._selection(function, register, instruction)[1]
+
+    def _selection(self, function: int, register: int, instruction: ir.Selector) -> Selection:
+        key = function, register
+        found = self._selections.get(key)
+        if found is None:
+            self._selections[key] = _NO_SELECTION
+            found = self._selections[key] = self._select(function, instruction.base, instruction.name)
+        return found
+
+    def _select(self, function: int, base: int, name: str) -> Selection:
+        if self._codes[function][base].__class__ in _MAY_NAME:
+            owner = self.denotation(function, base)
+            if owner.__class__ is p.PackageRef:
+                found = self._scopes.member(owner.path, name)  # type: ignore[union-attr]
+                return found or p.VariableRef(owner.path, name), None  # type: ignore[union-attr]
+            if owner.__class__ is p.TypeRef:
+                return self._method_expression(owner.type, name)  # type: ignore[union-attr]
+        member = self.member(self.raw(function, base), name)
+        return _denoted(member, base, name), member
+
+    def member(self, type_: Type, name: str) -> Member | None:
+        """The member of a type; those of a type parameter are its constraint's."""
+        if isinstance(type_, TypeParam):
+            return self._members.find(self._constraint(type_.name), name)
+        return self._members.find(type_, name)
+
+    def _constraint(self, name: str) -> Type:
+        for parameter, constraint in self._declared.type_params:
+            if parameter == name:
+                return self.resolved(constraint)
+        return Interface()
+
+    def _method_expression(self, type_: Type, name: str) -> Selection:
+        member = self.member(type_, name)
+        found = _denoted(member, ir.NONE, name)
+        if isinstance(member, AbsentMember):
+            found = p.FunctionRef(p.method_id(member.owner, name), ir.NONE, member.via)
+        return (found._replace(method_expression=True) if isinstance(found, p.FunctionRef) else found), member
+
+    # -- calls -------------------------------------------------------------------------------------
+
+    def callee(self, function: int, register: int) -> p.Callee:
+        """What a Call register runs. Never raises."""
+        try:
+            return self.called(function, register)
+        except RecursionError:
+            return p.UnknownCallee("the expression nests too deeply")
+
+    def called(self, function: int, register: int) -> p.Callee:
+        """As `callee`, but may raise RecursionError."""
+        key = function, register
+        found = self._callees.get(key)
+        if found is None:
+            call = self._codes[function][register]
+            found = self._called(function, call.callee) if isinstance(call, ir.Call) else _NOT_CALLABLE
+            self._callees[key] = found
+        return found
+
+    def _called(self, function: int, operand: int) -> p.Callee:
+        instruction = self._codes[function][operand]
+        kind = instruction.__class__
+        if kind is ir.Selector:
+            found, member = self._selection(function, operand, instruction)  # type: ignore[arg-type]
+            if found is None:
+                return self._unknown_member(function, instruction)  # type: ignore[arg-type]
+            if member.__class__ is AbsentMember and found.__class__ is p.FieldRef:
+                id = p.method_id(member.owner, instruction.name)  # type: ignore[union-attr]
+                return p.Static(id, instruction.base, member.via)  # type: ignore[union-attr]
+            return self._named(found, operand)
+        if kind is ir.Name:
+            found = self._name(instruction.name)  # type: ignore[union-attr]
+            return self._named(found, operand) if found is not None else _UNDECLARED
+        if kind in _MAY_NAME:
+            found = self.denotation(function, operand)
+            return self._named(found, operand) if found is not None else p.Value(operand)
+        return p.Value(operand) if kind is not ir.Const else _NOT_CALLABLE
+
+    def _named(self, found: p.Denotation, operand: int) -> p.Callee:
+        """The callee for what the called operand denotes."""
+        kind = found.__class__
+        if kind is p.FunctionRef:
+            return p.Static(found.id, found.receiver, found.via)  # type: ignore[union-attr]
+        if kind is p.InterfaceMethodRef:
+            return p.Interface(*found)  # type: ignore[arg-type]
+        if kind is p.FieldRef:
+            return p.Value(operand)
+        if kind is p.VariableRef:
+            return self._variable(found, operand)  # type: ignore[arg-type]
+        if kind is p.BuiltinRef:
+            return p.BuiltinCall(found.name)  # type: ignore[union-attr]
+        if kind is p.TypeRef:
+            return p.Conversion(found.type)  # type: ignore[union-attr]
+        return _NOT_CALLABLE
+
+    def _variable(self, found: p.VariableRef, operand: int) -> p.Callee:
+        """A package variable holds a function; a member that no package declares is taken for one."""
+        if self._scopes.variable(found.package, found.name) is not None:
+            return p.Value(operand)
+        return p.Static(f"{found.package}.{found.name}")
+
+    def _unknown_member(self, function: int, instruction: ir.Selector) -> p.Callee:
+        base = self._members.underlying(self.raw(function, instruction.base))
+        return _UNKNOWN_BASE if isinstance(base, Unknown) else _NO_MEMBER
+
+
+def _denoted(member: Member | None, base: int, name: str) -> p.Denotation | None:
+    if member is None:
+        return None
+    if member.__class__ is MethodMember:
+        return p.FunctionRef(member.function.id, base, member.via)  # type: ignore[union-attr]
+    if member.__class__ is FieldMember:
+        return p.FieldRef(base, member.path)  # type: ignore[union-attr]
+    if member.__class__ is InterfaceMember:
+        return p.InterfaceMethodRef(member.interface, name, base, member.via, member.declared)  # type: ignore[union-attr]
+    return p.FieldRef(base, (*member.via, name))  # type: ignore[union-attr]

@@ -1,0 +1,149 @@
+"""Assignments and declarations: values first, then stores, in source order (Go spec, "Assignments")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tree_sitter import Node
+
+from govet_py.model import ir
+from govet_py.syntax.expressions import (
+    IDENTIFIER,
+    INDEXING,
+    LEFT,
+    OPERAND,
+    PARENTHESES,
+    RIGHT,
+    SELECTOR,
+    TYPE,
+    UNARY,
+    VALUE,
+    Expressions,
+)
+from govet_py.syntax.grammar import children, kind
+
+VAR_SPEC, VAR_SPEC_LIST, EXPRESSION_LIST = kind("var_spec"), kind("var_spec_list"), kind("expression_list")
+
+
+class Assignments(Expressions):
+    """Lowers what gives variables, fields and elements their values."""
+
+    def _short_var(self, node: Node) -> None:
+        left = listed(node.child_by_field_id(LEFT))
+        values = self.values(listed(node.child_by_field_id(RIGHT)), len(left))
+        for target, value in zip(left, values, strict=False):
+            self.define(target, value, self.span(node))
+
+    def define(self, target: Node, value: int, span: int, loop: int | None = None) -> None:
+        """`target := value`: a new variable, or the one of this scope."""
+        name = self.text(target)
+        if name == "_":
+            return
+        known = self.in_this_scope(name)
+        var = known if known is not None else self.declare(name, None, ir.VarKind.LOCAL, self.span(target), loop)
+        self.emit(ir.Store(var, value, known is None, self.span(target)))
+
+    def values(self, right: list[Node], count: int) -> list[int]:
+        """The registers of the right-hand sides; one call or comma-ok form is taken apart."""
+        registers = [self.expression(value) for value in right]
+        if len(registers) == 1 and count > 1:
+            source = registers[0]
+            span = self.code[source].span
+            return [self.emit(ir.Extract(source, index, span)) for index in range(count)]
+        return registers
+
+    def _assignment(self, node: Node) -> None:
+        left = listed(node.child_by_field_id(LEFT))
+        operator = node.child_by_field_name("operator")
+        op = self.text(operator) if operator is not None else "="
+        if op != "=":
+            self._update(left[0], op[:-1], node.child_by_field_id(RIGHT), node)
+            return
+        places = [self._place(target) for target in left]
+        values = self.values(listed(node.child_by_field_id(RIGHT)), len(left))
+        for place, value in zip(places, values, strict=False):
+            place(value)
+
+    def _place(self, target: Node) -> Callable[[int], object]:
+        """Evaluates the operands of an assignment's left side; the result stores a value there."""
+        while target.kind_id == PARENTHESES:
+            target = children(target)[0]
+        span = self.span(target)
+        if target.kind_id == IDENTIFIER:
+            return self._variable_place(self.text(target), span)
+        if target.kind_id == SELECTOR:
+            base, name = self.expression(target.child_by_field_id(OPERAND)), self._field_name(target)
+            return lambda value: self.emit(ir.SetField(base, name, value, span))
+        if target.kind_id == INDEXING:
+            container = self.expression(target.child_by_field_id(OPERAND))
+            index = self.expression(target.child_by_field_name("index"))
+            return lambda value: self.emit(ir.SetIndex(container, index, value, span))
+        if target.kind_id == UNARY:
+            pointer = self.expression(target.child_by_field_id(OPERAND))
+            return lambda value: self.emit(ir.SetDeref(pointer, value, span))
+        return lambda value: None
+
+    def _variable_place(self, name: str, span: int) -> Callable[[int], object]:
+        if name == "_":
+            return lambda value: None
+        var = self.find(name)
+        if var is None:
+            return lambda value: self.emit(ir.SetName(name, value, span))
+        id = var.id
+        return lambda value: self.emit(ir.Store(id, value, False, span))
+
+    def _update(self, target: Node, op: str, right: Node | None, node: Node) -> None:
+        """`x op= y`: read, compute, write."""
+        old = self.expression(target)
+        operands = listed(right)
+        value = self.expression(operands[0]) if operands else self.emit(ir.Const("int", "1", self.span(node)))
+        new = self.emit(ir.Binary(op, old, value, self.span(node)))
+        self._place_again(target, old, new)
+
+    def _place_again(self, target: Node, old: int, new: int) -> None:
+        """Stores where a value was just read from, its operands evaluated once."""
+        while target.kind_id == PARENTHESES:
+            target = children(target)[0]
+        span = self.span(target)
+        match self.code[old]:
+            case ir.Load() as read:
+                self.emit(ir.Store(read.var, new, False, span))
+            case ir.Selector() as read:
+                self.emit(ir.SetField(read.base, read.name, new, span))
+            case ir.Index() as read:
+                self.emit(ir.SetIndex(read.base, read.index, new, span))
+            case ir.Deref() as read:
+                self.emit(ir.SetDeref(read.base, new, span))
+            case ir.Name() as read:
+                self.emit(ir.SetName(read.name, new, span))
+
+    def _increment(self, node: Node) -> None:
+        self._update(children(node)[0], "+", None, node)
+
+    def _decrement(self, node: Node) -> None:
+        self._update(children(node)[0], "-", None, node)
+
+    def _var_declaration(self, node: Node) -> None:
+        for spec in children(node):
+            for one in children(spec) if spec.kind_id == VAR_SPEC_LIST else [spec]:
+                if one.kind_id == VAR_SPEC:
+                    self._var_spec(one)
+
+    def _var_spec(self, spec: Node) -> None:
+        names = spec.children_by_field_name("name")
+        written = spec.child_by_field_id(TYPE)
+        type_ = self.body.types.read(written) if written is not None else None
+        right = listed(spec.child_by_field_id(VALUE))
+        span = self.span(spec)
+        values = self.values(right, len(names)) if right else [self.emit(ir.Zero(type_, span)) for _ in names]
+        for name, value in zip(names, values, strict=False):
+            if self.text(name) != "_":
+                var = self.declare(self.text(name), type_, ir.VarKind.LOCAL, self.span(name))
+                self.emit(ir.Store(var, value, True, self.span(name)))
+
+
+def listed(node: Node | None) -> list[Node]:
+    """The expressions of an expression list, or the one that stands for it."""
+    if node is None:
+        return []
+    return children(node) if node.kind_id == EXPRESSION_LIST else [node]

@@ -1,0 +1,3 @@
+module govetpy.test
+
+go 1.24

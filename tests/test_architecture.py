@@ -1,0 +1,146 @@
+"""The shape of the code, held by a test: who imports whom, how large things get, that no list is stale."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from govet_py import checks
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "src" / "govet_py"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+LINES = 400
+RULE_LINES = 150
+FUNCTION_LINES = 60
+
+EARLY = {"model", "errors", "options"}
+STAGES = {"source", "syntax", "resolve", "callgraph", "concurrency", "checks", "filters", "report", "knowledge"}
+MAY_IMPORT = {
+    "model": set(),
+    "errors": set(),
+    "options": {"model", "errors"},
+    "knowledge": {"model"},
+    "source": {"model", "options", "errors", "knowledge"},
+    "syntax": {"model"},
+    "resolve": {"model", "knowledge"},
+    "callgraph": {"model", "knowledge", "resolve"},
+    "concurrency": {"model", "knowledge", "resolve", "callgraph"},
+    "checks": {"model", "knowledge", "concurrency"},
+    "filters": {"model", "options", "errors"},
+    "report": {"model"},
+    "measure": set(),
+    "terminal": set(),
+    "progress": set(),
+    "output": {"errors"},
+    "parsing": {"model", "measure", "syntax"},
+    "census": {"model", "source"},
+    "pipeline": EARLY | STAGES | {"measure", "parsing", "census"},
+    "commands": EARLY | STAGES | {"pipeline", "output", "progress", "terminal"},
+    "cli": EARLY | {"commands"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+"""By package: the packages below it. The version in `__init__` is everyone's."""
+
+HOMES = {
+    "tree_sitter": {"syntax"},
+    "tree_sitter_go": {"syntax"},
+    "networkx": {"callgraph", "concurrency"},
+    "click": {"cli"},
+    "sarif_om": {"report"},
+    "attr": {"report"},
+}
+"""One third-party library, one home."""
+
+every_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+
+
+@every_module
+def test_imports_point_one_way(path: Path) -> None:
+    home = package_of(path)
+    ours = {name.split(".")[1] for name in imported(path) if name.startswith("govet_py.")}
+    assert ours - {home} <= MAY_IMPORT[home]
+
+
+@every_module
+def test_third_party_libraries_stay_at_home(path: Path) -> None:
+    home = package_of(path)
+    strangers = [name for name in imported(path) if home not in HOMES.get(name.split(".")[0], {home})]
+    assert not strangers
+
+
+@every_module
+def test_imports_stand_at_the_top(path: Path) -> None:
+    """A cycle is a design fault: the word that both need belongs into model."""
+    tree = parsed(path)
+    top = {id(node) for node in tree.body}
+    top |= {id(node) for test in tree.body if isinstance(test, ast.If) for node in test.body}
+    inner = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) and id(node) not in top]
+    assert not inner
+    assert "TYPE_CHECKING" not in path.read_text("utf-8")
+
+
+@every_module
+def test_sizes_stay_small(path: Path) -> None:
+    is_rule = path.parent.name == "checks" and path.name != "__init__.py"
+    assert len(path.read_text("utf-8").splitlines()) <= (RULE_LINES if is_rule else LINES)
+    large = {function.name: lines for function in functions(path) if (lines := length(function)) > FUNCTION_LINES}
+    assert not large
+
+
+@every_module
+def test_modules_have_a_docstring(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert not text.strip() or ast.get_docstring(parsed(path))
+
+
+def test_no_module_is_a_drawer() -> None:
+    assert not {path.stem for path in MODULES} & {"utils", "util", "helpers", "base", "common", "misc"}
+
+
+def test_the_list_of_rules_is_the_folder() -> None:
+    listed = sorted(check.__name__.rpartition(".")[2] for check in checks.ALL)  # type: ignore[attr-defined]
+    assert listed == sorted(path.stem for path in (PACKAGE / "checks").glob("*.py") if path.stem != "__init__")
+
+
+def test_rule_files_are_named_after_their_rules() -> None:
+    for check in checks.ALL:
+        assert check.__name__.rpartition(".")[2] == check.RULE.name.replace("-", "_")  # type: ignore[attr-defined]
+
+
+def test_every_package_has_its_row() -> None:
+    assert {package_of(path) for path in MODULES} <= set(MAY_IMPORT)
+
+
+def package_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules that a file names; `from govet_py import x` counts as module x, the version as none."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            if node.module == "govet_py":
+                yield from (f"govet_py.{alias.name}" for alias in node.names if alias.name != "__version__")
+            else:
+                yield node.module or ""
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef]:
+    return (node for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef))
+
+
+def length(function: ast.FunctionDef) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
