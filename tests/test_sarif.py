@@ -79,7 +79,8 @@ def test_validator(report: Report, multitool: Path, tmp_path: Path) -> None:
     done = subprocess.run(
         [multitool / "Sarif.Multitool", "validate", "out.sarif", "-o", "verdict.sarif", "--rule-kind", "Sarif;Ghas",
          "--level", "Error;Warning;Note", "--log", "ForceOverwrite"],
-        cwd=tmp_path, capture_output=True, text=True, timeout=120, env=os.environ | {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"},
+        cwd=tmp_path, env=os.environ | {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"},
+        capture_output=True, text=True, timeout=120,
     )
     assert (tmp_path / "verdict.sarif").is_file(), done.stdout + done.stderr
     verdict = json.loads((tmp_path / "verdict.sarif").read_text("utf-8-sig"))
@@ -95,7 +96,8 @@ def test_validator(report: Report, multitool: Path, tmp_path: Path) -> None:
 def test_levels_are_always_written() -> None:
     run = log(samples.report())["runs"][0]
     assert [result["level"] for result in run["results"]] == ["warning", "error"]
-    assert [rule["defaultConfiguration"]["level"] for rule in run["tool"]["driver"]["rules"]] == ["error", "warning", "note"]
+    defaults = [rule["defaultConfiguration"] for rule in run["tool"]["driver"]["rules"]]
+    assert defaults == [{"level": "error"}, {"level": "warning"}, {"level": "note"}]
 
 
 def test_rules_are_found_by_index() -> None:

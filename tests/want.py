@@ -106,7 +106,9 @@ def found(report: Report) -> dict[Line, list[str]]:
 def told(report: Report) -> dict[Line, list[str]]:
     """The messages of steps and related places by line."""
     places = Places(report)
-    return _by_line((places, one.site, one.message) for finding in report.findings for one in (*finding.steps, *finding.related))
+    steps = [(places, step.site, step.message) for finding in report.findings for step in finding.steps]
+    related = [(places, one.site, one.message) for finding in report.findings for one in finding.related]
+    return _by_line(steps + related)
 
 
 def show(line: Line) -> str:
@@ -119,7 +121,7 @@ def _compare(wanted: list[Expected], findings: dict[Line, list[str]]) -> Iterato
         here = left.get(expected.line, [])
         match = next((message for message in here if re.search(expected.regex, message)), None)
         if match is None:
-            yield f"missing     {show(expected.line)}: no finding matches {expected.regex!r}; found there: {here or 'none'}"
+            yield f"missing     {show(expected.line)}: no finding matches {expected.regex!r} but {here or 'none is there'}"
         else:
             here.remove(match)
     for line, messages in sorted(left.items()):
@@ -131,7 +133,7 @@ def _missing_steps(steps: list[Expected], told: dict[Line, list[str]]) -> Iterat
     for expected in steps:
         here = told.get(expected.line, [])
         if not any(re.search(expected.regex, message) for message in here):
-            yield f"missing     {show(expected.line)}: no step matches {expected.regex!r}; told there: {here or 'nothing'}"
+            yield f"missing     {show(expected.line)}: no step matches {expected.regex!r} but {here or 'none is there'}"
 
 
 def _by_line(messages: Iterable[tuple[Places, Site, str]]) -> dict[Line, list[str]]:

@@ -11,7 +11,7 @@ from govet_py.census import census
 from govet_py.checks import Check
 from govet_py.concurrency.facts import Facts
 from govet_py.errors import UsageError
-from govet_py.filters.findings import in_order, outside, sure_enough
+from govet_py.filters.findings import in_order, outside, sites_of, sure_enough
 from govet_py.filters.selection import selected
 from govet_py.measure import Stopwatch, collector_paused, peak_memory_mb
 from govet_py.model.declarations import FileSyntax, Notice
@@ -119,8 +119,8 @@ def _notices(*groups: Iterable[Notice]) -> tuple[Notice, ...]:
 
 def _contents(findings: Sequence[Finding], discovery: Discovery) -> dict[str, bytes]:
     """The bytes of all files that the findings mention; a file that is gone by now reads as empty."""
-    places = {place.site.path for one in findings for place in (one, *one.steps, *one.related)}
-    return {file.path: _read(file.absolute) for file in discovery.files if file.path in places}
+    paths = {site.path for finding in findings for site in sites_of(finding)}
+    return {file.path: _read(file.absolute) for file in discovery.files if file.path in paths}
 
 
 def _read(path: str) -> bytes:

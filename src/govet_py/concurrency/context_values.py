@@ -102,6 +102,9 @@ class ContextValues:
         callee = code.callee(register)
         if isinstance(callee, p.Conversion):
             return self.of(code, call.args[0]) if call.args else ()
+        if isinstance(callee, p.Interface):
+            targets = self._code.program.implementers(callee.interface, callee.method)
+            return self._through(code, register, call, targets, True, index)
         if not isinstance(callee, p.Static):
             return ()
         name = callee.function
@@ -111,7 +114,7 @@ class ContextValues:
             return self._with_value(code, register, call)
         if name in knows.KEEPS and len(call.args) > knows.KEEPS[name]:
             return self.of(code, call.args[knows.KEEPS[name]])
-        return self._through(code, register, call, callee, index)
+        return self._through(code, register, call, (name,), callee.receiver != ir.NONE, index)
 
     def _with_value(self, code: FunctionCode, register: int, call: ir.Call) -> Contexts:
         key = key_of(code, call.args[1])
@@ -121,18 +124,20 @@ class ContextValues:
         bases = self.of(code, call.args[0]) or (ContextValue(None, None, NO_KEYS, None),)
         return tuple(base._replace(keys=base.keys | {key}, put=site) for base in bases)
 
-    def _through(self, code: FunctionCode, register: int, call: ir.Call, callee: p.Static, index: int) -> Contexts:
-        """A call of a function with a body: its returned contexts, arguments put in for parameters."""
+    def _through(
+        self, code: FunctionCode, register: int, call: ir.Call, targets: tuple[str, ...], method: bool, index: int
+    ) -> Contexts:
+        """A call of functions with a body: the contexts they return, arguments put in for parameters."""
         found: list[ContextValue] = []
-        method = callee.receiver != ir.NONE
-        for context in self._returned(callee.function, index):
-            position = self._position(callee.function, context.origin)
-            if context.origin is None:
-                found.append(context)
-            elif position is not None and 0 <= position - method < len(call.args):
-                for given in self.of(code, call.args[position - method]):
-                    put = code.site(register) if context.keys else given.put
-                    found.append(given._replace(keys=given.keys | context.keys, put=put))
+        for target in targets:
+            for context in self._returned(target, index):
+                position = self._position(target, context.origin)
+                if context.origin is None:
+                    found.append(context)
+                elif position is not None and 0 <= position - method < len(call.args):
+                    for given in self.of(code, call.args[position - method]):
+                        put = code.site(register) if context.keys else given.put
+                        found.append(given._replace(keys=given.keys | context.keys, put=put))
         return _limited(_most_keyed(found))
 
     def _returned(self, function: str, index: int) -> Contexts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from govet_py.model.finding import Confidence, Finding, Severity
-from govet_py.model.source import span_start
+from govet_py.model.source import Site, span_start
 
 _SEVERITIES = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 
@@ -34,6 +34,11 @@ def at_least(findings: Iterable[Finding], least: Severity) -> tuple[Finding, ...
     """The findings of rules that are as bad as `least` or worse."""
     bad = _SEVERITIES[_SEVERITIES.index(least):]
     return tuple(finding for finding in findings if finding.rule.severity in bad)
+
+
+def sites_of(finding: Finding) -> tuple[Site, ...]:
+    """All places that a finding mentions, the primary one first."""
+    return (finding.site, *(step.site for step in finding.steps), *(one.site for one in finding.related))
 
 
 def _strength(finding: Finding) -> tuple[int, int, tuple[str, ...]]:

@@ -22,11 +22,14 @@ class Import(NamedTuple):
 
 
 class TypeDecl(NamedTuple):
+    """`constraints` are those of `type_params`, in order, or empty when they were not read."""
+
     name: str
     type_params: tuple[str, ...]
     type: Type
     is_alias: bool
     span: int
+    constraints: tuple[Type, ...] = ()
 
 
 class Receiver(NamedTuple):

@@ -79,14 +79,22 @@ class _Writer:
         yield f"{self._paint(' ' * len(number) + ' |', _DIM)} {_TAB}{' ' * _width(before[indent:])}{caret}"
 
     def _story(self, steps: Sequence[Step]) -> Iterator[str]:
+        alone = len({step.goroutine for step in steps}) == 1
         for goroutine, part in groupby(steps, key=lambda step: step.goroutine):
-            yield "   " + self._paint(f"goroutine {goroutine}:" if goroutine else "how it happens:", _BOLD)
+            yield f"   {self._paint(_party(goroutine, alone), _BOLD)}"
             for step in part:
                 where = _place(self._places.location(step.site))
                 yield f"   {_STEP * (1 + min(step.depth, _DEEPEST))}{self._paint(where, _DIM)}: {safe(step.message)}"
 
     def _paint(self, text: str, colour: str) -> str:
         return f"{colour}{text}{_RESET}" if self._color else text
+
+
+def _party(goroutine: int, alone: bool) -> str:
+    """Whose steps follow; a single goroutine with a number is one of several that do the same."""
+    if not goroutine:
+        return "how it happens:"
+    return "each goroutine:" if alone else f"goroutine {goroutine}:"
 
 
 def _place(location: Location) -> str:

@@ -9,6 +9,7 @@ from govet_py.model import program as p
 from govet_py.model.types import Interface, Named, Pointer, Type, TypeParam, Unknown
 from govet_py.resolve.members import AbsentMember, FieldMember, InterfaceMember, Member, MethodMember, type_parameters
 from govet_py.resolve.resolver import resolver_of
+from govet_py.resolve.substitute import substitute
 
 Selection = tuple[p.Denotation | None, Member | None]
 
@@ -143,7 +144,20 @@ class Meanings(ABC):
         for parameter, constraint in self._declared.type_params:
             if parameter == name:
                 return self.resolved(constraint)
-        return Interface()
+        return self._receiver_constraint(name)
+
+    def _receiver_constraint(self, name: str) -> Type:
+        """The constraint of a receiver's type parameter stands at the type's declaration."""
+        receiver = self._declared.receiver
+        if receiver is None or name not in receiver.type_params:
+            return Interface()
+        owner = self._scopes.type_object(Named(self._declared.package, receiver.type_name))
+        at = receiver.type_params.index(name)
+        if owner is None or at >= len(owner.decl.constraints):
+            return Interface()
+        there = frozenset(owner.decl.type_params)
+        renamed = {old: TypeParam(new) for old, new in zip(owner.decl.type_params, receiver.type_params, strict=False)}
+        return substitute(self._scopes.resolve(owner.decl.constraints[at], owner.path, there), renamed)
 
     def _method_expression(self, type_: Type, name: str) -> Selection:
         member = self.member(type_, name)

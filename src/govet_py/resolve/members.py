@@ -144,7 +144,14 @@ class Members:
                     absent.append(AbsentMember(current, via))  # type: ignore[arg-type]
                 deeper.extend((embedded_type(f), (*via, f.name)) for f in self._embedded(current))
             level = deeper
-        return absent[0] if len(absent) == 1 else None
+        if len(absent) == 1:
+            return absent[0]
+        return AbsentMember(type_, ()) if isinstance(type_, Named) and self._is_stub(type_) else None
+
+    def _is_stub(self, named: Named) -> bool:
+        """Stubs leave members out, so what a stub type lacks may still be there."""
+        package = self._packages.get(named.package)
+        return package is not None and package.is_stub
 
     def _own(self, type_: Type, name: str, via: tuple[str, ...]) -> Member | None:
         """A member at depth zero."""
