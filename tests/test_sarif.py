@@ -13,8 +13,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-import samples
 
+import samples
 from govet_py.model.declarations import Notice
 from govet_py.model.finding import Report
 from govet_py.report import render

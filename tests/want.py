@@ -121,7 +121,7 @@ def _compare(wanted: list[Expected], findings: dict[Line, list[str]]) -> Iterato
         here = left.get(expected.line, [])
         match = next((message for message in here if re.search(expected.regex, message)), None)
         if match is None:
-            yield f"missing     {show(expected.line)}: no finding matches {expected.regex!r} but {here or 'none is there'}"
+            yield f"missing     {show(expected.line)}: nothing matches {expected.regex!r} but {here or 'none is there'}"
         else:
             here.remove(match)
     for line, messages in sorted(left.items()):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from govet_py import checks
 from govet_py.errors import UsageError
@@ -22,6 +23,7 @@ from govet_py.pipeline import INTERNAL_ERROR, analyse
 from govet_py.progress import ProgressLine
 from govet_py.report import document, render
 from govet_py.report.escape import safe
+from govet_py.report.look import Look
 from govet_py.report.text import counted, summary
 from govet_py.terminal import wants_color
 
@@ -85,11 +87,19 @@ def _refuse_what_is_to_come(options: Options) -> None:
 
 def _tell_findings(report: Report, options: Options, environment: Mapping[str, str]) -> None:
     to_terminal = options.output is None and sys.stdout.isatty()
-    text = render(report, options.format, wants_color(options.color, to_terminal, environment))
+    look = Look(wants_color(options.color, to_terminal, environment), _prefix(report.root))
+    text = render(report, options.format, look)
     if options.output is None:
         write_standard(text)
     else:
         write_file(options.output, text)
+
+
+def _prefix(root: str) -> str:
+    """The way from the working directory down to the scan root; "" where it leads elsewhere."""
+    way = Path(root)
+    here = Path.cwd()
+    return f"{way.relative_to(here).as_posix()}/" if way != here and way.is_relative_to(here) else ""
 
 
 def _tell_notices(report: Report) -> None:

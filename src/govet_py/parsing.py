@@ -6,8 +6,10 @@ Workers send pickled bytes, so that the main thread unpickles while workers go o
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import pickle
+import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -23,6 +25,8 @@ from govet_py.syntax import parse
 Tick = Callable[[int, int], None]
 CHUNK = 24
 WORTH_A_POOL = 48
+_START = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+"""Forking saves importing everything again in each worker; nothing here has started a thread by then."""
 
 
 class Parsed(NamedTuple):
@@ -67,9 +71,10 @@ def _in_pool(files: Sequence[SourceFile], workers: int, tick: Tick) -> Iterator[
     left = {number: files[at:at + CHUNK] for number, at in enumerate(range(0, len(files), CHUNK))}
     done = 0
     try:
-        with ProcessPoolExecutor(workers) as pool:
+        with ProcessPoolExecutor(workers, _START) as pool:
             numbers = {pool.submit(_parse_chunk, chunk): number for number, chunk in left.items()}
-            for parsed, future in _results(numbers):
+            for future in as_completed(numbers):
+                parsed = _received(future, left[numbers[future]])
                 done += len(left.pop(numbers[future]))
                 yield parsed
                 tick(done, len(files))
@@ -80,9 +85,13 @@ def _in_pool(files: Sequence[SourceFile], workers: int, tick: Tick) -> Iterator[
         yield from _in_process(rest, done, len(files), tick)
 
 
-def _results(futures: dict[Future[bytes], int]) -> Iterator[tuple[Parsed, Future[bytes]]]:
-    for future in as_completed(futures):
-        yield pickle.loads(future.result()), future
+def _received(future: Future[bytes], files: Sequence[SourceFile]) -> Parsed:
+    """What a worker sends. Code nested too deeply to be sent is parsed here. Raises BrokenProcessPool."""
+    try:
+        parsed: Parsed = pickle.loads(future.result())
+    except (RecursionError, pickle.PickleError):
+        return _merge(map(parse_one, files))
+    return parsed
 
 
 def _parse_chunk(files: Sequence[SourceFile]) -> bytes:

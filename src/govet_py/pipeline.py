@@ -108,13 +108,14 @@ def _counts_of(facts: Facts, failures: list[Notice]) -> dict[str, int]:
 
 def _filter(findings: Iterable[Finding], options: Options, syntaxes: Sequence[FileSyntax]) -> tuple[Finding, ...]:
     """Generated code is nobody's to edit; findings in tests are told when tests are asked for."""
-    silent_files = frozenset(file.path for file in syntaxes if file.is_generated or (file.is_test and not options.tests))
-    return in_order(sure_enough(outside(findings, silent_files), options.min_confidence))
+    left_out = frozenset(file.path for file in syntaxes if file.is_generated or (file.is_test and not options.tests))
+    return in_order(sure_enough(outside(findings, left_out), options.min_confidence))
 
 
 def _notices(*groups: Iterable[Notice]) -> tuple[Notice, ...]:
     """All notices by place, each once, though several stages may pass it on."""
-    return tuple(sorted({notice for group in groups for notice in group}, key=lambda n: (n.path, n.line, n.kind, n.message)))
+    notices = {notice for group in groups for notice in group}
+    return tuple(sorted(notices, key=lambda one: (one.path, one.line, one.kind, one.message)))
 
 
 def _contents(findings: Sequence[Finding], discovery: Discovery) -> dict[str, bytes]:

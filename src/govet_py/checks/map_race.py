@@ -37,18 +37,25 @@ from collections.abc import Iterator
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.frames import FrameEffect
+from govet_py.concurrency.guards import Suspect
 from govet_py.concurrency.races import Race
 from govet_py.concurrency.story import steps_of
 from govet_py.model.concurrency import EffectKind
-from govet_py.model.finding import Finding, Related, Rule, Severity
+from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
 
 RULE = Rule("GV101", "map-race", Severity.ERROR, __doc__)
 
 
 def run(facts: Facts) -> Iterator[Finding]:
-    """One finding a racing write."""
+    """One finding a racing write, and one an access that lacks the map's lock."""
+    told = set()
     for race in facts.map_races:
+        told.add(race.write.effect.site)
         yield _finding(race)
+    for suspect in facts.map_suspects:
+        finding = _unguarded(facts, suspect)
+        if finding.site not in told:
+            yield finding
 
 
 def _finding(race: Race) -> Finding:
@@ -68,6 +75,24 @@ def _finding(race: Race) -> Finding:
         (write.what, other.what, _verb(race.other)),
         steps,
         related,
+    )
+
+
+def _unguarded(facts: Facts, suspect: Suspect) -> Finding:
+    access, guarded = suspect.access, suspect.guarded
+    code = facts.code.function(access.function)
+    other = facts.code.function(guarded.function)
+    verb = "written" if access.kind == EffectKind.WRITE else "read"
+    message = (
+        f"map {access.member} is {verb} without {suspect.guard}, which is held at {suspect.held} of "
+        f"{suspect.total} accesses (in {short_name(access.function)})"
+    )
+    steps = (
+        Step(code.site(access.register), f"{verb} without {suspect.guard}", 1),
+        Step(other.site(guarded.register), f"accessed with {suspect.guard} held (in {short_name(other.id)})", 2),
+    )
+    return Finding(
+        RULE, Confidence.MEDIUM, message, code.site(access.register), access.function, (str(access.member), verb), steps
     )
 
 

@@ -65,16 +65,21 @@ class Binding:
     def paths(self, path: Path) -> tuple[Path, ...]:
         return tuple(value for value in self.values(path) if isinstance(value, Path))
 
-    def lock_paths(self, path: Path, anchor: int) -> tuple[Path, ...]:
-        """As `paths`; a lock inside the callee is equal to itself at this call only. An ambiguous lock
-        is no lock."""
-        found = self.paths(path)
+    def lock_path(self, lock: Path, access: Path, value: Path, anchor: int) -> Path | None:
+        """Where a lock that the callee holds at `access` lies here, when `access` is `value` here. A lock
+        beside the accessed object moves with it; a lock inside the callee is equal to itself at this
+        call only; a lock that may be one of several is none."""
+        if lock.root == access.root and value.fields[len(value.fields) - len(access.fields) :] == access.fields:
+            base = Path(value.root, value.fields[: len(value.fields) - len(access.fields)])
+            moved = base.extend(lock.fields)
+            return moved if moved.is_exact else None
+        found = self.paths(lock)
         if len(found) == 1 and found[0].is_exact:
-            return found
-        if found or isinstance(path.root, ParamRoot):
-            return ()
-        inner = path.root.inner if isinstance(path.root, OpaqueRoot) else path.root
-        return (Path(OpaqueRoot(self._code.id, anchor, inner), path.fields),)
+            return found[0]
+        if found or isinstance(lock.root, ParamRoot):
+            return None
+        inner = lock.root.inner if isinstance(lock.root, OpaqueRoot) else lock.root
+        return Path(OpaqueRoot(self._code.id, anchor, inner), lock.fields)
 
     def _parameter(self, position: int, path: Path) -> tuple[Value, ...]:
         if self._arguments is not None:

@@ -11,6 +11,7 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.channels import Channels
 from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.goroutines import Goroutines
+from govet_py.concurrency.guards import GuardedMembers, Suspect, map_accesses, suspects
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.startup import StartUp
@@ -43,6 +44,14 @@ class Facts:
     @cached_property
     def map_races(self) -> list[Race]:
         return races(self.summaries.frames.values())
+
+    @cached_property
+    def guarded(self) -> GuardedMembers:
+        return GuardedMembers(self.code, self.values, self.calls, self.summaries.locks)
+
+    @cached_property
+    def map_suspects(self) -> list[Suspect]:
+        return list(suspects(map_accesses(self.code, self.guarded)))
 
     @cached_property
     def contexts(self) -> ContextFlow:

@@ -76,7 +76,8 @@ class FrameBuilder:
 
     def build(self, code: FunctionCode) -> Frame:
         """The frame of one function; summaries of its callees must be there."""
-        locks = LockSets(code, self._lock_events(code))
+        events = self._lock_events(code)
+        locks = LockSets(code, events, self._nil_locks(code, events))
         effects = [
             FrameEffect(register, effect)
             for register, instruction in enumerate(code.code)
@@ -94,6 +95,19 @@ class FrameBuilder:
                 if event is not None:
                     events[register] = event
         return events
+
+    def _nil_locks(self, code: FunctionCode, events: dict[int, LockEvent]) -> dict[int, Path]:
+        """The blocks that are entered when a lock, taken elsewhere in the function, is nil."""
+        taken = {lock.path for event in events.values() for lock in event.acquires}
+        found: dict[int, Path] = {}
+        for block in code.function.blocks if taken else ():
+            test = code.code[block.end - 1] if block.end > block.start else None
+            compared = code.code[test.cond] if isinstance(test, ir.If) else None
+            if isinstance(compared, ir.Binary) and compared.op in ("==", "!=") and _is_nil(code, compared.right):
+                for path in self._values.paths(code, compared.left):
+                    if path in taken:
+                        found[block.succs[0 if compared.op == "==" else 1]] = path
+        return found
 
     def _lock_event(self, code: FunctionCode, register: int) -> LockEvent | None:
         name, receivers = self._known(code, register)
@@ -295,16 +309,12 @@ class FrameBuilder:
         self, code: FunctionCode, summary: Summary, binding: Binding, context: Context, nesting: int
     ) -> Iterator[Effect]:
         for effect in summary.effects:
-            values = binding.values(effect.path)
-            if not values:
-                continue
-            lifted = self._lift(code, effect, binding, context)
-            for value in values:
-                if effect.kind != EffectKind.INVOKE:
-                    if isinstance(value, Path) and value.is_exact:
-                        yield lifted._replace(path=value)
-                    continue
-                yield from self._invoke(code, value, lifted, context.anchor, nesting)
+            for value in binding.values(effect.path):
+                lifted = self._lift(code, effect, value, binding, context)
+                if effect.kind == EffectKind.INVOKE:
+                    yield from self._invoke(code, value, lifted, context.anchor, nesting)
+                elif isinstance(value, Path) and value.is_exact:
+                    yield lifted._replace(path=value)
 
     def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
         found: tuple[Value, ...] = (value,)
@@ -319,9 +329,12 @@ class FrameBuilder:
             context = Context(anchor, invoke.locks, invoke.strand, steps, invoke.certain)
             yield from self._run(code, one, context, None, nesting)
 
-    def _lift(self, code: FunctionCode, effect: Effect, binding: Binding, context: Context) -> Effect:
+    def _lift(self, code: FunctionCode, effect: Effect, value: Value, binding: Binding, context: Context) -> Effect:
+        at = value if isinstance(value, Path) else effect.path
         locks = frozenset(
-            HeldLock(path, lock.mode) for lock in effect.locks for path in binding.lock_paths(lock.path, context.anchor)
+            HeldLock(path, lock.mode)
+            for lock in effect.locks
+            if (path := binding.lock_path(lock.path, effect.path, at, context.anchor)) is not None
         )
         strand = self._compose(code, context, effect.strand, binding)
         if effect.strand is None:
@@ -343,6 +356,11 @@ class FrameBuilder:
         if not inner.joined and inner.copies == Copies.ONE and loop != ir.NONE:
             return inner._replace(copies=Copies.MANY, loop=loop)
         return inner
+
+
+def _is_nil(code: FunctionCode, register: int) -> bool:
+    instruction = code.code[register]
+    return isinstance(instruction, ir.Const) and instruction.kind == "nil"
 
 
 def _step(code: FunctionCode, register: int, message: str, goroutine: bool) -> Trace:

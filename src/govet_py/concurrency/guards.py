@@ -24,6 +24,7 @@ from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, EffectKind, LockMode, Path, ResultRoot, VarRoot
+from govet_py.model.types import Map
 
 Guards = frozenset[tuple[Member, LockMode]]
 NO_GUARDS: Guards = frozenset()
@@ -213,6 +214,33 @@ class GuardedMembers:
                 if not fresh and not (isinstance(root, VarRoot) and (code.id, root.var) in private):
                     return False
         return True
+
+
+def map_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
+    """Every access of a map that is a field or a package variable."""
+    for id in code.ids():
+        function = code.function(id)
+        for register, instruction in enumerate(function.code):
+            for base, kind in _map_operands(function, register, instruction):
+                if isinstance(code.program.underlying(function.type_of(base)), Map):
+                    access = members.access(function, register, base, kind)
+                    if access is not None:
+                        yield access
+
+
+def _map_operands(code: FunctionCode, register: int, instruction: ir.Instruction) -> Iterator[tuple[int, EffectKind]]:
+    match instruction:
+        case ir.SetIndex():
+            yield instruction.base, EffectKind.WRITE
+        case ir.Index() | ir.Range():
+            yield instruction.base, EffectKind.READ
+        case ir.Call():
+            callee = code.callee(register)
+            name = callee.name if isinstance(callee, p.BuiltinCall) else ""
+            name = callee.function if isinstance(callee, p.Static) else name
+            for table, kind in ((knows.MAP_WRITERS, EffectKind.WRITE), (knows.MAP_READERS, EffectKind.READ)):
+                if name in table and table[name] < len(instruction.args):
+                    yield instruction.args[table[name]], kind
 
 
 def _is_init(code: FunctionCode) -> bool:

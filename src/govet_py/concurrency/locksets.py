@@ -3,6 +3,9 @@
 Locks of callees count through their summaries (`acquires`, `releases`). A deferred unlock releases
 at the return; a deferred function that runs before it still has the lock (defers run in LIFO order).
 
+A test `if l != nil` before `l.Lock()` is understood: on the branch where l is nil nothing needs it, so
+that it counts as held there (vacuously), and a caller that passes nil loses it by substitution.
+
 LIMIT: TryLock counts as taken; a lock on one of several possible paths does not count as held.
 """
 
@@ -25,8 +28,10 @@ class LockEvent(NamedTuple):
 class LockSets:
     """The locksets of one function, from the lock events of its calls by register."""
 
-    def __init__(self, code: FunctionCode, events: dict[int, LockEvent]) -> None:
+    def __init__(self, code: FunctionCode, events: dict[int, LockEvent], vacuous: dict[int, Path]) -> None:
+        """`vacuous`: by block index, the lock that is nil when control enters the block."""
         self._code = code
+        self._vacuous = vacuous
         self._immediate: dict[int, LockEvent] = {}
         self._deferred: dict[int, LockEvent] = {}
         for register, event in events.items():
@@ -35,6 +40,11 @@ class LockSets:
             (self._deferred if deferred else self._immediate)[register] = event
         self._registers = sorted(self._immediate)
         self._entry = self._solve() if events else []
+
+    @property
+    def any(self) -> bool:
+        """Reports whether the function takes or releases a lock at all."""
+        return bool(self._entry)
 
     def at(self, register: int) -> LockSet:
         """The locks that are surely held just before an instruction."""
@@ -97,7 +107,9 @@ class LockSets:
             out = self._through(index, blocks[index].end, state)
             for successor in blocks[index].succs:
                 known = entry[successor]
-                merged = out if known is None else known & out
+                nil = self._vacuous.get(successor)
+                arriving = out if nil is None else out | {HeldLock(nil, LockMode.WRITE)}
+                merged = arriving if known is None else known & arriving
                 if merged != known:
                     entry[successor] = merged
                     work.append(successor)

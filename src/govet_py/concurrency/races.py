@@ -15,7 +15,7 @@ from govet_py.concurrency.frames import Frame, FrameEffect
 from govet_py.concurrency.happens_before import Order
 from govet_py.model.concurrency import ELEMENT, Effect, EffectKind, LockMode, LockSet, Path
 from govet_py.model.finding import Confidence
-from govet_py.model.source import Site
+from govet_py.model.source import Site, span_end, span_start
 
 
 class Race(NamedTuple):
@@ -76,7 +76,7 @@ def _group_races(frame: Frame, order: Order, entries: list[FrameEffect]) -> Iter
         others.sort(
             key=lambda other: (-other.effect.certain, other.effect.kind != EffectKind.WRITE, _depth(other.effect))
         )
-        yield Race(frame, write, others[0], tuple(others[1:]), _confidence(write, others[0]))
+        yield Race(frame, write, others[0], tuple(others[1:]), _confidence(frame, write, others[0]))
 
 
 def is_protected(one: LockSet, other: LockSet) -> bool:
@@ -84,5 +84,19 @@ def is_protected(one: LockSet, other: LockSet) -> bool:
     return any(a.path == b.path and LockMode.WRITE in (a.mode, b.mode) for a in one for b in other)
 
 
-def _confidence(write: FrameEffect, other: FrameEffect) -> Confidence:
+def _confidence(frame: Frame, write: FrameEffect, other: FrameEffect) -> Confidence:
+    if is_reentered(frame, write.effect) or is_reentered(frame, other.effect):
+        return Confidence.LOW
     return Confidence.HIGH if write.effect.certain and other.effect.certain else Confidence.MEDIUM
+
+
+def is_reentered(frame: Frame, effect: Effect) -> bool:
+    """Reports whether a goroutine comes about by restarting the very function literal whose frame this is:
+    a loop that ends and starts again, where a test that is not understood keeps old and new apart."""
+    own, trace = frame.code.function.span, effect.trace
+    while trace is not None:
+        around = trace.site.path == frame.code.path and trace.goroutine
+        if around and span_start(trace.site.span) < span_start(own) and span_end(own) <= span_end(trace.site.span):
+            return True
+        trace = trace.inner
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.outcomes import Outcome, Simulation
@@ -40,8 +40,9 @@ class RetryLoops:
     def fatal_limits(self) -> Iterator[FatalLimit]:
         """Every retry loop that ends on an error which its own work is expected to end with."""
         candidates = [found for id in self._code.ids() for found in self._candidates(self._code.function(id))]
+        nearest = {code.id for code, _, _ in candidates}
         for limit in LIMITS:
-            ways = self._ways_to(limit) if candidates else {}
+            ways = self._ways_to(limit, nearest) if candidates else {}
             for code, call, store in candidates:
                 yield from self._judge(code, call, store, limit, ways)
         for code, call, store in candidates:
@@ -121,8 +122,10 @@ class RetryLoops:
         callee = code.callee(call)
         return isinstance(callee, p.Static) and callee.function in CYCLE_CONTEXTS
 
-    def _ways_to(self, limit: Limit) -> dict[Node, tuple[Node | None, Site]]:
-        """Every node that may reach a function which sets the limit: the next node, and the call's site."""
+    def _ways_to(self, limit: Limit, loops: set[str]) -> dict[Node, tuple[Node | None, Site]]:
+        """Every node that comes, by calls that wait for the answer, to a function which sets the limit: the
+        next node, and the call's site. Functions with a retry loop of their own end the search: the loop
+        nearest to the limit is the one that has to deal with its error."""
         ways: dict[Node, tuple[Node | None, Site]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
@@ -131,16 +134,21 @@ class RetryLoops:
                     ways.setdefault(id, (None, code.site(register)))
         work = list(ways)
         for node in work:
-            for caller, edge in self._calls.callers.get(node, ()):
-                if caller not in ways:
-                    site = (
-                        Site("", 0)
-                        if isinstance(caller, InterfaceNode)
-                        else self._code.function(caller).site(edge.site)
-                    )
-                    ways[caller] = (node, site)
+            for caller, edge in self._calls.callers.get(node, ()) if node not in loops else ():
+                if caller not in ways and self._waits(caller, edge):
+                    ways[caller] = (node, self._site(caller, edge))
                     work.append(caller)
         return ways
+
+    def _waits(self, caller: Node, edge: Edge) -> bool:
+        """Whether the caller gets the callee's error: not a goroutine, not a named function handed over."""
+        if isinstance(caller, InterfaceNode):
+            return True
+        made = self._code.function(caller).code[edge.site]
+        return edge.mode != ir.Mode.GO and isinstance(made, ir.Call | ir.MakeClosure)
+
+    def _site(self, caller: Node, edge: Edge) -> Site:
+        return Site("", 0) if isinstance(caller, InterfaceNode) else self._code.function(caller).site(edge.site)
 
     @staticmethod
     def _path(start: Node, ways: dict[Node, tuple[Node | None, Site]]) -> tuple[tuple[Site, ...], Site]:

@@ -16,6 +16,7 @@ from govet_py.knowledge.records import PROGRAM_DIRECTORY, RECORDS, Record, short
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
+from govet_py.model.types import Named
 
 MAX_IMPLEMENTERS = 4
 
@@ -43,10 +44,26 @@ class StartUp:
         for record in RECORDS:
             watches = self._ways(record.watches)
             ensures = self._ways(record.ensures)
+            own = self._own_sources(record)
             for entry, started in self._entries(ensures):
                 found = self._first_watch(entry, watches, ensures, record)
-                if found is not None:
+                if found is not None and self._package(entry) not in own:
                     yield EarlyWatch(entry, found.site, record, started, self._path(entry, found, watches))
+
+    def _own_sources(self, record: Record) -> set[str]:
+        """Packages that implement the watched interface themselves: they depend on nobody's record."""
+        return {
+            self._package(edge.target)
+            for node, edges in self._calls.edges.items()
+            if isinstance(node, InterfaceNode) and self._watches(node, record)
+            for edge in edges
+            if isinstance(edge.target, str)
+        }
+
+    @staticmethod
+    def _watches(node: InterfaceNode, record: Record) -> bool:
+        owner = node.interface
+        return isinstance(owner, Named) and short_id(p.method_id(owner, node.method)) in record.watches
 
     def _entries(self, ensures: dict[Node, Edge | None]) -> Iterator[tuple[str, Site]]:
         """Functions that a program calls, unless the program ensured the record before each call."""

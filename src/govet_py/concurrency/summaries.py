@@ -14,6 +14,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis, parameter_path
 from govet_py.concurrency.frames import Frame, FrameBuilder
 from govet_py.concurrency.happens_before import Order
+from govet_py.concurrency.locksets import LockSets
 from govet_py.model import ir
 from govet_py.model.concurrency import (
     EMPTY_SUMMARY,
@@ -44,6 +45,7 @@ class Summaries:
         self._graph = graph
         self._summaries: dict[Node, Summary] = {}
         self.frames: dict[str, Frame] = {}
+        self.locks: dict[str, LockSets] = {}
         self.statistics = {"summaries_cut": 0, "rounds_cut": 0}
         self._builder = FrameBuilder(code, values, self.of)
         for component in graph.bottom_up():
@@ -72,6 +74,8 @@ class Summaries:
             return self._merge(node)
         code = self._code.function(node)
         frame = self._builder.build(code)
+        if frame.locks.any:
+            self.locks[node] = frame.locks
         if any(effect.strand is not None for _, effect in frame.effects):
             self.frames[node] = frame
         return self._export(frame)

@@ -7,16 +7,18 @@ from importlib import import_module
 from typing import cast
 
 from govet_py.model.finding import Report
+from govet_py.report.look import Look
 
-Reporter = Callable[[Report, bool], str]
+Reporter = Callable[[Report, Look], str]
 FORMATS = ("text", "sarif", "json", "github")
+PLAIN = Look()
 
 
-def render(report: Report, format: str, color: bool = False) -> str:
-    """The report in one of FORMATS, with ANSI colours where the format has them.
+def render(report: Report, format: str, look: Look = PLAIN) -> str:
+    """The report in one of FORMATS.
 
     A reporter is imported when it is asked for: importing sarif_om takes longer than most small scans.
     """
     name = "json_" if format == "json" else format
     reporter = cast(Reporter, import_module(f"govet_py.report.{name}").render)
-    return reporter(report, color)
+    return reporter(report, look)

@@ -10,15 +10,16 @@ from collections.abc import Iterator, Sequence
 
 from govet_py.model.finding import Finding, Report, Severity
 from govet_py.report.escape import safe
+from govet_py.report.look import Look
 from govet_py.report.places import Places
 
 CAP = 10
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def render(report: Report, color: bool) -> str:
+def render(report: Report, look: Look) -> str:
     """Annotations, worst first."""
-    places = Places(report)
+    places = Places(report, look.prefix)
     lines = [line for severity in Severity for line in _level(report.findings, severity, places)]
     return "".join(f"{line}\n" for line in lines)
 

@@ -24,12 +24,13 @@ from govet_py import __version__
 from govet_py.model.finding import Finding, Report
 from govet_py.model.source import Site
 from govet_py.report.fingerprint import fingerprints
+from govet_py.report.look import Look
 from govet_py.report.places import Places
 
 Json = dict[str, Any]
 
 
-def render(report: Report, color: bool) -> str:
+def render(report: Report, look: Look) -> str:
     """The report as one JSON object, indented, in ASCII."""
     places = Places(report)
     prints = fingerprints(report.findings)

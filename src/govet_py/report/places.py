@@ -7,18 +7,19 @@ from govet_py.model.source import Lines, Location, Site
 
 
 class Places:
-    """The places of one report. Sites in files that the report has no content of are at 1:1."""
+    """The places of one report, `prefix` before each path. Sites in files without content are at 1:1."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, prefix: str = "") -> None:
         self._contents = report.contents
+        self._prefix = prefix
         self._lines: dict[str, Lines] = {}
 
     def location(self, site: Site) -> Location:
-        return self._of(site.path).location(site.path, site.span)
+        return self._of(site.path).location(self._prefix + site.path, site.span)
 
     def text(self, location: Location) -> str:
         """The source line of a location."""
-        return self._of(location.path).text(location.line)
+        return self._of(location.path.removeprefix(self._prefix)).text(location.line)
 
     def _of(self, path: str) -> Lines:
         lines = self._lines.get(path)

@@ -21,11 +21,12 @@ import sarif_om as om
 
 from govet_py import __version__
 from govet_py.model.declarations import Notice
-from govet_py.model.finding import Confidence, Finding, Report, Rule, Severity, Step
+from govet_py.model.finding import Confidence, Finding, Related, Report, Rule, Severity, Step
 from govet_py.model.source import Location, Site
 from govet_py.report.document import full_description, markdown, plain
 from govet_py.report.escape import safe
 from govet_py.report.fingerprint import KEY, fingerprints
+from govet_py.report.look import Look
 from govet_py.report.places import Places
 from govet_py.report.sarif_json import dumps
 
@@ -41,7 +42,7 @@ _RANK = {Confidence.LOW: 20.0, Confidence.MEDIUM: 50.0, Confidence.HIGH: 80.0}
 _LINK = re.compile(r"(?=\]\()")
 
 
-def render(report: Report, color: bool) -> str:
+def render(report: Report, look: Look) -> str:
     """The report as one SARIF log with one run."""
     return dumps(om.SarifLog(version="2.1.0", schema_uri=SCHEMA, runs=[_run(report)]))
 
@@ -58,7 +59,8 @@ def _run(report: Report) -> Any:
         column_kind="unicodeCodePoints",
         default_source_language="go",
         results=[
-            _result(one, index[one.rule.id], print_, places) for one, print_ in zip(report.findings, prints, strict=True)
+            _result(finding, index[finding.rule.id], fingerprint, places)
+            for finding, fingerprint in zip(report.findings, prints, strict=True)
         ],
     )
 
@@ -136,10 +138,7 @@ def _result(finding: Finding, index: int, fingerprint: str, places: Places) -> A
         message=om.Message(text=f"{text}.", id="default", arguments=[text]),
         locations=[_primary(finding, places)],
         code_flows=[_code_flow(finding.steps, places)] if finding.steps else None,
-        related_locations=[
-            om.Location(id=number, physical_location=_physical(one.site, places), message=om.Message(text=_text(one.message)))
-            for number, one in enumerate(finding.related, 1)
-        ] or None,
+        related_locations=[_related(one, number, places) for number, one in enumerate(finding.related, 1)] or None,
         partial_fingerprints={KEY: fingerprint},
         rank=_RANK[finding.confidence],
         properties={"confidence": finding.confidence.name.lower()},
@@ -169,6 +168,11 @@ def _primary(finding: Finding, places: Places) -> Any:
         ),
         logical_locations=[om.LogicalLocation(fully_qualified_name=finding.function, kind="function")],
     )
+
+
+def _related(related: Related, number: int, places: Places) -> Any:
+    message = om.Message(text=_text(related.message))
+    return om.Location(id=number, physical_location=_physical(related.site, places), message=message)
 
 
 def _code_flow(steps: Sequence[Step], places: Places) -> Any:

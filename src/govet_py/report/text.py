@@ -19,6 +19,7 @@ from unicodedata import combining, east_asian_width
 from govet_py.model.finding import Finding, Report, Severity, Step
 from govet_py.model.source import Location
 from govet_py.report.escape import safe
+from govet_py.report.look import Look
 from govet_py.report.places import Places
 
 _RESET = "\x1b[0m"
@@ -30,9 +31,9 @@ _STEP = "  "
 _DEEPEST = 12
 
 
-def render(report: Report, color: bool) -> str:
+def render(report: Report, look: Look) -> str:
     """All findings, one paragraph each, or "" for none."""
-    writer = _Writer(Places(report), color)
+    writer = _Writer(Places(report, look.prefix), look.color)
     return "\n".join("".join(f"{line}\n" for line in writer.finding(one)) for one in report.findings)
 
 

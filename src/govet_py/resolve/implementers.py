@@ -23,7 +23,6 @@ from govet_py.model.program import (
     VarObject,
 )
 from govet_py.model.types import (
-
     Array,
     Chan,
     Func,
@@ -219,7 +218,7 @@ class _Instantiated:
 
     def _denoted(self, found: object) -> None:
         if found.__class__ is TypeRef:
-            self.value(found.type, False)  # type: ignore[attr-defined]
+            self.value(found.type, False)
 
     def value(self, type_: Type, through: bool) -> None:
         """Notes a type and what its values hold. `through`: elements that are pointers count too, as a
@@ -257,8 +256,10 @@ def compatible(given: Type, wanted: Type) -> bool:
             return compatible(given.elem, wanted.elem)  # type: ignore[union-attr]
         case Named(package, name, args), Named(other_package, other_name, others):
             return (package, name) == (other_package, other_name) and _all_compatible(args, others)
-        case (Struct() | Interface()), _:
-            return len(given[0]) == len(wanted[0])  # type: ignore[arg-type]
+        case Struct(fields), Struct(other_fields):
+            return len(fields) == len(other_fields)
+        case Interface(methods, _), Interface(other_methods, _):
+            return len(methods) == len(other_methods)
         case Tuple(elems), Tuple(others):
             return _all_compatible(elems, others)
     return False

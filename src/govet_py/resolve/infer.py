@@ -12,9 +12,9 @@ from typing import Any
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import UNKNOWN, Array, Func, Interface, Map, Pointer, Slice, Tuple, Type, Unknown
-from govet_py.resolve.constants import NO_CONSTANT, Constant, binary_type, fold, fold_unary, integer
+from govet_py.resolve.constants import binary_type
 from govet_py.resolve.elements import indexed, pointed, ranged, received, sliced
-from govet_py.resolve.meanings import Meanings
+from govet_py.resolve.registers import Registers
 from govet_py.resolve.resolver import Resolver, resolver_of
 from govet_py.resolve.substitute import Unification, substitute_signature
 from govet_py.resolve.universe import (
@@ -23,7 +23,6 @@ from govet_py.resolve.universe import (
     CONSTANT_KINDS,
     FLOAT,
     INT,
-    UNTYPED_BOOL,
     UNTYPED_INT,
     UNTYPED_NIL,
     default,
@@ -33,18 +32,21 @@ from govet_py.resolve.universe import (
 NOTHING = Tuple(())
 
 
-class BodyTypes(Meanings):
+class BodyTypes(Registers):
     """What is known of the registers of the body of declaration `id`. Raises KeyError when it has none."""
 
     def __init__(self, program: p.Program, id: p.FuncId) -> None:
         super().__init__(program, id)
         self._types: dict[tuple[int, int], Type] = {}
         self._vars: dict[int, Type] = {}
-        self._definitions: dict[int, list[tuple[int, int]]] | None = None
         self._parents: dict[int, dict[int, tuple[int, bool]]] = {}
 
     def type_of(self, function: int, register: int) -> Type:
         """The type of a register; a Tuple for calls with no or several results."""
+        try:
+            return default(self.raw(function, register))
+        except RecursionError:
+            self.settle(function, register)
         try:
             return default(self.raw(function, register))
         except RecursionError:
@@ -55,16 +57,18 @@ class BodyTypes(Meanings):
         try:
             return self.variable(var)
         except RecursionError:
+            self._vars.clear()
+        for function, register in self.definitions(var):
+            self.settle(function, register)
+        try:
+            return self.variable(var)
+        except RecursionError:
             return UNKNOWN
 
-    def constant_int(self, function: int, register: int) -> int | None:
-        """The value of a register that holds an integer constant, or a local variable that is only ever
-        set to one; None otherwise."""
-        try:
-            value = self.constant(function, register).value
-        except (RecursionError, ArithmeticError, TypeError, ValueError):
-            return None
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
+    def settle(self, function: int, register: int) -> None:
+        self._types.clear()
+        self._vars.clear()
+        super().settle(function, register)
 
     # -- the engine --------------------------------------------------------------------------------
 
@@ -98,16 +102,6 @@ class BodyTypes(Meanings):
             if isinstance(store, ir.Store) and store.define:
                 return default(self.raw(function, store.value))
         return UNKNOWN
-
-    def definitions(self, var: int) -> list[tuple[int, int]]:
-        """All stores to a variable, as (function index, register)."""
-        if self._definitions is None:
-            self._definitions = found = {}
-            for function, code in enumerate(self._codes):
-                for register, instruction in enumerate(code):
-                    if instruction.__class__ is ir.Store:
-                        found.setdefault(instruction.var, []).append((function, register))  # type: ignore[union-attr]
-        return self._definitions.get(var, [])
 
     # -- rules: one for each kind of instruction -----------------------------------------------------
 
@@ -172,10 +166,10 @@ class BodyTypes(Meanings):
         signature = self.raw(function, ins.base)
         found = self.denotation(function, ins.base)
         declared = self._program.functions.get(found.id) if isinstance(found, p.FunctionRef) else None
-        argument = self.type_argument(function, ins.index)
-        if not isinstance(signature, Func) or declared is None or argument is None or not declared.type_params:
+        if not isinstance(signature, Func) or declared is None:
             return signature
-        return substitute_signature(signature, {declared.type_params[0][0]: argument})
+        names = (name for name, _ in declared.type_params)
+        return substitute_signature(signature, dict(zip(names, self.type_arguments(function, ins.index), strict=False)))
 
     def _index_addr(self, function: int, register: int, ins: ir.IndexAddr) -> Type:
         return Pointer(indexed(self.raw(function, ins.base), self._members.underlying))
@@ -196,8 +190,8 @@ class BodyTypes(Meanings):
         chain = [ins]
         left = ins.left
         while (inner := code[left]).__class__ is ir.Binary:
-            chain.append(inner)  # type: ignore[arg-type]
-            left = inner.left  # type: ignore[union-attr]
+            chain.append(inner)
+            left = inner.left
         found = self.raw(function, left)
         for one in reversed(chain):
             if not is_untyped(found) and found.__class__ is not Unknown and one.op in _ARITHMETIC:
@@ -295,12 +289,10 @@ class BodyTypes(Meanings):
         unification = Unification(names, self._members.underlying)
         operand = self._codes[function][call.callee]
         if isinstance(operand, ir.Index):
-            argument = self.type_argument(function, operand.index)
-            if argument is not None:
-                unification.found[names[0]] = argument
+            unification.found.update(zip(names, self.type_arguments(function, operand.index), strict=False))
         last = len(signature.params) - 1
         for at, register in enumerate(call.args):
-            if at > last and not signature.variadic or last < 0:
+            if (at > last and not signature.variadic) or last < 0:
                 break
             parameter = signature.params[min(at, last)]
             if signature.variadic and at >= last and call.spread:
@@ -321,45 +313,6 @@ class BodyTypes(Meanings):
             types = [self.raw(function, arg) for arg in args]
             return next((type_ for type_ in types if not is_untyped(type_)), types[0])
         return self.raw(function, args[0]) if name == "append" else UNKNOWN
-
-    # -- constants ---------------------------------------------------------------------------------
-
-    def constant(self, function: int, register: int) -> Constant:
-        """The constant that a register holds; NO_CONSTANT when it is none. May raise ArithmeticError,
-        TypeError or RecursionError."""
-        if register < 0:
-            return NO_CONSTANT
-        instruction = self._codes[function][register]
-        match instruction:
-            case ir.Const(kind, text):
-                return Constant(_literal(kind, text), CONSTANT_KINDS.get(kind, UNKNOWN))
-            case ir.Name() | ir.Selector():
-                found = self.denotation(function, register)
-                if isinstance(found, p.ConstantRef):
-                    return self._resolver.constants.of(found.package, found.name)
-            case ir.Binary(op, left, right):
-                one, other = self.constant(function, left), self.constant(function, right)
-                return Constant(fold(op, one.value, other.value), binary_type(op, one.type, other.type))
-            case ir.Unary(op, operand):
-                inner = self.constant(function, operand)
-                return Constant(fold_unary(op, inner.value), inner.type)
-            case ir.Call(_, args) if len(args) == 1:
-                callee = self.called(function, register)
-                if isinstance(callee, p.Conversion):
-                    return Constant(self.constant(function, args[0]).value, callee.type)
-            case ir.Load(var):
-                return self._constant_variable(var)
-        return NO_CONSTANT
-
-    def _constant_variable(self, var: int) -> Constant:
-        """A local variable that is set once, to a constant."""
-        stores = self.definitions(var)
-        declared = self.body.vars[var]
-        if len(stores) != 1 or declared.kind != ir.VarKind.LOCAL or declared.addressed:
-            return NO_CONSTANT
-        function, register = stores[0]
-        store = self._codes[function][register]
-        return self.constant(function, store.value) if isinstance(store, ir.Store) else NO_CONSTANT
 
 
 def variable_type(program: p.Program, package: str, name: str) -> Type:
@@ -395,14 +348,6 @@ def _composite_parents(code: tuple[ir.Instruction, ...]) -> dict[int, tuple[int,
             found.update((value, (register, False)) for value in instruction.values)
             found.update((key, (register, True)) for key in instruction.keys if isinstance(key, int))
     return found
-
-
-def _literal(kind: str, text: str) -> int | float | str | bool | None:
-    if kind in ("int", "rune"):
-        return integer(text)
-    if kind == "float":
-        return float(text.replace("_", "")) if not text.lower().startswith("0x") else None
-    return text if kind == "string" else None
 
 
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "%", "&", "|", "^", "&^", "<<", ">>"})

@@ -83,7 +83,7 @@ class _Linker:
             decl.signature, decl.span, decl.body is not None, syntax.is_generated,
         )
         self._enter(made, decl.body)
-        if decl.name == "_" or not receiver and decl.name == "init":
+        if decl.name == "_" or (not receiver and decl.name == "init"):
             return
         if receiver:
             package.methods.setdefault(receiver.type_name, {}).setdefault(decl.name, made)
@@ -104,7 +104,7 @@ class _Linker:
 
     def _variables(self, package: Package, syntax: FileSyntax) -> None:
         id = self._free_id(f"{package.path}.init$vars@{syntax.path.rpartition('/')[2]}")
-        if syntax.initialiser is not None:
+        if syntax.initialiser is not None and not package.is_stub:
             self._enter(_initialiser(id, package.path, syntax), syntax.initialiser)
         for decl in syntax.vars:
             if decl.name != "_":

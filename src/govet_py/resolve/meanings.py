@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from contextlib import suppress
 
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import Interface, Named, Pointer, Type, TypeParam, Unknown
+from govet_py.model.types import Interface, Named, Pointer, Tuple, Type, TypeParam, Unknown
 from govet_py.resolve.members import AbsentMember, FieldMember, InterfaceMember, Member, MethodMember, type_parameters
 from govet_py.resolve.resolver import resolver_of
 from govet_py.resolve.substitute import substitute
@@ -21,6 +22,7 @@ _MAY_NAME = frozenset({ir.Name, ir.Selector, ir.TypeValue, ir.Index, ir.Deref})
 _UNDECLARED = p.UnknownCallee("nothing declares the name")
 _UNKNOWN_BASE = p.UnknownCallee("the type of the operand is unknown")
 _NO_MEMBER = p.UnknownCallee("the type has no such member")
+_TOO_DEEP = p.UnknownCallee("the expression nests too deeply")
 _NOT_CALLABLE = p.UnknownCallee("not something that can be called")
 
 
@@ -45,10 +47,23 @@ class Meanings(ABC):
     def raw(self, function: int, register: int) -> Type:
         """The type of a register, untyped constants left untyped. May raise RecursionError."""
 
+    def settle(self, function: int, register: int) -> None:
+        """Infers everything that comes before a register, from the first one up, after a question about it
+        has overflowed the stack: operands come before their users, so each step is shallow."""
+        self._selections.clear()
+        self._callees.clear()
+        for earlier in range(register):
+            with suppress(RecursionError):
+                self.raw(function, earlier)
+
     # -- denotations -------------------------------------------------------------------------------
 
     def denotes(self, function: int, register: int) -> p.Denotation | None:
         """What a Name, Selector or Index register stands for; None for a plain value. Never raises."""
+        try:
+            return self.denotation(function, register)
+        except RecursionError:
+            self.settle(function, register)
         try:
             return self.denotation(function, register)
         except RecursionError:
@@ -91,9 +106,15 @@ class Meanings(ABC):
         if isinstance(found, p.FunctionRef):
             return found
         if isinstance(found, p.TypeRef) and isinstance(found.type, Named):
-            argument = self.type_argument(function, instruction.index)
-            return p.TypeRef(found.type._replace(args=(argument,) if argument is not None else ()))
+            return p.TypeRef(found.type._replace(args=self.type_arguments(function, instruction.index)))
         return None
+
+    def type_arguments(self, function: int, register: int) -> tuple[Type, ...]:
+        """The types between the brackets of `f[K, V]`: several come as one Tuple; none for a value."""
+        found = self.type_argument(function, register)
+        if found is None:
+            return ()
+        return found.elems if isinstance(found, Tuple) else (found,)
 
     def type_argument(self, function: int, register: int) -> Type | None:
         """The type that a register denotes, or None for a value."""
@@ -127,10 +148,10 @@ class Meanings(ABC):
         if self._codes[function][base].__class__ in _MAY_NAME:
             owner = self.denotation(function, base)
             if owner.__class__ is p.PackageRef:
-                found = self._scopes.member(owner.path, name)  # type: ignore[union-attr]
-                return found or p.VariableRef(owner.path, name), None  # type: ignore[union-attr]
+                found = self._scopes.member(owner.path, name)
+                return found or p.VariableRef(owner.path, name), None
             if owner.__class__ is p.TypeRef:
-                return self._method_expression(owner.type, name)  # type: ignore[union-attr]
+                return self._method_expression(owner.type, name)
         member = self.member(self.raw(function, base), name)
         return _denoted(member, base, name), member
 
@@ -173,7 +194,11 @@ class Meanings(ABC):
         try:
             return self.called(function, register)
         except RecursionError:
-            return p.UnknownCallee("the expression nests too deeply")
+            self.settle(function, register)
+        try:
+            return self.called(function, register)
+        except RecursionError:
+            return _TOO_DEEP
 
     def called(self, function: int, register: int) -> p.Callee:
         """As `callee`, but may raise RecursionError."""
@@ -210,7 +235,7 @@ class Meanings(ABC):
         if kind is p.FunctionRef:
             return p.Static(found.id, found.receiver, found.via)  # type: ignore[union-attr]
         if kind is p.InterfaceMethodRef:
-            return p.Interface(*found)  # type: ignore[arg-type]
+            return p.Interface(*found)
         if kind is p.FieldRef:
             return p.Value(operand)
         if kind is p.VariableRef:
@@ -236,9 +261,9 @@ def _denoted(member: Member | None, base: int, name: str) -> p.Denotation | None
     if member is None:
         return None
     if member.__class__ is MethodMember:
-        return p.FunctionRef(member.function.id, base, member.via)  # type: ignore[union-attr]
+        return p.FunctionRef(member.function.id, base, member.via)
     if member.__class__ is FieldMember:
-        return p.FieldRef(base, member.path)  # type: ignore[union-attr]
+        return p.FieldRef(base, member.path)
     if member.__class__ is InterfaceMember:
-        return p.InterfaceMethodRef(member.interface, name, base, member.via, member.declared)  # type: ignore[union-attr]
+        return p.InterfaceMethodRef(member.interface, name, base, member.via, member.declared)
     return p.FieldRef(base, (*member.via, name))  # type: ignore[union-attr]

@@ -118,7 +118,7 @@ class Members:
     def find(self, type_: Type, name: str) -> Member | None:
         """What `x.name` is for x of `type_`, or None when it has no such member as far as known."""
         if type_.__class__ is Pointer:
-            type_ = type_.elem  # type: ignore[union-attr]
+            type_ = type_.elem
         known = self._found.get(type_)
         if known is None:
             known = self._found[type_] = {}
@@ -204,7 +204,7 @@ class Members:
             found = self._methods[type_] = {}
             behind = self.underlying(type_)
             if isinstance(behind, Interface):
-                for embedded in behind.embeds:
+                for embedded in reversed(behind.embeds):
                     found.update(self.interface_methods(embedded))
                 found.update((m.name, InterfaceMethod(m.signature, type_)) for m in behind.methods)
         return found

@@ -34,7 +34,8 @@ CONSTANT_KINDS: dict[str, Type] = {
 ERROR_INTERFACE = Interface((Method("Error", Func((), (STRING,))),))
 
 _BASICS = (
-    "bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 uintptr float32 float64 complex64 complex128"
+    "bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 uintptr"
+    " float32 float64 complex64 complex128"
 )
 
 TYPES: dict[str, Type] = {
@@ -60,4 +61,4 @@ def is_untyped(type_: Type) -> bool:
 
 def default(type_: Type) -> Type:
     """The type that an untyped constant gives a variable; any other type unchanged."""
-    return _DEFAULTS.get(type_.name, type_) if type_.__class__ is Basic else type_  # type: ignore[union-attr]
+    return _DEFAULTS.get(type_.name, type_) if type_.__class__ is Basic else type_

@@ -13,15 +13,16 @@ NEWEST_GO_MINOR = 30
 
 SATISFIED = frozenset({"linux", "unix", "amd64", "gc", "cgo"} | {f"go1.{n}" for n in range(1, NEWEST_GO_MINOR + 1)})
 
-SYSTEMS = frozenset(
-    "aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows"
-    " zos".split()
-)
+SYSTEMS = frozenset({
+    "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd",
+    "openbsd", "plan9", "solaris", "wasip1", "windows", "zos",
+})
 
-ARCHITECTURES = frozenset(
-    "386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc ppc64"
-    " ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm".split()
-)
+ARCHITECTURES = frozenset({
+    "386", "amd64", "amd64p32", "arm", "armbe", "arm64", "arm64be", "loong64", "mips", "mipsle", "mips64", "mips64le",
+    "mips64p32", "mips64p32le", "ppc", "ppc64", "ppc64le", "riscv", "riscv64", "s390", "s390x", "sparc", "sparc64",
+    "wasm",
+})
 
 _TOKEN = re.compile(r"\s*(&&|\|\||!|\(|\)|[\w.]+)")
 

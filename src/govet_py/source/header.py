@@ -34,7 +34,8 @@ def read_header(path: str) -> Header:
 
 def parse_header(head: bytes) -> Header:
     """The header of a file that starts with `head`."""
-    start = _after_comments(head.removeprefix(b"\xef\xbb\xbf"))
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    start = _after_comments(head)
     text = head[:start]
     clause = _PACKAGE.match(head, start)
     if clause is None:

@@ -13,7 +13,9 @@ LANGUAGE_WITHOUT_GO_LINE = (1, 16)
 
 _MODULE = re.compile(r"^\s*module\s+[\"`]?([^\s\"`]+)", re.MULTILINE)
 _GO = re.compile(r"^\s*go\s+(\d+)\.(\d+)", re.MULTILINE)
-_REPLACE = re.compile(r"^\s*(?:replace\s+)?[\"`]?([^\s\"`(]+)[\"`]?(?:\s+v\S+)?\s*=>\s*[\"`]?(\.\.?(?:/[^\s\"`]*)?)", re.MULTILINE)
+_REPLACE = re.compile(
+    r"^\s*(?:replace\s+)?[\"`]?([^\s\"`(]+)[\"`]?(?:\s+v\S+)?\s*=>\s*[\"`]?(\.\.?(?:/[^\s\"`]*)?)", re.MULTILINE
+)
 _COMMENT = re.compile(r"//[^\n]*")
 
 
