@@ -514,6 +514,29 @@ def test_implementers_are_instantiated_types_with_all_methods() -> None:
     assert linked.implementers(Named("", "error"), "Error") == ()
 
 
+def test_types_may_get_methods_from_absent_packages() -> None:
+    linked = program(a="""package a
+        import "example.com/ldap"
+        type Client interface { Bind(name string) error; Connect() }
+        type Impl struct { ldap.Conn }
+        func (i *Impl) Connect() {}
+        var client Client = &Impl{}
+    """)
+    assert linked.implementers(Named("m/a", "Client"), "Connect") == ("m/a.Impl.Connect",)
+    assert linked.implementers(Named("m/a", "Client"), "Bind") == ()
+
+
+def test_generated_code_may_make_any_type_of_its_package() -> None:
+    nodes = b"package a\ntype Node interface { Walk() }\ntype Select struct{}\nfunc (s *Select) Walk() {}\n"
+    parser = b"package a\nfunc Parse() Node { return &Select{} }\n"
+    files = [
+        parse(SourceFile("n.go", "", "m/a"), nodes),
+        parse(SourceFile("p.go", "", "m/a", is_generated=True), parser),
+    ]
+    assert link(files).implementers(Named("m/a", "Node"), "Walk") == ("m/a.Select.Walk",)
+    assert link(files[:1]).implementers(Named("m/a", "Node"), "Walk") == ()
+
+
 def test_declarations_can_be_pickled() -> None:
     linked = program(a=SHAPES)
     again = pickle.loads(pickle.dumps(linked.packages))

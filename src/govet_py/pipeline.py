@@ -13,6 +13,7 @@ from govet_py.concurrency.facts import Facts
 from govet_py.errors import UsageError
 from govet_py.filters.findings import in_order, outside, sites_of, sure_enough
 from govet_py.filters.selection import selected
+from govet_py.knowledge.stubs import stub_sources
 from govet_py.measure import Stopwatch, collector_paused, peak_memory_mb
 from govet_py.model.declarations import FileSyntax, Notice
 from govet_py.model.finding import Finding, Report, Statistics
@@ -20,6 +21,7 @@ from govet_py.options import Options
 from govet_py.parsing import parse_all
 from govet_py.resolve.link import link
 from govet_py.source.discover import Discovery, discover
+from govet_py.syntax import parse
 
 Progress = Callable[[str, int, int], None]
 INTERNAL_ERROR = "internal-error"
@@ -40,7 +42,7 @@ def analyse(options: Options, progress: Progress = silent, available: Sequence[C
         with watch.stage("parse and lower"):
             syntaxes, unparsed = parse_all(discovery.files, options.jobs, _tick(progress, "parsing"))
         with watch.stage("link"):
-            program = link(syntaxes)
+            program = link(syntaxes, [parse(file, content) for file, content in stub_sources()])
         facts = Facts(program)
         findings, failures = _run(chosen, facts, watch, _tick(progress, "checking"))
         told = _filter(findings, options, syntaxes)

@@ -246,6 +246,8 @@ class ValueAnalysis:
                 arguments = self.arguments(code, register, target)
                 for value in rows[index]:
                     found.extend(arguments.substitute(value, index))
+        if len({value for value in found if isinstance(value, Path)}) > 1:
+            found = [unknown, *(value for value in found if isinstance(value, FunctionValue))]
         return _limited(found) or (unknown,)
 
     def targets(self, code: FunctionCode, register: int) -> tuple[Target, ...]:
@@ -273,10 +275,10 @@ class ValueAnalysis:
             for key, value in zip(made.keys, made.values, strict=True):
                 if key == path.fields[0]:
                     found.extend(self.of(code, value))
-        for register, instruction in enumerate(code.code):
-            if type(instruction) is ir.SetField and instruction.name == path.fields[0]:
-                if Path(root) in self.paths(code, instruction.base):
-                    found.extend(self.of(code, instruction.value))
+        for instruction in code.code:
+            stores = type(instruction) is ir.SetField and instruction.name == path.fields[0]
+            if stores and Path(root) in self.paths(code, instruction.base):
+                found.extend(self.of(code, instruction.value))
         return _limited(found)
 
     def _members_of_result(self, root: ResultRoot, fields: tuple[str, ...]) -> Values:

@@ -91,9 +91,10 @@ def _unguarded(facts: Facts, suspect: Suspect) -> Finding:
         Step(code.site(access.register), f"{verb} without {suspect.guard}", 1),
         Step(other.site(guarded.register), f"accessed with {suspect.guard} held (in {short_name(other.id)})", 2),
     )
-    return Finding(
-        RULE, Confidence.MEDIUM, message, code.site(access.register), access.function, (str(access.member), verb), steps
-    )
+    site = code.site(access.register)
+    related = tuple(Related(code.site(more.register), "here too") for more in suspect.more[:10])
+    identity = (str(access.member), verb)
+    return Finding(RULE, Confidence.MEDIUM, message, site, access.function, identity, steps, related)
 
 
 def _verb(entry: FrameEffect) -> str:

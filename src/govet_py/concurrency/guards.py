@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
@@ -30,6 +30,12 @@ Guards = frozenset[tuple[Member, LockMode]]
 NO_GUARDS: Guards = frozenset()
 
 
+def common(one: Guards, other: Guards) -> Guards:
+    """The guards held on both ways; read mode where one way holds it for reading only."""
+    modes = dict(one)
+    return frozenset((member, min(mode, modes[member])) for member, mode in other if member in modes)
+
+
 class Access(NamedTuple):
     """`function` reads or writes `member` at `register`, holding `guards`. `private`: the object has
     not been published yet."""
@@ -44,9 +50,10 @@ class Access(NamedTuple):
 
 class Suspect(NamedTuple):
     """`access` does not hold `guard`, which `held` of `total` accesses hold; `guarded` is one of those,
-    a write where there is one."""
+    a write where there is one. `more` are accesses in the same function that lack it too."""
 
     access: Access
+    more: tuple[Access, ...]
     guard: Member
     held: int
     total: int
@@ -80,6 +87,7 @@ class GuardedMembers:
         """The members that the lock paths of a function stand for."""
         known = self._members.get(code.id)
         if known is None:
+            self._members[code.id] = {}
             known = self._members[code.id] = dict(self._acquired(code))
         return known
 
@@ -88,15 +96,23 @@ class GuardedMembers:
         return {}
 
     def _acquired(self, code: FunctionCode) -> Iterator[tuple[Path, Member]]:
-        for register, instruction in enumerate(code.code):
-            if type(instruction) is not ir.Call:
-                continue
-            callee = code.callee(register)
-            if isinstance(callee, p.Static) and callee.function in knows.ACQUIRE:
-                member = member_of(self._code.program, code, callee.receiver, callee.via)
-                for path in self._values.paths(code, callee.receiver):
-                    if member is not None:
-                        yield path.extend(callee.via), member
+        locks = self._locks.get(code.id)
+        for register, event in locks.events.items() if locks else ():
+            members = list(self._members_locked(code, register))
+            if len(members) == 1:
+                yield from ((lock.path, members[0]) for lock in event.acquires)
+
+    def _members_locked(self, code: FunctionCode, register: int) -> Iterator[Member]:
+        """What a call locks, itself or (a Lock method of one's own) through its callee."""
+        callee = code.callee(register)
+        if not isinstance(callee, p.Static):
+            return
+        if callee.function in knows.ACQUIRE:
+            member = member_of(self._code.program, code, callee.receiver, callee.via)
+            if member is not None:
+                yield member
+        elif (inner := self._code.get(callee.function)) is not None and inner is not code:
+            yield from dict.fromkeys(self._lock_members(inner).values())
 
     # -- locks of callers --------------------------------------------------------------------------
 
@@ -114,8 +130,10 @@ class GuardedMembers:
             queued.discard(node)
             for edge in self._calls.edges.get(node, ()):
                 given = self._given(node, edge.site, edge.mode, state.get(node) or NO_GUARDS)
+                if given is None:
+                    continue
                 known = state.get(edge.target)
-                merged = given if known is None else known & given
+                merged = given if known is None else common(known, given)
                 if merged != known:
                     state[edge.target] = merged
                     if edge.target not in queued:
@@ -123,32 +141,47 @@ class GuardedMembers:
                         work.append(edge.target)
         return {node: guards for node, guards in state.items() if guards}
 
-    def _given(self, node: Node, site: int, mode: ir.Mode, entry: Guards) -> Guards:
+    def _given(self, node: Node, site: int, mode: ir.Mode, entry: Guards) -> Guards | None:
+        """The guards with which an edge enters its target; None where it does not run it."""
         if isinstance(node, InterfaceNode):
             return entry
         if mode == ir.Mode.GO:
             return NO_GUARDS
         code = self._code.function(node)
-        if isinstance(code.code[site], ir.MakeClosure) and not self._runs_here(code, site):
+        if not isinstance(code.code[site], ir.MakeClosure):
+            return self._local(code, site) | entry
+        runs = self._runs(code, site)
+        if runs is None:
             return NO_GUARDS
-        return self._local(code, site) | entry
+        given = [self._local(code, at) | entry for at in runs]
+        return reduce(common, given) if given else None
 
-    def _runs_here(self, code: FunctionCode, closure: int) -> bool:
-        """Whether a function literal is only called, or handed to a call that may run it, in place."""
-        stored = False
+    def _runs(self, code: FunctionCode, closure: int) -> list[int] | None:
+        """The calls that a function literal is handed to, which are taken to run it there and then; None
+        when it goes elsewhere. Calls of the literal itself have edges of their own."""
+        holders = {closure}
+        runs: list[int] = []
         for register, instruction in enumerate(code.code):
-            if isinstance(instruction, ir.Call):
-                if instruction.mode == ir.Mode.GO and closure in (instruction.callee, *instruction.args):
-                    return False
-                callee = code.callee(register) if closure in instruction.args else None
-                if isinstance(callee, p.Static) and callee.function in knows.SPAWNERS:
-                    return False
-            elif isinstance(instruction, ir.Store | ir.SetField | ir.SetIndex | ir.SetName):
-                stored = stored or instruction.value == closure
-            elif isinstance(instruction, ir.Return | ir.Composite):
-                used = instruction.results if isinstance(instruction, ir.Return) else instruction.values
-                stored = stored or closure in used
-        return not stored
+            match instruction:
+                case ir.Store() if instruction.value in holders and not code.body.vars[instruction.var].captured:
+                    holders.update(self._loads(code, instruction.var))
+                case ir.Call() if holders & {instruction.callee, *instruction.args}:
+                    if instruction.mode == ir.Mode.GO or self._spawns(code, register):
+                        return None
+                    if holders & set(instruction.args):
+                        runs.append(register)
+                case _ if holders & set(_operands(instruction)):
+                    return None
+        return runs
+
+    @staticmethod
+    def _loads(code: FunctionCode, var: int) -> Iterator[int]:
+        return (at for at, use in enumerate(code.code) if isinstance(use, ir.Load) and use.var == var)
+
+    @staticmethod
+    def _spawns(code: FunctionCode, call: int) -> bool:
+        callee = code.callee(call)
+        return isinstance(callee, p.Static) and callee.function in knows.SPAWNERS
 
     # -- accesses ----------------------------------------------------------------------------------
 
@@ -216,6 +249,18 @@ class GuardedMembers:
         return True
 
 
+def _operands(instruction: ir.Instruction) -> tuple[int, ...]:
+    """The registers through which an instruction passes a value on."""
+    match instruction:
+        case ir.Store() | ir.SetField() | ir.SetIndex() | ir.SetName() | ir.SetDeref() | ir.Send():
+            return (instruction.value,)
+        case ir.Return():
+            return instruction.results
+        case ir.Composite():
+            return instruction.values
+    return ()
+
+
 def map_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
     """Every access of a map that is a field or a package variable."""
     for id in code.ids():
@@ -268,9 +313,13 @@ def _suspects_of(group: list[Access]) -> Iterator[Suspect]:
     if held < 2 or held < 2 * len(bare) or not bare:
         return
     writes = [a for a in guarded if a.kind == EffectKind.WRITE]
+    by_function: dict[str, list[Access]] = {}
     for access in bare:
         if access.kind == EffectKind.WRITE or writes:
-            yield Suspect(access, guard, held, len(group), (writes or guarded)[0])
+            by_function.setdefault(access.function, []).append(access)
+    for accesses in by_function.values():
+        accesses.sort(key=lambda access: (access.kind != EffectKind.WRITE, access.register))
+        yield Suspect(accesses[0], tuple(accesses[1:]), guard, held, len(group), (writes or guarded)[0])
 
 
 def _holds(access: Access, guard: Member) -> bool:

@@ -31,6 +31,7 @@ class LockSets:
     def __init__(self, code: FunctionCode, events: dict[int, LockEvent], vacuous: dict[int, Path]) -> None:
         """`vacuous`: by block index, the lock that is nil when control enters the block."""
         self._code = code
+        self.events = events
         self._vacuous = vacuous
         self._immediate: dict[int, LockEvent] = {}
         self._deferred: dict[int, LockEvent] = {}

@@ -91,10 +91,14 @@ def _confidence(frame: Frame, write: FrameEffect, other: FrameEffect) -> Confide
 
 
 def is_reentered(frame: Frame, effect: Effect) -> bool:
-    """Reports whether a goroutine comes about by restarting the very function literal whose frame this is:
-    a loop that ends and starts again, where a test that is not understood keeps old and new apart."""
+    """Reports whether a goroutine comes about by restarting itself, or the function literal whose frame this
+    is: a loop that ends and starts again, where a test that is not understood keeps old and new apart."""
     own, trace = frame.code.function.span, effect.trace
+    starts: set[Site] = set()
     while trace is not None:
+        if trace.goroutine and trace.site in starts:
+            return True
+        starts.update((trace.site,) if trace.goroutine else ())
         around = trace.site.path == frame.code.path and trace.goroutine
         if around and span_start(trace.site.span) < span_start(own) and span_end(own) <= span_end(trace.site.span):
             return True

@@ -47,7 +47,6 @@ class TypeObject(NamedTuple):
     package: str
     path: str
     decl: TypeDecl
-    is_generated: bool
 
 
 class VarObject(NamedTuple):
@@ -84,7 +83,7 @@ class FileScope(NamedTuple):
 @dataclass(slots=True)
 class Package:
     """All files of one import path. `methods`: by type name, then method name. `is_stub`: known only by
-    the declarations that come with the tool."""
+    the declarations that come with the tool. `has_generated`: a tool wrote some of its files."""
 
     path: str
     name: str
@@ -93,6 +92,7 @@ class Package:
     methods: dict[str, dict[str, FuncObject]] = field(default_factory=dict)
     imports: tuple[Import, ...] = ()
     is_stub: bool = False
+    has_generated: bool = False
 
 
 # -- denotations ----------------------------------------------------------------------------------

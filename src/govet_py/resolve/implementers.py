@@ -1,8 +1,9 @@
 """Who may stand behind an interface: all types with its methods that are instantiated somewhere.
 
 Rapid type analysis (Bacon and Sweeney 1996), without its reachability: a type counts as instantiated
-when any body makes a value of it. Types of generated files count always, as their bodies are not
-lowered. LIMIT: types of stubs are never implementers.
+when any body makes a value of it. All types of a package with generated code count, as its bodies
+are not lowered (a parser that goyacc wrote makes all syntax nodes). LIMIT: types of stubs are never
+implementers; a type that only another package's generated code makes is missed.
 """
 
 from __future__ import annotations
@@ -85,8 +86,9 @@ class Implementers:
         found = self._types.get(interface)
         if found is None:
             methods = self._members.interface_methods(interface)
-            rarest = min((self._having(name) for name in methods), key=len, default=set())
-            candidates = (Named(*key) for key in sorted(rarest & self.instantiated))
+            having = [self._having(name) for name in methods]
+            keys = min(having, key=len, default=set()).union(*(self._open & keys for keys in having))
+            candidates = (Named(*key) for key in sorted(keys & self.instantiated))
             found = self._types[interface] = tuple(t for t in candidates if self.implements(t, interface))
         return found
 
@@ -110,13 +112,25 @@ class Implementers:
         found = self._methods.get(method)
         if found is None:
             found = self._methods[method] = set()
-            work = list(self._declaring.get(method, ()))
-            while work:
-                key = work.pop()
-                if key not in found:
-                    found.add(key)
-                    work.extend(self._embedders.get(key, ()))
+            found.update(self._with_embedders(self._declaring.get(method, ())))
         return found
+
+    def _with_embedders(self, keys: Iterable[Key]) -> set[Key]:
+        """Types and all that embed them, directly or not."""
+        found: set[Key] = set()
+        work = list(keys)
+        while work:
+            key = work.pop()
+            if key not in found:
+                found.add(key)
+                work.extend(self._embedders.get(key, ()))
+        return found
+
+    @cached_property
+    def _open(self) -> set[Key]:
+        """Types that embed one whose package is absent: they may have any method."""
+        absent = [key for key in self._embedders if key[0] and self._scopes.type_object(Named(*key)) is None]
+        return self._with_embedders(absent)
 
     def _type_objects(self) -> Iterator[TypeObject]:
         for package in self._program.packages.values():
@@ -184,12 +198,12 @@ class _Instantiated:
         if package.is_stub:
             return
         for declared in package.scope.values():
-            for type_ in self._of_object(declared):
+            for type_ in self._of_object(declared, package.has_generated):
                 self.value(type_, False)
 
-    def _of_object(self, declared: Object) -> Iterable[Type]:
+    def _of_object(self, declared: Object, has_generated: bool) -> Iterable[Type]:
         if isinstance(declared, TypeObject):
-            return (Named(declared.package, declared.decl.name),) if declared.is_generated else ()
+            return (Named(declared.package, declared.decl.name),) if has_generated else ()
         if isinstance(declared, VarObject) and declared.type is not None:
             return (self._scopes.resolve(declared.type, declared.path),)
         if isinstance(declared, ConstObject) and declared.decl.type is not None:

@@ -57,6 +57,7 @@ class _Linker:
         if package is None:
             package = self.packages[path] = Package(path, syntax.package, is_stub=is_stub)
         package.files = (*package.files, syntax.path)
+        package.has_generated = package.has_generated or syntax.is_generated
         package.imports = (*package.imports, *syntax.imports)
         self._imports[syntax.path] = path, syntax.imports
         self._notices.extend(syntax.notices)
@@ -68,7 +69,7 @@ class _Linker:
 
     def _types(self, package: Package, syntax: FileSyntax) -> None:
         for decl in syntax.types:
-            package.scope.setdefault(decl.name, TypeObject(package.path, syntax.path, decl, syntax.is_generated))
+            package.scope.setdefault(decl.name, TypeObject(package.path, syntax.path, decl))
 
     def _constants(self, package: Package, syntax: FileSyntax) -> None:
         for decl in syntax.consts:
