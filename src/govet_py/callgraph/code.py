@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from govet_py.model import ir
-from govet_py.model.program import Callee, Denotation, Program
+from govet_py.model.program import Callee, Denotation, FieldRef, Program
 from govet_py.model.source import Site
 from govet_py.model.types import Type
 from govet_py.resolve.infer import BodyTypes
@@ -25,7 +25,7 @@ def literal_id(body_id: str, index: int) -> str:
 class FunctionCode:
     """One function's instructions with what resolution knows of them. Everything is memoised."""
 
-    def __init__(self, id: str, body_id: str, index: int, body: ir.Body, types: BodyTypes, path: str) -> None:
+    def __init__(self, id: str, body_id: str, index: int, body: ir.Body, types: BodyTypes, program: Program) -> None:
         self.id = id
         self.body_id = body_id
         self.index = index
@@ -33,12 +33,18 @@ class FunctionCode:
         self.function = body.functions[index]
         self.code = self.function.code
         self.types = types
-        self.path = path
+        self.path = program.body_path(body_id)
+        self._program = program
 
     def callee(self, call: int) -> Callee:
         return self.types.callee(self.index, call)
 
     def denotes(self, register: int) -> Denotation | None:
+        """What a name, selector or index means; the address of a field denotes the field."""
+        instruction = self.code[register]
+        if isinstance(instruction, ir.FieldAddr):
+            found = self._program.field(self.type_of(instruction.base), instruction.name)
+            return FieldRef(instruction.base, found[1]) if found else None
         return self.types.denotes(self.index, register)
 
     def type_of(self, register: int) -> Type:
@@ -107,8 +113,7 @@ class Code:
             body = self.program.bodies.get(body_id)
             if body is None:
                 return None
-            path = self.program.body_path(body_id)
-            found = FunctionCode(id, body_id, index, body, self.types(body_id), path)
+            found = FunctionCode(id, body_id, index, body, self.types(body_id), self.program)
             self._functions[id] = found
         return found
 

@@ -351,7 +351,8 @@ class FrameBuilder:
         if outer is not None:
             copies = max(inner.copies, outer.copies)
             loop = outer.loop if inner.copies == Copies.ONE else ir.NONE
-            return Strand(inner.site, copies, loop, False, outer.groups if inner.joined else groups)
+            joined = inner.joined and outer.joined
+            return Strand(inner.site, copies, loop, joined, outer.groups if inner.joined else groups)
         loop = code.loop_of(context.anchor)
         if not inner.joined and inner.copies == Copies.ONE and loop != ir.NONE:
             return inner._replace(copies=Copies.MANY, loop=loop)

@@ -38,7 +38,7 @@ def common(one: Guards, other: Guards) -> Guards:
 
 class Access(NamedTuple):
     """`function` reads or writes `member` at `register`, holding `guards`. `private`: the object has
-    not been published yet."""
+    not been published yet. `unnamed`: it also holds a lock that is no member, such as a parameter."""
 
     member: Member
     kind: EffectKind
@@ -46,6 +46,7 @@ class Access(NamedTuple):
     register: int
     guards: Guards
     private: bool
+    unnamed: bool
 
 
 class Suspect(NamedTuple):
@@ -190,7 +191,15 @@ class GuardedMembers:
         member = member_of(self._code.program, code, base)
         if member is None:
             return None
-        return Access(member, kind, code.id, register, self.at(code, register), self._is_private(code, base))
+        guards = self.at(code, register)
+        return Access(
+            member, kind, code.id, register, guards, self._is_private(code, base), self._unnamed(code, register)
+        )
+
+    def _unnamed(self, code: FunctionCode, register: int) -> bool:
+        locks = self._locks.get(code.id)
+        names = self._lock_members(code)
+        return locks is not None and any(lock.path not in names for lock in locks.at(register))
 
     def _is_private(self, code: FunctionCode, base: int) -> bool:
         owner = owner_of(code, base)
@@ -308,7 +317,7 @@ def _suspects_of(group: list[Access]) -> Iterator[Suspect]:
     if not votes:
         return
     guard, held = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
-    bare = [access for access in group if not _holds(access, guard)]
+    bare = [access for access in group if not access.unnamed and not _holds(access, guard)]
     guarded = [access for access in group if _holds(access, guard)]
     if held < 2 or held < 2 * len(bare) or not bare:
         return

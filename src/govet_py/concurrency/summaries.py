@@ -13,6 +13,7 @@ from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis, parameter_path
 from govet_py.concurrency.frames import Frame, FrameBuilder
+from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.happens_before import Order
 from govet_py.concurrency.locksets import LockSets
 from govet_py.model import ir
@@ -43,6 +44,7 @@ class Summaries:
     def __init__(self, code: Code, values: ValueAnalysis, graph: CallGraph) -> None:
         self._code = code
         self._graph = graph
+        self._values = values
         self._summaries: dict[Node, Summary] = {}
         self.frames: dict[str, Frame] = {}
         self.locks: dict[str, LockSets] = {}
@@ -90,10 +92,11 @@ class Summaries:
     def _export(self, frame: Frame) -> Summary:
         code = frame.code
         order = Order(code, frame.effects)
+        gates = Gates(code, self._values)
         effects = self._reduced(
             effect._replace(
                 path=parameter_path(code, effect.path),
-                locks=_exported_locks(code, effect.locks),
+                locks=_exported_locks(code, effect.locks | gates.at(anchor)),
                 strand=_exported_strand(code, order, anchor, effect.strand),
             )
             for anchor, effect in frame.effects

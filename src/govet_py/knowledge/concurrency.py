@@ -62,3 +62,18 @@ MAP_READERS: dict[str, int] = {
     "golang.org/x/exp/maps.Keys": 0,
     "golang.org/x/exp/maps.Values": 0,
 }
+
+TEST_AND_SET: frozenset[str] = frozenset(
+    {
+        "sync/atomic.Bool.Swap",
+        "sync/atomic.Bool.CompareAndSwap",
+        "sync/atomic.Int32.CompareAndSwap",
+        "sync/atomic.Int64.CompareAndSwap",
+        "sync/atomic.Uint32.CompareAndSwap",
+        "sync/atomic.CompareAndSwapInt32",
+        "sync/atomic.CompareAndSwapInt64",
+        "sync/atomic.CompareAndSwapUint32",
+        "sync/atomic.SwapInt32",
+    }
+)
+"""Calls that tell one caller from all others."""

@@ -3,15 +3,21 @@
 All functions of a body share a `BodyBuilder` (the variable table and the list of functions). Scopes
 are a stack of dictionaries; a function literal looks names up in its parent's scopes as they stand
 when it is met, which is Go's lexical scoping, and marks what it finds there as captured.
+
+Dead code is not lowered: after a return, a jump or a call that never comes back there is no current
+block until a block that something leads to is entered. So every block of a function can be reached.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple, Union
+
 from tree_sitter import Node
 
 from govet_py.model import ir
+from govet_py.model.declarations import TypeDecl
 from govet_py.model.source import pack_span
-from govet_py.model.types import Func, Type
+from govet_py.model.types import Func, Type, TypeName
 from govet_py.syntax.grammar import text
 from govet_py.syntax.typeexprs import TypeReader
 
@@ -38,31 +44,54 @@ class VarBuilder:
         return ir.Var(self.name, self.type, self.kind, self.owner, self.loop, self.captured, self.addressed, self.span)
 
 
-class BodyBuilder:
-    """What the functions of one body share."""
+class LocalType(NamedTuple):
+    """What a type name that a function declares stands for."""
 
-    def __init__(self, source: bytes, per_iteration: bool, renamed: frozenset[int] = frozenset()) -> None:
+    type: Type
+
+
+Local = Union[VarBuilder, LocalType]
+
+
+class BodyBuilder:
+    """What the functions of one body share. `prefix` begins the names of types declared in the body."""
+
+    def __init__(self, source: bytes, types: TypeReader, per_iteration: bool, prefix: str) -> None:
         self.source = source
+        self.types = types
         self.per_iteration = per_iteration
-        self.renamed = renamed
-        self.types = TypeReader(source)
         self.vars: list[VarBuilder] = []
-        self.functions: list[ir.Function | None] = []
+        self.functions: list[ir.Function] = []
+        self.local_types: list[TypeDecl] = []
+        self.current: Builder
+        self._prefix = prefix
+        types.local = None
+
+    def local_type(self, name: str) -> TypeName:
+        """A name for a declared type, unlike all others of the package."""
+        self.types.local = self._find_type
+        wanted = f"{self._prefix}.{name}"
+        count = sum(known.name.partition("#")[0] == wanted for known in self.local_types)
+        return TypeName(f"{wanted}#{count + 1}" if count else wanted)
+
+    def _find_type(self, name: str) -> Type | None:
+        found = self.current.look_up(name)
+        return found.type if isinstance(found, LocalType) else None
 
     def built(self) -> ir.Body:
-        functions = tuple(function for function in self.functions if function is not None)
-        return ir.Body(tuple(var.built() for var in self.vars), functions)
+        return ir.Body(tuple(var.built() for var in self.vars), tuple(self.functions))
 
 
 class BlockBuilder:
-    """A basic block under construction; `start` and `end` are -1 until it is entered and ended."""
+    """A basic block under construction; `reached` when a block that can be reached leads to it."""
 
-    __slots__ = ("end", "loop", "start", "succs")
+    __slots__ = ("end", "loop", "reached", "start", "succs")
 
     def __init__(self, loop: int) -> None:
         self.start = -1
         self.end = -1
         self.loop = loop
+        self.reached = False
         self.succs: tuple[BlockBuilder, ...] = ()
 
 
@@ -75,51 +104,62 @@ class Builder:
         self.name = name
         self.source = body.source
         self.index = len(body.functions)
-        body.functions.append(None)
+        body.functions.append(_UNFINISHED)
+        body.current = self
         self.code: list[ir.Instruction] = []
         self.loops: list[ir.Loop] = []
         self.loop = ir.NONE
         self.params: list[int] = []
         self.results: list[int] = []
-        self._scopes: list[dict[str, VarBuilder]] = [{}]
+        self._scopes: list[dict[str, Local]] = [{}]
         self._blocks: list[BlockBuilder] = []
-        self._block = self._open(BlockBuilder(ir.NONE))
+        self._block: BlockBuilder | None = None
         self._headers: list[BlockBuilder] = []
+        entry = self.new_block()
+        entry.reached = True
+        self.enter(entry)
 
     # -- blocks ------------------------------------------------------------------------------------
+
+    @property
+    def is_dead(self) -> bool:
+        """Reports whether control cannot come here."""
+        return self._block is None
 
     def new_block(self) -> BlockBuilder:
         """A block of the current loop, to be entered later."""
         return BlockBuilder(self.loop)
 
-    def _open(self, block: BlockBuilder) -> BlockBuilder:
+    def enter(self, block: BlockBuilder) -> None:
+        """Goes on in `block`, where something leads to it; the current block must have ended."""
+        if not block.reached:
+            self._block = None
+            return
         block.start = len(self.code)
         self._blocks.append(block)
-        return block
-
-    def enter(self, block: BlockBuilder) -> None:
-        """Goes on in `block`; the current block must have ended."""
-        self._block = self._open(block)
+        self._block = block
 
     def end(self, terminator: ir.Instruction, *succs: BlockBuilder) -> None:
-        """Ends the current block."""
+        """Ends the current block, if there is one."""
+        block = self._block
+        if block is None:
+            return
         self.code.append(terminator)
-        self._block.end = len(self.code)
-        self._block.succs = succs
-
-    def end_unreachable(self, terminator: ir.Instruction, *succs: BlockBuilder) -> None:
-        """Ends the current block; what follows in the source cannot be reached from it."""
-        self.end(terminator, *succs)
-        self.enter(self.new_block())
+        block.end = len(self.code)
+        block.succs = succs
+        for successor in succs:
+            successor.reached = True
+        self._block = None
 
     def jump(self, target: BlockBuilder, span: int) -> None:
         self.end(ir.Jump(span), target)
 
-    def begin_loop(self, kind: str, span: int) -> BlockBuilder:
+    def begin_loop(self, kind: str, span: int, header: BlockBuilder | None = None) -> BlockBuilder:
         """Starts a loop; gives its header, which belongs to it."""
         self.loops.append(ir.Loop(self.loop, ir.NONE, kind, span))
         self.loop = len(self.loops) - 1
-        header = self.new_block()
+        header = header or self.new_block()
+        header.loop = self.loop
         self._headers.append(header)
         return header
 
@@ -155,38 +195,44 @@ class Builder:
             self._scopes[-1][name] = var
         return var.id
 
-    def in_this_scope(self, name: str) -> int | None:
-        var = self._scopes[-1].get(name)
-        return None if var is None else var.id
+    def declare_type(self, name: str, type: Type) -> None:
+        """Makes `name` stand for a type in the innermost scope."""
+        self._scopes[-1][name] = LocalType(type)
 
-    def find(self, name: str) -> VarBuilder | None:
-        """The variable that a name denotes here, marked as captured when an outer function owns it."""
+    def in_this_scope(self, name: str) -> int | None:
+        """The variable that the innermost scope declares under a name."""
+        var = self._scopes[-1].get(name)
+        return var.id if isinstance(var, VarBuilder) else None
+
+    def look_up(self, name: str) -> Local | None:
+        """What the functions around declare under a name; a variable of an outer function is captured."""
         builder: Builder | None = self
         while builder is not None:
             for scope in reversed(builder._scopes):
-                var = scope.get(name)
-                if var is not None:
-                    if builder is not self:
-                        var.captured = True
-                    return var
+                local = scope.get(name)
+                if local is not None:
+                    if builder is not self and isinstance(local, VarBuilder):
+                        local.captured = True
+                    return local
             builder = builder.parent
         return None
+
+    def find(self, name: str) -> VarBuilder | None:
+        """The variable that a name denotes here, or None."""
+        local = self.look_up(name)
+        return local if isinstance(local, VarBuilder) else None
 
     # -- the finished function ---------------------------------------------------------------------
 
     def finish(self, signature: Func, span: int) -> None:
-        """Ends the function: a last block that falls off its end returns."""
-        if self._block.end < 0:
+        """Ends the function: control that falls off its end returns."""
+        if not self.is_dead:
             self.end(ir.Return(tuple(self.emit(ir.Load(var, span)) for var in self.results), span))
-        kept = self._reachable()
-        number = {id(block): index for index, block in enumerate(kept)}
-        loops = tuple(
-            loop._replace(header=number.get(id(header), 0))
-            for loop, header in zip(self.loops, self._headers, strict=True)
-        )
-        blocks = tuple(
-            ir.Block(block.start, block.end, tuple(number[id(s)] for s in block.succs if id(s) in number), block.loop)
-            for block in kept
+        number = {id(block): index for index, block in enumerate(self._blocks)}
+        loops = (loop._replace(header=number[id(at)]) for loop, at in zip(self.loops, self._headers, strict=True))
+        blocks = (
+            ir.Block(block.start, block.end, tuple(number[id(s)] for s in block.succs), block.loop)
+            for block in self._blocks
         )
         self.body.functions[self.index] = ir.Function(
             self.name,
@@ -195,14 +241,13 @@ class Builder:
             tuple(self.results),
             signature,
             tuple(self.code),
-            blocks,
-            loops,
+            tuple(blocks),
+            tuple(loops),
             span,
         )
+        if self.parent is not None:
+            self.body.current = self.parent
 
-    def _reachable(self) -> list[BlockBuilder]:
-        """All blocks, the unreachable ones too (their code stays), in order of code."""
-        for block in self._blocks:
-            if block.end < 0:
-                block.end = block.start
-        return self._blocks
+
+_UNFINISHED = ir.Function("", ir.NONE, (), (), Func(), (), (), (), 0)
+"""Holds the place of a function while its literals are lowered."""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from tree_sitter import Node
 
 from govet_py.model import ir
-from govet_py.model.types import Type
-from govet_py.syntax.builder import Builder
+from govet_py.model.types import Array, Map, Slice, Type, deref
+from govet_py.syntax.builder import Builder, LocalType
 from govet_py.syntax.grammar import children, field, kind
 
 OPERAND, FIELD, INDEX, TYPE, BODY, FUNCTION, ARGUMENTS = (
@@ -49,13 +49,16 @@ VARIADIC, TYPE_CONVERSION, FUNC_LITERAL, TYPE_IDENTIFIER = (
     kind("func_literal"),
     kind("type_identifier"),
 )
-GENERIC = kind("generic_type")
+GENERIC, QUALIFIED, TYPE_ELEM = kind("generic_type"), kind("qualified_type"), kind("type_elem")
 STOPPING = frozenset({"panic", "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "runtime.Goexit"})
 """Calls after which control does not go on, as written."""
+_STOPPING_NAMES = frozenset(name.rpartition(".")[2] for name in STOPPING)
 
 
 class Expressions(Builder):
-    """Lowers the expressions of one function."""
+    """Lowers the expressions of one function. `iota` is set inside constant declarations."""
+
+    iota: int | None = None
 
     def expression(self, node: Node | None) -> int:
         """The register that holds a node's value; a syntax that is not an expression gives a constant."""
@@ -69,24 +72,22 @@ class Expressions(Builder):
         return self.emit(ir.Const("bad", "", self.span(node)))
 
     def _identifier(self, node: Node) -> int:
-        name = self.text(node)
-        if node.start_byte in self.body.renamed:
-            name = "new"
-        return self.identifier(name, self.span(node))
+        return self.identifier(self.text(node), self.span(node))
 
     def identifier(self, name: str, span: int) -> int:
-        var = self.find(name)
-        if var is not None:
-            return self.emit(ir.Load(var.id, span))
-        if name in ("true", "false"):
-            return self.emit(ir.Const("bool", name, span))
-        return self.emit(ir.Name(name, span))
+        local = self.look_up(name)
+        if local is None:
+            return self.emit(ir.Name(name, span))
+        if isinstance(local, LocalType):
+            return self.emit(ir.TypeValue(local.type, span))
+        return self.emit(ir.Load(local.id, span))
 
     def _nil(self, node: Node) -> int:
         return self.emit(ir.Const("nil", "nil", self.span(node)))
 
     def _bool(self, node: Node) -> int:
-        return self.identifier(self.text(node), self.span(node))
+        name, span = self.text(node), self.span(node)
+        return self.emit(ir.Const("bool", name, span)) if self.look_up(name) is None else self.identifier(name, span)
 
     def _int(self, node: Node) -> int:
         return self.emit(ir.Const("int", self.text(node), self.span(node)))
@@ -104,7 +105,9 @@ class Expressions(Builder):
         return self.emit(ir.Const("string", self.text(node)[1:-1], self.span(node)))
 
     def _iota(self, node: Node) -> int:
-        return self.emit(ir.Name("iota", self.span(node)))
+        if self.iota is None:
+            return self.identifier("iota", self.span(node))
+        return self.emit(ir.Const("int", str(self.iota), self.span(node)))
 
     def _parentheses(self, node: Node) -> int:
         inner = children(node)
@@ -137,23 +140,30 @@ class Expressions(Builder):
         return self.emit(ir.TypeAssert(base, type_, self.span(node)))
 
     def _instantiation(self, node: Node) -> int:
-        """`f[int]`, or a generic type used as a value: the operand, indexed by a type."""
-        operand = node.child_by_field_id(TYPE)
-        base = self.type_or_value(operand)
+        """`f[int]`, a generic type used as a value, or `a[i]` where the grammar took it for a type."""
+        base = self.type_or_value(node.child_by_field_id(TYPE))
         arguments = node.child_by_field_id(TYPE_ARGUMENTS)
         listed = children(arguments) if arguments is not None else children(node)[1:]
-        index = self.emit(ir.TypeValue(self.body.types.read(listed[0] if listed else None), self.span(node)))
-        return self.emit(ir.Index(base, index, self.span(node)))
+        return self._instance(base, listed, self.span(node))
+
+    def _instance(self, base: int, arguments: list[Node], span: int) -> int:
+        """LIMIT: of several type arguments only the first one is kept; the others are mostly inferred."""
+        first = arguments[0] if arguments else None
+        if first is not None and first.kind_id == TYPE_ELEM and len(children(first)) == 1:
+            first = children(first)[0]
+        return self.emit(ir.Index(base, self.type_or_value(first), span))
 
     def type_or_value(self, node: Node | None) -> int:
         """A node in type position that may be a plain name: names stay names."""
         if node is not None and node.kind_id == TYPE_IDENTIFIER:
             return self.identifier(self.text(node), self.span(node))
-        if node is not None and node.kind_id == kind_qualified:
+        if node is not None and node.kind_id == QUALIFIED:
             package, name = children(node)
             base = self.identifier(self.text(package), self.span(package))
             return self.emit(ir.Selector(base, self.text(name), self.span(node)))
-        return self.expression(node)
+        if node is None or node.kind_id in _RULES:
+            return self.expression(node)
+        return self.emit(ir.TypeValue(self.body.types.read(node), self.span(node)))
 
     def _unary(self, node: Node) -> int:
         operator = node.child_by_field_id(OPERATOR)
@@ -227,8 +237,9 @@ class Expressions(Builder):
             return self.expression(node)
         function = node.child_by_field_id(FUNCTION)
         callee = self.expression(function)
-        if node.child_by_field_id(TYPE_ARGUMENTS) is not None:
-            callee = self._instantiated(node, callee)
+        instance = node.child_by_field_id(TYPE_ARGUMENTS)
+        if instance is not None:
+            callee = self._instance(callee, children(instance), self.span(node))
         given = node.child_by_field_id(ARGUMENTS)
         spread = False
         arguments: list[int] = []
@@ -237,22 +248,20 @@ class Expressions(Builder):
                 spread = True
                 argument = children(argument)[0]
             arguments.append(self.expression(argument))
-        result = self.emit(ir.Call(callee, tuple(arguments), mode, spread, span))
-        if mode == ir.Mode.CALL and function is not None and self._stops(function, callee):
-            self.end_unreachable(ir.Stop(span))
-        return result
+        return self.emit(ir.Call(callee, tuple(arguments), mode, spread, span))
 
-    def _instantiated(self, node: Node, callee: int) -> int:
-        arguments = node.child_by_field_id(TYPE_ARGUMENTS)
-        listed = children(arguments) if arguments is not None else []
-        index = self.emit(ir.TypeValue(self.body.types.read(listed[0] if listed else None), self.span(node)))
-        return self.emit(ir.Index(callee, index, self.span(node)))
-
-    def _stops(self, function: Node, callee: int) -> bool:
-        instruction = self.code[callee]
-        if isinstance(instruction, ir.Name):
-            return instruction.name == "panic"
-        return isinstance(instruction, ir.Selector) and self.text(function) in STOPPING
+    def stops(self, register: int) -> bool:
+        """Reports whether control does not go on after an instruction."""
+        call = self.code[register]
+        if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
+            return False
+        callee = self.code[call.callee]
+        if isinstance(callee, ir.Name):
+            return callee.name == "panic"
+        if not isinstance(callee, ir.Selector) or callee.name not in _STOPPING_NAMES:
+            return False
+        package = self.code[callee.base]
+        return isinstance(package, ir.Name) and f"{package.name}.{callee.name}" in STOPPING
 
     def _conversion(self, node: Node, mode: ir.Mode, span: int) -> int:
         written = node.child_by_field_id(TYPE)
@@ -273,33 +282,38 @@ class Expressions(Builder):
 
     def _composite(self, node: Node, pointer: bool) -> int:
         type_ = self.body.types.read(node.child_by_field_id(TYPE))
-        return self._literal_value(node.child_by_field_id(BODY), type_, pointer, self.span(node))
+        return self._literal_value(node.child_by_field_id(BODY), type_, type_, pointer, self.span(node))
 
-    def _literal_value(self, body: Node | None, type_: Type | None, pointer: bool, span: int) -> int:
+    def _literal_value(self, body: Node | None, type_: Type | None, shape: Type | None, pointer: bool, span: int) -> int:
+        """`shape` is the type as far as it is written, also where it is elided."""
+        key_shape, value_shape = _element_shapes(shape)
+        by_name = not isinstance(shape, Map | Slice | Array)
         keys: list[str | int | None] = []
         values: list[int] = []
         for element in children(body) if body is not None else ():
             if element.kind_id == KEYED_ELEMENT:
-                keys.append(self._key(element.child_by_field_id(KEY)))
-                values.append(self._element(element.child_by_field_id(VALUE)))
+                keys.append(self._key(element.child_by_field_id(KEY), by_name, key_shape))
+                values.append(self._element(element.child_by_field_id(VALUE), value_shape))
             elif element.kind_id == LITERAL_ELEMENT:
                 keys.append(None)
-                values.append(self._element(element))
+                values.append(self._element(element, value_shape))
         return self.emit(ir.Composite(type_, tuple(keys), tuple(values), pointer, span))
 
-    def _key(self, node: Node | None) -> str | int | None:
-        """A field name, or the register of a map or array key. A plain name that no variable has is
-        taken for a field name."""
-        inner = children(node)[0] if node is not None and children(node) else None
-        if inner is not None and inner.kind_id == IDENTIFIER and self.find(self.text(inner)) is None:
-            return self.text(inner)
-        return self._element(node)
+    def _key(self, node: Node | None, by_name: bool, shape: Type | None) -> str | int | None:
+        """A field name, or the register of a map or array key.
 
-    def _element(self, node: Node | None) -> int:
-        inner = children(node)[0] if node is not None and children(node) else None
-        if inner is not None and inner.kind_id == LITERAL_VALUE:
-            return self._literal_value(inner, None, False, self.span(inner))
-        return self.expression(inner)
+        LIMIT: a plain name in a literal of a named type is a field name, though the type may be a map.
+        """
+        inner = children(node) if node is not None else []
+        if by_name and inner and inner[0].kind_id == IDENTIFIER:
+            return self.text(inner[0])
+        return self._element(node, shape)
+
+    def _element(self, node: Node | None, shape: Type | None) -> int:
+        inner = children(node) if node is not None else []
+        if inner and inner[0].kind_id == LITERAL_VALUE:
+            return self._literal_value(inner[0], None, shape, False, self.span(inner[0]))
+        return self.expression(inner[0] if inner else None)
 
     def _closure(self, node: Node) -> int:
         index = self.function_literal(node)
@@ -310,7 +324,16 @@ class Expressions(Builder):
         raise NotImplementedError
 
 
-kind_qualified = kind("qualified_type")
+def _element_shapes(shape: Type | None) -> tuple[Type | None, Type | None]:
+    """The types of keys and elements that a literal's own type spells out; `&T` is elided too."""
+    match shape:
+        case Map():
+            return deref(shape.key), deref(shape.elem)
+        case Slice() | Array():
+            return None, deref(shape.elem)
+    return None, None
+
+
 _RULES: dict[int, Callable[[Expressions, Node], int]] = {
     kind("identifier"): Expressions._identifier,
     kind("nil"): Expressions._nil,
@@ -337,5 +360,5 @@ _RULES: dict[int, Callable[[Expressions, Node], int]] = {
     kind("type_instantiation_expression"): Expressions._instantiation,
     GENERIC: Expressions._instantiation,
     TYPE_IDENTIFIER: Expressions.type_or_value,
-    kind_qualified: Expressions.type_or_value,
+    QUALIFIED: Expressions.type_or_value,
 }

@@ -30,43 +30,33 @@ PARAMETER, VARIADIC, PARAMETER_LIST = (
     kind("parameter_list"),
 )
 FIELDS, FIELD = kind("field_declaration_list"), kind("field_declaration")
-METHOD_ELEM, TYPE_ELEM = kind("method_elem"), kind("type_elem")
+METHOD_ELEM, TYPE_ELEM, NEGATED = kind("method_elem"), kind("type_elem"), kind("negated_type")
 
 
 class TypeReader:
-    """Reads the type expressions of one file."""
+    """Reads the type expressions of one file. `local` tells what type names mean inside a function."""
 
     def __init__(self, source: bytes) -> None:
         self._source = source
-        self._rules: dict[int, Callable[[Node], t.Type]] = {
-            kind("type_identifier"): self._name,
-            kind("identifier"): self._name,
-            kind("qualified_type"): self._qualified,
-            kind("pointer_type"): self._pointer,
-            kind("slice_type"): self._slice,
-            kind("array_type"): self._array,
-            kind("implicit_length_array_type"): self._array,
-            kind("map_type"): self._map,
-            kind("channel_type"): self._channel,
-            kind("function_type"): self._function,
-            kind("struct_type"): self._struct,
-            kind("interface_type"): self._interface,
-            kind("generic_type"): self._generic,
-            kind("parenthesized_type"): self._inner,
-            kind("type_elem"): self._inner,
-            kind("negated_type"): self._inner,
-            kind("selector_expression"): self._selector,
-            kind("type_instantiation_expression"): self._generic,
-        }
+        self.local: Callable[[str], t.Type | None] | None = None
 
     def is_type(self, node: Node) -> bool:
         """Reports whether a node can only be a type (plain names can be both and are not)."""
-        return node.kind_id in self._rules and node.kind_id not in _AMBIGUOUS
+        return node.kind_id in _RULES and node.kind_id not in _AMBIGUOUS
 
     def read(self, node: Node | None) -> t.Type:
         """The type expression of a node; UNKNOWN for what is not one."""
-        rule = self._rules.get(node.kind_id) if node is not None else None
-        return rule(node) if rule is not None and node is not None else t.UNKNOWN
+        if node is None:
+            return t.UNKNOWN
+        rule = _RULES.get(node.kind_id)
+        return rule(self, node) if rule is not None else t.UNKNOWN
+
+    def constraint(self, node: Node | None) -> t.Type:
+        """A type parameter's constraint; unions and `~T` terms constrain no methods."""
+        terms = children(node) if node is not None else []
+        if len(terms) != 1 or terms[0].kind_id == NEGATED:
+            return t.Interface()
+        return self.read(terms[0])
 
     def signature(self, node: Node) -> t.Func:
         """The signature of a function declaration, literal, type or method element."""
@@ -93,7 +83,12 @@ class TypeReader:
         return tuple(found)
 
     def _name(self, node: Node) -> t.Type:
-        return t.TypeName(text(self._source, node))
+        name = text(self._source, node)
+        if self.local is not None:
+            found = self.local(name)
+            if found is not None:
+                return found
+        return t.TypeName(name)
 
     def _qualified(self, node: Node) -> t.Type:
         package, name = node.child_by_field_id(PACKAGE), node.child_by_field_id(NAME)
@@ -165,15 +160,10 @@ class TypeReader:
                     span = pack_span(name.start_byte, name.end_byte)
                     methods.append(t.Method(text(self._source, name), self.signature(element), span))
             elif element.kind_id == TYPE_ELEM:
-                embedded = self._inner(element)
+                embedded = self.constraint(element)
                 if isinstance(embedded, t.TypeName | t.Instance):
                     embeds.append(embedded)
         return t.Interface(tuple(methods), tuple(embeds))
-
-
-_AMBIGUOUS = frozenset(
-    {kind("identifier"), kind("type_identifier"), kind("selector_expression"), kind("type_instantiation_expression")}
-)
 
 
 def _base_name(type_: t.Type) -> str:
@@ -185,3 +175,26 @@ def _base_name(type_: t.Type) -> str:
         case t.TypeName():
             return type_.name
     return ""
+
+
+_RULES: dict[int, Callable[[TypeReader, Node], t.Type]] = {
+    kind("type_identifier"): TypeReader._name,
+    kind("identifier"): TypeReader._name,
+    kind("qualified_type"): TypeReader._qualified,
+    kind("pointer_type"): TypeReader._pointer,
+    kind("slice_type"): TypeReader._slice,
+    kind("array_type"): TypeReader._array,
+    kind("implicit_length_array_type"): TypeReader._array,
+    kind("map_type"): TypeReader._map,
+    kind("channel_type"): TypeReader._channel,
+    kind("function_type"): TypeReader._function,
+    kind("struct_type"): TypeReader._struct,
+    kind("interface_type"): TypeReader._interface,
+    kind("generic_type"): TypeReader._generic,
+    kind("parenthesized_type"): TypeReader._inner,
+    TYPE_ELEM: TypeReader._inner,
+    NEGATED: TypeReader._inner,
+    kind("selector_expression"): TypeReader._selector,
+    kind("type_instantiation_expression"): TypeReader._generic,
+}
+_AMBIGUOUS = frozenset(map(kind, ("identifier", "type_identifier", "selector_expression", "type_instantiation_expression")))

@@ -1,0 +1,91 @@
+"""Gates: a compare-and-swap that lets one activation at a time go on.
+
+`if s.running.Swap(true) { return }` keeps every later caller out until the flag is reset: what comes
+after it cannot run beside itself. For callers a gate is a lock that all effects behind it hold, the
+goroutines they start included. Inside the function it orders nothing, so it is added at export only.
+
+LIMIT: that the flag is reset too early, while the old activation still runs, is not seen.
+"""
+
+from __future__ import annotations
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.knowledge.concurrency import TEST_AND_SET
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Path
+
+GATE = "gate"
+
+
+class Gates:
+    """The gates of one function."""
+
+    def __init__(self, code: FunctionCode, values: ValueAnalysis) -> None:
+        self._code = code
+        self._behind: list[tuple[Path, frozenset[int]]] = []
+        for block in code.function.blocks:
+            last = code.code[block.end - 1] if block.end > block.start else None
+            if isinstance(last, ir.If):
+                self._find(values, block, last)
+
+    def at(self, register: int) -> LockSet:
+        """The gates that control has passed when it comes to an instruction."""
+        if not self._behind:
+            return NO_LOCKS
+        block = self._code.block_of(register)
+        return frozenset(HeldLock(path, LockMode.WRITE) for path, blocks in self._behind if block in blocks)
+
+    def _find(self, values: ValueAnalysis, block: ir.Block, test: ir.If) -> None:
+        call = self._test_and_set(test.cond)
+        if call is None:
+            return
+        callee = self._code.callee(call)
+        assert isinstance(callee, p.Static)
+        flags = values.paths(self._code, callee.receiver if callee.receiver != ir.NONE else self._flag(call))
+        for refused in block.succs:
+            if len(flags) == 1 and self._leaves(refused):
+                passed = next(iter(set(block.succs) - {refused}), refused)
+                self._behind.append((flags[0].extend((GATE,)), self._only_through(passed)))
+
+    def _flag(self, call: int) -> int:
+        instruction = self._code.code[call]
+        return instruction.args[0] if isinstance(instruction, ir.Call) and instruction.args else ir.NONE
+
+    def _test_and_set(self, register: int) -> int | None:
+        """The test-and-set call whose result a condition is, through `!` and a variable."""
+        for _ in range(4):
+            instruction = self._code.code[register]
+            match instruction:
+                case ir.Unary():
+                    register = instruction.operand
+                case ir.Load():
+                    stores = self._code.stores.get(instruction.var, [])
+                    store = self._code.code[stores[0]] if len(stores) == 1 else None
+                    if not isinstance(store, ir.Store):
+                        return None
+                    register = store.value
+                case ir.Call():
+                    callee = self._code.callee(register)
+                    known = isinstance(callee, p.Static) and callee.function in TEST_AND_SET
+                    return register if known else None
+                case _:
+                    return None
+        return None
+
+    def _leaves(self, block: int) -> bool:
+        """Whether a branch goes straight to a return."""
+        at = self._code.function.blocks[block]
+        return at.end > at.start and isinstance(self._code.code[at.end - 1], ir.Return)
+
+    def _only_through(self, gate: int) -> frozenset[int]:
+        """The blocks that control reaches through block `gate` only."""
+        blocks = self._code.function.blocks
+        seen, work = {0}, [0]
+        while work:
+            for successor in blocks[work.pop()].succs:
+                if successor != gate and successor not in seen:
+                    seen.add(successor)
+                    work.append(successor)
+        return frozenset(range(len(blocks))) - seen
