@@ -13,7 +13,7 @@ from functools import cached_property
 from govet_py.model import ir
 from govet_py.model.program import Callee, Denotation, FieldRef, Program
 from govet_py.model.source import Site
-from govet_py.model.types import Type
+from govet_py.model.types import Struct, Type
 from govet_py.resolve.infer import BodyTypes
 
 
@@ -49,6 +49,10 @@ class FunctionCode:
 
     def type_of(self, register: int) -> Type:
         return self.types.type_of(self.index, register)
+
+    def is_by_value(self, var: int) -> bool:
+        """Reports whether a variable holds a struct itself, so that a parameter is a copy of the argument."""
+        return isinstance(self._program.underlying(self.types.var_type(var)), Struct)
 
     def site(self, register: int) -> Site:
         return Site(self.path, self.code[register].span)

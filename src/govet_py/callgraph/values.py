@@ -17,6 +17,7 @@ from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
+    CELL,
     ELEMENT,
     AllocRoot,
     FunctionValue,
@@ -27,6 +28,7 @@ from govet_py.model.concurrency import (
     Value,
     VarRoot,
 )
+from govet_py.model.types import Struct
 
 LIMIT = 6
 DEPTH = 60
@@ -159,7 +161,16 @@ class ValueAnalysis:
         owner = code if index == code.index else self._code.sibling(code, index)
         store = owner.code[register]
         assert isinstance(store, ir.Store)
-        return self.of(owner, store.value)
+        values = self.of(owner, store.value)
+        if values and self._is_copy(owner, store.value):
+            return (Path(AllocRoot(owner.id, register)),)
+        return values
+
+    def _is_copy(self, code: FunctionCode, register: int) -> bool:
+        """Whether storing a register's value copies a struct, so that the variable is an object of its own."""
+        if type(code.code[register]) in (ir.Composite, ir.Zero, ir.Call, ir.Addr, ir.FieldAddr, ir.IndexAddr):
+            return False
+        return isinstance(self._code.program.underlying(code.type_of(register)), Struct)
 
     # -- names, members, containers ----------------------------------------------------------------
 
@@ -276,9 +287,9 @@ class ValueAnalysis:
                 if key == path.fields[0]:
                     found.extend(self.of(code, value))
         for instruction in code.code:
-            stores = type(instruction) is ir.SetField and instruction.name == path.fields[0]
-            if stores and Path(root) in self.paths(code, instruction.base):
-                found.extend(self.of(code, instruction.value))
+            match instruction:
+                case ir.SetField(base, name, value) if name == path.fields[0] and Path(root) in self.paths(code, base):
+                    found.extend(self.of(code, value))
         return _limited(found)
 
     def _members_of_result(self, root: ResultRoot, fields: tuple[str, ...]) -> Values:
@@ -368,6 +379,8 @@ def to_parameters(code: FunctionCode, value: Value) -> Value:
 def parameter_path(code: FunctionCode, path: Path) -> Path:
     """`path`, with `ParamRoot` for a parameter of `code`."""
     root = path.root
+    if path.fields == (CELL,):
+        return path
     if isinstance(root, VarRoot) and root.body == code.body_id and root.var in code.function.params:
         return Path(ParamRoot(code.function.params.index(root.var)), path.fields)
     return path

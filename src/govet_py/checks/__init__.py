@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from govet_py.checks import (
+    captured_race,
     context_value_dropped,
     expected_timeout_is_fatal,
+    field_race,
     lossy_fan_in,
     map_race,
     watch_before_ensure,
@@ -28,6 +30,8 @@ class Check(Protocol):
 
 ALL: tuple[Check, ...] = (
     map_race,
+    captured_race,
+    field_race,
     context_value_dropped,
     lossy_fan_in,
     expected_timeout_is_fatal,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.values import Arguments, Target, ValueAnalysis
 from govet_py.model.concurrency import (
+    CELL,
     AllocRoot,
     GlobalRoot,
     OpaqueRoot,
@@ -58,7 +59,7 @@ class Binding:
             return self._parameter(root.position, path)
         if self._is_ours(root):
             return (path,)
-        if isinstance(root, VarRoot) and self._captured is not None:
+        if isinstance(root, VarRoot) and self._captured is not None and path.fields != (CELL,):
             return self._captured.member(root, path.fields)
         return ()
 

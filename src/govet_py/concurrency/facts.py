@@ -8,10 +8,11 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.accesses import field_accesses, map_accesses
 from govet_py.concurrency.channels import Channels
 from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.goroutines import Goroutines
-from govet_py.concurrency.guards import GuardedMembers, Suspect, map_accesses, suspects
+from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.startup import StartUp
@@ -42,7 +43,7 @@ class Facts:
         return Summaries(self.code, self.values, self.calls)
 
     @cached_property
-    def map_races(self) -> list[Race]:
+    def races(self) -> list[Race]:
         return races(self.summaries.frames.values())
 
     @cached_property
@@ -52,6 +53,10 @@ class Facts:
     @cached_property
     def map_suspects(self) -> list[Suspect]:
         return list(suspects(map_accesses(self.code, self.guarded)))
+
+    @cached_property
+    def field_suspects(self) -> list[Suspect]:
+        return list(suspects(field_accesses(self.code, self.guarded)))
 
     @cached_property
     def contexts(self) -> ContextFlow:

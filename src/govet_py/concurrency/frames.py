@@ -16,8 +16,11 @@ from govet_py.callgraph.callgraph import InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import Target, ValueAnalysis, target_of
 from govet_py.concurrency.bindings import Binding, Captured
+from govet_py.concurrency.cells import Cells
+from govet_py.concurrency.conditions import is_singled_out
 from govet_py.concurrency.describe import expression, short_name
-from govet_py.concurrency.locksets import LockEvent, LockSets, single_lock
+from govet_py.concurrency.lock_events import LockEvents
+from govet_py.concurrency.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -73,72 +76,19 @@ class FrameBuilder:
         self._code = code
         self._values = values
         self._summary = summary
+        self._cells = Cells(code, values)
+        self._events = LockEvents(values, summary)
 
     def build(self, code: FunctionCode) -> Frame:
         """The frame of one function; summaries of its callees must be there."""
-        events = self._lock_events(code)
-        locks = LockSets(code, events, self._nil_locks(code, events))
+        events = self._events.of(code)
+        locks = LockSets(code, events, self._events.nil_locks(code, events))
         effects = [
             FrameEffect(register, effect)
             for register, instruction in enumerate(code.code)
             for effect in self._effects(code, locks, register, instruction)
         ]
-        return Frame(code, locks, effects)
-
-    # -- locks -------------------------------------------------------------------------------------
-
-    def _lock_events(self, code: FunctionCode) -> dict[int, LockEvent]:
-        events: dict[int, LockEvent] = {}
-        for register, instruction in enumerate(code.code):
-            if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:
-                event = self._lock_event(code, register)
-                if event is not None:
-                    events[register] = event
-        return events
-
-    def _nil_locks(self, code: FunctionCode, events: dict[int, LockEvent]) -> dict[int, Path]:
-        """The blocks that are entered when a lock, taken elsewhere in the function, is nil."""
-        taken = {lock.path for event in events.values() for lock in event.acquires}
-        found: dict[int, Path] = {}
-        for block in code.function.blocks if taken else ():
-            test = code.code[block.end - 1] if block.end > block.start else None
-            compared = code.code[test.cond] if isinstance(test, ir.If) else None
-            if isinstance(compared, ir.Binary) and compared.op in ("==", "!=") and _is_nil(code, compared.right):
-                for path in self._values.paths(code, compared.left):
-                    if path in taken:
-                        found[block.succs[0 if compared.op == "==" else 1]] = path
-        return found
-
-    def _lock_event(self, code: FunctionCode, register: int) -> LockEvent | None:
-        name, receivers = self._known(code, register)
-        mode = knows.ACQUIRE.get(name)
-        if mode is not None:
-            return LockEvent(single_lock(receivers, mode), frozenset())
-        if name in knows.RELEASE:
-            return LockEvent(NO_LOCKS, frozenset(receivers))
-        for target in self._values.targets(code, register):
-            summary = self._summary(target.function)
-            if summary.acquires or summary.releases:
-                return self._callee_locks(code, register, target, summary)
-        return None
-
-    def _callee_locks(self, code: FunctionCode, register: int, target: Target, summary: Summary) -> LockEvent:
-        binding = Binding(self._values, code, register, target)
-        acquires = {HeldLock(path, lock.mode) for lock in summary.acquires for path in binding.paths(lock.path)}
-        releases = {found for path in summary.releases for found in binding.paths(path)}
-        return LockEvent(frozenset(acquires), frozenset(releases))
-
-    def _known(self, code: FunctionCode, register: int) -> tuple[str, tuple[Path, ...]]:
-        """The library name of a call's callee and the paths of its receiver; "" when it has none."""
-        callee = code.callee(register)
-        if isinstance(callee, p.Static):
-            name = callee.function
-        elif isinstance(callee, p.Interface):
-            name = p.interface_method_id(callee)
-        else:
-            return "", ()
-        receivers = tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
-        return name, receivers
+        return Frame(code, locks, _without_settled(effects))
 
     # -- effects of one instruction ----------------------------------------------------------------
 
@@ -148,6 +98,8 @@ class FrameBuilder:
         match instruction:
             case ir.Call():
                 yield from self._call(code, locks, register, instruction)
+            case ir.Load() | ir.Store() | ir.SetField() | ir.Selector() | ir.Return():
+                yield from self._cells.accesses(code, locks, register, instruction)
             case ir.SetIndex():
                 yield from self._map_access(code, locks, register, instruction.base, EffectKind.WRITE)
             case ir.Index():
@@ -187,7 +139,7 @@ class FrameBuilder:
             yield from self._library(code, locks, register, call, callee.name)
             return
         context = self._context(code, locks, register, call)
-        name, receivers = self._known(code, register)
+        name, receivers = self._events.known(code, register)
         if name in knows.SPAWNERS:
             yield from self._spawner(code, register, call, knows.SPAWNERS[name], receivers)
         elif name in knows.DONE or name in knows.WAIT:
@@ -210,7 +162,7 @@ class FrameBuilder:
 
     def _strand(self, code: FunctionCode, register: int, copies: Copies, groups: tuple[Path, ...]) -> Strand:
         loop = code.loop_of(register)
-        if copies == Copies.ONE and loop != ir.NONE:
+        if copies == Copies.ONE and loop != ir.NONE and not is_singled_out(code, register):
             return Strand(code.site(register), Copies.MANY, loop, False, groups)
         return Strand(code.site(register), copies, ir.NONE, False, groups)
 
@@ -359,9 +311,30 @@ class FrameBuilder:
         return inner
 
 
-def _is_nil(code: FunctionCode, register: int) -> bool:
-    instruction = code.code[register]
-    return isinstance(instruction, ir.Const) and instruction.kind == "nil"
+def _without_settled(effects: list[FrameEffect]) -> list[FrameEffect]:
+    """Drops reads that are settled by a critical section before them: one that looks whether a variable was
+    set and sets it if not. Whoever has come through it has taken the lock since the write."""
+    settled: dict[Path, int] = {}
+    tested: dict[Path, list[FrameEffect]] = {}
+    for entry in effects:
+        effect = entry.effect
+        if not effect.locks or effect.strand is not None or not effect.path.is_cell:
+            continue
+        if effect.kind == EffectKind.READ:
+            tested.setdefault(effect.path, []).append(entry)
+        elif effect.kind == EffectKind.WRITE and any(
+            e.effect.locks & effect.locks for e in tested.get(effect.path, ())
+        ):
+            settled.setdefault(effect.path, entry.anchor)
+    return (
+        [
+            entry
+            for entry in effects
+            if entry.effect.kind != EffectKind.READ or entry.anchor <= settled.get(entry.effect.path, entry.anchor)
+        ]
+        if settled
+        else effects
+    )
 
 
 def _step(code: FunctionCode, register: int, message: str, goroutine: bool) -> Trace:

@@ -24,7 +24,6 @@ from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, EffectKind, LockMode, Path, ResultRoot, VarRoot
-from govet_py.model.types import Map
 
 Guards = frozenset[tuple[Member, LockMode]]
 NO_GUARDS: Guards = frozenset()
@@ -196,6 +195,22 @@ class GuardedMembers:
             member, kind, code.id, register, guards, self._is_private(code, base), self._unnamed(code, register)
         )
 
+    def field_access(self, code: FunctionCode, register: int, base: int, name: str, kind: EffectKind) -> Access | None:
+        """As `access`, for field `name` of what `base` holds."""
+        member = member_of(self._code.program, code, base, (name,))
+        if member is None:
+            return None
+        paths = self._values.paths(code, base)
+        private = bool(paths) and all(self._is_fresh(code, path) for path in paths)
+        return Access(member, kind, code.id, register, self.at(code, register), private, self._unnamed(code, register))
+
+    @cached_property
+    def lock_owners(self) -> frozenset[tuple[str, str]]:
+        """The types, as (package, name), that have a lock among their fields and use it; (package, "") for
+        packages with a lock in a variable."""
+        members = (m for id in self._locks for m in self._lock_members(self._code.function(id)).values())
+        return frozenset((member.package, member.owner) for member in members)
+
     def _unnamed(self, code: FunctionCode, register: int) -> bool:
         locks = self._locks.get(code.id)
         names = self._lock_members(code)
@@ -268,33 +283,6 @@ def _operands(instruction: ir.Instruction) -> tuple[int, ...]:
         case ir.Composite():
             return instruction.values
     return ()
-
-
-def map_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
-    """Every access of a map that is a field or a package variable."""
-    for id in code.ids():
-        function = code.function(id)
-        for register, instruction in enumerate(function.code):
-            for base, kind in _map_operands(function, register, instruction):
-                if isinstance(code.program.underlying(function.type_of(base)), Map):
-                    access = members.access(function, register, base, kind)
-                    if access is not None:
-                        yield access
-
-
-def _map_operands(code: FunctionCode, register: int, instruction: ir.Instruction) -> Iterator[tuple[int, EffectKind]]:
-    match instruction:
-        case ir.SetIndex():
-            yield instruction.base, EffectKind.WRITE
-        case ir.Index() | ir.Range():
-            yield instruction.base, EffectKind.READ
-        case ir.Call():
-            callee = code.callee(register)
-            name = callee.name if isinstance(callee, p.BuiltinCall) else ""
-            name = callee.function if isinstance(callee, p.Static) else name
-            for table, kind in ((knows.MAP_WRITERS, EffectKind.WRITE), (knows.MAP_READERS, EffectKind.READ)):
-                if name in table and table[name] < len(instruction.args):
-                    yield instruction.args[table[name]], kind
 
 
 def _is_init(code: FunctionCode) -> bool:

@@ -122,7 +122,7 @@ class Order:
         joins = self.joins(start, strand)
         if _is_deferred(self._code, at):
             return self._reaches_return(start, joins)
-        return self._after(start, at, joins)
+        return self._after(start, at, joins, self._loop_of(started.path.root))
 
     def _loop_of(self, root: Root) -> int:
         """The loop in which an object is made afresh, or NONE."""
@@ -133,9 +133,11 @@ class Order:
             return self._code.loop_of(root.register)
         return ir.NONE
 
-    def _after(self, start: int, goal: int, joins: frozenset[int]) -> bool:
-        """Whether control may come from just after `start` to `goal` without passing a join."""
+    def _after(self, start: int, goal: int, joins: frozenset[int], loop: int = ir.NONE) -> bool:
+        """Whether control may come from just after `start` to `goal` without passing a join, nor the head
+        of `loop`, behind which the object is another one."""
         blocks = self._code.function.blocks
+        header = self._code.function.loops[loop].header if loop != ir.NONE else ir.NONE
         first = self._code.block_of(start)
         work = [(first, start + 1)]
         seen: set[int] = set()
@@ -145,7 +147,7 @@ class Order:
             if begin <= goal < end or (goal == end and goal in joins):
                 return True
             if end == blocks[block].end:
-                fresh = [s for s in blocks[block].succs if s not in seen]
+                fresh = [s for s in blocks[block].succs if s not in seen and s != header]
                 seen.update(fresh)
                 work.extend((s, blocks[s].start) for s in fresh)
         return False

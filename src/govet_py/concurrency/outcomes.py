@@ -34,6 +34,7 @@ class Mark(Enum):
 
 
 Abstract = Union[Mark, bool]
+_CONSTANTS: dict[str, Abstract] = {"nil": Mark.NIL, "true": True, "false": False}
 
 
 class Outcome(NamedTuple):
@@ -208,7 +209,7 @@ class _Run:
             case ir.Store() as use:
                 env[use.var] = registers.get(use.value, Mark.UNKNOWN)
             case ir.Const() as use:
-                value = {"nil": Mark.NIL, "true": True, "false": False}.get(use.value, Mark.UNKNOWN)
+                value = _CONSTANTS.get(use.value, Mark.UNKNOWN)
             case ir.Unary() as use if use.op == "!":
                 inner = registers.get(use.operand, Mark.UNKNOWN)
                 value = (not inner) if isinstance(inner, bool) else Mark.UNKNOWN

@@ -1,12 +1,18 @@
-"""How a finding is told: the steps that lead one goroutine to an access."""
+"""How races are told: both goroutines, step by step, from where they start to the access."""
 
 from __future__ import annotations
 
+from govet_py.callgraph.code import Code
+from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.frames import FrameEffect
+from govet_py.concurrency.guards import Suspect
+from govet_py.concurrency.races import Race
+from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
 from govet_py.model.concurrency import EffectKind
-from govet_py.model.finding import Step
+from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
 
 _VERBS = {EffectKind.READ: "reads", EffectKind.WRITE: "writes", EffectKind.INVOKE: "runs"}
+MAX_RELATED = 10
 
 
 def steps_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
@@ -20,3 +26,53 @@ def steps_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
     locks = "" if effect.locks else " without a lock"
     steps.append(Step(effect.site, f"{_VERBS[effect.kind]} {effect.what}{locks}", goroutine, len(steps)))
     return tuple(steps)
+
+
+def race_finding(rule: Rule, race: Race, noun: str) -> Finding:
+    """A race inside one activation; `noun` is what kind of thing is raced for."""
+    write, other = race.write.effect, race.other.effect
+    itself = race.write == race.other
+    beside = "by several goroutines at once" if itself else f"while another goroutine may {_verb(race.other)} it"
+    steps = steps_of(race.write, 1) + (() if itself else steps_of(race.other, 2))
+    related = tuple(Related(e.effect.site, f"{_verb(e)}s {e.effect.what} as well") for e in race.others[:MAX_RELATED])
+    function = race.frame.code.id
+    message = f"{noun} {write.what} is written {beside}, with no common lock (in {short_name(function)})"
+    identity = (write.what, other.what, _verb(race.other))
+    return Finding(rule, race.confidence, message, write.site, function, identity, steps, related)
+
+
+def unguarded_finding(rule: Rule, program: Code, suspect: Suspect, noun: str, majority: int) -> Finding:
+    """An access without the lock that guards the same member elsewhere. `majority`: how many accesses with
+    the lock stand against each without it, for the guard to be taken as meant."""
+    access, guarded = suspect.access, suspect.guarded
+    code, other = program.function(access.function), program.function(guarded.function)
+    verb = "written" if access.kind == EffectKind.WRITE else "read"
+    message = (
+        f"{noun} {access.member} is {verb} without {suspect.guard}, which is held at {suspect.held} of "
+        f"{suspect.total} accesses (in {short_name(access.function)})"
+    )
+    site = code.site(access.register)
+    steps = (
+        Step(site, f"{verb} without {suspect.guard}", 1),
+        Step(other.site(guarded.register), f"accessed with {suspect.guard} held (in {short_name(other.id)})", 2),
+    )
+    related = tuple(Related(code.site(more.register), "here too") for more in suspect.more[:MAX_RELATED])
+    identity = (str(access.member), verb)
+    return Finding(rule, _sureness(suspect, majority), message, site, access.function, identity, steps, related)
+
+
+def _sureness(suspect: Suspect, majority: int) -> Confidence:
+    """A guard that nearly all accesses hold is meant; set-up code may do without it before others run."""
+    function = suspect.access.function.rpartition(".")[2].partition("$")[0]
+    bare = suspect.total - suspect.held
+    if function.startswith(SET_UP) or function.endswith(CALLER_LOCKS):
+        return Confidence.LOW
+    return (
+        Confidence.MEDIUM
+        if suspect.held >= majority * bare or suspect.access.kind == EffectKind.WRITE
+        else Confidence.LOW
+    )
+
+
+def _verb(entry: FrameEffect) -> str:
+    return "write" if entry.effect.kind == EffectKind.WRITE else "read"

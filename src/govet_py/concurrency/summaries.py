@@ -18,6 +18,7 @@ from govet_py.concurrency.happens_before import Order
 from govet_py.concurrency.locksets import LockSets
 from govet_py.model import ir
 from govet_py.model.concurrency import (
+    CELL,
     EMPTY_SUMMARY,
     AllocRoot,
     Effect,
@@ -32,7 +33,7 @@ from govet_py.model.concurrency import (
 )
 
 MAX_ROUNDS = 8
-MAX_EFFECTS = 80
+MAX_EFFECTS = 160
 MAX_IMPLEMENTERS = 120
 
 Key = tuple[object, ...]
@@ -126,7 +127,12 @@ _PRIORITY = {EffectKind.INVOKE: 0, EffectKind.DONE: 1, EffectKind.WAIT: 1, Effec
 
 def is_visible(code: FunctionCode, effect: Effect) -> bool:
     """Reports whether a caller, or the function around a literal, can name what the effect is about."""
-    return _is_outer(code, effect.path.root)
+    root = effect.path.root
+    if effect.path.fields == (CELL,) and isinstance(root, VarRoot):
+        return root.body == code.body_id and code.body.vars[root.var].owner != code.index
+    if effect.path.is_cell and isinstance(root, VarRoot) and root.var in code.function.params:
+        return not code.is_by_value(root.var)
+    return _is_outer(code, root)
 
 
 def _is_outer(code: FunctionCode, root: Root) -> bool:

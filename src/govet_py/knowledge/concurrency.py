@@ -77,3 +77,19 @@ TEST_AND_SET: frozenset[str] = frozenset(
     }
 )
 """Calls that tell one caller from all others."""
+
+SET_UP: tuple[str, ...] = (
+    "Init",
+    "init",
+    "Open",
+    "open",
+    "New",
+    "new",
+    "Start",
+    "start",
+    "main",
+)
+"""How functions are named that run before the object is shared: a hint that lowers confidence, no proof."""
+
+CALLER_LOCKS: tuple[str, ...] = ("Locked", "_locked")
+"""How functions are named whose caller holds the lock: a hint that lowers confidence, no proof."""

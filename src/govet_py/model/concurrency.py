@@ -15,8 +15,10 @@ from typing import NamedTuple, Union
 
 from govet_py.model.source import Site
 
-MAX_FIELDS = 4
+MAX_FIELDS = 5
 ELEMENT = "[]"
+CELL = "="
+"""Last field of a path that means the variable or field itself, not what it refers to."""
 CUT = "…"
 """The last field of a path that was too long: it names no single place any more."""
 
@@ -79,6 +81,11 @@ class Path(NamedTuple):
         """The path of a member; beyond MAX_FIELDS the tail is cut, so that paths stay finite."""
         whole = self.fields + fields
         return Path(self.root, whole if len(whole) <= MAX_FIELDS else (*whole[:MAX_FIELDS], CUT))
+
+    @property
+    def is_cell(self) -> bool:
+        """Reports whether the path means a variable or field itself."""
+        return self.fields[-1:] == (CELL,)
 
     @property
     def is_exact(self) -> bool:

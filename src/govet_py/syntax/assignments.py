@@ -7,10 +7,13 @@ from collections.abc import Callable
 from tree_sitter import Node
 
 from govet_py.model import ir
+from govet_py.model.declarations import TypeDecl
+from govet_py.model.types import Type
 from govet_py.syntax.expressions import (
     IDENTIFIER,
     INDEXING,
     LEFT,
+    NAME,
     OPERAND,
     PARENTHESES,
     RIGHT,
@@ -23,6 +26,7 @@ from govet_py.syntax.expressions import (
 from govet_py.syntax.grammar import children, kind
 
 VAR_SPEC, VAR_SPEC_LIST, EXPRESSION_LIST = kind("var_spec"), kind("var_spec_list"), kind("expression_list")
+CONST_SPEC, TYPE_SPEC, TYPE_ALIAS = kind("const_spec"), kind("type_spec"), kind("type_alias")
 
 
 class Assignments(Expressions):
@@ -140,6 +144,40 @@ class Assignments(Expressions):
             if self.text(name) != "_":
                 var = self.declare(self.text(name), type_, ir.VarKind.LOCAL, self.span(name))
                 self.emit(ir.Store(var, value, True, self.span(name)))
+
+    # -- other declarations inside functions ---------------------------------------------------------
+
+    def _const_declaration(self, node: Node) -> None:
+        """A constant is a variable that is stored to once: nothing else in the form says what its name means."""
+        right: list[Node] = []
+        written: Node | None = None
+        for iota, spec in enumerate(c for c in children(node) if c.kind_id == CONST_SPEC):
+            value = spec.child_by_field_id(VALUE)
+            if value is not None:
+                right, written = listed(value), spec.child_by_field_id(TYPE)
+            self.iota = iota
+            type_ = self.body.types.read(written) if written is not None else None
+            self._constants([n for n in spec.children_by_field_name("name") if n.is_named], right, type_)
+        self.iota = None
+
+    def _constants(self, names: list[Node], right: list[Node], type_: Type | None) -> None:
+        values = [self.expression(value) for value in right[:len(names)]]
+        for name, value in zip(names, values, strict=False):
+            var = self.declare(self.text(name), type_, ir.VarKind.LOCAL, self.span(name))
+            self.emit(ir.Store(var, value, True, self.span(name)))
+
+    def _type_declaration(self, node: Node) -> None:
+        for spec in children(node):
+            at, written = spec.child_by_field_id(NAME), spec.child_by_field_id(TYPE)
+            if at is None or spec.kind_id not in (TYPE_SPEC, TYPE_ALIAS):
+                continue
+            name, span = self.text(at), self.span(at)
+            unique = self.body.local_type(name)
+            if spec.kind_id == TYPE_ALIAS:
+                self.declare_type(name, self.body.types.read(written))
+                continue
+            self.declare_type(name, unique)
+            self.body.local_types.append(TypeDecl(unique.name, (), self.body.types.read(written), False, span))
 
 
 def listed(node: Node | None) -> list[Node]:

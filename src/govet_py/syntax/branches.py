@@ -134,7 +134,7 @@ class Branches(Assignments):
 
     def _fallthrough(self, node: Node) -> None:
         if self.fall is not None:
-            self.end_unreachable(ir.Jump(self.span(node)), self.fall)
+            self.jump(self.fall, self.span(node))
 
     def _type_switch(self, node: Node) -> None:
         label = self.take_label()

@@ -5,7 +5,8 @@ are a stack of dictionaries; a function literal looks names up in its parent's s
 when it is met, which is Go's lexical scoping, and marks what it finds there as captured.
 
 Dead code is not lowered: after a return, a jump or a call that never comes back there is no current
-block until a block that something leads to is entered. So every block of a function can be reached.
+block until a block that something leads to is entered. So every block of a function can be reached,
+as far as its gotos can.
 """
 
 from __future__ import annotations
@@ -65,7 +66,6 @@ class BodyBuilder:
         self.local_types: list[TypeDecl] = []
         self.current: Builder
         self._prefix = prefix
-        types.local = None
 
     def local_type(self, name: str) -> TypeName:
         """A name for a declared type, unlike all others of the package."""
@@ -79,6 +79,7 @@ class BodyBuilder:
         return found.type if isinstance(found, LocalType) else None
 
     def built(self) -> ir.Body:
+        self.types.local = None
         return ir.Body(tuple(var.built() for var in self.vars), tuple(self.functions))
 
 
@@ -115,6 +116,7 @@ class Builder:
         self._blocks: list[BlockBuilder] = []
         self._block: BlockBuilder | None = None
         self._headers: list[BlockBuilder] = []
+        self.labels: dict[str, BlockBuilder] = {}
         entry = self.new_block()
         entry.reached = True
         self.enter(entry)
@@ -178,6 +180,16 @@ class Builder:
     def text(self, node: Node) -> str:
         return text(self.source, node)
 
+    def mark(self) -> tuple[int, int, int]:
+        """How much there is so far; for `back_to`, between statements."""
+        return len(self.code), len(self.body.functions), len(self.body.vars)
+
+    def back_to(self, mark: tuple[int, int, int]) -> None:
+        """Forgets what was lowered since `mark`."""
+        code, functions, vars = mark
+        del self.code[code:], self.body.functions[functions:], self.body.vars[vars:]
+        self.body.current = self
+
     # -- variables ---------------------------------------------------------------------------------
 
     def push_scope(self) -> None:
@@ -228,6 +240,10 @@ class Builder:
         """Ends the function: control that falls off its end returns."""
         if not self.is_dead:
             self.end(ir.Return(tuple(self.emit(ir.Load(var, span)) for var in self.results), span))
+        for block in self.labels.values():
+            if block.reached and block.start < 0:  # a goto to a label that is not there: no Go, but no crash
+                self.enter(block)
+                self.end(ir.Stop(span))
         number = {id(block): index for index, block in enumerate(self._blocks)}
         loops = (loop._replace(header=number[id(at)]) for loop, at in zip(self.loops, self._headers, strict=True))
         blocks = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from tree_sitter import Node
 
@@ -20,33 +21,43 @@ from govet_py.model.declarations import (
 )
 from govet_py.model.source import SourceFile, pack_span
 from govet_py.model.types import Func, Instance, Pointer, Type, TypeName
-from govet_py.syntax.assignments import VAR_SPEC, VAR_SPEC_LIST
+from govet_py.syntax.assignments import CONST_SPEC, VAR_SPEC, VAR_SPEC_LIST, listed
 from govet_py.syntax.builder import BodyBuilder
 from govet_py.syntax.expressions import BODY, NAME, TYPE, VALUE
-from govet_py.syntax.grammar import children, field, kind, text
+from govet_py.syntax.grammar import children, field, kind, text, tree_of
 from govet_py.syntax.queries import captures
 from govet_py.syntax.statements import Statements
-from govet_py.syntax.typeexprs import PARAMETER, TypeReader
+from govet_py.syntax.typeexprs import PARAMETER, PARAMETERS, TypeReader
 
 RECEIVER, TYPE_PARAMETERS, PATH = field("receiver"), field("type_parameters"), field("path")
-CONST_SPEC, EXPRESSION_LIST = kind("const_spec"), kind("expression_list")
+TYPE_ALIAS, METHOD = kind("type_alias"), kind("method_declaration")
 INITIALISER = "init$vars"
+DIRECTIVES = (b"//govet:", b"//nolint", b"//lint:")
+"""How the comments of `queries/directives.scm` begin: most files have none and need no query."""
+PER_ITERATION = (1, 22)
+"""From this version of Go on, each iteration has loop variables of its own."""
+
+T = TypeVar("T")
 
 
 class FileReader:
-    """Reads one parsed file."""
+    """Reads one parsed file. `emptied`: where the functions start whose bodies did not parse."""
 
-    def __init__(self, file: SourceFile, source: bytes, renamed: frozenset[int]) -> None:
+    def __init__(self, file: SourceFile, source: bytes, emptied: frozenset[int]) -> None:
         self._file = file
         self._source = source
-        self._renamed = renamed
+        self._emptied = emptied
         self._types = TypeReader(source)
+        self._local_types: list[TypeDecl] = []
         self._notices: list[Notice] = []
 
     def read(self, root: Node) -> FileSyntax:
-        found = captures("declarations", root)
+        """The whole file. What nests too deeply to be read is left out, with a notice."""
+        found = captures("declarations", root, depth=1)
         package = found.get("package", [])
-        variables, initialiser = self._variables(found.get("var", []))
+        types = self._all(found.get("type", ()), self._type)
+        functions = self._all(found.get("function", ()), self._function)
+        variables, initialiser = self._variables(found.get("var", ()))
         return FileSyntax(
             path=self._file.path,
             import_path=self._file.import_path,
@@ -54,17 +65,28 @@ class FileReader:
             is_test=self._file.is_test,
             is_generated=self._file.is_generated,
             go_version=self._file.go_version,
-            imports=tuple(self._import(node) for node in found.get("import", [])),
-            types=tuple(self._type(node, False) for node in found.get("type", []))
-            + tuple(self._type(node, True) for node in found.get("alias", [])),
-            functions=tuple(self._function(node) for node in found.get("function", [])),
-            consts=tuple(const for node in found.get("const", []) for const in self._constants(node)),
+            imports=tuple(self._import(node) for node in found.get("import", ())),
+            types=(*types, *self._local_types),
+            functions=functions,
+            consts=tuple(const for group in self._all(found.get("const", ()), self._constants) for const in group),
             vars=variables,
             initialiser=initialiser,
-            directives=tuple(self._directive(node) for node in captures("directives", root).get("directive", [])),
+            directives=self._directives(root),
             notices=tuple(self._notices),
             lines=self._source.count(b"\n") + 1,
         )
+
+    def _all(self, nodes: Iterable[Node], read: Callable[[Node], T]) -> tuple[T, ...]:
+        found: list[T] = []
+        for node in nodes:
+            try:
+                found.append(read(node))
+            except RecursionError:
+                self._notice("too-deep", node, "a declaration nests too deeply and is left out")
+        return tuple(found)
+
+    def _notice(self, kind: str, node: Node, message: str) -> None:
+        self._notices.append(Notice(kind, self._file.path, node.start_point[0] + 1, message))
 
     def _text(self, node: Node) -> str:
         return text(self._source, node)
@@ -77,49 +99,71 @@ class FileReader:
         written = self._text(path)[1:-1] if path is not None else ""
         return Import(self._text(name) if name is not None else "", written, self._span(node))
 
+    def _directives(self, root: Node) -> tuple[Directive, ...]:
+        if not any(word in self._source for word in DIRECTIVES):
+            return ()
+        return tuple(self._directive(node) for node in captures("directives", root).get("directive", ()))
+
     def _directive(self, node: Node) -> Directive:
         return Directive(self._text(node)[2:].strip(), node.start_point[0] + 1, self._span(node))
 
-    def _type(self, node: Node, alias: bool) -> TypeDecl:
+    def _type(self, node: Node) -> TypeDecl:
         name = node.child_by_field_id(NAME)
-        params = tuple(parameter for parameter, _ in self._type_parameters(node))
-        type_ = self._types.read(node.child_by_field_id(TYPE))
         at = name if name is not None else node
-        return TypeDecl(self._text(at), params, type_, alias, self._span(at))
+        params = self._type_parameters(node.child_by_field_id(TYPE_PARAMETERS), self._types, self._source)
+        type_ = self._types.read(node.child_by_field_id(TYPE))
+        names, constraints = tuple(n for n, _ in params), tuple(c for _, c in params)
+        return TypeDecl(self._text(at), names, type_, node.kind_id == TYPE_ALIAS, self._span(at), constraints)
 
-    def _type_parameters(self, node: Node) -> tuple[tuple[str, Type], ...]:
-        listed = node.child_by_field_id(TYPE_PARAMETERS)
+    @staticmethod
+    def _type_parameters(node: Node | None, types: TypeReader, source: bytes) -> tuple[tuple[str, Type], ...]:
         found: list[tuple[str, Type]] = []
-        for declaration in children(listed) if listed is not None else ():
-            constraint = self._types.read(declaration.child_by_field_id(TYPE))
-            found.extend((self._text(n), constraint) for n in declaration.children_by_field_name("name"))
+        for declaration in children(node) if node is not None else ():
+            constraint = types.constraint(declaration.child_by_field_id(TYPE))
+            names = (n for n in declaration.children_by_field_name("name") if n.is_named)
+            found.extend((text(source, name), constraint) for name in names)
         return tuple(found)
 
-    def _constants(self, node: Node) -> Iterator[ConstDecl]:
+    def _method_type_parameters(self, name: Node, parameters: Node) -> tuple[tuple[str, Type], ...]:
+        """Those that a repair hid from the grammar (Go 1.27, "Method declarations"): read as a function's."""
+        hidden = self._source[name.end_byte : parameters.start_byte]
+        if not hidden.lstrip().startswith(b"["):
+            return ()
+        source = b"package p\nfunc _" + hidden + b"() {}\n"
+        function = tree_of(source).root_node.named_children[-1]
+        return self._type_parameters(function.child_by_field_id(TYPE_PARAMETERS), TypeReader(source), source)
+
+    def _constants(self, node: Node) -> list[ConstDecl]:
+        found: list[ConstDecl] = []
         written: Type | None = None
         values: list[str] = []
         for iota, spec in enumerate(c for c in children(node) if c.kind_id == CONST_SPEC):
             value, type_ = spec.child_by_field_id(VALUE), spec.child_by_field_id(TYPE)
             if value is not None:
-                listed = children(value) if value.kind_id == EXPRESSION_LIST else [value]
-                values = [self._text(v) for v in listed]
+                values = [self._text(v) for v in listed(value)]
                 written = self._types.read(type_) if type_ is not None else None
             for at, name in enumerate(n for n in spec.children_by_field_name("name") if n.is_named):
-                yield ConstDecl(
-                    self._text(name), written, values[at] if at < len(values) else "", iota, self._span(name)
-                )
+                text = values[at] if at < len(values) else ""
+                found.append(ConstDecl(self._text(name), written, text, iota, self._span(name)))
+        return found
 
     # -- functions ---------------------------------------------------------------------------------
 
     def _function(self, node: Node) -> FuncDecl:
-        name = node.child_by_field_id(NAME)
+        name, parameters = node.child_by_field_id(NAME), node.child_by_field_id(PARAMETERS)
         at = name if name is not None else node
+        if node.kind_id == METHOD and name is not None and parameters is not None:
+            type_params = self._method_type_parameters(name, parameters)
+        else:
+            type_params = self._type_parameters(node.child_by_field_id(TYPE_PARAMETERS), self._types, self._source)
         receiver_node = node.child_by_field_id(RECEIVER)
         receiver = self._receiver(receiver_node) if receiver_node is not None else None
-        signature = self._types.signature(node)
-        declared = FuncDecl(self._text(at), receiver, self._type_parameters(node), signature, None, self._span(at))
-        if node.child_by_field_id(BODY) is not None and not self._file.is_generated:
-            declared.body = self._body(node, receiver_node, signature, _qualified(declared))
+        declared = FuncDecl(self._text(at), receiver, type_params, self._types.signature(node), None, self._span(at))
+        if node.has_error or node.start_byte in self._emptied:
+            self._notice("partial-parse", node, f"{_qualified(declared)} does not parse and is left out")
+            declared.broken = True
+        elif node.child_by_field_id(BODY) is not None and not self._file.is_generated:
+            declared.body = self._body(node, receiver_node, declared)
             declared.broken = declared.body is None
         return declared
 
@@ -136,54 +180,60 @@ class FileReader:
                 return Receiver(base.name if isinstance(base, TypeName) else "", pointer, params)
         return None
 
-    def _body(self, node: Node, receiver: Node | None, signature: Func, name: str) -> ir.Body | None:
-        """The lowered body, or None with a notice where the code did not parse or nests too deep."""
-        if node.has_error:
-            return self._left_out(node, "does not parse")
-        body = self._new_body()
+    def _body(self, node: Node, receiver: Node | None, declared: FuncDecl) -> ir.Body | None:
+        """The lowered body, or None with a notice where it nests too deeply."""
+        name = _qualified(declared)
+        body = self._new_body(name)
         try:
-            Statements(body, None, name).function(node, receiver, signature)
+            Statements(body, None, name).function(node, receiver, declared.signature)
         except RecursionError:
-            return self._left_out(node, "nests too deeply")
+            self._types.local = None
+            self._notice("too-deep", node, f"{name} nests too deeply and is left out")
+            return None
+        self._local_types.extend(body.local_types)
         return body.built()
 
-    def _left_out(self, node: Node, why: str) -> None:
-        line = node.start_point[0] + 1
-        self._notices.append(Notice("function-left-out", self._file.path, line, f"a function {why} and is left out"))
-
-    def _new_body(self) -> BodyBuilder:
-        return BodyBuilder(self._source, self._file.go_version >= (1, 22), self._renamed)
+    def _new_body(self, name: str) -> BodyBuilder:
+        """Functions that may be declared more than once need the file to tell their types apart."""
+        prefix = f"{name}@{self._file.path.rpartition('/')[2]}" if name in ("init", "_", INITIALISER) else name
+        return BodyBuilder(self._source, self._types, self._file.go_version >= PER_ITERATION, prefix)
 
     # -- package-level variables -------------------------------------------------------------------
 
-    def _variables(self, nodes: list[Node]) -> tuple[tuple[VarDecl, ...], ir.Body | None]:
-        body = self._new_body()
+    def _variables(self, nodes: Iterable[Node]) -> tuple[tuple[VarDecl, ...], ir.Body | None]:
+        body = self._new_body(INITIALISER)
         init = Statements(body, None, INITIALISER)
-        found: list[VarDecl] = []
-        for node in nodes:
-            for spec in _specs(node):
-                found.extend(self._variable(init, spec))
-        if not found:
+        specs = [spec for node in nodes for spec in _specs(node)]
+        groups = self._all(specs, lambda spec: self._variable(init, spec))
+        if not groups:
             return (), None
         init.finish(Func(), 0)
-        return tuple(found), body.built()
+        self._local_types.extend(body.local_types)
+        return tuple(variable for group in groups for variable in group), body.built()
 
-    def _variable(self, init: Statements, spec: Node) -> Iterator[VarDecl]:
+    def _variable(self, init: Statements, spec: Node) -> list[VarDecl]:
         names = [n for n in spec.children_by_field_name("name") if n.is_named]
         written = spec.child_by_field_id(TYPE)
         type_ = self._types.read(written) if written is not None else None
-        value = spec.child_by_field_id(VALUE)
-        right = [] if value is None else children(value) if value.kind_id == EXPRESSION_LIST else [value]
-        usable = bool(right) and not spec.has_error and not self._file.is_generated
-        try:
-            registers = init.values(right, len(names)) if usable else []
-        except RecursionError:
-            registers = []
-        for at, name in enumerate(names):
-            register = registers[at] if at < len(registers) else ir.NONE
-            if register != ir.NONE:
+        usable = not spec.has_error and not self._file.is_generated
+        registers = self._initial_values(init, spec, len(names)) if usable else []
+        registers += [ir.NONE] * (len(names) - len(registers))
+        found: list[VarDecl] = []
+        for name, register in zip(names, registers, strict=False):
+            if register != ir.NONE and self._text(name) != "_":
                 init.emit(ir.SetName(self._text(name), register, self._span(name)))
-            yield VarDecl(self._text(name), type_, register, 0, self._span(name))
+            found.append(VarDecl(self._text(name), type_, register, 0, self._span(name)))
+        return found
+
+    def _initial_values(self, init: Statements, spec: Node, count: int) -> list[int]:
+        right = listed(spec.child_by_field_id(VALUE))
+        before = init.mark()
+        try:
+            return init.values(right, count) if right else []
+        except RecursionError:
+            init.back_to(before)
+            self._notice("too-deep", spec, "an initial value nests too deeply and is left out")
+            return []
 
 
 def _specs(node: Node) -> Iterator[Node]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tree_sitter import Node
@@ -52,6 +53,8 @@ VARIADIC, TYPE_CONVERSION, FUNC_LITERAL, TYPE_IDENTIFIER = (
 GENERIC, QUALIFIED, TYPE_ELEM = kind("generic_type"), kind("qualified_type"), kind("type_elem")
 STOPPING = frozenset({"panic", "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "runtime.Goexit"})
 """Calls after which control does not go on, as written."""
+TABLE_BYTES = 2000  # collation tables: a quarter of all instructions would be numbers that nobody asks for
+_TABLE = re.compile(rb"""(?:[\s,{}:]++|-?\d[\w.]*+|'(?:\\.|[^'\\\n])++'|"(?:\\.|[^"\\\n])*+"|//[^\n]*+)*+""", re.DOTALL)
 _STOPPING_NAMES = frozenset(name.rpartition(".")[2] for name in STOPPING)
 
 
@@ -284,8 +287,15 @@ class Expressions(Builder):
         type_ = self.body.types.read(node.child_by_field_id(TYPE))
         return self._literal_value(node.child_by_field_id(BODY), type_, type_, pointer, self.span(node))
 
-    def _literal_value(self, body: Node | None, type_: Type | None, shape: Type | None, pointer: bool, span: int) -> int:
-        """`shape` is the type as far as it is written, also where it is elided."""
+    def _literal_value(
+        self, body: Node | None, type_: Type | None, shape: Type | None, pointer: bool, span: int
+    ) -> int:
+        """`shape` is the type as far as it is written, also where it is elided.
+
+        LIMIT: of large tables that hold nothing but literals the elements are left out.
+        """
+        if body is not None and self._is_table(body):
+            return self.emit(ir.Composite(type_, (), (), pointer, span))
         key_shape, value_shape = _element_shapes(shape)
         by_name = not isinstance(shape, Map | Slice | Array)
         keys: list[str | int | None] = []
@@ -298,6 +308,10 @@ class Expressions(Builder):
                 keys.append(None)
                 values.append(self._element(element, value_shape))
         return self.emit(ir.Composite(type_, tuple(keys), tuple(values), pointer, span))
+
+    def _is_table(self, body: Node) -> bool:
+        start, end = body.start_byte, body.end_byte
+        return end - start > TABLE_BYTES and _TABLE.fullmatch(self.source, start, end) is not None
 
     def _key(self, node: Node | None, by_name: bool, shape: Type | None) -> str | int | None:
         """A field name, or the register of a map or array key.

@@ -1,8 +1,9 @@
-"""The tree-sitter grammar for Go: its language object, node kinds and fields as integers."""
+"""The tree-sitter grammar for Go: its language object and parser, node kinds and fields as integers."""
 
 from __future__ import annotations
 
 import sys
+from functools import cache
 
 import tree_sitter
 import tree_sitter_go
@@ -27,7 +28,16 @@ def field(name: str) -> int:
 
 
 COMMENT = kind("comment")
-IDENTIFIER = kind("identifier")
+
+
+@cache
+def _parser() -> tree_sitter.Parser:
+    return tree_sitter.Parser(LANGUAGE)
+
+
+def tree_of(source: bytes) -> tree_sitter.Tree:
+    """The syntax tree of a file, with error nodes where it does not parse."""
+    return _parser().parse(source)
 
 
 def text(source: bytes, node: tree_sitter.Node) -> str:

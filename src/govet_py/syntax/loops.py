@@ -47,7 +47,8 @@ class Loops(Branches):
             self.end(ir.If(self.expression(condition), span), body, done)
         else:
             self.jump(body, span)
-        self._loop_body(node, label, body, update, done)
+        self.enter(body)
+        self._loop_body(node, label, update, done)
         self.enter(update)
         step = clause.child_by_field_id(UPDATE) if three and clause is not None else None
         if step is not None:
@@ -70,9 +71,7 @@ class Loops(Branches):
         self.end(ir.If(step, span), body, done)
         self.enter(body)
         self._range_variables(clause, step, self.loop if self.body.per_iteration else outer)
-        inner = self.new_block()
-        self.jump(inner, span)
-        self._loop_body(node, label, inner, header, done)
+        self._loop_body(node, label, header, done)
         self.end_loop()
         self.enter(done)
 
@@ -88,9 +87,8 @@ class Loops(Branches):
             else:
                 self._place(target)(value)
 
-    def _loop_body(self, node: Node, label: str, body: BlockBuilder, again: BlockBuilder, done: BlockBuilder) -> None:
+    def _loop_body(self, node: Node, label: str, again: BlockBuilder, done: BlockBuilder) -> None:
         self.targets.append(Target(label, done, again))
-        self.enter(body)
         block = node.child_by_field_id(BODY)
         if block is not None:
             self.scoped_block(block)

@@ -10,7 +10,7 @@ from tree_sitter import Node, Query, QueryCursor
 
 from govet_py.syntax.grammar import LANGUAGE
 
-NAMES = ("declarations", "directives", "errors")
+NAMES = ("declarations", "directives", "gotos")
 
 
 def query_text(name: str) -> str:
@@ -26,6 +26,17 @@ def _query(name: str) -> Query:
     return Query(LANGUAGE, query_text(name))
 
 
-def captures(name: str, node: Node) -> dict[str, list[Node]]:
-    """The captures of a query below a node, by capture name, in source order."""
-    return QueryCursor(_query(name)).captures(node)
+def captures(name: str, node: Node, depth: int | None = None) -> dict[str, list[Node]]:
+    """The captures of a query below a node, by capture name, in source order. With `depth`, matches
+    start at most so many levels down: a query of top-level declarations need not walk the bodies."""
+    cursor = QueryCursor(_query(name))
+    if depth is not None:
+        cursor.set_max_start_depth(depth)
+    found = cursor.captures(node)
+    for nodes in found.values():
+        nodes.sort(key=_start)
+    return found
+
+
+def _start(node: Node) -> int:
+    return node.start_byte

@@ -7,18 +7,19 @@ from collections.abc import Callable
 from tree_sitter import Node
 
 from govet_py.model import ir
-from govet_py.model.types import Func, Slice, Type
+from govet_py.model.types import Func, Slice
 from govet_py.syntax.assignments import EXPRESSION_LIST
 from govet_py.syntax.branches import CHANNEL, SEND, STATEMENTS, Target
 from govet_py.syntax.builder import BlockBuilder, BodyBuilder, Builder
 from govet_py.syntax.expressions import BODY, NAME, PARENTHESES, TYPE, VALUE
 from govet_py.syntax.grammar import children, field, kind
 from govet_py.syntax.loops import BLOCK, Loops
+from govet_py.syntax.queries import captures
 from govet_py.syntax.typeexprs import PARAMETER, PARAMETERS, VARIADIC
 
 LABEL, RESULT = field("label"), field("result")
-LABEL_NAME, FALLTHROUGH, FOR, SWITCH, TYPE_SWITCH, SELECT = (
-    kind("label_name"),
+LABELED, FALLTHROUGH, FOR, SWITCH, TYPE_SWITCH, SELECT = (
+    kind("labeled_statement"),
     kind("fallthrough_statement"),
     kind("for_statement"),
     kind("expression_switch_statement"),
@@ -32,7 +33,8 @@ class Statements(Loops):
 
     def __init__(self, body: BodyBuilder, parent: Builder | None, name: str) -> None:
         super().__init__(body, parent, name)
-        self._labels: dict[str, BlockBuilder] = {}
+        self._last_gotos: dict[str, int] = {}
+        self._goto_loops: list[int] = []
         self._closures = 0
 
     # -- functions ---------------------------------------------------------------------------------
@@ -49,7 +51,7 @@ class Statements(Loops):
             self._parameters(results, ir.VarKind.RESULT, self.results)
         body = node.child_by_field_id(BODY)
         if body is not None:
-            self.push_scope()
+            self._find_gotos(body)
             self.block(body)
         self.finish(signature, self.span(node))
 
@@ -59,7 +61,7 @@ class Statements(Loops):
                 continue
             type_ = self.body.types.read(declaration.child_by_field_id(TYPE))
             if declaration.kind_id == VARIADIC:
-                type_ = _slice_of(type_)
+                type_ = Slice(type_)
             names = declaration.children_by_field_name("name")
             for name in names:
                 into.append(self.declare(self.text(name), type_, kind, self.span(name)))
@@ -82,12 +84,18 @@ class Statements(Loops):
                 self.statement(child)
 
     def statements(self, node: Node) -> None:
+        around = len(self._goto_loops)
         for child in children(node):
             self.statement(child)
+            while len(self._goto_loops) > around and child.end_byte > self._goto_loops[-1]:
+                self._end_goto_loop(child)
+        while len(self._goto_loops) > around:
+            self._end_goto_loop(node)
 
     def statement(self, node: Node) -> None:
+        """Lowers a statement; in dead code only a label can bring control back."""
         rule = _RULES.get(node.kind_id)
-        if rule is not None:
+        if rule is not None and (not self.is_dead or node.kind_id == LABELED):
             rule(self, node)
 
     def scoped_block(self, node: Node) -> None:
@@ -97,7 +105,9 @@ class Statements(Loops):
 
     def _expression_statement(self, node: Node) -> None:
         for child in children(node):
-            self.expression(child)
+            register = self.expression(child)
+            if self.stops(register):
+                self.end(ir.Stop(self.span(node)))
 
     def _go(self, node: Node) -> None:
         self.call(_call_of(node), ir.Mode.GO, self.span(node))
@@ -116,7 +126,7 @@ class Statements(Loops):
         registers = [self.expression(e) for e in listed]
         if not listed and self.results:
             registers = [self.emit(ir.Load(var, span)) for var in self.results]
-        self.end_unreachable(ir.Return(tuple(registers), span))
+        self.end(ir.Return(tuple(registers), span))
 
     # -- labels and jumps --------------------------------------------------------------------------
 
@@ -125,14 +135,33 @@ class Statements(Loops):
         name = self.text(label) if label is not None else ""
         block = self._label_block(name)
         self.jump(block, self.span(node))
+        last = self._last_gotos.get(name, -1)
+        if last >= node.start_byte:
+            block.reached = True
+            self.begin_loop("goto", self.span(node), block)
+            self._goto_loops.append(last)
+        block.loop = self.loop
         self.enter(block)
-        rest = [c for c in children(node) if c.kind_id != LABEL_NAME]
-        for statement in rest:
+        for statement in children(node):
             self.label = name if statement.kind_id in (FOR, SWITCH, TYPE_SWITCH, SELECT) else ""
             self.statement(statement)
 
     def _label_block(self, name: str) -> BlockBuilder:
-        return self._labels.setdefault(name, self.new_block())
+        return self.labels.setdefault(name, self.new_block())
+
+    def _find_gotos(self, body: Node) -> None:
+        """A goto to a label before it makes a loop, that ends with the last such goto."""
+        if self.source.find(b"goto", body.start_byte, body.end_byte) >= 0:
+            for label in captures("gotos", body).get("label", ()):
+                name = self.text(label)
+                self._last_gotos[name] = max(label.start_byte, self._last_gotos.get(name, 0))
+
+    def _end_goto_loop(self, node: Node) -> None:
+        self._goto_loops.pop()
+        self.end_loop()
+        after = self.new_block()
+        self.jump(after, self.span(node))
+        self.enter(after)
 
     def _break(self, node: Node) -> None:
         self._leave(node, lambda target: target.out)
@@ -146,13 +175,13 @@ class Statements(Loops):
         for target in reversed(self.targets):
             block = where(target)
             if block is not None and label in ("", target.label):
-                self.end_unreachable(ir.Jump(self.span(node)), block)
+                self.jump(block, self.span(node))
                 return
 
     def _goto(self, node: Node) -> None:
         named = children(node)
         if named:
-            self.end_unreachable(ir.Jump(self.span(node)), self._label_block(self.text(named[0])))
+            self.jump(self._label_block(self.text(named[0])), self.span(node))
 
 
 def _call_of(node: Node) -> Node:
@@ -160,10 +189,6 @@ def _call_of(node: Node) -> Node:
     while inner.kind_id == PARENTHESES:
         inner = children(inner)[0]
     return inner
-
-
-def _slice_of(type_: Type) -> Type:
-    return Slice(type_)
 
 
 _RULES: dict[int, Callable[[Statements, Node], None]] = {
@@ -177,13 +202,15 @@ _RULES: dict[int, Callable[[Statements, Node], None]] = {
     kind("inc_statement"): Statements._increment,
     kind("dec_statement"): Statements._decrement,
     kind("var_declaration"): Statements._var_declaration,
+    kind("const_declaration"): Statements._const_declaration,
+    kind("type_declaration"): Statements._type_declaration,
     kind("if_statement"): Statements._if,
     SWITCH: Statements._switch,
     TYPE_SWITCH: Statements._type_switch,
     SELECT: Statements._select,
     FOR: Statements._for,
     BLOCK: Statements.scoped_block,
-    kind("labeled_statement"): Statements._labeled,
+    LABELED: Statements._labeled,
     kind("break_statement"): Statements._break,
     kind("continue_statement"): Statements._continue,
     kind("goto_statement"): Statements._goto,

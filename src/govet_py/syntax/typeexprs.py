@@ -197,4 +197,6 @@ _RULES: dict[int, Callable[[TypeReader, Node], t.Type]] = {
     kind("selector_expression"): TypeReader._selector,
     kind("type_instantiation_expression"): TypeReader._generic,
 }
-_AMBIGUOUS = frozenset(map(kind, ("identifier", "type_identifier", "selector_expression", "type_instantiation_expression")))
+_AMBIGUOUS = frozenset(
+    {kind("identifier"), kind("type_identifier"), kind("selector_expression"), kind("type_instantiation_expression")}
+)

@@ -1,4 +1,0 @@
-; Where the grammar gave up.
-
-(ERROR) @error
-(MISSING) @missing

@@ -1,0 +1,64 @@
+"""A captured variable is written while another goroutine may use it, with no common lock.
+
+What it finds: a variable that function literals share (`err`, a counter, a flag, a slice that is appended
+to, a named result, a loop variable before Go 1.22), written by one goroutine while another, or another
+copy of the same one, may read or write it without a common lock. Callbacks that a callee runs on many
+goroutines count as such.
+
+Why it matters: results get lost or mixed up, errors vanish, and `append` overwrites what others appended.
+
+Example:
+
+    var err error
+    for _, shard := range shards {
+        wg.Add(1)
+        go func() {
+            defer wg.Done()
+            err = update(shard)
+        }()
+    }
+    wg.Wait()
+
+Instead:
+
+    for _, shard := range shards {
+        wg.Add(1)
+        go func() {
+            defer wg.Done()
+            if err := update(shard); err != nil {
+                recorder.RecordError(err)
+            }
+        }()
+    }
+    wg.Wait()
+
+Limits: through an interface with several implementations the confidence is low; a variable that is shared
+through a pointer is not followed; a receive from a channel orders everything that its senders did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.races import Race
+from govet_py.concurrency.story import race_finding
+from govet_py.model.concurrency import CELL
+from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity
+
+RULE = Rule("GV102", "captured-race", Severity.ERROR, __doc__)
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """One finding for all variables that the same goroutines of a function race for."""
+    groups: dict[tuple[str, int], list[Race]] = {}
+    for race in facts.races:
+        if race.write.effect.path.fields == (CELL,):
+            groups.setdefault((race.frame.code.id, race.write.anchor), []).append(race)
+    for races in groups.values():
+        first, *others = races
+        finding = race_finding(RULE, first, "variable")
+        more = tuple(Related(r.write.effect.site, f"{r.write.effect.what} is raced for as well") for r in others)
+        sure = finding.confidence if finding.confidence == Confidence.HIGH else Confidence.LOW
+        yield replace(finding, related=(*more, *finding.related), confidence=sure)

@@ -1,0 +1,54 @@
+"""A struct field is accessed with inconsistent locks by code that runs concurrently.
+
+What it finds: a field that a goroutine writes while another may read or write it on the same object, and a
+field or package variable that is accessed without the lock which most of its accesses hold.
+
+Why it matters: a field without its lock is read half written, or an update is lost; the race detector sees
+it only when both happen to run.
+
+Example:
+
+    func (c *cache) Add(n int) {
+        c.mu.Lock()
+        defer c.mu.Unlock()
+        c.total += n
+    }
+
+    func (c *cache) Total() int { return c.total }
+
+Instead:
+
+    func (c *cache) Total() int {
+        c.mu.Lock()
+        defer c.mu.Unlock()
+        return c.total
+    }
+
+Limits: the guard of a field is inferred from how it is used; fields that are set before the object is
+shared are exempt when every caller is seen to have just made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.story import race_finding, unguarded_finding
+from govet_py.model.finding import Confidence, Finding, Rule, Severity
+
+RULE = Rule("GV103", "field-race", Severity.WARNING, __doc__)
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """One finding a racing write, and one a function that leaves a field's lock out."""
+    told = set()
+    for race in facts.races:
+        path = race.write.effect.path
+        if path.is_cell and len(path.fields) > 1:
+            told.add(race.write.effect.site)
+            yield replace(race_finding(RULE, race, "field"), confidence=Confidence.LOW)
+    for suspect in facts.field_suspects:
+        finding = unguarded_finding(RULE, facts.code, suspect, "field", majority=3)
+        if finding.site not in told:
+            yield finding
