@@ -19,7 +19,7 @@ from govet_py.concurrency.bindings import Binding, Captured
 from govet_py.concurrency.cells import Cells
 from govet_py.concurrency.conditions import is_singled_out
 from govet_py.concurrency.describe import expression, short_name
-from govet_py.concurrency.lock_events import LockEvents
+from govet_py.concurrency.lock_events import ONCE, LockEvents
 from govet_py.concurrency.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
@@ -42,7 +42,6 @@ from govet_py.model.concurrency import (
 from govet_py.model.types import Map
 
 MAX_NESTING = 8
-ONCE = "once"
 
 
 class FrameEffect(NamedTuple):
@@ -104,9 +103,11 @@ class FrameBuilder:
                 yield from self._map_access(code, locks, register, instruction.base, EffectKind.WRITE)
             case ir.Index():
                 yield from self._map_access(code, locks, register, instruction.base, EffectKind.READ)
-            case ir.Range():
-                yield from self._map_access(code, locks, register, instruction.base, EffectKind.READ)
-                yield from self._channel(code, register, instruction.base, EffectKind.WAIT)
+            case ir.Next():
+                over = code.code[instruction.range]
+                assert isinstance(over, ir.Range)
+                yield from self._map_access(code, locks, register, over.base, EffectKind.READ)
+                yield from self._channel(code, register, over.base, EffectKind.WAIT)
             case ir.Send():
                 yield from self._channel(code, register, instruction.chan, EffectKind.DONE)
             case ir.Recv():

@@ -12,7 +12,11 @@ from govet_py.concurrency.locksets import LockEvent, single_lock
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import NO_LOCKS, HeldLock, Path, Summary
+from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, Path, Summary
+
+ONCE = "once"
+"""The lock that sync.Once stands for: its function holds it to write; whoever has come back from Do holds it
+to read ever after, which orders what follows after what the function did."""
 
 
 class LockEvents:
@@ -50,6 +54,8 @@ class LockEvents:
         mode = knows.ACQUIRE.get(name)
         if mode is not None:
             return LockEvent(single_lock(receivers, mode), frozenset())
+        if name in knows.SERIALISED_CALLBACK:
+            return LockEvent(single_lock(tuple(path.extend((ONCE,)) for path in receivers), LockMode.READ), frozenset())
         if name in knows.RELEASE:
             return LockEvent(NO_LOCKS, frozenset(receivers))
         for target in self._values.targets(code, register):

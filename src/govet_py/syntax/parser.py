@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from tree_sitter import Node, Tree
@@ -35,16 +34,24 @@ def parse(file: SourceFile, content: bytes) -> FileSyntax:
     syntax.repaired = repaired
     syntax.partial = tree.root_node.has_error or bool(emptied)
     syntax.parse_seconds = seconds
-    syntax.notices += tuple(_notices(file.path, tree.root_node))
+    line = _error_line(tree.root_node, syntax.notices) if syntax.partial else 0
+    if line:
+        syntax.notices += (Notice("partial-parse", file.path, line, "what does not parse here is left out"),)
     return syntax
 
 
-def _notices(path: str, root: Node) -> Iterator[Notice]:
-    """What does not parse besides functions, which have notices of their own."""
-    for child in root.children:
-        if (child.has_error or child.is_missing) and child.kind_id not in FUNCTIONS:
-            yield Notice("partial-parse", path, _error_line(child), "what does not parse here is left out")
-            return
+def _error_line(root: Node, known: tuple[Notice, ...]) -> int:
+    """Where the first error is besides those in functions, which have notices of their own; 0 if nowhere."""
+    node = next((child for child in root.children if _is_bad(child) and child.kind_id not in FUNCTIONS), None)
+    if node is None:
+        return 0 if known else root.start_point[0] + 1
+    while inner := next(filter(_is_bad, node.children), None):
+        node = inner
+    return node.start_point[0] + 1
+
+
+def _is_bad(node: Node) -> bool:
+    return node.has_error or node.is_missing
 
 
 def _parsed(content: bytes) -> Parsed:
@@ -58,11 +65,3 @@ def _parsed(content: bytes) -> Parsed:
         return Parsed(tree, repaired, frozenset())
     source, emptied = without_broken(source)
     return Parsed(tree_of(source) if emptied else tree, repaired, emptied)
-
-
-def _error_line(node: Node) -> int:
-    while True:
-        inner = next((child for child in node.children if child.has_error or child.is_missing), None)
-        if inner is None:
-            return node.start_point[0] + 1
-        node = inner

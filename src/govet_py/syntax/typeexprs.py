@@ -119,9 +119,16 @@ class TypeReader:
         return t.Map(self.read(node.child_by_field_id(KEY)), self.read(node.child_by_field_id(VALUE)))
 
     def _channel(self, node: Node) -> t.Type:
-        head = self._source[node.start_byte : node.end_byte]
-        direction = "recv" if head.startswith(b"<-") else "send" if head[4:].lstrip().startswith(b"<-") else "both"
-        return t.Chan(self.read(node.child_by_field_id(VALUE)), direction)
+        value = node.child_by_field_id(VALUE)
+        elem = self.read(value)
+        start = node.start_byte
+        if self._source.startswith(b"<-", start):
+            return t.Chan(elem, "recv")
+        if not self._source[start + 4 : node.end_byte].lstrip().startswith(b"<-"):
+            return t.Chan(elem)
+        if value is not None and isinstance(elem, t.Chan) and self._source.startswith(b"<-", value.start_byte):
+            elem = elem._replace(direction="both")  # the arrow is that of the leftmost chan (Go spec, "Channel types")
+        return t.Chan(elem, "send")
 
     def _function(self, node: Node) -> t.Type:
         return self.signature(node)

@@ -1,0 +1,10 @@
+package callback_in_helper
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	keys := []string{"a", "b", "c", "d", "e", "f", "g", "h"}
+	for range 50 {
+		bad(keys)
+	}
+}

@@ -1,0 +1,10 @@
+package ok_build_then_publish
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	keys := []string{"a", "b", "c", "d", "e", "f", "g", "h"}
+	for range 50 {
+		ok(keys)
+	}
+}
