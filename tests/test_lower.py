@@ -6,7 +6,7 @@ import pytest
 
 from govet_py.model import ir
 from govet_py.model.types import Slice, TypeName
-from lowering import flat, lowered, read, spelt, var, words
+from lowering import flat, lowered, read, spelt, var, well_formed, words
 
 STATEMENTS = {
     "if": ("""
@@ -268,7 +268,9 @@ STATEMENTS = {
 @pytest.mark.parametrize("form", STATEMENTS)
 def test_statements(form: str) -> None:
     go, expected = STATEMENTS[form]
-    assert words(flat(lowered(go))) == words(expected)
+    body = lowered(go)
+    assert words(flat(body)) == words(expected)
+    assert well_formed(body)
 
 
 # -- variables ------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lowering import flat, lowered, words
+from lowering import flat, lowered, well_formed, words
 
 VALUES = {
     "define": ("""
@@ -185,4 +185,6 @@ VALUES = {
 @pytest.mark.parametrize("form", VALUES)
 def test_values(form: str) -> None:
     go, expected = VALUES[form]
-    assert words(flat(lowered(go))) == words(expected)
+    body = lowered(go)
+    assert words(flat(body)) == words(expected)
+    assert well_formed(body)

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govet_py.model import ir
@@ -27,7 +27,7 @@ from govet_py.model.types import (
     TypeName,
 )
 from govet_py.syntax.queries import NAMES, query_text
-from lowering import flat, lowered, read, spelt, words
+from lowering import flat, lowered, read, spelt, well_formed, words
 
 INT, T = TypeName("int"), TypeName("T")
 QUERIES = Path(__file__).parent.parent / "queries"
@@ -261,12 +261,14 @@ TOKENS = """func f ( ) { } [ ] if for switch case default: select go defer goto 
     * & <- . type struct interface var const 1 "s" ` // /* range chan map fallthrough""".split()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*TOKENS, "\n"]), max_size=40))
 def test_no_tokens_crash(tokens: list[str]) -> None:
     syntax = read("package p\n" + " ".join(tokens))
     assert bool(syntax.notices) == syntax.partial
     for body in (f.body for f in syntax.functions if f.body is not None):
         assert flat(body)
+        assert well_formed(body)
 
 
 def test_marks_and_line_ends() -> None:

@@ -20,7 +20,7 @@ from govet_py.model.source import Site, span_end, span_start
 
 class Race(NamedTuple):
     """Two accesses in one frame; `write` is a write, `other` any access (itself, when many copies of
-    one goroutine meet). `others` are more accesses that race with `write`."""
+    one goroutine meet). `others` are more accesses that race for the same object."""
 
     frame: Frame
     write: FrameEffect
@@ -30,20 +30,19 @@ class Race(NamedTuple):
 
 
 def races(frames: Iterable[Frame]) -> list[Race]:
-    """The races of all frames, one a racing write, told by the frame nearest to it."""
-    best: dict[Site, Race] = {}
-    for frame in frames:
-        for race in _frame_races(frame):
-            site = race.write.effect.site
-            known = best.get(site)
-            if known is None or _rank(race) < _rank(known):
-                best[site] = race
-    return sorted(best.values(), key=lambda race: (race.write.effect.site.path, race.write.effect.site.span))
+    """The races of all frames, one an object, told by the frame nearest to the accesses."""
+    found: list[Race] = []
+    told: set[Site] = set()
+    for race in sorted((race for frame in frames for race in _frame_races(frame)), key=_rank):
+        if race.write.effect.site not in told:
+            found.append(race)
+            told.update(entry.effect.site for entry in (race.write, race.other, *race.others))
+    return sorted(found, key=lambda race: race.write.effect.site)
 
 
-def _rank(race: Race) -> tuple[int, int, str]:
+def _rank(race: Race) -> tuple[int, int, Site, str]:
     length = _depth(race.write.effect) + _depth(race.other.effect)
-    return (-race.confidence, length, race.frame.code.id)
+    return (-race.confidence, length, race.write.effect.site, race.frame.code.id)
 
 
 def _depth(effect: Effect) -> int:
@@ -72,11 +71,19 @@ def _group_races(frame: Frame, order: Order, entries: list[FrameEffect]) -> Iter
             continue
         if order.parallel(write, access):
             racing.setdefault(write, []).append(access)
-    for write, others in racing.items():
-        others.sort(
-            key=lambda other: (-other.effect.certain, other.effect.kind != EffectKind.WRITE, _depth(other.effect))
-        )
-        yield Race(frame, write, others[0], tuple(others[1:]), _confidence(frame, write, others[0]))
+    if racing:
+        yield _grouped(frame, racing)
+
+
+def _grouped(frame: Frame, racing: dict[FrameEffect, list[FrameEffect]]) -> Race:
+    """One race for all accesses of an object: the surest, shortest pair speaks."""
+    pairs = [
+        Race(frame, write, other, (), _confidence(frame, write, other)) for write in racing for other in racing[write]
+    ]
+    best = min(pairs, key=lambda race: (-race.confidence, race.other.effect.kind != EffectKind.WRITE, *_rank(race)[1:]))
+    spoken = {best.write.effect.site, best.other.effect.site}
+    rest = {entry.effect.site: entry for race in pairs for entry in race[1:3] if entry.effect.site not in spoken}
+    return best._replace(others=tuple(rest[site] for site in sorted(rest)))
 
 
 def is_protected(one: LockSet, other: LockSet) -> bool:

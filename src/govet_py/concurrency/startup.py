@@ -57,13 +57,14 @@ class StartUp:
             for node, edges in self._calls.edges.items()
             if isinstance(node, InterfaceNode) and self._watches(node, record)
             for edge in edges
-            if isinstance(edge.target, str)
+            if isinstance(edge.target, str) and short_id(edge.target) not in record.watches
         }
 
-    @staticmethod
-    def _watches(node: InterfaceNode, record: Record) -> bool:
+    def _watches(self, node: InterfaceNode, record: Record) -> bool:
         owner = node.interface
-        return isinstance(owner, Named) and short_id(p.method_id(owner, node.method)) in record.watches
+        name = short_id(p.method_id(owner, node.method)) if isinstance(owner, Named) else ""
+        targets = (edge.target for edge in self._calls.edges[node])
+        return name in record.watches or any(isinstance(t, str) and short_id(t) in record.watches for t in targets)
 
     def _entries(self, ensures: dict[Node, Edge | None]) -> Iterator[tuple[str, Site]]:
         """Functions that a program calls, unless the program ensured the record before each call."""
@@ -74,12 +75,11 @@ class StartUp:
             code = self._code.function(id)
             ensured = False
             for edge in self._ordered(id):
-                if edge.target in ensures:
-                    ensured = True
                 for target in self._targets(edge):
                     if not ensured and not self._is_program(target) and target not in seen:
                         seen.add(target)
                         yield target, code.site(edge.site)
+                ensured = ensured or edge.target in ensures
 
     def _is_program(self, id: str) -> bool:
         package = self._code.program.packages.get(self._package(id))
@@ -136,6 +136,8 @@ class StartUp:
         """Every function that reaches one of the named functions, with the call to take next."""
         ways: dict[Node, Edge | None] = {}
         for id in self._code.ids():
+            if short_id(id) in names:
+                ways[id] = None
             for edge in self._ordered(id):
                 if self._names(id, edge.site) in names:
                     ways.setdefault(id, edge)

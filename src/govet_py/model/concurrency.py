@@ -23,6 +23,9 @@ CUT = "…"
 """The last field of a path that was too long: it names no single place any more."""
 
 
+# Named tuples compare as tuples, whatever their class: `tag` keeps roots of equal numbers apart.
+
+
 class ParamRoot(NamedTuple):
     """Parameter `position` (the receiver first) of the function that a summary speaks of."""
 
@@ -34,6 +37,7 @@ class VarRoot(NamedTuple):
 
     body: str
     var: int
+    tag: str = "variable"
 
 
 class GlobalRoot(NamedTuple):
@@ -46,6 +50,7 @@ class AllocRoot(NamedTuple):
 
     function: str
     register: int
+    tag: str = "allocation"
 
 
 class ResultRoot(NamedTuple):

@@ -16,7 +16,7 @@ func bad() map[string]int {
 	go func() { // step "goroutine"
 		defer wg.Done()
 		for range 50 {
-			counts["writes"]++ // want "map counts is written"
+			counts["writes"]++ // step "writes counts"
 		}
 	}()
 	wg.Wait()

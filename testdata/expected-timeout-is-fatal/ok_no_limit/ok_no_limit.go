@@ -1,0 +1,54 @@
+// Package ok_no_limit sets no limit on the work.
+package ok_no_limit
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+type code int
+
+const (
+	unknown code = iota
+	unavailable
+	failedPrecondition
+	invalidArgument
+	internal
+)
+
+type coded struct {
+	code code
+	text string
+}
+
+func (c *coded) Error() string { return c.text }
+
+func codeOf(err error) code {
+	var c *coded
+	if errors.As(err, &c) {
+		return c.code
+	}
+	return unknown
+}
+
+func query(limit time.Duration) string {
+	return fmt.Sprintf("select /* %d */ * from t", limit.Milliseconds())
+}
+
+func exec(sql string, each func(string) error) error { return each(sql) }
+
+func copyRows(limit time.Duration, each func(string) error) error {
+	return exec(query(limit), each)
+}
+
+func retryable(err error) bool { return codeOf(err) == unavailable }
+
+func stream(each func(string) error) error {
+	for {
+		err := copyRows(time.Minute, func(row string) error { return each(row) })
+		if !retryable(err) {
+			return err
+		}
+	}
+}
