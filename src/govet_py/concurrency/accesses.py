@@ -52,7 +52,8 @@ def field_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
             access = _field_access(function, members, register, instruction)
             if access is None or (access.member.package, access.member.owner) not in owners:
                 continue
-            if not _is_synchronised(function.type_of(_operand(register, instruction))):
+            type_ = function.type_of(_operand(register, instruction))
+            if not _is_synchronised(type_) and not _is_map_use(code, access, type_):
                 yield access
 
 
@@ -69,6 +70,11 @@ def _field_access(
 
 def _operand(register: int, instruction: ir.Instruction) -> int:
     return instruction.value if isinstance(instruction, ir.SetField) else register
+
+
+def _is_map_use(code: Code, access: Access, type_: Type) -> bool:
+    """Reading a field to use the map it refers to is the map's access, told by its own rule."""
+    return access.kind == EffectKind.READ and isinstance(code.program.underlying(type_), Map)
 
 
 def _is_synchronised(type_: Type) -> bool:

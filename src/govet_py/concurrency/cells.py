@@ -16,6 +16,9 @@ from govet_py.concurrency.locksets import LockSets
 from govet_py.model import ir
 from govet_py.model.concurrency import CELL, Effect, EffectKind, Path, VarRoot
 
+MAX_DEPTH = 2
+"""Fields of fields of fields are left to the inferred guards: they would crowd the summaries."""
+
 
 class _Contested(NamedTuple):
     """The captured variables and the field names of a body that are written more than at definition."""
@@ -62,7 +65,7 @@ class Cells:
         found = self._code.program.field(code.type_of(base), name)
         if found is None:
             return
-        paths = self._values.paths(code, base)
+        paths = [path for path in self._values.paths(code, base) if len(path.fields) < MAX_DEPTH]
         what = f"{expression(code, base)}.{name}"
         for path in paths:
             cell = path.extend((*found[1], CELL))

@@ -267,7 +267,7 @@ class FrameBuilder:
                 if effect.kind == EffectKind.INVOKE:
                     yield from self._invoke(code, value, lifted, context.anchor, nesting)
                 elif isinstance(value, Path) and value.is_exact:
-                    yield lifted._replace(path=value)
+                    yield lifted
 
     def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
         found: tuple[Value, ...] = (value,)
@@ -283,17 +283,25 @@ class FrameBuilder:
             yield from self._run(code, one, context, None, nesting)
 
     def _lift(self, code: FunctionCode, effect: Effect, value: Value, binding: Binding, context: Context) -> Effect:
-        at = value if isinstance(value, Path) else effect.path
-        locks = frozenset(
-            HeldLock(path, lock.mode)
-            for lock in effect.locks
-            if (path := binding.lock_path(lock.path, effect.path, at, context.anchor)) is not None
-        )
-        strand = self._compose(code, context, effect.strand, binding)
+        """A callee's effect on what is `value` here, in this frame's terms."""
+        path = value if isinstance(value, Path) else effect.path
+        locks = self._locks(effect, path, binding, context) if effect.locks else NO_LOCKS
+        strand = context.strand
         if effect.strand is None:
-            locks |= context.locks
+            locks = locks | context.locks if locks else context.locks
+        else:
+            strand = self._compose(code, context, effect.strand, binding)
+        certain = effect.certain and context.certain
         trace = _chain(context.trace, effect.trace)
-        return effect._replace(locks=locks, strand=strand, trace=trace, certain=effect.certain and context.certain)
+        return Effect(effect.kind, path, locks, strand, effect.site, effect.what, trace, certain)
+
+    @staticmethod
+    def _locks(effect: Effect, path: Path, binding: Binding, context: Context) -> LockSet:
+        return frozenset(
+            HeldLock(found, lock.mode)
+            for lock in effect.locks
+            if (found := binding.lock_path(lock.path, effect.path, path, context.anchor)) is not None
+        )
 
     def _compose(self, code: FunctionCode, context: Context, inner: Strand | None, binding: Binding) -> Strand | None:
         outer = context.strand

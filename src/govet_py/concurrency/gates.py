@@ -30,6 +30,11 @@ class Gates:
             if isinstance(last, ir.If):
                 self._find(values, block, last)
 
+    @property
+    def any(self) -> bool:
+        """Reports whether the function has a gate at all."""
+        return bool(self._behind)
+
     def at(self, register: int) -> LockSet:
         """The gates that control has passed when it comes to an instruction."""
         if not self._behind:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis, parameter_path
-from govet_py.concurrency.frames import Frame, FrameBuilder
+from govet_py.concurrency.frames import Frame, FrameBuilder, FrameEffect
 from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.happens_before import Order
 from govet_py.concurrency.locksets import LockSets
@@ -20,6 +20,7 @@ from govet_py.model import ir
 from govet_py.model.concurrency import (
     CELL,
     EMPTY_SUMMARY,
+    NO_LOCKS,
     AllocRoot,
     Effect,
     EffectKind,
@@ -33,7 +34,7 @@ from govet_py.model.concurrency import (
 )
 
 MAX_ROUNDS = 8
-MAX_EFFECTS = 160
+MAX_EFFECTS = 100
 MAX_IMPLEMENTERS = 120
 
 Key = tuple[object, ...]
@@ -95,12 +96,14 @@ class Summaries:
         order = Order(code, frame.effects)
         gates = Gates(code, self._values)
         effects = self._reduced(
-            effect._replace(
-                path=parameter_path(code, effect.path),
-                locks=_exported_locks(code, effect.locks | gates.at(anchor)),
-                strand=_exported_strand(code, order, anchor, effect.strand),
+            Effect(
+                effect.kind,
+                parameter_path(code, effect.path),
+                _exported_locks(code, effect.locks | gates.at(anchor)),
+                _exported_strand(code, order, anchor, effect.strand),
+                *effect[4:],
             )
-            for anchor, effect in frame.effects
+            for anchor, effect in _distinct(frame, gates)
             if is_visible(code, effect)
         )
         held = frozenset(lock for lock in frame.locks.at_return() if _is_outer(code, lock.path.root))
@@ -120,6 +123,25 @@ class Summaries:
             self.statistics["summaries_cut"] += 1
             kept.sort(key=lambda effect: _PRIORITY[effect.kind])
         return tuple(kept[:MAX_EFFECTS])
+
+
+def _distinct(frame: Frame, gates: Gates) -> Iterable[FrameEffect]:
+    """The effects of a frame, those of its own goroutine once each: where they happen orders nothing for
+    callers, unless there are gates."""
+    if gates.any:
+        return frame.effects
+    own: dict[Key, FrameEffect] = {}
+    rest: list[FrameEffect] = []
+    for entry in frame.effects:
+        effect = entry.effect
+        if effect.strand is not None:
+            rest.append(entry)
+            continue
+        key = (effect.kind, effect.path, effect.locks)
+        known = own.get(key)
+        if known is None or (effect.certain and not known.effect.certain):
+            own[key] = entry
+    return [*own.values(), *rest]
 
 
 _PRIORITY = {EffectKind.INVOKE: 0, EffectKind.DONE: 1, EffectKind.WAIT: 1, EffectKind.WRITE: 2, EffectKind.READ: 3}
@@ -150,7 +172,7 @@ def _portable(effect: Effect) -> bool:
 
 
 def _exported_locks(code: FunctionCode, locks: Iterable[HeldLock]) -> frozenset[HeldLock]:
-    return frozenset(HeldLock(parameter_path(code, lock.path), lock.mode) for lock in locks)
+    return frozenset(HeldLock(parameter_path(code, lock.path), lock.mode) for lock in locks) if locks else NO_LOCKS
 
 
 def _exported_strand(code: FunctionCode, order: Order, anchor: int, strand: Strand | None) -> Strand | None:
