@@ -56,24 +56,29 @@ class LockSets:
         return self._through(block, register, state if state is not None else NO_LOCKS)
 
     def at_exit_of_defer(self, register: int) -> LockSet:
-        """The locks held when the function deferred at `register` runs: those whose unlock was deferred
-        before it."""
-        pending = {path for at, event in self._deferred.items() if at < register for path in event.releases}
-        return frozenset(lock for lock in self.at(register) if lock.path in pending)
+        """The locks held when the function deferred at `register` runs: those that every return leaves held,
+        but for those that functions deferred later, which run before, release."""
+        left = self._left_at_returns()
+        if left is None:
+            return self.at(register)
+        released = {path for at, event in self._deferred.items() if at > register for path in event.releases}
+        return frozenset(lock for lock in left if lock.path not in released)
 
     def at_return(self) -> LockSet:
         """The locks that every return leaves held."""
-        if not self._entry:
-            return NO_LOCKS
         released = {path for event in self._deferred.values() for path in event.releases}
+        return frozenset(lock for lock in self._left_at_returns() or () if lock.path not in released)
+
+    def _left_at_returns(self) -> LockSet | None:
+        """The locks held at every return before deferred functions run; None without a return."""
         left: LockSet | None = None
-        for index, block in enumerate(self._code.function.blocks):
+        for index, block in enumerate(self._code.function.blocks if self._entry else ()):
             state = self._entry[index]
             if state is None or not isinstance(self._code.code[block.end - 1], ir.Return):
                 continue
             out = self._through(index, block.end, state)
             left = out if left is None else left & out
-        return frozenset(lock for lock in left or () if lock.path not in released)
+        return left
 
     def released(self) -> frozenset[Path]:
         """The locks that some path releases without having taken them."""
