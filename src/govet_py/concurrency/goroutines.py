@@ -19,7 +19,9 @@ from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model.concurrency import Copies, FunctionValue
 from govet_py.model.finding import Step
+from govet_py.model.program import TypeObject
 from govet_py.model.source import Site
+from govet_py.model.types import Interface, Named
 
 
 class Start(NamedTuple):
@@ -90,9 +92,27 @@ class Goroutines:
             for edge in edges:
                 if edge.mode == ir.Mode.GO and isinstance(edge.target, str):
                     yield from self._many(code, edge.site, edge.target)
+        yield from self._handlers()
         for name, spawner in knows.SPAWNERS.items():
             for id, register in self._calls.named(name):
                 yield from self._spawned(self._code.function(id), register, spawner)
+
+    def _handlers(self) -> Iterator[Start]:
+        """RPC handlers: the methods of types that implement a server interface of generated code. The server
+        runs them beside themselves, one goroutine a request."""
+        for package in self._code.program.packages.values():
+            for found in package.scope.values() if package.has_generated else ():
+                named = isinstance(found, TypeObject) and found.decl.name.endswith(knows.HANDLER_INTERFACE)
+                if named and isinstance(found, TypeObject) and isinstance(found.decl.type, Interface):
+                    yield from self._served(Named(package.path, found.decl.name), found.decl.type)
+
+    def _served(self, interface: Named, declared: Interface) -> Iterator[Start]:
+        for method in declared.methods:
+            for function in self._code.program.implementers(interface, method.name):
+                code = self._code.get(function)
+                if code is not None:
+                    site = Site(code.path, code.function.span)
+                    yield Start(function, site, function, site)
 
     def _spawned(self, code: FunctionCode, register: int, spawner: knows.Spawner) -> Iterator[Start]:
         call = code.code[register]

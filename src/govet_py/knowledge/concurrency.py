@@ -46,6 +46,9 @@ SPAWNERS: dict[str, Spawner] = {
 }
 """sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
 
+HANDLER_INTERFACE = "Server"
+"""How interfaces of generated RPC code are named whose methods a server runs for every request."""
+
 SERIALISED_CALLBACK: frozenset[str] = frozenset({"sync.Once.Do"})
 """Calls that run their function argument under a lock of their receiver's own."""
 
