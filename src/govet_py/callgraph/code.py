@@ -50,6 +50,17 @@ class FunctionCode:
     def type_of(self, register: int) -> Type:
         return self.types.type_of(self.index, register)
 
+    @property
+    def package(self) -> str:
+        """The import path of the function's package."""
+        return self._program.functions[self.body_id].package
+
+    @property
+    def is_initialiser(self) -> bool:
+        """Reports whether this runs before main: an `init`, or the initial values of package variables."""
+        name = self._program.functions[self.body_id].name
+        return name == "init" or name.startswith("init$vars")
+
     def is_by_value(self, var: int) -> bool:
         """Reports whether a variable holds a struct itself, so that a parameter is a copy of the argument."""
         return isinstance(self._program.underlying(self.types.var_type(var)), Struct)

@@ -44,7 +44,7 @@ from dataclasses import replace
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races import Race
 from govet_py.concurrency.story import race_finding
-from govet_py.model.concurrency import CELL
+from govet_py.model.concurrency import CELL, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity
 
 RULE = Rule("GV102", "captured-race", Severity.ERROR, __doc__)
@@ -54,7 +54,8 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding for all variables that the same goroutines of a function race for."""
     groups: dict[tuple[str, int], list[Race]] = {}
     for race in facts.races:
-        if race.write.effect.path.fields == (CELL,):
+        path = race.write.effect.path
+        if path.fields == (CELL,) and not isinstance(path.root, GlobalRoot):
             groups.setdefault((race.frame.code.id, race.write.anchor), []).append(race)
     for races in groups.values():
         first, *others = races

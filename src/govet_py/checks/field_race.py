@@ -35,6 +35,7 @@ from dataclasses import replace
 
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.story import race_finding, unguarded_finding
+from govet_py.model.concurrency import GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 
 RULE = Rule("GV103", "field-race", Severity.WARNING, __doc__)
@@ -45,9 +46,10 @@ def run(facts: Facts) -> Iterator[Finding]:
     told = set()
     for race in facts.races:
         path = race.write.effect.path
-        if path.is_cell and len(path.fields) > 1:
+        is_variable = isinstance(path.root, GlobalRoot)
+        if path.is_cell and (len(path.fields) > 1 or is_variable):
             told.add(race.write.effect.site)
-            yield replace(race_finding(RULE, race, "field"), confidence=Confidence.LOW)
+            yield replace(race_finding(RULE, race, "variable" if is_variable else "field"), confidence=Confidence.LOW)
     for suspect in facts.field_suspects:
         finding = unguarded_finding(RULE, facts.code, suspect, "field", majority=3)
         if finding.site not in told:

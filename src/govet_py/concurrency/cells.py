@@ -7,6 +7,7 @@ and a field that the same body (a declaration with its function literals) assign
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
@@ -14,7 +15,8 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.locksets import LockSets
 from govet_py.model import ir
-from govet_py.model.concurrency import CELL, Effect, EffectKind, Path, VarRoot
+from govet_py.model import program as p
+from govet_py.model.concurrency import CELL, Effect, EffectKind, GlobalRoot, Path, VarRoot
 
 MAX_DEPTH = 2
 """Fields of fields of fields are left to the inferred guards: they would crowd the summaries."""
@@ -41,6 +43,10 @@ class Cells:
         """The accesses of one instruction."""
         contested = self._of_body(code)
         match instruction:
+            case ir.Name() if instruction.name in self._globals:
+                yield from self._global(code, locks, register, register, EffectKind.READ)
+            case ir.SetName():
+                yield from self._set_global(code, locks, register, instruction.name)
             case ir.Load() if instruction.var in contested.vars:
                 yield self._variable(code, locks, register, instruction.var, EffectKind.READ)
             case ir.Store() if instruction.var in contested.vars and not instruction.define:
@@ -58,6 +64,33 @@ class Cells:
         path = Path(VarRoot(code.body_id, var), (CELL,))
         name = code.body.vars[var].name
         return Effect(kind, path, locks.at(register), None, code.site(register), name, None, True)
+
+    def _global(
+        self, code: FunctionCode, locks: LockSets, register: int, name: int, kind: EffectKind
+    ) -> Iterator[Effect]:
+        what = code.denotes(name)
+        if isinstance(what, p.VariableRef) and (what.package, what.name) in self._globals[what.name]:
+            path = Path(GlobalRoot(what.package, what.name), (CELL,))
+            yield Effect(kind, path, locks.at(register), None, code.site(register), what.name, None, True)
+
+    def _set_global(self, code: FunctionCode, locks: LockSets, register: int, name: str) -> Iterator[Effect]:
+        package = code.package
+        if (package, name) in self._globals.get(name, ()):
+            path = Path(GlobalRoot(package, name), (CELL,))
+            yield Effect(EffectKind.WRITE, path, locks.at(register), None, code.site(register), name, None, True)
+
+    @cached_property
+    def _globals(self) -> dict[str, set[tuple[str, str]]]:
+        """Package variables that functions assign, initialisation aside, as (package, name) by name."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            if code.is_initialiser:
+                continue
+            for instruction in code.code:
+                if type(instruction) is ir.SetName:
+                    found.setdefault(instruction.name, set()).add((code.package, instruction.name))
+        return found
 
     def _field(
         self, code: FunctionCode, locks: LockSets, register: int, base: int, name: str, kind: EffectKind

@@ -39,6 +39,7 @@ from govet_py.model.concurrency import (
     Trace,
     Value,
 )
+from govet_py.model.source import Site
 from govet_py.model.types import Map
 
 MAX_NESTING = 8
@@ -97,7 +98,7 @@ class FrameBuilder:
         match instruction:
             case ir.Call():
                 yield from self._call(code, locks, register, instruction)
-            case ir.Load() | ir.Store() | ir.SetField() | ir.Selector() | ir.Return():
+            case ir.Load() | ir.Store() | ir.SetField() | ir.Selector() | ir.Return() | ir.Name() | ir.SetName():
                 yield from self._cells.accesses(code, locks, register, instruction)
             case ir.SetIndex():
                 yield from self._map_access(code, locks, register, instruction.base, EffectKind.WRITE)
@@ -115,7 +116,8 @@ class FrameBuilder:
             case ir.Select():
                 for case in instruction.cases:
                     kind = EffectKind.WAIT if case.value == ir.NONE else EffectKind.DONE
-                    yield from self._channel(code, register, case.chan, kind)
+                    at = Site(code.path, case.span)
+                    yield from (effect._replace(site=at) for effect in self._channel(code, register, case.chan, kind))
             case _:
                 return
 
@@ -272,7 +274,7 @@ class FrameBuilder:
     def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
         found: tuple[Value, ...] = (value,)
         if isinstance(value, Path):
-            found = (*(v for v in self._values.members(value) if isinstance(v, FunctionValue)), value)
+            found = (*self._values.members(value), value)
         for one in found:
             if isinstance(one, Path):
                 if one.is_exact:

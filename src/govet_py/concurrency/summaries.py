@@ -24,6 +24,7 @@ from govet_py.model.concurrency import (
     AllocRoot,
     Effect,
     EffectKind,
+    GlobalRoot,
     HeldLock,
     ParamRoot,
     ResultRoot,
@@ -150,6 +151,8 @@ _PRIORITY = {EffectKind.INVOKE: 0, EffectKind.DONE: 1, EffectKind.WAIT: 1, Effec
 def is_visible(code: FunctionCode, effect: Effect) -> bool:
     """Reports whether a caller, or the function around a literal, can name what the effect is about."""
     root = effect.path.root
+    if effect.path.fields == (CELL,) and isinstance(root, GlobalRoot):
+        return True
     if effect.path.fields == (CELL,) and isinstance(root, VarRoot):
         return root.body == code.body_id and code.body.vars[root.var].owner != code.index
     if effect.path.is_cell and isinstance(root, VarRoot) and root.var in code.function.params:
@@ -168,7 +171,7 @@ def _is_outer(code: FunctionCode, root: Root) -> bool:
 
 
 def _portable(effect: Effect) -> bool:
-    return isinstance(effect.path.root, ParamRoot)
+    return isinstance(effect.path.root, ParamRoot | GlobalRoot)
 
 
 def _exported_locks(code: FunctionCode, locks: Iterable[HeldLock]) -> frozenset[HeldLock]:
