@@ -34,11 +34,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.races import Race
 from govet_py.concurrency.story import race_finding, unguarded_finding
-from govet_py.model.concurrency import GlobalRoot
+from govet_py.model.concurrency import EffectKind, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 
 RULE = Rule("GV103", "field-race", Severity.WARNING, __doc__)
+
+
+def _sureness(race: Race) -> Confidence:
+    """Whether an object is still its maker's is known less well for fields and variables than for maps: only
+    writes that surely meet are told by default."""
+    meet = race.confidence == Confidence.HIGH and race.other.effect.kind == EffectKind.WRITE
+    itself = race.write == race.other or not isinstance(race.write.effect.path.root, GlobalRoot)
+    return Confidence.MEDIUM if meet and itself else Confidence.LOW
 
 
 def run(facts: Facts) -> Iterator[Finding]:
@@ -49,7 +58,8 @@ def run(facts: Facts) -> Iterator[Finding]:
         is_variable = isinstance(path.root, GlobalRoot)
         if path.is_cell and (len(path.fields) > 1 or is_variable):
             told.add(race.write.effect.site)
-            yield replace(race_finding(RULE, race, "variable" if is_variable else "field"), confidence=Confidence.LOW)
+            finding = race_finding(RULE, race, "variable" if is_variable else "field")
+            yield replace(finding, confidence=_sureness(race))
     for suspect in facts.field_suspects:
         finding = unguarded_finding(RULE, facts.code, suspect, "field", majority=3)
         if finding.site not in told:

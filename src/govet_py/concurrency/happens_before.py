@@ -39,9 +39,9 @@ class Order:
         self._effects = effects
 
     @cached_property
-    def _waits(self) -> dict[Path, set[int]]:
+    def _waits(self) -> dict[Path, set[float]]:
         """The registers where the frame's own goroutine waits on each path."""
-        found: dict[Path, set[int]] = {}
+        found: dict[Path, set[float]] = {}
         for anchor, effect in self._effects:
             if effect.kind == EffectKind.WAIT and effect.strand is None and not _is_deferred(self._code, anchor):
                 found.setdefault(effect.path, set()).add(self._join_point(anchor, effect))
@@ -55,15 +55,15 @@ class Order:
             if effect.kind == EffectKind.WAIT and effect.strand is None and _is_deferred(self._code, anchor)
         )
 
-    def _join_point(self, anchor: int, effect: Effect) -> int:
-        """A select joins only where the receive was chosen: at the start of that case's body."""
+    def _join_point(self, anchor: int, effect: Effect) -> float:
+        """A select joins only where the receive was chosen: just before the first instruction of that case."""
         select = self._code.code[anchor]
         if not isinstance(select, ir.Select):
             return anchor
         block = self._code.function.blocks[self._code.block_of(anchor)]
         for index, case in enumerate(select.cases):
             if case.span == effect.site.span or len(select.cases) == 1:
-                return self._code.function.blocks[block.succs[index]].start
+                return self._code.function.blocks[block.succs[index]].start - 0.5
         return anchor
 
     @cached_property
@@ -78,7 +78,7 @@ class Order:
         """All that a Wait may join the strand by."""
         return tuple(dict.fromkeys((*strand.groups, *self._dones.get((anchor, strand.site), ()))))
 
-    def joins(self, anchor: int, strand: Strand) -> frozenset[int]:
+    def joins(self, anchor: int, strand: Strand) -> frozenset[float]:
         """The registers of this frame at which the strand has ended."""
         return frozenset(at for group in self.groups(anchor, strand) for at in self._waits.get(group, ()))
 
@@ -133,7 +133,7 @@ class Order:
             return self._code.loop_of(root.register)
         return ir.NONE
 
-    def _after(self, start: int, goal: int, joins: frozenset[int], loop: int = ir.NONE) -> bool:
+    def _after(self, start: int, goal: int, joins: frozenset[float], loop: int = ir.NONE) -> bool:
         """Whether control may come from just after `start` to `goal` without passing a join, nor the head
         of `loop`, behind which the object is another one."""
         blocks = self._code.function.blocks
@@ -143,7 +143,7 @@ class Order:
         seen: set[int] = set()
         while work:
             block, begin = work.pop()
-            end = min((at for at in joins if begin <= at < blocks[block].end), default=blocks[block].end)
+            end = min((at for at in joins if begin - 0.5 <= at <= blocks[block].end - 1), default=blocks[block].end)
             if begin <= goal < end or (goal == end and goal in joins):
                 return True
             if end == blocks[block].end:
@@ -152,7 +152,7 @@ class Order:
                 work.extend((s, blocks[s].start) for s in fresh)
         return False
 
-    def _reaches_return(self, start: int, joins: frozenset[int]) -> bool:
+    def _reaches_return(self, start: int, joins: frozenset[float]) -> bool:
         blocks = self._code.function.blocks
         return any(
             isinstance(self._code.code[block.end - 1], ir.Return) and self._after(start, block.end - 1, joins)
