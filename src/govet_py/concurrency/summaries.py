@@ -7,6 +7,7 @@ pathological components cheap and is counted in the statistics.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
@@ -35,6 +36,8 @@ from govet_py.model.concurrency import (
 )
 
 MAX_ROUNDS = 8
+LARGE = 200
+LARGE_ROUNDS = 3
 MAX_EFFECTS = 100
 MAX_IMPLEMENTERS = 120
 
@@ -61,18 +64,25 @@ class Summaries:
         return self._summaries.get(node, EMPTY_SUMMARY)
 
     def _solve(self, component: list[Node]) -> None:
-        recursive = len(component) > 1 or any(e.target == component[0] for e in self._graph.edges[component[0]])
-        for _ in range(MAX_ROUNDS if recursive else 1):
-            changed = False
-            for node in component:
-                known = self._summaries.get(node)
-                found = self._summarise(node)
-                if known is None or _keys(known) != _keys(found):
-                    self._summaries[node] = found
-                    changed = True
-            if not changed:
-                return
-        self.statistics["rounds_cut"] += recursive
+        """Iterates a component until nothing changes: a node is looked at again when a callee has changed."""
+        members = set(component)
+        work = deque(component)
+        queued = set(component)
+        left = MAX_ROUNDS * len(component) if len(component) <= LARGE else LARGE_ROUNDS * len(component)
+        while work and left:
+            node = work.popleft()
+            queued.discard(node)
+            left -= 1
+            known = self._summaries.get(node)
+            found = self._summarise(node)
+            if known is not None and _keys(known) == _keys(found):
+                continue
+            self._summaries[node] = found
+            for caller, _ in self._graph.callers.get(node, ()):
+                if caller in members and caller not in queued:
+                    queued.add(caller)
+                    work.append(caller)
+        self.statistics["rounds_cut"] += bool(work)
 
     def _summarise(self, node: Node) -> Summary:
         if isinstance(node, InterfaceNode):
