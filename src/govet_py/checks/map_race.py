@@ -50,6 +50,6 @@ def run(facts: Facts) -> Iterator[Finding]:
         told.add(race.write.effect.site)
         yield race_finding(RULE, race, "map")
     for suspect in facts.map_suspects:
-        finding = unguarded_finding(RULE, facts.code, suspect, "map", majority=2)
+        finding = unguarded_finding(RULE, facts.code, suspect, "map", majority=1)
         if finding.site not in told:
             yield finding

@@ -40,7 +40,7 @@ from govet_py.model.concurrency import (
     Value,
 )
 from govet_py.model.source import Site
-from govet_py.model.types import Map
+from govet_py.model.types import Chan, Map
 
 MAX_NESTING = 8
 
@@ -108,7 +108,8 @@ class FrameBuilder:
                 over = code.code[instruction.range]
                 assert isinstance(over, ir.Range)
                 yield from self._map_access(code, locks, register, over.base, EffectKind.READ)
-                yield from self._channel(code, register, over.base, EffectKind.WAIT)
+                if isinstance(self._code.program.underlying(code.type_of(over.base)), Chan):
+                    yield from self._channel(code, register, over.base, EffectKind.WAIT)
             case ir.Send():
                 yield from self._channel(code, register, instruction.chan, EffectKind.DONE)
             case ir.Recv():

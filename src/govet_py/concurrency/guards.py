@@ -307,9 +307,10 @@ def _suspects_of(group: list[Access]) -> Iterator[Suspect]:
     guard, held = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
     bare = [access for access in group if not access.unnamed and not _holds(access, guard)]
     guarded = [access for access in group if _holds(access, guard)]
-    if held < 2 or held < 2 * len(bare) or not bare:
-        return
     writes = [a for a in guarded if a.kind == EffectKind.WRITE]
+    needed = len(bare) if writes and all(a.kind == EffectKind.READ for a in bare) else 2 * len(bare)
+    if held < 2 or held < needed or not bare:
+        return
     by_function: dict[str, list[Access]] = {}
     for access in bare:
         if access.kind == EffectKind.WRITE or writes:

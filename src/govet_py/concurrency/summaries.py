@@ -37,7 +37,7 @@ from govet_py.model.concurrency import (
 
 MAX_ROUNDS = 8
 LARGE = 200
-LARGE_ROUNDS = 3
+LARGE_ROUNDS = 4
 MAX_EFFECTS = 100
 MAX_IMPLEMENTERS = 120
 
@@ -66,7 +66,7 @@ class Summaries:
     def _solve(self, component: list[Node]) -> None:
         """Iterates a component until nothing changes: a node is looked at again when a callee has changed."""
         members = set(component)
-        work = deque(component)
+        work = deque(self._callees_first(component, members))
         queued = set(component)
         left = MAX_ROUNDS * len(component) if len(component) <= LARGE else LARGE_ROUNDS * len(component)
         while work and left:
@@ -83,6 +83,24 @@ class Summaries:
                     queued.add(caller)
                     work.append(caller)
         self.statistics["rounds_cut"] += bool(work)
+
+    def _callees_first(self, component: list[Node], members: set[Node]) -> Iterator[Node]:
+        """The nodes of a component in depth-first postorder: as few as possible before their callees."""
+        seen: set[Node] = set()
+        for start in component if len(component) > 1 else ():
+            stack = [] if start in seen else [(start, iter(self._graph.edges[start]))]
+            seen.add(start)
+            while stack:
+                node, edges = stack[-1]
+                target = next((e.target for e in edges if e.target in members and e.target not in seen), None)
+                if target is None:
+                    yield node
+                    stack.pop()
+                else:
+                    seen.add(target)
+                    stack.append((target, iter(self._graph.edges[target])))
+        if len(component) == 1:
+            yield component[0]
 
     def _summarise(self, node: Node) -> Summary:
         if isinstance(node, InterfaceNode):
@@ -132,7 +150,7 @@ class Summaries:
         kept = list(_without_covered(chosen.values()))
         if len(kept) > MAX_EFFECTS:
             self.statistics["summaries_cut"] += 1
-            kept.sort(key=lambda effect: _PRIORITY[effect.kind])
+            kept.sort(key=_priority)
         return tuple(kept[:MAX_EFFECTS])
 
 
@@ -156,6 +174,11 @@ def _distinct(frame: Frame, gates: Gates) -> Iterable[FrameEffect]:
 
 
 _PRIORITY = {EffectKind.INVOKE: 0, EffectKind.DONE: 1, EffectKind.WAIT: 1, EffectKind.WRITE: 2, EffectKind.READ: 3}
+
+
+def _priority(effect: Effect) -> tuple[bool, int]:
+    """What a crowded summary keeps: callbacks and maps before variables and fields."""
+    return (effect.path.is_cell, _PRIORITY[effect.kind])
 
 
 def is_visible(code: FunctionCode, effect: Effect) -> bool:
