@@ -58,7 +58,7 @@ def run(facts: Facts) -> Iterator[Finding]:
         if path.fields == (CELL,) and not isinstance(path.root, GlobalRoot):
             groups.setdefault((race.frame.code.id, race.write.anchor), []).append(race)
     for races in groups.values():
-        first, *others = races
+        first, *others = sorted(races, key=lambda race: -race.confidence)
         finding = race_finding(RULE, first, "variable")
         more = tuple(Related(r.write.effect.site, f"{r.write.effect.what} is raced for as well") for r in others)
         sure = finding.confidence if finding.confidence == Confidence.HIGH else Confidence.LOW

@@ -20,24 +20,38 @@ from govet_py.model.source import Site, span_end, span_start
 
 class Race(NamedTuple):
     """Two accesses in one frame; `write` is a write, `other` any access (itself, when many copies of
-    one goroutine meet). `others` are more accesses that race for the same object."""
+    one goroutine meet). `others` are more accesses that race for the same object,
+    `starts` where other goroutines start that race for it too."""
 
     frame: Frame
     write: FrameEffect
     other: FrameEffect
     others: tuple[FrameEffect, ...]
     confidence: Confidence
+    starts: tuple[Site, ...] = ()
 
 
 def races(frames: Iterable[Frame]) -> list[Race]:
     """The races of all frames, one an object, told by the frame nearest to the accesses."""
-    found: list[Race] = []
-    told: set[Site] = set()
+    found: dict[Site, Race] = {}
+    told: dict[Site, Site] = {}
     for race in sorted((race for frame in frames for race in _frame_races(frame)), key=_rank):
-        if race.write.effect.site not in told:
-            found.append(race)
-            told.update(entry.effect.site for entry in (race.write, race.other, *race.others))
-    return sorted(found, key=lambda race: race.write.effect.site)
+        site = race.write.effect.site
+        if site not in told:
+            found[site] = race
+            told.update((entry.effect.site, site) for entry in (race.write, race.other, *race.others))
+        else:
+            found[told[site]] = _with_start(found[told[site]], race)
+    return sorted(found.values(), key=lambda race: race.write.effect.site)
+
+
+def _with_start(told: Race, again: Race) -> Race:
+    """The same accesses in another frame add where its goroutines start: one cause, one finding."""
+    strand = again.write.effect.strand or again.other.effect.strand
+    known = {e.effect.strand.site for e in (told.write, told.other) if e.effect.strand}
+    if strand is None or strand.site in known:
+        return told
+    return told._replace(starts=tuple(sorted({*told.starts, strand.site})))
 
 
 def _rank(race: Race) -> tuple[int, int, Site, str]:

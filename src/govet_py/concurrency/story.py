@@ -34,7 +34,10 @@ def race_finding(rule: Rule, race: Race, noun: str) -> Finding:
     itself = race.write == race.other
     beside = "by several goroutines at once" if itself else f"while another goroutine may {_verb(race.other)} it"
     steps = steps_of(race.write, 1) + (() if itself else steps_of(race.other, 2))
-    related = tuple(Related(e.effect.site, f"{_verb(e)}s {e.effect.what} as well") for e in race.others[:MAX_RELATED])
+    related = (
+        *(Related(e.effect.site, f"{_verb(e)}s {e.effect.what} as well") for e in race.others[:MAX_RELATED]),
+        *(Related(site, "goroutines that start here come to it as well") for site in race.starts[:MAX_RELATED]),
+    )
     function = race.frame.code.id
     message = f"{noun} {write.what} is written {beside}, with no common lock (in {short_name(function)})"
     identity = (write.what, other.what, _verb(race.other))

@@ -176,9 +176,9 @@ def _distinct(frame: Frame, gates: Gates) -> Iterable[FrameEffect]:
 _PRIORITY = {EffectKind.INVOKE: 0, EffectKind.DONE: 1, EffectKind.WAIT: 1, EffectKind.WRITE: 2, EffectKind.READ: 3}
 
 
-def _priority(effect: Effect) -> tuple[bool, int]:
-    """What a crowded summary keeps: callbacks and maps before variables and fields."""
-    return (effect.path.is_cell, _PRIORITY[effect.kind])
+def _priority(effect: Effect) -> tuple[bool, int, int]:
+    """What a crowded summary keeps: maps and callbacks before variables and fields, what is near first."""
+    return (effect.path.is_cell, len(effect.path.fields), _PRIORITY[effect.kind])
 
 
 def is_visible(code: FunctionCode, effect: Effect) -> bool:
