@@ -83,11 +83,12 @@ class Order:
         return frozenset(at for group in self.groups(anchor, strand) for at in self._waits.get(group, ()))
 
     def is_joined(self, anchor: int, strand: Strand) -> bool:
-        """Reports whether the strand has ended on every way out of the frame's function."""
-        if not self._deferred_waits.isdisjoint(self.groups(anchor, strand)):
-            return True
-        joins = self.joins(anchor, strand)
-        return bool(joins) and not self._reaches_return(anchor, joins)
+        """Reports whether the function waits for the strand before it returns, on the way it means to take.
+
+        LIMIT: a way out that abandons the goroutine, such as `case <-ctx.Done()`, is looked at in this frame
+        only; for callers the goroutine has ended, or every cancelled call would race with its successor.
+        """
+        return bool(self.joins(anchor, strand)) or not self._deferred_waits.isdisjoint(self.groups(anchor, strand))
 
     def parallel(self, one: Anchored, other: Anchored) -> bool:
         """Reports whether two effects on the same object may happen at the same time."""
