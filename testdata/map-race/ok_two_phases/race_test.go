@@ -1,0 +1,9 @@
+package ok_two_phases
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	for range 50 {
+		ok([]string{"a", "b", "c", "d"})
+	}
+}
