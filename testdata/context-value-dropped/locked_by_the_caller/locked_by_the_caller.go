@@ -32,7 +32,7 @@ type switcher interface {
 type real struct{}
 
 func (r *real) cancel(ctx context.Context) error {
-	fresh := context.TODO() // step "fresh context"
+	fresh := context.TODO()                                       // step "fresh context"
 	return r.each(fresh, func(shard string) error { return nil }) // want "r.each fails without the context value .*held"
 }
 

@@ -38,5 +38,5 @@ func bad(ctx context.Context) error {
 	ctx, unlock := lock(ctx, "ks")
 	defer unlock()
 	detached := copySpan(context.Background(), ctx) // step "fresh context"
-	return check(detached) // want "check fails without the context value .*held"
+	return check(detached)                          // want "check fails without the context value .*held"
 }

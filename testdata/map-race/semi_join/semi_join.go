@@ -23,7 +23,9 @@ type Plan interface {
 type Values struct{ Batch Rows }
 
 // TryStream calls back here and now.
-func (v *Values) TryStream(_ Session, _ Vars, callback func(Rows) error) error { return callback(v.Batch) }
+func (v *Values) TryStream(_ Session, _ Vars, callback func(Rows) error) error {
+	return callback(v.Batch)
+}
 
 // Route is a plan that asks all shards.
 type Route struct{}
