@@ -5,6 +5,7 @@ from __future__ import annotations
 from govet_py.model.declarations import Notice
 from govet_py.model.finding import Confidence, Finding, Related, Report, Rule, Severity, Statistics, Step
 from govet_py.model.source import Site, pack_span
+from govet_py.report.fingerprint import stamped
 
 DOCUMENT = """A map is written while another goroutine may use it.
 
@@ -70,7 +71,7 @@ def lossy() -> Finding:
 def report(*findings: Finding) -> Report:
     """A report of these findings (by default of a race and a lossy send) and two notices."""
     return Report(
-        findings=findings or (lossy(), race()),
+        findings=stamped(findings or (lossy(), race())),
         rules=(RACE, LOSSY, HINT),
         notices=(
             Notice("partial-parse", PATH, 4, "a function did not parse and is left out"),

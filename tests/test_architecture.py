@@ -41,8 +41,11 @@ MAY_IMPORT = {
     "parsing": {"model", "measure", "syntax"},
     "census": {"model", "source"},
     "pipeline": EARLY | STAGES | {"measure", "parsing", "census"},
-    "commands": EARLY | STAGES | {"pipeline", "output", "progress", "terminal"},
-    "cli": EARLY | {"commands"},
+    "configuration": EARLY,
+    "scanning": EARLY | STAGES | {"pipeline"},
+    "commands": EARLY | STAGES | {"pipeline", "scanning", "output", "progress", "terminal"},
+    "action": EARLY | {"commands", "configuration", "scanning", "report", "output"},
+    "cli": EARLY | {"commands", "configuration"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -107,7 +107,7 @@ def test_no_rule_left_is_wrong_use(racy: str) -> None:
 
 
 @pytest.mark.parametrize("arguments", [
-    ["--format", "html"], ["--baseline", "old.json"], ["--new-from", "main"], ["--format", "xml"], ["--jobs", "-1"],
+    ["--format", "html"], ["--baseline", "absent.json"], ["--new-from", "main"], ["--format", "xml"], ["--jobs", "-1"],
     ["--no-such-option"],
 ])
 def test_what_is_not_available_is_wrong_use(racy: str, arguments: list[str], capsys: Captured) -> None:
@@ -168,7 +168,7 @@ def test_help_and_version_are_0(capsys: Captured) -> None:
 
 
 def test_a_defect_is_3_and_not_a_clean_scan(clean: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
-    monkeypatch.setattr("govet_py.commands.analyse", lambda *_: 1 // 0)
+    monkeypatch.setattr("govet_py.scanning.analyse", lambda *_: 1 // 0)
     assert main(["scan", clean]) == 3
     assert "ZeroDivisionError" in capsys.readouterr().err
 

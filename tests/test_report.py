@@ -56,7 +56,7 @@ def test_summary_counts() -> None:
 
 def test_json_has_the_documented_keys() -> None:
     written = json.loads(render(samples.report(samples.race()), "json"))
-    assert list(written) == ["version", "tool", "root", "findings", "notices"]
+    assert list(written) == ["version", "tool", "root", "findings", "hidden", "notices"]
     [finding] = written["findings"]
     assert finding["rule"] == {"id": "GV101", "name": "map-race"}
     assert (finding["severity"], finding["confidence"]) == ("error", "high")

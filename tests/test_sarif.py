@@ -16,8 +16,9 @@ import pytest
 
 import samples
 from govet_py.model.declarations import Notice
-from govet_py.model.finding import Report
-from govet_py.report import render
+from govet_py.model.finding import Disposition, Report, State
+from govet_py.report import PLAIN, render
+from govet_py.report.look import Look
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = "@microsoft/sarif-multitool@5.7.0"
@@ -33,8 +34,8 @@ NOT_FOLLOWED = {
 pytestmark = pytest.mark.xdist_group("sarif")
 
 
-def log(report: Report) -> Any:
-    return json.loads(render(report, "sarif"))
+def log(report: Report, look: Look = PLAIN) -> Any:
+    return json.loads(render(report, "sarif", look))
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,12 @@ def _system() -> str:
     return {"Linux": "linux", "Darwin": "darwin", "Windows": "win32"}.get(platform.system(), "linux")
 
 
+HIDDEN = tuple(
+    replace(samples.race(), disposition=Disposition(state, "known: why"))
+    for state in (State.SUPPRESSED, State.BASELINED, State.KNOWN)
+)
 REPORTS = {
+    "hidden": replace(samples.report(), hidden=HIDDEN, repository="/tree"),
     "typical": samples.report(),
     "empty": replace(samples.report(), findings=(), notices=()),
     "failed": replace(samples.report(), notices=(Notice("internal-error", "", 0, "rule GV101 failed\nTraceback"),)),
@@ -65,17 +71,22 @@ REPORTS = {
 each_report = pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
 
 
+each_look = pytest.mark.parametrize("look", [PLAIN, Look(full=True)], ids=["github", "full"])
+
+
 @each_report
-def test_schema(report: Report, multitool: Path) -> None:
+@each_look
+def test_schema(report: Report, look: Look, multitool: Path) -> None:
     schema = json.loads((multitool / "sarif-2.1.0.json").read_text("utf-8-sig"))
-    errors = jsonschema.Draft202012Validator(schema).iter_errors(log(report))
+    errors = jsonschema.Draft202012Validator(schema).iter_errors(log(report, look))
     assert [error.message for error in errors] == []
 
 
 @each_report
-def test_validator(report: Report, multitool: Path, tmp_path: Path) -> None:
+@each_look
+def test_validator(report: Report, look: Look, multitool: Path, tmp_path: Path) -> None:
     """Every complaint of any level is looked at; the exit status is 0 whatever it finds."""
-    (tmp_path / "out.sarif").write_text(render(report, "sarif"), "utf-8")
+    (tmp_path / "out.sarif").write_text(render(report, "sarif", look), "utf-8")
     done = subprocess.run(
         [multitool / "Sarif.Multitool", "validate", "out.sarif", "-o", "verdict.sarif", "--rule-kind", "Sarif;Ghas",
          "--level", "Error;Warning;Note", "--log", "ForceOverwrite"],
@@ -111,6 +122,26 @@ def test_paths_are_relative_and_escaped() -> None:
     assert run["originalUriBaseIds"]["%SRCROOT%"]["uri"] == "file:///tree/of%20go/"
     location = run["results"][0]["locations"][0]["physicalLocation"]
     assert location["artifactLocation"] == {"uri": "dir%20with%20blank/gr%C3%B6%C3%9Fe.go", "uriBaseId": "%SRCROOT%"}
+
+
+def test_paths_start_at_the_repository() -> None:
+    """GitHub takes them so, whatever folder of the repository was scanned."""
+    run = log(replace(samples.report(), repository="/tree"))["runs"][0]
+    assert run["originalUriBaseIds"]["%SRCROOT%"]["uri"] == "file:///tree/"
+    location = run["results"][0]["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"]["uri"].startswith("of%20go/dir%20with%20blank/")
+
+
+def test_hidden_findings_are_for_the_full_profile() -> None:
+    assert len(log(REPORTS["hidden"])["runs"][0]["results"]) == 2
+    results = log(REPORTS["hidden"], Look(full=True))["runs"][0]["results"]
+    kinds = sorted(one["suppressions"][0]["kind"] if one["suppressions"] else "" for one in results)
+    assert kinds == ["", "", "external", "external", "inSource"]
+
+
+def test_the_category_ends_in_a_slash() -> None:
+    """What follows the last slash would be the name of a run."""
+    assert log(samples.report(), Look(category="go/vt"))["runs"][0]["automationDetails"]["id"] == "go/vt/"
 
 
 def test_the_whole_story_is_one_thread_flow() -> None:

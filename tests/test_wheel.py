@@ -82,3 +82,11 @@ def test_scan(site: Path, tmp_path: Path) -> None:
     done = run(site, tmp_path, "-m", "govet_py", "scan")
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith("racy.go:9:18: error GV101 map-race: ")
+
+
+def test_the_action_runs_from_a_wheel(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "racy.go").write_text(RACY)
+    code = "import sys; from govet_py.action import main; sys.exit(main({'GITHUB_OUTPUT': 'out'}))"
+    done = run(site, tmp_path, "-c", code)
+    assert done.returncode == 0, done.stderr
+    assert "exit-code=1\n" in (tmp_path / "out").read_text("utf-8")

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn
@@ -14,13 +14,12 @@ from typing import Any, NoReturn
 import click
 
 from govet_py import __version__
+from govet_py.configuration import CONFIDENCES, DEFAULTS, LEVELS, configuration, listing
+from govet_py.configuration import options as configured_options
 from govet_py.errors import GovetError, UsageError
-from govet_py.model.finding import Confidence, Severity
 from govet_py.options import Options
 
 CRASH = 3
-_LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE, "never": None}
-_CONFIDENCES = {"high": Confidence.HIGH, "medium": Confidence.MEDIUM, "low": Confidence.LOW}
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
@@ -71,9 +70,9 @@ def _command(name: str) -> Any:
     return getattr(import_module("govet_py.commands"), name)
 
 
-def _words(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Repeated options and comma lists, as one list."""
-    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+def _words(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Repeated options and comma lists, as one list; None when the option is not given."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip()) if values else None
 
 
 def _available(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -91,41 +90,104 @@ def cli() -> None:
     """
 
 
+_ANALYSIS = (
+    click.argument("paths", nargs=-1, metavar="[PATH]..."),
+    click.option("--select", "-s", multiple=True, metavar="RULE", callback=_words,
+                 help="Run only these rules (id or name; repeat, or separate by commas)."),
+    click.option("--ignore", "-i", multiple=True, metavar="RULE", callback=_words, help="Do not run these rules."),
+    click.option("--min-confidence", type=click.Choice(list(CONFIDENCES)),
+                 help="Leave out findings that are less sure.  [default: medium]"),
+    click.option("--tests/--no-tests", default=None, help="Scan test files and test helper packages too."),
+    click.option("--tags", multiple=True, callback=_words,
+                 help="Build tags that hold (repeat, or separate by commas)."),
+    click.option("--config", metavar="FILE", help="Configuration, instead of the nearest .govet-py.toml above PATH."),
+)
+_FAIL_ON = click.option("--fail-on", type=click.Choice(list(LEVELS)), metavar="LEVEL",
+                        help="Lowest level that makes the exit status 1: error, warning, note or never."
+                             "  [default: note]")
+_RUN = (
+    click.option("--jobs", "-j", default=0, type=click.IntRange(min=0), metavar="N",
+                 help="Processes to parse with; 0 is one for each processor."),
+    click.option("--no-cache", is_flag=True, help="Neither read nor write cached results."),
+)
+
+
+def _with(*decorators: Callable[..., Any]) -> Callable[..., Any]:
+    """Several options as one decorator, shown in their order."""
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+    return decorate
+
+
+def _options(paths: tuple[str, ...], config: str | None, **given: Any) -> Options:
+    """The command line over the configuration over the defaults."""
+    known = {key: given.pop(key.replace("-", "_"), None) for key in DEFAULTS}
+    scanned = paths or (".",)
+    return configured_options(known, configuration(scanned, config), paths=scanned, **given)
+
+
 @cli.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@_with(*_ANALYSIS)
 @click.option("--format", "-f", default="text", show_default=True, callback=_available,
               type=click.Choice(["text", "sarif", "json", "github", "html"]), help="How findings are written.")
 @click.option("--output", "-o", metavar="FILE", help="Write findings to FILE instead of standard output.")
-@click.option("--select", "-s", multiple=True, metavar="RULE", callback=_words,
-              help="Run only these rules (id or name; repeat, or separate by commas).")
-@click.option("--ignore", "-i", multiple=True, metavar="RULE", callback=_words, help="Do not run these rules.")
-@click.option("--min-confidence", default="medium", show_default=True, type=click.Choice(list(_CONFIDENCES)),
-              help="Leave out findings that are less sure.")
-@click.option("--tests", is_flag=True, help="Scan test files and test helper packages too.")
-@click.option("--tags", multiple=True, callback=_words, help="Build tags that hold (repeat, or separate by commas).")
-@click.option("--baseline", metavar="FILE", help="Leave out findings that FILE lists (not available yet).")
-@click.option("--new-from", metavar="REV", help="Only findings that are new since REV (not available yet).")
-@click.option("--fail-on", default="note", show_default=True, type=click.Choice(list(_LEVELS)), metavar="LEVEL",
-              help="Lowest level that makes the exit status 1: error, warning, note or never.")
-@click.option("--jobs", "-j", default=0, type=click.IntRange(min=0), metavar="N",
-              help="Processes to parse with; 0 is one for each processor.")
-@click.option("--no-cache", is_flag=True, help="Neither read nor write cached results.")
+@click.option("--sarif-profile", default="github", show_default=True, type=click.Choice(["github", "full"]),
+              help="SARIF of what is reported, or with suppressed and known findings too.")
+@click.option("--category", default="govet-py", show_default=True, metavar="NAME",
+              help="Tells several SARIF uploads of one commit apart.")
+@click.option("--baseline", metavar="FILE", help="Leave out findings that FILE lists (see 'govet-py baseline').")
+@click.option("--new-from", metavar="REV",
+              help="Only findings that were not there yet where HEAD branched off from REV.")
+@_FAIL_ON
+@_with(*_RUN)
 @click.option("--statistics", is_flag=True, help="Print counts and times to standard error.")
 @click.option("--color", default="auto", show_default=True, type=click.Choice(["auto", "always", "never"]),
               help="Colours; auto obeys NO_COLOR, FORCE_COLOR and the terminal.")
-def scan(paths: tuple[str, ...], fail_on: str, min_confidence: str, **rest: Any) -> int:
+def scan(**given: Any) -> int:
     """Scan Go files and directories (default: the current directory)."""
-    options = Options(
-        paths=paths or (".",), fail_on=_LEVELS[fail_on], min_confidence=_CONFIDENCES[min_confidence], **rest,
-    )
-    return int(_command("scan")(options, os.environ))
+    return int(_command("scan")(_options(**given), os.environ))
+
+
+@cli.group()
+def baseline() -> None:
+    """Accept the findings that are there, to be told only new ones: scan --baseline FILE."""
+
+
+@baseline.command("create")
+@_with(*_ANALYSIS)
+@click.option("--output", "-o", metavar="FILE", help="Write the baseline to FILE instead of standard output.")
+@_with(*_RUN)
+def create_baseline(**given: Any) -> int:
+    """Scan, and write down what is found."""
+    return int(_command("create_baseline")(_options(**given), os.environ))
+
+
+@baseline.command("show")
+@click.argument("file")
+def show_baseline(file: str) -> int:
+    """List the findings of a baseline."""
+    return int(_command("show_baseline")(file))
 
 
 @cli.command()
-@click.argument("rule")
-def explain(rule: str) -> int:
+@_with(*_ANALYSIS)
+@_FAIL_ON
+def config(paths: tuple[str, ...], config: str | None, **given: Any) -> None:
+    """Print what is in force for a scan of PATH, and where each line is from."""
+    known = {key: given.get(key.replace("-", "_")) for key in DEFAULTS}
+    click.echo(listing(known, configuration(paths or (".",), config)), nl=False)
+
+
+@cli.command()
+@click.argument("rule", required=False)
+@click.option("--all", "all_", is_flag=True, help="All rules, as one Markdown page.")
+def explain(rule: str | None, all_: bool) -> int:
     """Print what a rule finds, why it matters, and its limits."""
-    return int(_command("explain")(rule))
+    if all_ == (rule is not None):
+        raise UsageError("explain takes a RULE, or --all")
+    return int(_command("explain_all")() if all_ else _command("explain")(rule))
 
 
 @cli.command()

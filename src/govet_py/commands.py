@@ -12,19 +12,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from govet_py import checks
-from govet_py.errors import UsageError
+from govet_py.filters import baseline
 from govet_py.filters.findings import at_least
 from govet_py.filters.selection import find
 from govet_py.model.declarations import Notice
 from govet_py.model.finding import Report
 from govet_py.options import Options
 from govet_py.output import write_file, write_standard
-from govet_py.pipeline import INTERNAL_ERROR, analyse
+from govet_py.pipeline import INTERNAL_ERROR
 from govet_py.progress import ProgressLine
 from govet_py.report import document, render
 from govet_py.report.escape import safe
 from govet_py.report.look import Look
 from govet_py.report.text import counted, summary
+from govet_py.scanning import scan as whole_scan
 from govet_py.terminal import wants_color
 
 NOTICES_SHOWN = 20
@@ -32,14 +33,9 @@ NOTICES_SHOWN = 20
 
 def scan(options: Options, environment: Mapping[str, str]) -> int:
     """Scans and reports. Raises GovetError for what ends the scan."""
-    _refuse_what_is_to_come(options)
-    progress = ProgressLine(sys.stderr, environment)
-    try:
-        report = analyse(options, progress.show)
-    finally:
-        progress.clear()
+    report = _scanned(options, environment)
     _tell_findings(report, options, environment)
-    _tell_notices(report)
+    tell_notices(report)
     if options.statistics:
         sys.stderr.write(statistics(report))
     if options.format == "text":
@@ -47,9 +43,33 @@ def scan(options: Options, environment: Mapping[str, str]) -> int:
     return exit_code(report, options)
 
 
+def create_baseline(options: Options, environment: Mapping[str, str]) -> int:
+    """Scans and writes the findings that are there as a baseline. Raises GovetError for what ends the scan."""
+    report = _scanned(options, environment)
+    listed = baseline.entries(report)
+    _write(options.output, baseline.written(listed))
+    tell_notices(report)
+    sys.stderr.write(f"{counted(len(listed), 'finding')} in the baseline\n")
+    return 3 if _failed(report) else 0
+
+
+def show_baseline(path: str) -> int:
+    """Prints the findings of a baseline. Raises UsageError when it is none."""
+    listed = baseline.read(path)
+    write_standard("".join(f"{safe(f'{one.path}: {one.rule} {one.message}')}\n" for one in listed))
+    sys.stderr.write(f"{counted(len(listed), 'finding')} in the baseline\n")
+    return 0
+
+
 def explain(word: str) -> int:
     """Prints a rule's document. Raises UsageError for an unknown rule."""
     write_standard(document.plain(find([check.RULE for check in checks.ALL], word)))
+    return 0
+
+
+def explain_all() -> int:
+    """Prints the documents of all rules as one Markdown page: docs/rules.md."""
+    write_standard(document.page([check.RULE for check in checks.ALL]))
     return 0
 
 
@@ -66,7 +86,8 @@ def rules(format: str) -> int:
 
 
 def exit_code(report: Report, options: Options) -> int:
-    if any(notice.kind == INTERNAL_ERROR for notice in report.notices):
+    """How a scan with this report ends: see the head of this file."""
+    if _failed(report):
         return 3
     return 1 if options.fail_on and at_least(report.findings, options.fail_on) else 0
 
@@ -78,21 +99,30 @@ def statistics(report: Report) -> str:
     return "".join(counts + seconds)
 
 
-def _refuse_what_is_to_come(options: Options) -> None:
-    """An option that did nothing would be worse than none."""
-    for name, value in (("--baseline", options.baseline), ("--new-from", options.new_from)):
-        if value is not None:
-            raise UsageError(f"{name} is not available in this version")
+def _failed(report: Report) -> bool:
+    return any(notice.kind == INTERNAL_ERROR for notice in report.notices)
+
+
+def _scanned(options: Options, environment: Mapping[str, str]) -> Report:
+    progress = ProgressLine(sys.stderr, environment)
+    try:
+        return whole_scan(options, progress.show)
+    finally:
+        progress.clear()
 
 
 def _tell_findings(report: Report, options: Options, environment: Mapping[str, str]) -> None:
     to_terminal = options.output is None and sys.stdout.isatty()
-    look = Look(wants_color(options.color, to_terminal, environment), _prefix(report.root))
-    text = render(report, options.format, look)
-    if options.output is None:
+    color = wants_color(options.color, to_terminal, environment)
+    look = Look(color, _prefix(report.root), options.sarif_profile == "full", options.category)
+    _write(options.output, render(report, options.format, look))
+
+
+def _write(path: str | None, text: str) -> None:
+    if path is None:
         write_standard(text)
     else:
-        write_file(options.output, text)
+        write_file(path, text)
 
 
 def _prefix(root: str) -> str:
@@ -102,7 +132,8 @@ def _prefix(root: str) -> str:
     return f"{way.relative_to(here).as_posix()}/" if way != here and way.is_relative_to(here) else ""
 
 
-def _tell_notices(report: Report) -> None:
+def tell_notices(report: Report) -> None:
+    """Writes the first notices to standard error."""
     shown = report.notices[:NOTICES_SHOWN]
     for notice in shown:
         sys.stderr.write(f"{_line(notice)}\n")

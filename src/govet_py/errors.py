@@ -15,6 +15,14 @@ class UsageError(GovetError):
     exit_code = 2
 
 
+class NothingToScan(UsageError):
+    """There are no Go files in the given paths."""
+
+
+class RevisionError(UsageError):
+    """git cannot tell what was there at a base revision."""
+
+
 class AnalysisError(GovetError):
     """The analysis itself failed."""
 

@@ -13,7 +13,8 @@ class Options:
 
     `select` and `ignore` hold rule ids or names, all rules run when `select` is empty. `fail_on` is the
     lowest severity that makes the exit status 1, None for never. `output` is None for standard output;
-    `jobs` is 0 for one process for each processor. `color` is auto, always or never.
+    `jobs` is 0 for one process for each processor. `color` is auto, always or never. `paths_ignore` holds
+    absolute globs of files whose findings are not told. `sarif_profile` is github or full.
     """
 
     paths: tuple[str, ...] = (".",)
@@ -31,3 +32,6 @@ class Options:
     no_cache: bool = False
     statistics: bool = False
     color: str = "auto"
+    paths_ignore: tuple[str, ...] = ()
+    sarif_profile: str = "github"
+    category: str = "govet-py"

@@ -10,17 +10,20 @@ from govet_py import checks
 from govet_py.census import census
 from govet_py.checks import Check
 from govet_py.concurrency.facts import Facts
-from govet_py.errors import UsageError
-from govet_py.filters.findings import in_order, outside, sites_of, sure_enough
+from govet_py.errors import NothingToScan
+from govet_py.filters.findings import in_order, not_matching, outside, sites_of, sure_enough
 from govet_py.filters.selection import selected
+from govet_py.filters.suppress import suppress
 from govet_py.knowledge.stubs import stub_sources
 from govet_py.measure import Stopwatch, collector_paused, peak_memory_mb
 from govet_py.model.declarations import FileSyntax, Notice
-from govet_py.model.finding import Finding, Report, Statistics
+from govet_py.model.finding import Finding, Report, State, Statistics
 from govet_py.options import Options
 from govet_py.parsing import parse_all
+from govet_py.report.fingerprint import stamped
 from govet_py.resolve.link import link
 from govet_py.source.discover import Discovery, discover
+from govet_py.source.repository import enclosing_repository
 from govet_py.syntax import parse
 
 Progress = Callable[[str, int, int], None]
@@ -45,13 +48,24 @@ def analyse(options: Options, progress: Progress = silent, available: Sequence[C
             program = link(syntaxes, [parse(file, content) for file, content in stub_sources()])
         facts = Facts(program)
         findings, failures = _run(chosen, facts, watch, _tick(progress, "checking"))
-        told = _filter(findings, options, syntaxes)
+        contents = _Contents(discovery)
+        marked, remarks = _marked(findings, syntaxes, available, chosen, contents)
+        told = _filter(marked, options, syntaxes, discovery.root)
         counts = census(discovery, syntaxes) | (_counts_of(facts, failures) if options.statistics else {})
-        notices = _notices(discovery.notices, unparsed, *(file.notices for file in syntaxes), program.notices, failures)
-        contents = _contents(told, discovery)
+        of_files = [notice for file in syntaxes for notice in file.notices]
+        notices = _notices(discovery.notices, unparsed, of_files, program.notices, failures, remarks)
     seconds = watch.seconds | {"tree-sitter, all processors": sum(file.parse_seconds for file in syntaxes)}
     statistics = Statistics(counts | {"peak memory, MB": peak_memory_mb()}, seconds)
-    return Report(told, tuple(check.RULE for check in chosen), notices, statistics, str(discovery.root), contents)
+    return Report(
+        findings=tuple(one for one in told if one.disposition.state is State.ACTIVE),
+        rules=tuple(check.RULE for check in chosen),
+        notices=notices,
+        statistics=statistics,
+        root=str(discovery.root),
+        contents={path: contents.read(path) for path in sorted({at.path for one in told for at in sites_of(one)})},
+        hidden=tuple(one for one in told if one.disposition.state is not State.ACTIVE),
+        repository=enclosing_repository(discovery.root),
+    )
 
 
 def _choose(available: Sequence[Check], options: Options) -> tuple[Check, ...]:
@@ -62,7 +76,7 @@ def _choose(available: Sequence[Check], options: Options) -> tuple[Check, ...]:
 def _discover(options: Options) -> Discovery:
     discovery = discover([Path(path) for path in options.paths], tests=options.tests, tags=options.tags)
     if not discovery.files:
-        raise UsageError(f"no Go files to scan in {', '.join(options.paths)}{_left_out(discovery)}")
+        raise NothingToScan(f"no Go files to scan in {', '.join(options.paths)}{_left_out(discovery)}")
     return discovery
 
 
@@ -108,10 +122,23 @@ def _counts_of(facts: Facts, failures: list[Notice]) -> dict[str, int]:
         return {}
 
 
-def _filter(findings: Iterable[Finding], options: Options, syntaxes: Sequence[FileSyntax]) -> tuple[Finding, ...]:
+def _marked(
+    findings: Iterable[Finding], syntaxes: Sequence[FileSyntax], available: Sequence[Check], chosen: Sequence[Check],
+    contents: _Contents,
+) -> tuple[tuple[Finding, ...], tuple[Notice, ...]]:
+    """All findings in order, with fingerprints that no option changes; what comments accept is marked."""
+    edited = [file for file in syntaxes if not file.is_generated]
+    rules, ran = [check.RULE for check in available], [check.RULE for check in chosen]
+    return suppress(stamped(in_order(findings)), edited, rules, ran, contents.read)
+
+
+def _filter(
+    findings: Iterable[Finding], options: Options, syntaxes: Sequence[FileSyntax], root: Path,
+) -> tuple[Finding, ...]:
     """Generated code is nobody's to edit; findings in tests are told when tests are asked for."""
     left_out = frozenset(file.path for file in syntaxes if file.is_generated or (file.is_test and not options.tests))
-    return in_order(sure_enough(outside(findings, left_out), options.min_confidence))
+    told = sure_enough(outside(findings, left_out), options.min_confidence)
+    return not_matching(told, root, options.paths_ignore)
 
 
 def _notices(*groups: Iterable[Notice]) -> tuple[Notice, ...]:
@@ -120,10 +147,17 @@ def _notices(*groups: Iterable[Notice]) -> tuple[Notice, ...]:
     return tuple(sorted(notices, key=lambda one: (one.path, one.line, one.kind, one.message)))
 
 
-def _contents(findings: Sequence[Finding], discovery: Discovery) -> dict[str, bytes]:
-    """The bytes of all files that the findings mention; a file that is gone by now reads as empty."""
-    paths = {site.path for finding in findings for site in sites_of(finding)}
-    return {file.path: _read(file.absolute) for file in discovery.files if file.path in paths}
+class _Contents:
+    """The bytes of the files of a scan, each read once; a file that is gone by now reads as empty."""
+
+    def __init__(self, discovery: Discovery) -> None:
+        self._absolute = {file.path: file.absolute for file in discovery.files}
+        self._read: dict[str, bytes] = {}
+
+    def read(self, path: str) -> bytes:
+        if path not in self._read:
+            self._read[path] = _read(self._absolute.get(path, ""))
+        return self._read[path]
 
 
 def _read(path: str) -> bytes:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from govet_py.model.finding import Confidence, Finding, Severity
 from govet_py.model.source import Site, span_start
 
+_PARTS = re.compile(r"\*\*/|\*\*|\*|\?|\[!?[^\]/]+\]|.", re.DOTALL)
+_GLOB = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _SEVERITIES = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 
 
@@ -28,6 +32,29 @@ def sure_enough(findings: Iterable[Finding], least: Confidence) -> tuple[Finding
 def outside(findings: Iterable[Finding], paths: frozenset[str]) -> tuple[Finding, ...]:
     """The findings whose primary place is in none of `paths`."""
     return tuple(finding for finding in findings if finding.site.path not in paths)
+
+
+def not_matching(findings: Iterable[Finding], root: Path, globs: Iterable[str]) -> tuple[Finding, ...]:
+    """The findings whose primary place matches none of `globs`: absolute paths in which `**` is any number of
+    directories, `*` and `?` stay inside one, and a directory stands for all below it."""
+    patterns = [re.compile(f"(?:{glob_regex(glob)})(?:/.*)?", re.DOTALL) for glob in globs]
+    return tuple(
+        one for one in findings
+        if not any(pattern.fullmatch((root / one.site.path).as_posix()) for pattern in patterns)
+    )
+
+
+def glob_regex(glob: str) -> str:
+    """The regular expression of a glob with `**`, `*`, `?` and `[...]`."""
+    return "".join(_GLOB.get(part) or _piece(part) for part in _PARTS.findall(glob.rstrip("/")))
+
+
+def _piece(part: str) -> str:
+    if len(part) < 3 or not part.startswith("["):
+        return re.escape(part)
+    negated = "^" if part[1] == "!" else ""
+    inner = part[1 + len(negated):-1]
+    return f"[{negated}{''.join(char if char == '-' else re.escape(char) for char in inner)}]"
 
 
 def at_least(findings: Iterable[Finding], least: Severity) -> tuple[Finding, ...]:

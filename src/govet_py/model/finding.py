@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
+from pathlib import PurePath
 
 from govet_py.model.declarations import Notice
 from govet_py.model.source import Site
@@ -66,10 +67,31 @@ class Related:
     message: str
 
 
+class State(Enum):
+    """What became of a finding. Only what is ACTIVE is reported and counts for the exit status."""
+
+    ACTIVE = "active"
+    SUPPRESSED = "suppressed"
+    BASELINED = "baselined"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """Whether a finding is told, and why not: the reason of a comment, a baseline's file, a base revision."""
+
+    state: State = State.ACTIVE
+    reason: str = ""
+
+
+ACTIVE = Disposition()
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One bug. `function` names the function of the primary site; `identity` are line-free words
-    that make the fingerprint (with rule, package and function) survive edits elsewhere."""
+    that make the fingerprint (with rule and function) survive edits elsewhere. A rule leaves
+    `fingerprint` and `disposition` alone: later stages set them."""
 
     rule: Rule
     confidence: Confidence
@@ -79,6 +101,8 @@ class Finding:
     identity: tuple[str, ...]
     steps: tuple[Step, ...] = ()
     related: tuple[Related, ...] = ()
+    fingerprint: str = ""
+    disposition: Disposition = ACTIVE
 
 
 @dataclass(slots=True)
@@ -93,8 +117,9 @@ class Statistics:
 class Report:
     """The outcome of a scan: sorted findings, what could not be done, and figures.
 
-    `root` is the absolute scan root; `contents` holds, by relative path, the bytes of every file that a
-    finding mentions: reporters open nothing.
+    `findings` are active; `hidden` are those with another disposition, sorted too. `root` is the absolute
+    scan root, `repository` the root of the repository that it lies in ("" for none); `contents` holds, by
+    path relative to `root`, the bytes of every file that a finding mentions: reporters open nothing.
     """
 
     findings: tuple[Finding, ...]
@@ -103,3 +128,11 @@ class Report:
     statistics: Statistics
     root: str
     contents: dict[str, bytes] = field(default_factory=dict)
+    hidden: tuple[Finding, ...] = ()
+    repository: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """The way from the repository down to the scan root, with a slash at its end: "" when they are one."""
+        root, top = PurePath(self.root), PurePath(self.repository or self.root)
+        return "" if root == top or not root.is_relative_to(top) else f"{root.relative_to(top).as_posix()}/"

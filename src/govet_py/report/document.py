@@ -6,13 +6,20 @@ indented by four spaces are Go code.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from textwrap import dedent
 from typing import NamedTuple
 
 from govet_py.model.finding import Rule
 
+_PAGE = """# Rules
+
+Made by `govet-py explain --all`; a test keeps it in step. `govet-py explain RULE` prints one of them.
+
+| id | name | level | what it reports |
+| --- | --- | --- | --- |
+"""
 HEADINGS = ("What it finds", "Why it matters", "Example", "Instead", "Limits")
 
 
@@ -44,6 +51,14 @@ def plain(rule: Rule) -> str:
     parts = [f"{title}\n{'=' * len(title)}", rule.summary]
     parts += [f"{heading}\n{'-' * len(heading)}\n{body}" for heading, body in sections(rule.document)]
     return "\n\n".join(parts) + "\n"
+
+
+def page(rules: Iterable[Rule]) -> str:
+    """All documents as one Markdown page."""
+    listed = tuple(rules)
+    rows = [f"| [{r.id}](#{r.id.lower()}-{r.name}) | {r.name} | {r.severity.value} | {r.summary} |\n" for r in listed]
+    parts = [f"## {r.id} {r.name}\n\n{r.summary}\n\n{markdown(r).replace('## ', '### ')}\n" for r in listed]
+    return f"{_PAGE}{''.join(rows)}\n" + "\n".join(parts)
 
 
 def full_description(rule: Rule) -> str:

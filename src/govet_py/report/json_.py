@@ -11,6 +11,7 @@
         "steps": [{"goroutine": 0 | 1 | 2, "depth": from 0, "message", "location"}],
         "related": [{"message", "location"}]
       }],
+      "hidden": as findings, with "disposition": {"state": suppressed | baselined | known, "reason"},
       "notices": [{"kind", "path", "line", "message"}]                       what could not be analysed
     }
 """
@@ -23,7 +24,6 @@ from typing import Any
 from govet_py import __version__
 from govet_py.model.finding import Finding, Report
 from govet_py.model.source import Site
-from govet_py.report.fingerprint import fingerprints
 from govet_py.report.look import Look
 from govet_py.report.places import Places
 
@@ -33,25 +33,25 @@ Json = dict[str, Any]
 def render(report: Report, look: Look) -> str:
     """The report as one JSON object, indented, in ASCII."""
     places = Places(report)
-    prints = fingerprints(report.findings)
     document = {
         "version": 1,
         "tool": {"name": "govet-py", "version": __version__},
         "root": report.root,
-        "findings": [_finding(one, print_, places) for one, print_ in zip(report.findings, prints, strict=True)],
+        "findings": [_finding(one, places) for one in report.findings],
+        "hidden": [_finding(one, places) | {"disposition": _disposition(one)} for one in report.hidden],
         "notices": [notice._asdict() for notice in report.notices],
     }
     return json.dumps(document, indent=2) + "\n"
 
 
-def _finding(finding: Finding, fingerprint: str, places: Places) -> Json:
+def _finding(finding: Finding, places: Places) -> Json:
     return {
         "rule": {"id": finding.rule.id, "name": finding.rule.name},
         "severity": finding.rule.severity.value,
         "confidence": finding.confidence.name.lower(),
         "message": finding.message,
         "function": finding.function,
-        "fingerprint": fingerprint,
+        "fingerprint": finding.fingerprint,
         "location": _location(finding.site, places),
         "steps": [
             {"goroutine": step.goroutine, "depth": step.depth, "message": step.message,
@@ -60,6 +60,10 @@ def _finding(finding: Finding, fingerprint: str, places: Places) -> Json:
         ],
         "related": [{"message": one.message, "location": _location(one.site, places)} for one in finding.related],
     }
+
+
+def _disposition(finding: Finding) -> Json:
+    return {"state": finding.disposition.state.value, "reason": finding.disposition.reason}
 
 
 def _location(site: Site, places: Places) -> Json:

@@ -21,11 +21,11 @@ import sarif_om as om
 
 from govet_py import __version__
 from govet_py.model.declarations import Notice
-from govet_py.model.finding import Confidence, Finding, Related, Report, Rule, Severity, Step
-from govet_py.model.source import Location, Site
+from govet_py.model.finding import Confidence, Finding, Related, Report, Rule, Severity, State, Step
+from govet_py.model.source import Location, Site, span_start
 from govet_py.report.document import full_description, markdown, plain
 from govet_py.report.escape import safe
-from govet_py.report.fingerprint import KEY, fingerprints
+from govet_py.report.fingerprint import KEY
 from govet_py.report.look import Look
 from govet_py.report.places import Places
 from govet_py.report.sarif_json import dumps
@@ -44,25 +44,28 @@ _LINK = re.compile(r"(?=\]\()")
 
 def render(report: Report, look: Look) -> str:
     """The report as one SARIF log with one run."""
-    return dumps(om.SarifLog(version="2.1.0", schema_uri=SCHEMA, runs=[_run(report)]))
+    return dumps(om.SarifLog(version="2.1.0", schema_uri=SCHEMA, runs=[_run(report, look)]))
 
 
-def _run(report: Report) -> Any:
-    places = Places(report)
+def _run(report: Report, look: Look) -> Any:
+    """GitHub opens an alert for each result, suppressed or not: only the full profile has hidden ones."""
+    top = Path(report.repository or report.root)
+    places = Places(report, report.prefix)
     index = {rule.id: number for number, rule in enumerate(report.rules)}
-    prints = fingerprints(report.findings)
+    told = sorted((*report.findings, *report.hidden), key=_order) if look.full else report.findings
     return om.Run(
         tool=om.Tool(driver=_driver(report)),
-        invocations=[_invocation(report.notices)],
-        automation_details=om.RunAutomationDetails(id="govet-py/"),
-        original_uri_base_ids={ROOT: om.ArtifactLocation(uri=Path(report.root).as_uri().rstrip("/") + "/")},
+        invocations=[_invocation(report.notices, report.prefix)],
+        automation_details=om.RunAutomationDetails(id=f"{look.category}/"),
+        original_uri_base_ids={ROOT: om.ArtifactLocation(uri=top.as_uri().rstrip("/") + "/")},
         column_kind="unicodeCodePoints",
         default_source_language="go",
-        results=[
-            _result(finding, index[finding.rule.id], fingerprint, places)
-            for finding, fingerprint in zip(report.findings, prints, strict=True)
-        ],
+        results=[_result(finding, index[finding.rule.id], places, look.full) for finding in told],
     )
+
+
+def _order(finding: Finding) -> tuple[str, int, str, str]:
+    return finding.site.path, span_start(finding.site.span), finding.rule.id, finding.fingerprint
 
 
 # -- the tool -------------------------------------------------------------------------------------
@@ -107,17 +110,17 @@ def _notification_kind(kind: str) -> Any:
     )
 
 
-def _invocation(notices: Sequence[Notice]) -> Any:
+def _invocation(notices: Sequence[Notice], prefix: str) -> Any:
     failed = any(notice.kind == INTERNAL_ERROR for notice in notices)
     return om.Invocation(
         execution_successful=not failed,
-        tool_execution_notifications=[_notification(notice) for notice in notices],
+        tool_execution_notifications=[_notification(notice, prefix) for notice in notices],
     )
 
 
-def _notification(notice: Notice) -> Any:
+def _notification(notice: Notice, prefix: str) -> Any:
     region = om.Region(start_line=notice.line) if notice.line > 0 else None
-    place = om.PhysicalLocation(artifact_location=_artifact(notice.path), region=region)
+    place = om.PhysicalLocation(artifact_location=_artifact(prefix + notice.path), region=region)
     return om.Notification(
         message=om.Message(text=notice.message or notice.kind),
         level="error" if notice.kind == INTERNAL_ERROR else "warning",
@@ -129,7 +132,7 @@ def _notification(notice: Notice) -> Any:
 # -- results --------------------------------------------------------------------------------------
 
 
-def _result(finding: Finding, index: int, fingerprint: str, places: Places) -> Any:
+def _result(finding: Finding, index: int, places: Places, full: bool) -> Any:
     text = _message(finding)
     return om.Result(
         rule_id=finding.rule.id,
@@ -139,10 +142,20 @@ def _result(finding: Finding, index: int, fingerprint: str, places: Places) -> A
         locations=[_primary(finding, places)],
         code_flows=[_code_flow(finding.steps, places)] if finding.steps else None,
         related_locations=[_related(one, number, places) for number, one in enumerate(finding.related, 1)] or None,
-        partial_fingerprints={KEY: fingerprint},
+        partial_fingerprints={KEY: finding.fingerprint},
+        suppressions=_suppressions(finding) if full else None,
         rank=_RANK[finding.confidence],
         properties={"confidence": finding.confidence.name.lower()},
     )
+
+
+def _suppressions(finding: Finding) -> list[Any]:
+    """Empty for an active finding: either all results of a run have the list or none (SARIF 3.27.23)."""
+    disposition = finding.disposition
+    if disposition.state is State.ACTIVE:
+        return []
+    kind = "inSource" if disposition.state is State.SUPPRESSED else "external"
+    return [om.Suppression(kind=kind, justification=disposition.reason or None)]
 
 
 def _message(finding: Finding) -> str:

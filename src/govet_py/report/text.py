@@ -43,7 +43,12 @@ def summary(report: Report) -> str:
     parts = [counted(by_severity[severity], severity.value) for severity in Severity if by_severity[severity]]
     total = counted(len(report.findings), "finding") if report.findings else "nothing to report"
     detail = f" ({', '.join(parts)})" if parts else ""
-    return f"{total}{detail} in {counted(report.statistics.counts.get('files', 0), 'file')}"
+    return f"{total}{detail} in {counted(report.statistics.counts.get('files', 0), 'file')}{_hidden(report)}"
+
+
+def _hidden(report: Report) -> str:
+    by_state = Counter(finding.disposition.state.value for finding in report.hidden)
+    return f"; not told: {', '.join(f'{by_state[state]} {state}' for state in sorted(by_state))}" if by_state else ""
 
 
 def counted(number: int, noun: str) -> str:

@@ -1,0 +1,165 @@
+"""The Go files of another commit, written out beside the repository: its work tree is only read.
+
+Files come from the object database (`git ls-tree`, `git cat-file`), so that neither attributes nor
+filters of the repository change or run anything.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from govet_py.errors import RevisionError
+
+_LOCAL = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
+"""Set in hooks, for the repository of the hook; the one that is asked for may be another."""
+_REGULAR = (b"100644", b"100755")
+_MODULE_FILES = ("go.mod", "go.work")
+DEEPEN = "this clone is shallow: fetch its whole history (git fetch --unshallow, fetch-depth: 0 in actions/checkout)"
+
+
+class Base(NamedTuple):
+    """A commit and where the scanned paths are in its tree: absolute, without files that it does not have."""
+
+    commit: str
+    paths: tuple[str, ...]
+
+
+@contextmanager
+def exported(revision: str, paths: Sequence[str]) -> Iterator[Base]:
+    """The Go files below `paths` as they were where HEAD's history left that of `revision` (their merge base;
+    `revision` itself when it is an ancestor). Raises RevisionError when git cannot tell."""
+    top = _top(paths)
+    commit = _merge_base(top, revision)
+    inside = [_inside(top, path) for path in paths]
+    with tempfile.TemporaryDirectory(prefix="govet-py-") as folder:
+        root = Path(folder) / (top.name or "root")  # packages outside any module are named after the folder
+        _write(top, commit, inside, root)
+        yield Base(commit, tuple(str(root / path) for path in inside if (root / path).exists()))
+
+
+def _top(paths: Sequence[str]) -> Path:
+    absolute = os.path.realpath(paths[0])
+    folder = Path(absolute if os.path.isdir(absolute) else os.path.dirname(absolute))
+    done = _git(folder, "rev-parse", "--show-toplevel")
+    top = os.fsdecode(done.stdout).rstrip("\n")
+    if done.returncode or not top:
+        reason = _said(done)
+        detail = "" if "not a git repository" in reason else f" ({reason})"
+        raise RevisionError(f"--new-from: {paths[0]} is not in the work tree of a git repository{detail}")
+    return Path(os.path.realpath(top))
+
+
+def _inside(top: Path, path: str) -> str:
+    """A path relative to the repository, "." for the repository itself."""
+    absolute = Path(os.path.realpath(path))
+    if not absolute.is_relative_to(top):
+        raise RevisionError(f"--new-from: {path} is not in the git repository {top}")
+    return absolute.relative_to(top).as_posix()
+
+
+def _merge_base(top: Path, revision: str) -> str:
+    commit = _commit(top, revision)
+    head = _commit(top, "HEAD")
+    done = _git(top, "merge-base", commit, head)
+    bases = done.stdout.decode("ascii", "replace").split()
+    if done.returncode or not bases:
+        raise RevisionError(f"--new-from: {revision} and HEAD have no common history{_shallow(top)}")
+    return bases[0]
+
+
+def _commit(top: Path, revision: str) -> str:
+    done = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    found = done.stdout.decode("ascii", "replace").strip()
+    if done.returncode or not found:
+        raise RevisionError(f"--new-from: no commit is called {revision!r}{_remote(top, revision)}{_shallow(top)}")
+    return found
+
+
+def _remote(top: Path, revision: str) -> str:
+    done = _git(top, "rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{revision}^{{commit}}")
+    return f", did you mean origin/{revision}?" if not done.returncode else ""
+
+
+def _shallow(top: Path) -> str:
+    return f"; {DEEPEN}" if _git(top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true" else ""
+
+
+def _write(top: Path, commit: str, inside: Sequence[str], root: Path) -> None:
+    """Writes the wanted files of a commit below `root`; folders that were not there yet are empty."""
+    root.mkdir()
+    for path in inside:
+        if not path.endswith(".go"):
+            (root / path).mkdir(parents=True, exist_ok=True)
+    names, objects = [], []
+    for name, object_ in _listed(top, commit):
+        if _wanted(name, inside):
+            names.append(name)
+            objects.append(object_)
+    for name, content in zip(names, _contents(top, objects), strict=True):
+        target = root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def _listed(top: Path, commit: str) -> Iterator[tuple[str, bytes]]:
+    """The regular files of a commit: paths, and names of their contents."""
+    done = _git(top, "ls-tree", "-r", "-z", "--full-tree", commit)
+    if done.returncode:
+        raise RevisionError(f"--new-from: git cannot list {commit[:12]}: {_said(done)}")
+    for entry in done.stdout.split(b"\0"):
+        about, tab, name = entry.partition(b"\t")
+        if tab and about.split()[0] in _REGULAR:
+            yield os.fsdecode(name), about.split()[2]
+
+
+def _wanted(name: str, inside: Sequence[str]) -> bool:
+    path = PurePosixPath(name)
+    if ".." in path.parts or path.is_absolute():  # git makes no such tree, but a tree can be made without git
+        return False
+    return path.name in _MODULE_FILES or (
+        path.suffix == ".go" and any(one in (".", name) or name.startswith(f"{one}/") for one in inside)
+    )
+
+
+def _contents(top: Path, objects: Sequence[bytes]) -> Iterator[bytes]:
+    """The contents of objects, in order. git reads the names from a file: a pipe could block both sides."""
+    with tempfile.TemporaryFile() as asked:
+        asked.write(b"".join(object_ + b"\n" for object_ in objects))
+        asked.seek(0)
+        with subprocess.Popen(
+            _command(top, "cat-file", "--batch"), stdin=asked, stdout=subprocess.PIPE, env=_environment(),
+        ) as process:
+            assert process.stdout is not None
+            for object_ in objects:
+                header = process.stdout.readline().split()
+                if len(header) != 3:
+                    raise RevisionError(f"--new-from: the repository lacks object {object_.decode()}{_shallow(top)}")
+                yield process.stdout.read(int(header[2]))
+                process.stdout.read(1)
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(_command(folder, *arguments), capture_output=True, check=False, env=_environment())
+    except FileNotFoundError as error:
+        raise RevisionError("--new-from needs git, which is not on the PATH") from error
+
+
+def _command(folder: Path, *arguments: str) -> list[str]:
+    return ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in _LOCAL}
+    return kept | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+
+
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    return lines[0].removeprefix("fatal: ") if lines else "no reason given"
