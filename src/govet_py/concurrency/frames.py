@@ -25,6 +25,7 @@ from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
+    NO_GROUPS,
     NO_LOCKS,
     Copies,
     Effect,
@@ -296,7 +297,8 @@ class FrameBuilder:
             strand = self._compose(code, context, effect.strand, binding)
         certain = effect.certain and context.certain
         trace = _chain(context.trace, effect.trace)
-        return Effect(effect.kind, path, locks, strand, effect.site, effect.what, trace, certain)
+        after = frozenset(p for group in effect.after for p in binding.paths(group)) if effect.after else NO_GROUPS
+        return Effect(effect.kind, path, locks, strand, effect.site, effect.what, trace, certain, after)
 
     @staticmethod
     def _locks(effect: Effect, path: Path, binding: Binding, context: Context) -> LockSet:
