@@ -98,6 +98,16 @@ class ValueAnalysis:
         """As `of`, paths only."""
         return tuple(value for value in self.of(code, register) if isinstance(value, Path))
 
+    def started(self, code: FunctionCode, register: int, method: str) -> Values:
+        """The functions that are run when a register is handed over to be run, by its `method` if that is named."""
+        if not method:
+            return self.of(code, register)
+        found = self._code.program.method(code.type_of(register), method)
+        if found is None:
+            return tuple(value for value in self.of(code, register) if isinstance(value, FunctionValue))
+        receivers = tuple(path.extend(found[1]) for path in self.paths(code, register))
+        return (FunctionValue(found[0], receivers),)
+
     def variable(self, code: FunctionCode, var: int) -> Values:
         """The values of a captured or addressed variable, whoever stores to it."""
         declared = code.body.vars[var]
@@ -283,6 +293,29 @@ class ValueAnalysis:
             values = self.of(code, callee.register)
             return tuple(target_of(value) for value in values if isinstance(value, FunctionValue))
         return ()
+
+    def dispatched(self, code: FunctionCode, callee: p.Interface) -> tuple[Target, ...]:
+        """The methods that an interface call runs, where all that its receiver may be is made in sight; ()
+        otherwise."""
+        found = []
+        for path in self.paths(code, callee.receiver):
+            method = self._method(path, callee.method)
+            if method is None:
+                return ()
+            found.append(Target(method[0], (path.extend(method[1]),), True))
+        return tuple(found)
+
+    def _method(self, path: Path, name: str) -> tuple[str, tuple[str, ...]] | None:
+        """The method of an object that an instruction makes, or a constructor that names its type returns."""
+        root = path.root
+        if not isinstance(root, AllocRoot | ResultRoot) or path.fields:
+            return None
+        code = self._code.function(root.function)
+        made = code.code[root.register]
+        if isinstance(made, ir.Store) or (isinstance(root, ResultRoot) and root.index):
+            return None
+        found = self._code.program.method(code.type_of(root.register), name)
+        return found if found is not None and self._code.get(found[0]) else None
 
     def arguments(self, code: FunctionCode, register: int, target: Target) -> Arguments:
         """What the call at `register` puts in for the parameters of `target`."""

@@ -15,11 +15,13 @@ from functools import cached_property
 from govet_py.callgraph.code import FunctionCode
 from govet_py.model import ir
 from govet_py.model.concurrency import (
+    ELEMENT,
     NO_GROUPS,
     AllocRoot,
     Copies,
     Effect,
     EffectKind,
+    LockMode,
     OpaqueRoot,
     Path,
     ResultRoot,
@@ -131,6 +133,21 @@ class Order:
         if not late.after or early.strand is None:
             return False
         return not late.after.isdisjoint(self.groups(anchor, early.strand))
+
+    def is_protected(self, one: Anchored, other: Anchored) -> bool:
+        """Reports whether the locksets of two accesses exclude each other: a common lock that one of them holds
+        to write. A lock made in the loop that starts the copies of a goroutine is another one for each."""
+        first, second = one[1], other[1]
+        held = dict(second.locks) if first.locks else {}
+        for path, mode in first.locks:
+            if path in held and LockMode.WRITE in (mode, held[path]) and ELEMENT not in path.fields:
+                strand = first.strand if one[0] == other[0] else None
+                if strand is None or strand.loop == ir.NONE or not self._is_made_in(path, strand.loop):
+                    return True
+        return False
+
+    def _is_made_in(self, path: Path, loop: int) -> bool:
+        return self._code.inside(self._loop_of(path.root), loop)
 
     def is_many(self, anchor: int, effect: Effect) -> bool:
         """Reports whether several copies of the strand may touch the same object at once."""
