@@ -38,6 +38,7 @@ from govet_py.concurrency.races import Race
 from govet_py.concurrency.story import race_finding, unguarded_finding
 from govet_py.model.concurrency import EffectKind, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
+from govet_py.model.source import Site
 
 RULE = Rule("GV103", "field-race", Severity.WARNING, __doc__)
 
@@ -52,14 +53,15 @@ def _sureness(race: Race) -> Confidence:
 
 def run(facts: Facts) -> Iterator[Finding]:
     """One finding a racing write, and one a function that leaves a field's lock out."""
-    told = set()
+    told: set[Site] = set()
     for race in facts.races:
         path = race.write.effect.path
         is_variable = isinstance(path.root, GlobalRoot)
         if path.is_cell and (len(path.fields) > 1 or is_variable):
-            told.add(race.write.effect.site)
             finding = race_finding(RULE, race, "variable" if is_variable else "field")
-            yield replace(finding, confidence=_sureness(race))
+            confidence = _sureness(race)
+            told.update(race.sites if confidence > Confidence.LOW else ())
+            yield replace(finding, confidence=confidence)
     for suspect in facts.field_suspects:
         finding = unguarded_finding(RULE, facts.code, suspect, "field", majority=3)
         if finding.site not in told:

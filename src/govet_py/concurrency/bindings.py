@@ -14,6 +14,7 @@ from govet_py.model.concurrency import (
     ParamRoot,
     Path,
     ResultRoot,
+    ReturnRoot,
     Value,
     VarRoot,
 )
@@ -46,6 +47,7 @@ class Binding:
         captured: Captured | None = None,
     ) -> None:
         self._code = code
+        self._register = register
         self._receivers = target.receivers
         self._target = target
         self._values = values
@@ -59,6 +61,8 @@ class Binding:
             return self._parameter(root.position, path)
         if self._is_ours(root):
             return (path,)
+        if isinstance(root, ReturnRoot):
+            return () if self._register is None else (self._result(self._register, root.index, path.fields),)
         if isinstance(root, VarRoot) and self._captured is not None and path.fields != (CELL,):
             return self._captured.member(root, path.fields)
         return ()
@@ -88,6 +92,9 @@ class Binding:
         if position == 0:
             return tuple(base.extend(path.fields) for base in self._receivers)
         return ()
+
+    def _result(self, register: int, index: int, fields: tuple[str, ...]) -> Path:
+        return Path(ResultRoot(self._code.id, register, index), fields)
 
     def _is_ours(self, root: object) -> bool:
         if isinstance(root, GlobalRoot):

@@ -25,6 +25,7 @@ from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
+    NO_GROUPS,
     NO_LOCKS,
     Copies,
     Effect,
@@ -143,6 +144,10 @@ class FrameBuilder:
             yield from self._library(code, locks, register, call, callee.name)
             return
         context = self._context(code, locks, register, call)
+        if call.mode == ir.Mode.GO:
+            for argument in call.args:
+                for read in self._cells.handed_over(code, locks, register, argument):
+                    yield read._replace(locks=NO_LOCKS, strand=context.strand, trace=_chain(context.trace, None))
         name, receivers = self._events.known(code, register)
         if name in knows.SPAWNERS:
             yield from self._spawner(code, register, call, knows.SPAWNERS[name], receivers)
@@ -179,7 +184,7 @@ class FrameBuilder:
         strand = self._strand(code, register, spawner.copies, groups)
         trace = (_step(code, register, f"starts a goroutine through {expression(code, call.callee)}", True),)
         context = Context(register, NO_LOCKS, strand, trace, True)
-        for value in self._values.of(code, call.args[spawner.function]):
+        for value in self._values.started(code, call.args[spawner.function], spawner.method):
             yield from self._run(code, value, context, None, 0)
 
     def _library(
@@ -195,7 +200,12 @@ class FrameBuilder:
     def _callee(
         self, code: FunctionCode, register: int, call: ir.Call, callee: p.Callee, context: Context
     ) -> Iterator[Effect]:
-        if isinstance(callee, p.Interface):
+        if isinstance(callee, p.Interface) and (known := self._values.dispatched(code, callee)):
+            for target in known:
+                binding = Binding(self._values, code, register, target)
+                named = _called(context, code, register, short_name(target.function))
+                yield from self._apply(code, self._summary(target.function), binding, named, 0)
+        elif isinstance(callee, p.Interface):
             node = InterfaceNode(callee.interface, callee.method)
             receivers = tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
             binding = Binding(self._values, code, register, Target("", receivers, True))
@@ -296,7 +306,8 @@ class FrameBuilder:
             strand = self._compose(code, context, effect.strand, binding)
         certain = effect.certain and context.certain
         trace = _chain(context.trace, effect.trace)
-        return Effect(effect.kind, path, locks, strand, effect.site, effect.what, trace, certain)
+        after = frozenset(p for group in effect.after for p in binding.paths(group)) if effect.after else NO_GROUPS
+        return Effect(effect.kind, path, locks, strand, effect.site, effect.what, trace, certain, after)
 
     @staticmethod
     def _locks(effect: Effect, path: Path, binding: Binding, context: Context) -> LockSet:

@@ -15,10 +15,13 @@ from functools import cached_property
 from govet_py.callgraph.code import FunctionCode
 from govet_py.model import ir
 from govet_py.model.concurrency import (
+    ELEMENT,
+    NO_GROUPS,
     AllocRoot,
     Copies,
     Effect,
     EffectKind,
+    LockMode,
     OpaqueRoot,
     Path,
     ResultRoot,
@@ -39,13 +42,33 @@ class Order:
         self._effects = effects
 
     @cached_property
-    def _waits(self) -> dict[Path, set[float]]:
+    def waits(self) -> dict[Path, set[float]]:
         """The registers where the frame's own goroutine waits on each path."""
         found: dict[Path, set[float]] = {}
         for anchor, effect in self._effects:
             if effect.kind == EffectKind.WAIT and effect.strand is None and not _is_deferred(self._code, anchor):
                 found.setdefault(effect.path, set()).add(self._join_point(anchor, effect))
         return found
+
+    def passed(self, anchor: int) -> frozenset[Path]:
+        """What the frame's goroutine has surely waited for when it comes to an instruction. Channels in loops
+        carry data: to receive from them says little about who sent."""
+        if not self.waits or _is_deferred(self._code, anchor):
+            return NO_GROUPS
+        return frozenset(group for group, joins in self._signals.items() if not self._after(-1, anchor, joins))
+
+    @cached_property
+    def _signals(self) -> dict[Path, frozenset[float]]:
+        found = {}
+        for group, joins in self.waits.items():
+            at = frozenset(join for join in joins if self._is_signal(join))
+            if at:
+                found[group] = at
+        return found
+
+    def _is_signal(self, join: float) -> bool:
+        register = int(join + 0.5)
+        return self._code.loop_of(register) == ir.NONE or isinstance(self._code.code[register], ir.Call)
 
     @cached_property
     def _deferred_waits(self) -> frozenset[Path]:
@@ -80,7 +103,7 @@ class Order:
 
     def joins(self, anchor: int, strand: Strand) -> frozenset[float]:
         """The registers of this frame at which the strand has ended."""
-        return frozenset(at for group in self.groups(anchor, strand) for at in self._waits.get(group, ()))
+        return frozenset(at for group in self.groups(anchor, strand) for at in self.waits.get(group, ()))
 
     def is_joined(self, anchor: int, strand: Strand) -> bool:
         """Reports whether the function waits for the strand before it returns, on the way it means to take.
@@ -93,6 +116,8 @@ class Order:
     def parallel(self, one: Anchored, other: Anchored) -> bool:
         """Reports whether two effects on the same object may happen at the same time."""
         (a, first), (b, second) = one, other
+        if self._waited(first, b, second) or self._waited(second, a, first):
+            return False
         if first.strand is None and second.strand is None:
             return False
         if first.strand is None:
@@ -102,6 +127,27 @@ class Order:
         if a == b:
             return first.strand.site != second.strand.site or self.is_many(a, first)
         return self._beside(a, first, b) or self._beside(b, second, a)
+
+    def _waited(self, late: Effect, anchor: int, early: Effect) -> bool:
+        """Whether `late` comes after a join of the strand of `early`, somewhere below this frame."""
+        if not late.after or early.strand is None:
+            return False
+        return not late.after.isdisjoint(self.groups(anchor, early.strand))
+
+    def is_protected(self, one: Anchored, other: Anchored) -> bool:
+        """Reports whether the locksets of two accesses exclude each other: a common lock that one of them holds
+        to write. A lock made in the loop that starts the copies of a goroutine is another one for each."""
+        first, second = one[1], other[1]
+        held = dict(second.locks) if first.locks else {}
+        for path, mode in first.locks:
+            if path in held and LockMode.WRITE in (mode, held[path]) and ELEMENT not in path.fields:
+                strand = first.strand if one[0] == other[0] else None
+                if strand is None or strand.loop == ir.NONE or not self._is_made_in(path, strand.loop):
+                    return True
+        return False
+
+    def _is_made_in(self, path: Path, loop: int) -> bool:
+        return self._code.inside(self._loop_of(path.root), loop)
 
     def is_many(self, anchor: int, effect: Effect) -> bool:
         """Reports whether several copies of the strand may touch the same object at once."""
@@ -139,7 +185,7 @@ class Order:
         of `loop`, behind which the object is another one."""
         blocks = self._code.function.blocks
         header = self._code.function.loops[loop].header if loop != ir.NONE else ir.NONE
-        first = self._code.block_of(start)
+        first = self._code.block_of(start) if start >= 0 else 0
         work = [(first, start + 1)]
         seen: set[int] = set()
         while work:

@@ -11,28 +11,24 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
-from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.values import ValueAnalysis, parameter_path
+from govet_py.callgraph.code import Code
+from govet_py.callgraph.parameters import parameter_path
+from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.frames import Frame, FrameBuilder, FrameEffect
 from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.happens_before import Order
 from govet_py.concurrency.locksets import LockSets
+from govet_py.concurrency.names import Names, is_outer
 from govet_py.model import ir
 from govet_py.model.concurrency import (
-    CELL,
     EMPTY_SUMMARY,
-    NO_LOCKS,
-    AllocRoot,
     Effect,
     EffectKind,
     GlobalRoot,
-    HeldLock,
     ParamRoot,
-    ResultRoot,
-    Root,
+    ReturnRoot,
     Strand,
     Summary,
-    VarRoot,
 )
 
 MAX_ROUNDS = 8
@@ -124,20 +120,22 @@ class Summaries:
         code = frame.code
         order = Order(code, frame.effects)
         gates = Gates(code, self._values)
+        names = Names(code, self._values)
         effects = self._reduced(
             Effect(
                 effect.kind,
-                parameter_path(code, effect.path),
-                _exported_locks(code, effect.locks | gates.at(anchor)),
-                _exported_strand(code, order, anchor, effect.strand),
-                *effect[4:],
+                path,
+                names.locks(effect.locks | gates.at(anchor), effect.strand),
+                _exported_strand(names, order, anchor, effect.strand),
+                *effect[4:8],
+                names.groups(effect.after | order.passed(anchor)),
             )
-            for anchor, effect in _distinct(frame, gates)
-            if is_visible(code, effect)
+            for anchor, effect in _distinct(frame, gates, order)
+            if (path := names.of(effect)) is not None
         )
-        held = frozenset(lock for lock in frame.locks.at_return() if _is_outer(code, lock.path.root))
-        released = frozenset(parameter_path(code, p) for p in frame.locks.released() if _is_outer(code, p.root))
-        return Summary(effects, _exported_locks(code, held), released)
+        held = frozenset(lock for lock in frame.locks.at_return() if is_outer(code, lock.path.root))
+        released = frozenset(parameter_path(code, p) for p in frame.locks.released() if is_outer(code, p.root))
+        return Summary(effects, names.locks(held), released)
 
     def _reduced(self, effects: Iterable[Effect]) -> tuple[Effect, ...]:
         """One effect a key, the surest first; of two that differ in locks only, the less locked."""
@@ -154,10 +152,10 @@ class Summaries:
         return tuple(kept[:MAX_EFFECTS])
 
 
-def _distinct(frame: Frame, gates: Gates) -> Iterable[FrameEffect]:
+def _distinct(frame: Frame, gates: Gates, order: Order) -> Iterable[FrameEffect]:
     """The effects of a frame, those of its own goroutine once each: where they happen orders nothing for
-    callers, unless there are gates."""
-    if gates.any:
+    callers, unless there are gates or joins."""
+    if gates.any or order.waits:
         return frame.effects
     own: dict[Key, FrameEffect] = {}
     rest: list[FrameEffect] = []
@@ -166,7 +164,7 @@ def _distinct(frame: Frame, gates: Gates) -> Iterable[FrameEffect]:
         if effect.strand is not None:
             rest.append(entry)
             continue
-        key = (effect.kind, effect.path, effect.locks)
+        key = (effect.kind, effect.path, effect.locks, effect.after)
         known = own.get(key)
         if known is None or (effect.certain and not known.effect.certain):
             own[key] = entry
@@ -181,45 +179,19 @@ def _priority(effect: Effect) -> tuple[bool, int, int]:
     return (effect.path.is_cell, len(effect.path.fields), _PRIORITY[effect.kind])
 
 
-def is_visible(code: FunctionCode, effect: Effect) -> bool:
-    """Reports whether a caller, or the function around a literal, can name what the effect is about."""
-    root = effect.path.root
-    if effect.path.fields == (CELL,) and isinstance(root, GlobalRoot):
-        return True
-    if effect.path.fields == (CELL,) and isinstance(root, VarRoot):
-        return root.body == code.body_id and code.body.vars[root.var].owner != code.index
-    if effect.path.is_cell and isinstance(root, VarRoot) and root.var in code.function.params:
-        return not code.is_by_value(root.var)
-    return _is_outer(code, root)
-
-
-def _is_outer(code: FunctionCode, root: Root) -> bool:
-    if isinstance(root, VarRoot):
-        if root.body != code.body_id:
-            return False
-        return root.var in code.function.params or code.body.vars[root.var].owner != code.index
-    if isinstance(root, AllocRoot | ResultRoot):
-        return root.function != code.id
-    return isinstance(root, ParamRoot)
-
-
 def _portable(effect: Effect) -> bool:
-    return isinstance(effect.path.root, ParamRoot | GlobalRoot)
+    return isinstance(effect.path.root, ParamRoot | GlobalRoot | ReturnRoot)
 
 
-def _exported_locks(code: FunctionCode, locks: Iterable[HeldLock]) -> frozenset[HeldLock]:
-    return frozenset(HeldLock(parameter_path(code, lock.path), lock.mode) for lock in locks) if locks else NO_LOCKS
-
-
-def _exported_strand(code: FunctionCode, order: Order, anchor: int, strand: Strand | None) -> Strand | None:
+def _exported_strand(names: Names, order: Order, anchor: int, strand: Strand | None) -> Strand | None:
     if strand is None:
         return None
-    groups = tuple(parameter_path(code, group) for group in order.groups(anchor, strand) if _is_outer(code, group.root))
+    groups = tuple(path for group in order.groups(anchor, strand) if (path := names.group(group)) is not None)
     return strand._replace(joined=strand.joined or order.is_joined(anchor, strand), groups=groups, loop=ir.NONE)
 
 
 def _key(effect: Effect) -> Key:
-    return (*_shape(effect), effect.locks)
+    return (*_shape(effect), effect.locks, effect.after)
 
 
 def _shape(effect: Effect) -> Key:
@@ -235,7 +207,13 @@ def _without_covered(effects: Iterable[Effect]) -> Iterator[Effect]:
         if len(group) == 1:
             yield group[0]
         else:
-            yield from (e for e in group if not any(other.locks < e.locks for other in group))
+            yield from (e for e in group if not any(_covers(other, e) for other in group))
+
+
+def _covers(wide: Effect, narrow: Effect) -> bool:
+    """Reports whether what races with `narrow` races with `wide` too."""
+    differ = wide.locks != narrow.locks or wide.after != narrow.after
+    return differ and wide.locks <= narrow.locks and wide.after <= narrow.after
 
 
 def _keys(summary: Summary) -> tuple[object, ...]:
