@@ -36,7 +36,7 @@ from dataclasses import replace
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races import Race
 from govet_py.concurrency.story import race_finding, unguarded_finding
-from govet_py.model.concurrency import EffectKind, GlobalRoot
+from govet_py.model.concurrency import GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 from govet_py.model.source import Site
 
@@ -45,10 +45,8 @@ RULE = Rule("GV103", "field-race", Severity.WARNING, __doc__)
 
 def _sureness(race: Race) -> Confidence:
     """Whether an object is still its maker's is known less well for fields and variables than for maps: only
-    writes that surely meet are told by default."""
-    meet = race.confidence == Confidence.HIGH and race.other.effect.kind == EffectKind.WRITE
-    itself = race.write == race.other or not isinstance(race.write.effect.path.root, GlobalRoot)
-    return Confidence.MEDIUM if meet and itself else Confidence.LOW
+    what surely meets is told by default, and never with high confidence."""
+    return Confidence.MEDIUM if race.confidence == Confidence.HIGH else Confidence.LOW
 
 
 def run(facts: Facts) -> Iterator[Finding]:

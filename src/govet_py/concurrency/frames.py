@@ -59,6 +59,7 @@ class Context(NamedTuple):
     strand: Strand | None
     trace: tuple[Trace, ...]
     certain: bool
+    passed: bool = False
 
 
 class Frame:
@@ -292,7 +293,7 @@ class FrameBuilder:
                     yield invoke._replace(path=one)
                 continue
             steps = (*_steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
-            context = Context(anchor, invoke.locks, invoke.strand, steps, invoke.certain)
+            context = Context(anchor, invoke.locks, invoke.strand, steps, invoke.certain, True)
             yield from self._run(code, one, context, None, nesting)
 
     def _lift(self, code: FunctionCode, effect: Effect, value: Value, binding: Binding, context: Context) -> Effect:
@@ -307,7 +308,7 @@ class FrameBuilder:
         certain = effect.certain and context.certain
         trace = _chain(context.trace, effect.trace)
         after = frozenset(p for group in effect.after for p in binding.paths(group)) if effect.after else NO_GROUPS
-        return Effect(effect.kind, path, locks, strand, effect.site, effect.what, trace, certain, after)
+        return Effect(effect.kind, path, locks, strand, effect.site, effect.what, trace, certain, after, context.passed)
 
     @staticmethod
     def _locks(effect: Effect, path: Path, binding: Binding, context: Context) -> LockSet:

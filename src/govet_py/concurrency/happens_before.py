@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.conditions import closed_branch
 from govet_py.model import ir
 from govet_py.model.concurrency import (
     ELEMENT,
@@ -61,14 +62,18 @@ class Order:
     def _signals(self) -> dict[Path, frozenset[float]]:
         found = {}
         for group, joins in self.waits.items():
-            at = frozenset(join for join in joins if self._is_signal(join))
+            at = frozenset(signal for join in joins if (signal := self._signal(join)) is not None)
             if at:
                 found[group] = at
         return found
 
-    def _is_signal(self, join: float) -> bool:
+    def _signal(self, join: float) -> float | None:
+        """Where a wait has surely ended the strand: in loops only where the channel is found to be closed."""
         register = int(join + 0.5)
-        return self._code.loop_of(register) == ir.NONE or isinstance(self._code.code[register], ir.Call)
+        if self._code.loop_of(register) == ir.NONE or isinstance(self._code.code[register], ir.Call):
+            return join
+        block = closed_branch(self._code, register)
+        return None if block is None else self._code.function.blocks[block].start - 0.5
 
     @cached_property
     def _deferred_waits(self) -> frozenset[Path]:
@@ -125,7 +130,9 @@ class Order:
         if second.strand is None:
             return self._beside(a, first, b)
         if a == b:
-            return first.strand.site != second.strand.site or self.is_many(a, first)
+            many = self.is_many(a, first) or self.is_many(a, second)
+            apart = first.strand.site != second.strand.site and (first.passed or second.passed)
+            return many or apart  # the callee has judged the rest
         return self._beside(a, first, b) or self._beside(b, second, a)
 
     def _waited(self, late: Effect, anchor: int, early: Effect) -> bool:

@@ -174,6 +174,7 @@ class Effect(NamedTuple):
 
     `site` is where it happens, `what` how the code there names the thing; `trace` leads to it.
     `certain`: every call edge on the way is static. `after`: what its goroutine has surely waited for before.
+    `passed`: the frame at hand handed a callback over for this, which its callee could not judge.
     """
 
     kind: EffectKind
@@ -185,6 +186,7 @@ class Effect(NamedTuple):
     trace: Trace | None
     certain: bool
     after: frozenset[Path] = NO_GROUPS
+    passed: bool = False
 
 
 @dataclass(slots=True)
