@@ -53,9 +53,24 @@ class Binding:
         self._values = values
         self._arguments = None if register is None else values.arguments(code, register, target)
         self._captured = captured
+        self._known: dict[Path, tuple[Value, ...]] = {}
+        self._sets: dict[frozenset[Path], frozenset[Path]] = {}
 
     def values(self, path: Path) -> tuple[Value, ...]:
         """What a callee's path stands for in this frame; () when it has no name here."""
+        known = self._known.get(path)
+        if known is None:
+            known = self._known[path] = self._values_of(path)
+        return known
+
+    def groups(self, groups: frozenset[Path]) -> frozenset[Path]:
+        """What all of a callee's paths stand for in this frame."""
+        known = self._sets.get(groups)
+        if known is None:
+            known = self._sets[groups] = frozenset(path for group in groups for path in self.paths(group))
+        return known
+
+    def _values_of(self, path: Path) -> tuple[Value, ...]:
         root = path.root
         if isinstance(root, ParamRoot):
             return self._parameter(root.position, path)

@@ -307,7 +307,7 @@ class FrameBuilder:
             strand = self._compose(code, context, effect.strand, binding)
         certain = effect.certain and context.certain
         trace = _chain(context.trace, effect.trace)
-        after = frozenset(p for group in effect.after for p in binding.paths(group)) if effect.after else NO_GROUPS
+        after = binding.groups(effect.after) if effect.after else NO_GROUPS
         return Effect(effect.kind, path, locks, strand, effect.site, effect.what, trace, certain, after, context.passed)
 
     @staticmethod

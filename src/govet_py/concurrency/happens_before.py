@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.conditions import closed_branch
@@ -35,12 +36,22 @@ from govet_py.model.source import Site
 Anchored = tuple[int, Effect]
 
 
+class _Reach(NamedTuple):
+    """Where control may come to: by block the registers from and up to where, and all of the latter."""
+
+    parts: dict[int, list[tuple[int, float]]]
+    ends: set[float]
+
+
 class Order:
     """The order of the effects of one frame."""
 
     def __init__(self, code: FunctionCode, effects: Sequence[Anchored]) -> None:
         self._code = code
         self._effects = effects
+        self._passed: dict[int, frozenset[Path]] = {}
+        self._groups: dict[tuple[int, Site, tuple[Path, ...]], tuple[Path, ...]] = {}
+        self._reached: dict[tuple[int, frozenset[float], int], _Reach] = {}
 
     @cached_property
     def waits(self) -> dict[Path, set[float]]:
@@ -56,7 +67,11 @@ class Order:
         carry data: to receive from them says little about who sent."""
         if not self.waits or _is_deferred(self._code, anchor):
             return NO_GROUPS
-        return frozenset(group for group, joins in self._signals.items() if not self._after(-1, anchor, joins))
+        known = self._passed.get(anchor)
+        if known is None:
+            passed = (group for group, joins in self._signals.items() if not self._after(-1, anchor, joins))
+            known = self._passed[anchor] = frozenset(passed)
+        return known
 
     @cached_property
     def _signals(self) -> dict[Path, frozenset[float]]:
@@ -104,7 +119,12 @@ class Order:
 
     def groups(self, anchor: int, strand: Strand) -> tuple[Path, ...]:
         """All that a Wait may join the strand by."""
-        return tuple(dict.fromkeys((*strand.groups, *self._dones.get((anchor, strand.site), ()))))
+        key = (anchor, strand.site, strand.groups)
+        known = self._groups.get(key)
+        if known is None:
+            dones = self._dones.get((anchor, strand.site), ())
+            known = self._groups[key] = tuple(dict.fromkeys((*strand.groups, *dones)))
+        return known
 
     def joins(self, anchor: int, strand: Strand) -> frozenset[float]:
         """The registers of this frame at which the strand has ended."""
@@ -190,21 +210,32 @@ class Order:
     def _after(self, start: int, goal: int, joins: frozenset[float], loop: int = ir.NONE) -> bool:
         """Whether control may come from just after `start` to `goal` without passing a join, nor the head
         of `loop`, behind which the object is another one."""
+        key = (start, joins, loop)
+        reached = self._reached.get(key)
+        if reached is None:
+            reached = self._reached[key] = self._reach(start, joins, loop)
+        if goal in joins and goal in reached.ends:
+            return True
+        return any(begin <= goal < end for begin, end in reached.parts.get(self._code.block_of(goal), ()))
+
+    def _reach(self, start: int, joins: frozenset[float], loop: int) -> _Reach:
+        """All that `_after` may come to from `start`."""
         blocks = self._code.function.blocks
         header = self._code.function.loops[loop].header if loop != ir.NONE else ir.NONE
-        first = self._code.block_of(start) if start >= 0 else 0
-        work = [(first, start + 1)]
+        work = [(self._code.block_of(start) if start >= 0 else 0, start + 1)]
         seen: set[int] = set()
+        found = _Reach({}, set())
         while work:
             block, begin = work.pop()
-            end = min((at for at in joins if begin - 0.5 <= at <= blocks[block].end - 1), default=blocks[block].end)
-            if begin <= goal < end or (goal == end and goal in joins):
-                return True
-            if end == blocks[block].end:
+            last: float = blocks[block].end
+            end = min((at for at in joins if begin - 0.5 <= at <= last - 1), default=last) if joins else last
+            found.parts.setdefault(block, []).append((begin, end))
+            found.ends.add(end)
+            if end == last:
                 fresh = [s for s in blocks[block].succs if s not in seen and s != header]
                 seen.update(fresh)
                 work.extend((s, blocks[s].start) for s in fresh)
-        return False
+        return found
 
     def _reaches_return(self, start: int, joins: frozenset[float]) -> bool:
         blocks = self._code.function.blocks

@@ -36,6 +36,8 @@ class Names:
     def __init__(self, code: FunctionCode, values: ValueAnalysis) -> None:
         self._code = code
         self._values = values
+        self._groups: dict[Path, Path | None] = {}
+        self._sets: dict[frozenset[Path], frozenset[Path]] = {}
 
     def of(self, effect: Effect) -> Path | None:
         """The path of an effect for callers, or the function around a literal; None when they have no name
@@ -47,11 +49,20 @@ class Names:
 
     def group(self, path: Path) -> Path | None:
         """The path of a WaitGroup or channel, None when callers have no name for it."""
-        return parameter_path(self._code, path) if is_outer(self._code, path.root) else self._returned(path)
+        if path not in self._groups:
+            outer = is_outer(self._code, path.root)
+            self._groups[path] = parameter_path(self._code, path) if outer else self._returned(path)
+        return self._groups[path]
 
-    def groups(self, groups: Iterable[Path]) -> frozenset[Path]:
+    def groups(self, groups: frozenset[Path]) -> frozenset[Path]:
         """Those of the groups that have an outer name, under it."""
-        return frozenset(path for group in groups if (path := self.group(group)) is not None) if groups else NO_GROUPS
+        if not groups:
+            return NO_GROUPS
+        known = self._sets.get(groups)
+        if known is None:
+            named = (self.group(group) for group in groups)
+            known = self._sets[groups] = frozenset(path for path in named if path is not None)
+        return known
 
     def locks(self, locks: Iterable[HeldLock], strand: Strand | None = None) -> LockSet:
         """Locks under their outer names. Those that every activation makes for itself exclude only the
