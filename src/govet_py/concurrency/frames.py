@@ -31,6 +31,7 @@ from govet_py.model.concurrency import (
     Effect,
     EffectKind,
     FunctionValue,
+    GlobalRoot,
     HeldLock,
     LockMode,
     LockSet,
@@ -240,17 +241,10 @@ class FrameBuilder:
         """A function value is run: the effects of a known function, or an INVOKE of a path.
         `register` is the call that gives the arguments, None when they are unknown."""
         if isinstance(value, Path):
-            site, what = code.site(context.anchor), "callback"
-            yield Effect(
-                EffectKind.INVOKE,
-                value,
-                context.locks,
-                context.strand,
-                site,
-                what,
-                _chain(context.trace, None),
-                context.certain,
-            )
+            if not isinstance(value.root, GlobalRoot):  # no caller knows better what a package variable holds
+                site, trace = code.site(context.anchor), _chain(context.trace, None)
+                how = (context.locks, context.strand, site, "callback", trace, context.certain)
+                yield Effect(EffectKind.INVOKE, value, *how)
         elif nesting < MAX_NESTING:
             binding = Binding(self._values, code, register, target_of(value), self._captured(code, value))
             yield from self._apply(code, self._summary(value.function), binding, context, nesting + 1)
@@ -289,7 +283,7 @@ class FrameBuilder:
             found = (*self._values.members(value), value)
         for one in found:
             if isinstance(one, Path):
-                if one.is_exact:
+                if one.is_exact and not isinstance(one.root, GlobalRoot):
                     yield invoke._replace(path=one)
                 continue
             steps = (*_steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
