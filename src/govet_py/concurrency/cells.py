@@ -21,6 +21,8 @@ from govet_py.model.concurrency import CELL, ELEMENT, AllocRoot, Effect, EffectK
 MAX_DEPTH = 2
 """Fields of fields of fields are left to the inferred guards: they would crowd the summaries."""
 
+_CELL_KINDS = frozenset({ir.SetField, ir.SetName, ir.Return})
+
 
 class Cells:
     """Reads and writes of variables and fields, body by body."""
@@ -29,6 +31,25 @@ class Cells:
         self._code = code
         self._values = values
         self._contested: dict[str, frozenset[int]] = {}
+
+    def candidates(self, code: FunctionCode, others: frozenset[type]) -> list[int]:
+        """The instructions that may access a cell, and those of `others`: `accesses` has nothing to say of the
+        rest, which are most."""
+        contested, globals, fields = self._of_body(code), self._globals, self._fields
+        found = []
+        for register, instruction in enumerate(code.code):
+            kind = type(instruction)
+            if kind is ir.Load or kind is ir.Store:
+                wanted = instruction.var in contested  # type: ignore[union-attr]
+            elif kind is ir.Selector:
+                wanted = instruction.name in fields  # type: ignore[union-attr]
+            elif kind is ir.Name:
+                wanted = instruction.name in globals  # type: ignore[union-attr]
+            else:
+                wanted = kind in others or kind in _CELL_KINDS
+            if wanted:
+                found.append(register)
+        return found
 
     def accesses(
         self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Instruction

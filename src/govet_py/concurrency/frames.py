@@ -19,7 +19,7 @@ from govet_py.concurrency.bindings import Binding, Captured
 from govet_py.concurrency.cells import Cells
 from govet_py.concurrency.conditions import is_singled_out
 from govet_py.concurrency.describe import expression, short_name
-from govet_py.concurrency.lock_events import ONCE, LockEvents
+from govet_py.concurrency.lock_events import ONCE, LockEvents, known_name
 from govet_py.concurrency.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
@@ -72,26 +72,69 @@ class Frame:
         self.effects = effects
 
 
+class _Part(NamedTuple):
+    """The effects of one instruction, and the summaries that they come from."""
+
+    effects: list[Effect]
+    used: list[tuple[Node, Summary]]
+
+
+class _Last(NamedTuple):
+    """What a function looked like when its frame was built last."""
+
+    locks: LockSets
+    parts: dict[int, _Part]
+
+
+_OTHERS = frozenset({ir.Call, ir.SetIndex, ir.Index, ir.Next, ir.Send, ir.Recv, ir.Select})
+"""The instructions that have effects besides those on variables and fields."""
+
+
 class FrameBuilder:
     """Builds frames from code and the summaries of callees."""
 
     def __init__(self, code: Code, values: ValueAnalysis, summary: Callable[[Node], Summary]) -> None:
         self._code = code
         self._values = values
-        self._summary = summary
+        self._summary_of = summary
+        self._used: list[tuple[Node, Summary]] = []
+        self._last: dict[str, _Last] = {}
         self._cells = Cells(code, values)
         self._events = LockEvents(values, summary)
 
     def build(self, code: FunctionCode) -> Frame:
         """The frame of one function; summaries of its callees must be there."""
         events = self._events.of(code)
-        locks = LockSets(code, events, self._events.nil_locks(code, events))
-        effects = [
-            FrameEffect(register, effect)
-            for register, instruction in enumerate(code.code)
-            for effect in self._effects(code, locks, register, instruction)
-        ]
+        last = self._last.get(code.id)
+        if last is not None and last.locks.events == events:
+            locks, known = last.locks, last.parts
+        else:
+            locks, known = LockSets(code, events, self._events.nil_locks(code, events)), {}
+        parts = self._parts(code, locks, known)
+        self._last[code.id] = _Last(locks, parts)
+        effects = [FrameEffect(register, effect) for register, part in parts.items() for effect in part.effects]
         return Frame(code, locks, _without_settled(effects))
+
+    def forget(self) -> None:
+        """Gives up what `build` remembers of functions that it may have to build again."""
+        self._last.clear()
+
+    def _parts(self, code: FunctionCode, locks: LockSets, known: dict[int, _Part]) -> dict[int, _Part]:
+        """The effects of all instructions that have any; those whose callees did not change are `known`."""
+        parts: dict[int, _Part] = {}
+        for register in known or self._cells.candidates(code, _OTHERS):
+            part = known.get(register)
+            if part is None or any(self._summary_of(node) is not summary for node, summary in part.used):
+                self._used = []
+                part = _Part(list(self._effects(code, locks, register, code.code[register])), self._used)
+            parts[register] = part
+        return parts
+
+    def _summary(self, node: Node) -> Summary:
+        """The summary of a callee, which the effects of the instruction at hand depend on."""
+        found = self._summary_of(node)
+        self._used.append((node, found))
+        return found
 
     # -- effects of one instruction ----------------------------------------------------------------
 
@@ -150,14 +193,16 @@ class FrameBuilder:
             for argument in call.args:
                 for read in self._cells.handed_over(code, locks, register, argument):
                     yield read._replace(locks=NO_LOCKS, strand=context.strand, trace=_chain(context.trace, None))
-        name, receivers = self._events.known(code, register)
+        name = known_name(callee)
         if name in knows.SPAWNERS:
+            receivers = self._events.receivers(code, callee)
             yield from self._spawner(code, register, call, knows.SPAWNERS[name], receivers)
         elif name in knows.DONE or name in knows.WAIT:
             kind = EffectKind.DONE if name in knows.DONE else EffectKind.WAIT
-            for path in receivers:
+            for path in self._events.receivers(code, callee):
                 yield Effect(kind, path, NO_LOCKS, context.strand, code.site(register), name, None, True)
         elif name in knows.SERIALISED_CALLBACK:
+            receivers = self._events.receivers(code, callee)
             serial = frozenset(HeldLock(path.extend((ONCE,)), LockMode.WRITE) for path in receivers)
             yield from self._callbacks(code, call, context._replace(locks=context.locks | serial))
         else:
@@ -269,13 +314,15 @@ class FrameBuilder:
     def _apply(
         self, code: FunctionCode, summary: Summary, binding: Binding, context: Context, nesting: int
     ) -> Iterator[Effect]:
+        strands: dict[int, Strand | None] = {}
         for effect in summary.effects:
+            invoked = effect.kind == EffectKind.INVOKE
             for value in binding.values(effect.path):
-                lifted = self._lift(code, effect, value, binding, context)
-                if effect.kind == EffectKind.INVOKE:
+                if invoked:
+                    lifted = self._lift(code, effect, value, binding, context, strands)
                     yield from self._invoke(code, value, lifted, context.anchor, nesting)
                 elif isinstance(value, Path) and value.is_exact:
-                    yield lifted
+                    yield self._lift(code, effect, value, binding, context, strands)
 
     def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
         found: tuple[Value, ...] = (value,)
@@ -290,15 +337,21 @@ class FrameBuilder:
             context = Context(anchor, invoke.locks, invoke.strand, steps, invoke.certain, True)
             yield from self._run(code, one, context, None, nesting)
 
-    def _lift(self, code: FunctionCode, effect: Effect, value: Value, binding: Binding, context: Context) -> Effect:
-        """A callee's effect on what is `value` here, in this frame's terms."""
+    def _lift(
+        self, code: FunctionCode, effect: Effect, value: Value, binding: Binding, context: Context,
+        strands: dict[int, Strand | None],
+    ) -> Effect:
+        """A callee's effect on what is `value` here, in this frame's terms. `strands` are those of the callee, by
+        identity, that are in this frame's terms already."""
         path = value if isinstance(value, Path) else effect.path
         locks = self._locks(effect, path, binding, context) if effect.locks else NO_LOCKS
-        strand = context.strand
-        if effect.strand is None:
+        inner, strand = effect.strand, context.strand
+        if inner is None:
             locks = locks | context.locks if locks else context.locks
         else:
-            strand = self._compose(code, context, effect.strand, binding)
+            if id(inner) not in strands:
+                strands[id(inner)] = self._compose(code, context, inner, binding)
+            strand = strands[id(inner)]
         certain = effect.certain and context.certain
         trace = _chain(context.trace, effect.trace)
         after = binding.groups(effect.after) if effect.after else NO_GROUPS

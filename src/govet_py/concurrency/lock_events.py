@@ -17,6 +17,7 @@ from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, Path, Summa
 ONCE = "once"
 """The lock that sync.Once stands for: its function holds it to write; whoever has come back from Do holds it
 to read ever after, which orders what follows after what the function did."""
+_EVENTS = frozenset({*knows.ACQUIRE, *knows.RELEASE, *knows.SERIALISED_CALLBACK})
 
 
 class LockEvents:
@@ -50,7 +51,11 @@ class LockEvents:
         return found
 
     def _lock_event(self, code: FunctionCode, register: int) -> LockEvent | None:
-        name, receivers = self.known(code, register)
+        callee = code.callee(register)
+        name = known_name(callee)
+        if name not in _EVENTS:
+            return None if self._is_quiet(callee) else self._callee_event(code, register)
+        receivers = self.receivers(code, callee)
         mode = knows.ACQUIRE.get(name)
         if mode is not None:
             return LockEvent(single_lock(receivers, mode), frozenset())
@@ -58,6 +63,16 @@ class LockEvents:
             return LockEvent(single_lock(tuple(path.extend((ONCE,)) for path in receivers), LockMode.READ), frozenset())
         if name in knows.RELEASE:
             return LockEvent(NO_LOCKS, frozenset(receivers))
+        return self._callee_event(code, register)
+
+    def _is_quiet(self, callee: p.Callee) -> bool:
+        """Whether the one function that a call runs leaves locks alone."""
+        if not isinstance(callee, p.Static):
+            return False
+        summary = self._summary(callee.function)
+        return not (summary.acquires or summary.releases)
+
+    def _callee_event(self, code: FunctionCode, register: int) -> LockEvent | None:
         for target in self._values.targets(code, register):
             summary = self._summary(target.function)
             if summary.acquires or summary.releases:
@@ -73,14 +88,20 @@ class LockEvents:
     def known(self, code: FunctionCode, register: int) -> tuple[str, tuple[Path, ...]]:
         """The library name of a call's callee and the paths of its receiver; "" when it has none."""
         callee = code.callee(register)
-        if isinstance(callee, p.Static):
-            name = callee.function
-        elif isinstance(callee, p.Interface):
-            name = p.interface_method_id(callee)
-        else:
-            return "", ()
-        receivers = tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
-        return name, receivers
+        return known_name(callee), self.receivers(code, callee)
+
+    def receivers(self, code: FunctionCode, callee: p.Callee) -> tuple[Path, ...]:
+        """The paths of a callee's receiver."""
+        if not isinstance(callee, p.Static | p.Interface):
+            return ()
+        return tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
+
+
+def known_name(callee: p.Callee) -> str:
+    """The name by which libraries are known; "" when a callee has none."""
+    if isinstance(callee, p.Static):
+        return callee.function
+    return p.interface_method_id(callee) if isinstance(callee, p.Interface) else ""
 
 
 def _is_nil(code: FunctionCode, register: int) -> bool:

@@ -78,6 +78,7 @@ class Summaries:
                 if caller in members and caller not in queued:
                     queued.add(caller)
                     work.append(caller)
+        self._builder.forget()
         self.statistics["rounds_cut"] += bool(work)
 
     def _callees_first(self, component: list[Node], members: set[Node]) -> Iterator[Node]:
@@ -121,18 +122,20 @@ class Summaries:
         order = Order(code, frame.effects)
         gates = Gates(code, self._values)
         names = Names(code, self._values)
-        effects = self._reduced(
-            Effect(
-                effect.kind,
-                path,
-                names.locks(effect.locks | gates.at(anchor), effect.strand),
-                _exported_strand(names, order, anchor, effect.strand),
-                *effect[4:8],
-                names.groups(effect.after | order.passed(anchor)),
-            )
-            for anchor, effect in _distinct(frame, gates, order)
-            if (path := names.of(effect)) is not None
-        )
+        strands: dict[tuple[int, int], Strand | None] = {}
+        exported = []
+        for anchor, effect in _distinct(frame, gates, order):
+            path = names.of(effect)
+            if path is None:
+                continue
+            inner = effect.strand
+            if (anchor, id(inner)) not in strands:
+                strands[anchor, id(inner)] = _exported_strand(names, order, anchor, inner)
+            locks = names.locks(effect.locks | gates.at(anchor) if gates.any else effect.locks, inner)
+            after = names.groups(effect.after | order.passed(anchor))
+            strand = strands[anchor, id(inner)]
+            exported.append(Effect(effect.kind, path, locks, strand, *effect[4:8], after))
+        effects = self._reduced(exported)
         held = frozenset(lock for lock in frame.locks.at_return() if is_outer(code, lock.path.root))
         released = frozenset(parameter_path(code, p) for p in frame.locks.released() if is_outer(code, p.root))
         return Summary(effects, names.locks(held), released)
