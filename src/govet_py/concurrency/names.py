@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 
 from govet_py.callgraph.code import FunctionCode
@@ -36,16 +35,21 @@ class Names:
     def __init__(self, code: FunctionCode, values: ValueAnalysis) -> None:
         self._code = code
         self._values = values
+        self._named: dict[tuple[Path, bool], Path | None] = {}
+        self._locks: dict[tuple[LockSet, bool], LockSet] = {}
         self._groups: dict[Path, Path | None] = {}
         self._sets: dict[frozenset[Path], frozenset[Path]] = {}
 
     def of(self, effect: Effect) -> Path | None:
         """The path of an effect for callers, or the function around a literal; None when they have no name
         for it. What a function makes and returns is theirs to see where goroutines it left behind use it."""
-        if is_visible(self._code, effect):
-            return parameter_path(self._code, effect.path)
         strand = effect.strand
-        return self._returned(effect.path) if strand is not None and not strand.joined else None
+        key = (effect.path, strand is not None and not strand.joined)
+        if key not in self._named:
+            outer = is_visible(self._code, effect)
+            left = parameter_path(self._code, effect.path) if outer else None
+            self._named[key] = self._returned(effect.path) if key[1] and not outer else left
+        return self._named[key]
 
     def group(self, path: Path) -> Path | None:
         """The path of a WaitGroup or channel, None when callers have no name for it."""
@@ -64,13 +68,17 @@ class Names:
             known = self._sets[groups] = frozenset(path for path in named if path is not None)
         return known
 
-    def locks(self, locks: Iterable[HeldLock], strand: Strand | None = None) -> LockSet:
+    def locks(self, locks: LockSet, strand: Strand | None = None) -> LockSet:
         """Locks under their outer names. Those that every activation makes for itself exclude only the
         goroutines that it starts."""
         if not locks:
             return NO_LOCKS
-        named = ((self._lock(lock.path, strand), lock.mode) for lock in locks)
-        return frozenset(HeldLock(path, mode) for path, mode in named if path is not None)
+        key = (locks, strand is not None)
+        known = self._locks.get(key)
+        if known is None:
+            named = ((self._lock(lock.path, strand), lock.mode) for lock in locks)
+            known = self._locks[key] = frozenset(HeldLock(path, mode) for path, mode in named if path is not None)
+        return known
 
     def _lock(self, path: Path, strand: Strand | None) -> Path | None:
         if is_outer(self._code, path.root):

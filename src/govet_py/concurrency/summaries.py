@@ -51,6 +51,7 @@ class Summaries:
         self.frames: dict[str, Frame] = {}
         self.locks: dict[str, LockSets] = {}
         self.statistics = {"summaries_cut": 0, "rounds_cut": 0}
+        self._outside: dict[str, tuple[Gates, Names]] = {}
         self._builder = FrameBuilder(code, values, self.of)
         for component in graph.bottom_up():
             self._solve(component)
@@ -79,6 +80,7 @@ class Summaries:
                     queued.add(caller)
                     work.append(caller)
         self._builder.forget()
+        self._outside.clear()
         self.statistics["rounds_cut"] += bool(work)
 
     def _callees_first(self, component: list[Node], members: set[Node]) -> Iterator[Node]:
@@ -120,8 +122,8 @@ class Summaries:
     def _export(self, frame: Frame) -> Summary:
         code = frame.code
         order = Order(code, frame.effects)
-        gates = Gates(code, self._values)
-        names = Names(code, self._values)
+        gates, names = self._outside.get(code.id) or (Gates(code, self._values), Names(code, self._values))
+        self._outside[code.id] = gates, names
         strands: dict[tuple[int, int], Strand | None] = {}
         exported = []
         for anchor, effect in _distinct(frame, gates, order):
