@@ -20,6 +20,7 @@ from govet_py.concurrency.cells import Cells
 from govet_py.concurrency.conditions import is_singled_out
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.lock_events import ONCE, LockEvents, known_name
+from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
@@ -79,13 +80,6 @@ class _Part(NamedTuple):
     used: list[tuple[Node, Summary]]
 
 
-class _Last(NamedTuple):
-    """What a function looked like when its frame was built last."""
-
-    locks: LockSets
-    parts: dict[int, _Part]
-
-
 _OTHERS = frozenset({ir.Call, ir.SetIndex, ir.Index, ir.Next, ir.Send, ir.Recv, ir.Select})
 """The instructions that have effects besides those on variables and fields."""
 
@@ -93,25 +87,23 @@ _OTHERS = frozenset({ir.Call, ir.SetIndex, ir.Index, ir.Next, ir.Send, ir.Recv, 
 class FrameBuilder:
     """Builds frames from code and the summaries of callees."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, summary: Callable[[Node], Summary]) -> None:
+    def __init__(
+        self, code: Code, values: ValueAnalysis, summary: Callable[[Node], Summary], locks: LockSummaries,
+    ) -> None:
         self._code = code
         self._values = values
+        self._locks = locks
         self._summary_of = summary
         self._used: list[tuple[Node, Summary]] = []
-        self._last: dict[str, _Last] = {}
+        self._last: dict[str, dict[int, _Part]] = {}
         self._cells = Cells(code, values)
         self._events = LockEvents(values, summary)
 
     def build(self, code: FunctionCode) -> Frame:
         """The frame of one function; summaries of its callees must be there."""
-        events = self._events.of(code)
-        last = self._last.get(code.id)
-        if last is not None and last.locks.events == events:
-            locks, known = last.locks, last.parts
-        else:
-            locks, known = LockSets(code, events, self._events.nil_locks(code, events)), {}
-        parts = self._parts(code, locks, known)
-        self._last[code.id] = _Last(locks, parts)
+        locks = self._locks.sets(code.id)
+        parts = self._parts(code, locks, self._last.get(code.id, {}))
+        self._last[code.id] = parts
         effects = [FrameEffect(register, effect) for register, part in parts.items() for effect in part.effects]
         return Frame(code, locks, _without_settled(effects))
 
@@ -344,7 +336,7 @@ class FrameBuilder:
         """A callee's effect on what is `value` here, in this frame's terms. `strands` are those of the callee, by
         identity, that are in this frame's terms already."""
         path = value if isinstance(value, Path) else effect.path
-        locks = self._locks(effect, path, binding, context) if effect.locks else NO_LOCKS
+        locks = self._held(effect, path, binding, context) if effect.locks else NO_LOCKS
         inner, strand = effect.strand, context.strand
         if inner is None:
             locks = locks | context.locks if locks else context.locks
@@ -358,7 +350,7 @@ class FrameBuilder:
         return Effect(effect.kind, path, locks, strand, effect.site, effect.what, trace, certain, after, context.passed)
 
     @staticmethod
-    def _locks(effect: Effect, path: Path, binding: Binding, context: Context) -> LockSet:
+    def _held(effect: Effect, path: Path, binding: Binding, context: Context) -> LockSet:
         return frozenset(
             HeldLock(found, lock.mode)
             for lock in effect.locks

@@ -8,7 +8,7 @@ from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.values import Target, ValueAnalysis
 from govet_py.concurrency.bindings import Binding
-from govet_py.concurrency.locksets import LockEvent, single_lock
+from govet_py.concurrency.locksets import LockEvent, LockSets, single_lock
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -26,6 +26,11 @@ class LockEvents:
     def __init__(self, values: ValueAnalysis, summary: Callable[[Node], Summary]) -> None:
         self._values = values
         self._summary = summary
+
+    def locksets(self, code: FunctionCode) -> LockSets:
+        """The locksets of a function."""
+        events = self.of(code)
+        return LockSets(code, events, self.nil_locks(code, events))
 
     def of(self, code: FunctionCode) -> dict[int, LockEvent]:
         """The lock events of a function's calls, by register; goroutines take locks for themselves."""

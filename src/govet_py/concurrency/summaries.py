@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code
-from govet_py.callgraph.parameters import parameter_path
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.frames import Frame, FrameBuilder, FrameEffect
 from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.happens_before import Order
-from govet_py.concurrency.locksets import LockSets
-from govet_py.concurrency.names import Names, is_outer
+from govet_py.concurrency.lock_summaries import LockSummaries
+from govet_py.concurrency.names import Names
 from govet_py.model import ir
 from govet_py.model.concurrency import (
     EMPTY_SUMMARY,
@@ -43,16 +42,16 @@ Key = tuple[object, ...]
 class Summaries:
     """The summary of every function and interface method, and the frames that start goroutines."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, graph: CallGraph) -> None:
+    def __init__(self, code: Code, values: ValueAnalysis, graph: CallGraph, locks: LockSummaries) -> None:
         self._code = code
         self._graph = graph
         self._values = values
         self._summaries: dict[Node, Summary] = {}
         self.frames: dict[str, Frame] = {}
-        self.locks: dict[str, LockSets] = {}
+        self._locks = locks
         self.statistics = {"summaries_cut": 0, "rounds_cut": 0}
         self._outside: dict[str, tuple[Gates, Names]] = {}
-        self._builder = FrameBuilder(code, values, self.of)
+        self._builder = FrameBuilder(code, values, self.of, locks)
         for component in graph.bottom_up():
             self._solve(component)
 
@@ -106,8 +105,6 @@ class Summaries:
             return self._merge(node)
         code = self._code.function(node)
         frame = self._builder.build(code)
-        if frame.locks.any:
-            self.locks[node] = frame.locks
         if any(effect.strand is not None for _, effect in frame.effects):
             self.frames[node] = frame
         return self._export(frame)
@@ -138,9 +135,8 @@ class Summaries:
             strand = strands[anchor, id(inner)]
             exported.append(Effect(effect.kind, path, locks, strand, *effect[4:8], after))
         effects = self._reduced(exported)
-        held = frozenset(lock for lock in frame.locks.at_return() if is_outer(code, lock.path.root))
-        released = frozenset(parameter_path(code, p) for p in frame.locks.released() if is_outer(code, p.root))
-        return Summary(effects, names.locks(held), released)
+        known = self._locks.of(code.id)
+        return Summary(effects, known.acquires, known.releases)
 
     def _reduced(self, effects: Iterable[Effect]) -> tuple[Effect, ...]:
         """One effect a key, the surest first; of two that differ in locks only, the less locked."""
@@ -221,5 +217,5 @@ def _covers(wide: Effect, narrow: Effect) -> bool:
     return differ and wide.locks <= narrow.locks and wide.after <= narrow.after
 
 
-def _keys(summary: Summary) -> tuple[object, ...]:
-    return (frozenset(_key(effect) for effect in summary.effects), summary.acquires, summary.releases)
+def _keys(summary: Summary) -> frozenset[Key]:
+    return frozenset(_key(effect) for effect in summary.effects)
