@@ -31,8 +31,8 @@ from govet_py.model.concurrency import (
 )
 
 MAX_ROUNDS = 8
-LARGE = 200
-LARGE_ROUNDS = 4
+LARGE = 100
+LARGE_ROUNDS = 3
 MAX_EFFECTS = 100
 MAX_IMPLEMENTERS = 120
 
@@ -64,23 +64,26 @@ class Summaries:
         members = set(component)
         work = deque(self._callees_first(component, members))
         queued = set(component)
-        left = MAX_ROUNDS * len(component) if len(component) <= LARGE else LARGE_ROUNDS * len(component)
-        while work and left:
+        left = dict.fromkeys(component, MAX_ROUNDS if len(component) <= LARGE else LARGE_ROUNDS)
+        cut = False
+        while work:
             node = work.popleft()
             queued.discard(node)
-            left -= 1
+            left[node] -= 1
             known = self._summaries.get(node)
             found = self._summarise(node)
             if known is not None and _keys(known) == _keys(found):
                 continue
             self._summaries[node] = found
-            for caller, _ in self._graph.callers.get(node, ()):
+            for caller in dict.fromkeys(caller for caller, _ in self._graph.callers.get(node, ())):
                 if caller in members and caller not in queued:
-                    queued.add(caller)
-                    work.append(caller)
+                    cut = cut or not left[caller]
+                    if left[caller]:
+                        queued.add(caller)
+                        work.append(caller)
         self._builder.forget()
         self._outside.clear()
-        self.statistics["rounds_cut"] += bool(work)
+        self.statistics["rounds_cut"] += cut
 
     def _callees_first(self, component: list[Node], members: set[Node]) -> Iterator[Node]:
         """The nodes of a component in depth-first postorder: as few as possible before their callees."""
