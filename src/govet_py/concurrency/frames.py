@@ -79,7 +79,7 @@ class FrameBuilder:
         self._values = values
         self._summary = summary
         self._cells = Cells(code, values)
-        self._events = LockEvents(values, summary)
+        self._events = LockEvents(code, values, summary)
 
     def build(self, code: FunctionCode) -> Frame:
         """The frame of one function; summaries of its callees must be there."""
@@ -134,7 +134,7 @@ class FrameBuilder:
                 yield Effect(kind, path, locks.at(register), None, code.site(register), what, None, len(paths) == 1)
 
     def _channel(self, code: FunctionCode, register: int, channel: int, kind: EffectKind) -> Iterator[Effect]:
-        for path in self._values.paths(code, channel):
+        for path in self._events.channels(code, channel):
             yield Effect(kind, path, NO_LOCKS, None, code.site(register), expression(code, channel), None, True)
 
     # -- calls -------------------------------------------------------------------------------------
@@ -217,6 +217,9 @@ class FrameBuilder:
                 yield from self._callbacks(code, call, context)
         elif isinstance(callee, p.Value):
             for value in self._values.of(code, callee.register):
+                for path in self._events.cancelled(value):
+                    what = expression(code, call.callee)
+                    yield Effect(EffectKind.DONE, path, NO_LOCKS, context.strand, code.site(register), what, None, True)
                 yield from self._run(code, value, context, register, 0)
         else:
             targets = [t for t in self._values.targets(code, register) if self._code.get(t.function)]
@@ -279,7 +282,8 @@ class FrameBuilder:
             for value in binding.values(effect.path):
                 lifted = self._lift(code, effect, value, binding, context)
                 if effect.kind == EffectKind.INVOKE:
-                    yield from self._invoke(code, value, lifted, context.anchor, nesting)
+                    named = lifted.path if isinstance(value, Path) else value
+                    yield from self._invoke(code, named, lifted, context.anchor, nesting)
                 elif isinstance(value, Path) and value.is_exact:
                     yield lifted
 
@@ -300,6 +304,7 @@ class FrameBuilder:
         """A callee's effect on what is `value` here, in this frame's terms."""
         path = value if isinstance(value, Path) else effect.path
         locks = self._locks(effect, path, binding, context) if effect.locks else NO_LOCKS
+        path = self._values.canonical(path)
         strand = context.strand
         if effect.strand is None:
             locks = locks | context.locks if locks else context.locks

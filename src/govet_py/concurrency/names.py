@@ -37,13 +37,12 @@ class Names:
         self._code = code
         self._values = values
 
-    def of(self, effect: Effect) -> Path | None:
+    def of(self, effect: Effect, left_behind: bool) -> Path | None:
         """The path of an effect for callers, or the function around a literal; None when they have no name
-        for it. What a function makes and returns is theirs to see where goroutines it left behind use it."""
+        for it. What a function makes and returns is theirs to see where a goroutine left behind uses it."""
         if is_visible(self._code, effect):
             return parameter_path(self._code, effect.path)
-        strand = effect.strand
-        return self._returned(effect.path) if strand is not None and not strand.joined else None
+        return self._returned(effect.path) if left_behind else None
 
     def group(self, path: Path) -> Path | None:
         """The path of a WaitGroup or channel, None when callers have no name for it."""

@@ -131,7 +131,7 @@ class Summaries:
                 names.groups(effect.after | order.passed(anchor)),
             )
             for anchor, effect in _distinct(frame, gates, order)
-            if (path := names.of(effect)) is not None
+            if (path := names.of(effect, order.is_left_behind(anchor, effect.strand))) is not None
         )
         held = frozenset(lock for lock in frame.locks.at_return() if is_outer(code, lock.path.root))
         released = frozenset(parameter_path(code, p) for p in frame.locks.released() if is_outer(code, p.root))
