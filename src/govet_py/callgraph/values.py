@@ -356,6 +356,11 @@ class Arguments:
 
     def member(self, position: int, fields: tuple[str, ...]) -> Values:
         """The values that path `fields` below parameter `position` stands for in the caller."""
+        found = self.place(position, fields)
+        return tuple(self._values.canonical(v) if isinstance(v, Path) else v for v in found) if fields else found
+
+    def place(self, position: int, fields: tuple[str, ...]) -> Values:
+        """As `member`, as the way there, not under the first name of what is found."""
         bases = self.of(position)
         if position == self._variadic:
             if fields[:1] != (ELEMENT,):
@@ -363,7 +368,7 @@ class Arguments:
             bases, fields = self.elements(position), fields[1:]
         if not fields:
             return bases
-        return tuple(self._values.canonical(base.extend(fields)) for base in bases if isinstance(base, Path))
+        return tuple(base.extend(fields) for base in bases if isinstance(base, Path))
 
     def substitute(self, value: Value, index: int = 0) -> Values:
         """A callee's value in the caller's paths: parameters by arguments; what the callee allocates is

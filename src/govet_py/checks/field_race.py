@@ -35,7 +35,7 @@ from dataclasses import replace
 
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races import Race
-from govet_py.concurrency.story import race_finding, unguarded_finding
+from govet_py.concurrency.story import encounter_finding, race_finding, unguarded_finding
 from govet_py.model.concurrency import GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 from govet_py.model.source import Site
@@ -63,4 +63,8 @@ def run(facts: Facts) -> Iterator[Finding]:
     for suspect in facts.field_suspects:
         finding = unguarded_finding(RULE, facts.code, suspect, "field", majority=3)
         if finding.site not in told:
+            told.update((finding.site,) if finding.confidence > Confidence.LOW else ())
             yield finding
+    for encounter in facts.encounters:
+        if encounter.is_cell and told.isdisjoint(encounter.sites):
+            yield encounter_finding(RULE, encounter, "field")

@@ -83,7 +83,8 @@ class Binding:
         return ()
 
     def paths(self, path: Path) -> tuple[Path, ...]:
-        return tuple(value for value in self.values(path) if isinstance(value, Path))
+        """As `values`, paths only, under their first names."""
+        return tuple(self._values.canonical(value) for value in self.values(path) if isinstance(value, Path))
 
     def lock_path(self, lock: Path, access: Path, value: Path, anchor: int) -> Path | None:
         """Where a lock that the callee holds at `access` lies here, when `access` is `value` here. A lock
@@ -91,7 +92,7 @@ class Binding:
         call only; a lock that may be one of several is none."""
         if lock.root == access.root and value.fields[len(value.fields) - len(access.fields) :] == access.fields:
             base = Path(value.root, value.fields[: len(value.fields) - len(access.fields)])
-            moved = base.extend(lock.fields)
+            moved = self._values.canonical(base.extend(lock.fields))
             return moved if moved.is_exact else None
         found = self.paths(lock)
         if len(found) == 1 and found[0].is_exact:
@@ -103,7 +104,7 @@ class Binding:
 
     def _parameter(self, position: int, path: Path) -> tuple[Value, ...]:
         if self._arguments is not None:
-            return self._arguments.member(position, path.fields)
+            return self._arguments.place(position, path.fields)
         if position == 0:
             return tuple(base.extend(path.fields) for base in self._receivers)
         return ()

@@ -16,6 +16,7 @@ from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
+from govet_py.concurrency.selves import Encounter, Selves
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
 from govet_py.model.program import Program
@@ -54,6 +55,11 @@ class Facts:
     @cached_property
     def guarded(self) -> GuardedMembers:
         return GuardedMembers(self.code, self.values, self.calls, self.locks.locks)
+
+    @cached_property
+    def encounters(self) -> list[Encounter]:
+        selves = Selves(self.code, self.calls, self.summaries, self.guarded)
+        return list(selves.encounters())
 
     @cached_property
     def map_suspects(self) -> list[Suspect]:

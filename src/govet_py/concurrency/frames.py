@@ -22,6 +22,7 @@ from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.lock_events import ONCE, LockEvents, known_name
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
+from govet_py.concurrency.settled import FrameEffect, without_settled
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -46,11 +47,6 @@ from govet_py.model.source import Site
 from govet_py.model.types import Chan, Map
 
 MAX_NESTING = 8
-
-
-class FrameEffect(NamedTuple):
-    anchor: int
-    effect: Effect
 
 
 class Context(NamedTuple):
@@ -97,7 +93,7 @@ class FrameBuilder:
         self._used: list[tuple[Node, Summary]] = []
         self._last: dict[str, dict[int, _Part]] = {}
         self._cells = Cells(code, values)
-        self._events = LockEvents(values, summary)
+        self._events = LockEvents(code, values, summary)
 
     def build(self, code: FunctionCode) -> Frame:
         """The frame of one function; summaries of its callees must be there."""
@@ -105,7 +101,7 @@ class FrameBuilder:
         parts = self._parts(code, locks, self._last.get(code.id, {}))
         self._last[code.id] = parts
         effects = [FrameEffect(register, effect) for register, part in parts.items() for effect in part.effects]
-        return Frame(code, locks, _without_settled(effects))
+        return Frame(code, locks, without_settled(effects))
 
     def forget(self) -> None:
         """Gives up what `build` remembers of functions that it may have to build again."""
@@ -170,7 +166,7 @@ class FrameBuilder:
                 yield Effect(kind, path, locks.at(register), None, code.site(register), what, None, len(paths) == 1)
 
     def _channel(self, code: FunctionCode, register: int, channel: int, kind: EffectKind) -> Iterator[Effect]:
-        for path in self._values.paths(code, channel):
+        for path in self._events.channels(code, channel):
             yield Effect(kind, path, NO_LOCKS, None, code.site(register), expression(code, channel), None, True)
 
     # -- calls -------------------------------------------------------------------------------------
@@ -255,6 +251,9 @@ class FrameBuilder:
                 yield from self._callbacks(code, call, context)
         elif isinstance(callee, p.Value):
             for value in self._values.of(code, callee.register):
+                for path in self._events.cancelled(value):
+                    what = expression(code, call.callee)
+                    yield Effect(EffectKind.DONE, path, NO_LOCKS, context.strand, code.site(register), what, None, True)
                 yield from self._run(code, value, context, register, 0)
         else:
             targets = [t for t in self._values.targets(code, register) if self._code.get(t.function)]
@@ -312,7 +311,8 @@ class FrameBuilder:
             for value in binding.values(effect.path):
                 if invoked:
                     lifted = self._lift(code, effect, value, binding, context, strands)
-                    yield from self._invoke(code, value, lifted, context.anchor, nesting)
+                    named = lifted.path if isinstance(value, Path) else value
+                    yield from self._invoke(code, named, lifted, context.anchor, nesting)
                 elif isinstance(value, Path) and value.is_exact:
                     yield self._lift(code, effect, value, binding, context, strands)
 
@@ -337,6 +337,7 @@ class FrameBuilder:
         identity, that are in this frame's terms already."""
         path = value if isinstance(value, Path) else effect.path
         locks = self._held(effect, path, binding, context) if effect.locks else NO_LOCKS
+        path = self._values.canonical(path)
         inner, strand = effect.strand, context.strand
         if inner is None:
             locks = locks | context.locks if locks else context.locks
@@ -372,32 +373,6 @@ class FrameBuilder:
         if not inner.joined and inner.copies == Copies.ONE and loop != ir.NONE:
             return inner._replace(copies=Copies.MANY, loop=loop)
         return inner
-
-
-def _without_settled(effects: list[FrameEffect]) -> list[FrameEffect]:
-    """Drops reads that are settled by a critical section before them: one that looks whether a variable was
-    set and sets it if not. Whoever has come through it has taken the lock since the write."""
-    settled: dict[Path, int] = {}
-    tested: dict[Path, list[FrameEffect]] = {}
-    for entry in effects:
-        effect = entry.effect
-        if not effect.locks or effect.strand is not None or not effect.path.is_cell:
-            continue
-        if effect.kind == EffectKind.READ:
-            tested.setdefault(effect.path, []).append(entry)
-        elif effect.kind == EffectKind.WRITE and any(
-            e.effect.locks & effect.locks for e in tested.get(effect.path, ())
-        ):
-            settled.setdefault(effect.path, entry.anchor)
-    return (
-        [
-            entry
-            for entry in effects
-            if entry.effect.kind != EffectKind.READ or entry.anchor <= settled.get(entry.effect.path, entry.anchor)
-        ]
-        if settled
-        else effects
-    )
 
 
 def _step(code: FunctionCode, register: int, message: str, goroutine: bool) -> Trace:

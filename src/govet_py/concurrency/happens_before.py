@@ -122,9 +122,16 @@ class Order:
         key = (anchor, strand.site, strand.groups)
         known = self._groups.get(key)
         if known is None:
-            dones = self._dones.get((anchor, strand.site), ())
-            known = self._groups[key] = tuple(dict.fromkeys((*strand.groups, *dones)))
+            own = dict.fromkeys((*strand.groups, *self._dones.get((anchor, strand.site), ())))
+            relayed = [path for path, after in self._relays if not after.isdisjoint(own)] if self._relays else ()
+            known = self._groups[key] = tuple(dict.fromkeys((*own, *relayed)))
         return known
+
+    @cached_property
+    def _relays(self) -> list[tuple[Path, frozenset[Path]]]:
+        """What is signalled after a wait: a goroutine that closes `all` when the workers are done."""
+        dones = (effect for _, effect in self._effects if effect.kind == EffectKind.DONE)
+        return list(dict.fromkeys((effect.path, effect.after) for effect in dones if effect.after))
 
     def joins(self, anchor: int, strand: Strand) -> frozenset[float]:
         """The registers of this frame at which the strand has ended."""
@@ -137,6 +144,10 @@ class Order:
         only; for callers the goroutine has ended, or every cancelled call would race with its successor.
         """
         return bool(self.joins(anchor, strand)) or not self._deferred_waits.isdisjoint(self.groups(anchor, strand))
+
+    def is_left_behind(self, anchor: int, strand: Strand | None) -> bool:
+        """Reports whether the strand may still run when the function has returned."""
+        return strand is not None and not strand.joined and not self.is_joined(anchor, strand)
 
     def parallel(self, one: Anchored, other: Anchored) -> bool:
         """Reports whether two effects on the same object may happen at the same time."""

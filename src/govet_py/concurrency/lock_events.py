@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from govet_py.callgraph.callgraph import Node
-from govet_py.callgraph.code import FunctionCode
+from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import Target, ValueAnalysis
 from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.locksets import LockEvent, LockSets, single_lock
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, Path, Summary
+from govet_py.model.concurrency import (
+    NO_LOCKS,
+    FunctionValue,
+    HeldLock,
+    LockMode,
+    Path,
+    ResultRoot,
+    Summary,
+    Value,
+    VarRoot,
+)
 
+DONE = "done"
+"""The channel of a context, below the context."""
 ONCE = "once"
 """The lock that sync.Once stands for: its function holds it to write; whoever has come back from Do holds it
 to read ever after, which orders what follows after what the function did."""
@@ -23,7 +35,8 @@ _EVENTS = frozenset({*knows.ACQUIRE, *knows.RELEASE, *knows.SERIALISED_CALLBACK}
 class LockEvents:
     """The lock events of functions, given the summaries of what they call."""
 
-    def __init__(self, values: ValueAnalysis, summary: Callable[[Node], Summary]) -> None:
+    def __init__(self, code: Code, values: ValueAnalysis, summary: Callable[[Node], Summary]) -> None:
+        self._code = code
         self._values = values
         self._summary = summary
 
@@ -62,6 +75,8 @@ class LockEvents:
             return None if self._is_quiet(callee) else self._callee_event(code, register)
         receivers = self.receivers(code, callee)
         mode = knows.ACQUIRE.get(name)
+        if len(receivers) > 1 and (mode is not None or name in knows.RELEASE):
+            receivers = self._as_written(code, register)
         if mode is not None:
             return LockEvent(single_lock(receivers, mode), frozenset())
         if name in knows.SERIALISED_CALLBACK:
@@ -84,6 +99,18 @@ class LockEvents:
                 return self._callee_locks(code, register, target, summary)
         return None
 
+    @staticmethod
+    def _as_written(code: FunctionCode, call: int) -> tuple[Path, ...]:
+        """A lock that is one of several objects, by the variable that holds whichever it is."""
+        callee = code.callee(call)
+        if not isinstance(callee, p.Static):
+            return ()
+        fields, register = callee.via, callee.receiver
+        while isinstance(selector := code.code[register], ir.Selector | ir.FieldAddr):
+            fields, register = (selector.name, *fields), selector.base
+        variable = code.code[register]
+        return (Path(VarRoot(code.body_id, variable.var), fields),) if isinstance(variable, ir.Load) else ()
+
     def _callee_locks(self, code: FunctionCode, register: int, target: Target, summary: Summary) -> LockEvent:
         binding = Binding(self._values, code, register, target)
         acquires = {HeldLock(path, lock.mode) for lock in summary.acquires for path in binding.paths(lock.path)}
@@ -100,6 +127,23 @@ class LockEvents:
         if not isinstance(callee, p.Static | p.Interface):
             return ()
         return tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
+
+    def channels(self, code: FunctionCode, register: int) -> tuple[Path, ...]:
+        """The paths of a channel; that of a context's Done lies below the context."""
+        if type(code.code[register]) is ir.Call:
+            name, receivers = self.known(code, register)
+            if name == knows.CONTEXT_DONE:
+                return tuple(path.extend((DONE,)) for path in receivers)
+        return self._values.paths(code, register)
+
+    def cancelled(self, value: Value) -> tuple[Path, ...]:
+        """The Done channel that calling a value closes, if it is a context's cancel function."""
+        if isinstance(value, FunctionValue) or not isinstance(value.root, ResultRoot) or value.fields:
+            return ()
+        root, code = value.root, self._code.function(value.root.function)
+        callee = code.callee(root.register)
+        known = root.index == 1 and isinstance(callee, p.Static) and callee.function in knows.CANCELLABLE
+        return (Path(root._replace(index=0), (DONE,)),) if known else ()
 
 
 def known_name(callee: p.Callee) -> str:

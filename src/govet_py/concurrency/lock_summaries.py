@@ -30,7 +30,7 @@ class LockSummaries:
         self._values = values
         self._all: dict[str, LockSets] = {}
         self._summaries: dict[Node, Summary] = {}
-        self._events = LockEvents(values, self.of)
+        self._events = LockEvents(code, values, self.of)
         for component in graph.bottom_up():
             self._solve(component)
         self.locks = {id: locks for id, locks in self._all.items() if locks.any}

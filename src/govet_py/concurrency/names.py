@@ -40,15 +40,14 @@ class Names:
         self._groups: dict[Path, Path | None] = {}
         self._sets: dict[frozenset[Path], frozenset[Path]] = {}
 
-    def of(self, effect: Effect) -> Path | None:
+    def of(self, effect: Effect, left_behind: bool) -> Path | None:
         """The path of an effect for callers, or the function around a literal; None when they have no name
-        for it. What a function makes and returns is theirs to see where goroutines it left behind use it."""
-        strand = effect.strand
-        key = (effect.path, strand is not None and not strand.joined)
+        for it. What a function makes and returns is theirs to see where a goroutine left behind uses it."""
+        key = (effect.path, left_behind)
         if key not in self._named:
             outer = is_visible(self._code, effect)
             left = parameter_path(self._code, effect.path) if outer else None
-            self._named[key] = self._returned(effect.path) if key[1] and not outer else left
+            self._named[key] = self._returned(effect.path) if left_behind and not outer else left
         return self._named[key]
 
     def group(self, path: Path) -> Path | None:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations_with_replacement
 from typing import NamedTuple
 
-from govet_py.concurrency.frames import Frame, FrameEffect
+from govet_py.concurrency.frames import Frame
 from govet_py.concurrency.happens_before import Order
+from govet_py.concurrency.settled import FrameEffect
 from govet_py.model.concurrency import ELEMENT, Effect, EffectKind, Path
 from govet_py.model.finding import Confidence
 from govet_py.model.source import Site, span_end, span_start

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.frames import Frame, FrameBuilder, FrameEffect
+from govet_py.concurrency.frames import Frame, FrameBuilder
 from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.happens_before import Order
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.names import Names
+from govet_py.concurrency.settled import FrameEffect
 from govet_py.model import ir
 from govet_py.model.concurrency import (
     EMPTY_SUMMARY,
@@ -124,18 +125,19 @@ class Summaries:
         order = Order(code, frame.effects)
         gates, names = self._outside.get(code.id) or (Gates(code, self._values), Names(code, self._values))
         self._outside[code.id] = gates, names
-        strands: dict[tuple[int, int], Strand | None] = {}
+        strands: dict[tuple[int, int], tuple[bool, Strand | None]] = {}
         exported = []
         for anchor, effect in _distinct(frame, gates, order):
-            path = names.of(effect)
-            if path is None:
-                continue
             inner = effect.strand
             if (anchor, id(inner)) not in strands:
-                strands[anchor, id(inner)] = _exported_strand(names, order, anchor, inner)
+                left_behind = order.is_left_behind(anchor, inner)
+                strands[anchor, id(inner)] = left_behind, _exported_strand(names, order, anchor, inner)
+            left_behind, strand = strands[anchor, id(inner)]
+            path = names.of(effect, left_behind)
+            if path is None:
+                continue
             locks = names.locks(effect.locks | gates.at(anchor) if gates.any else effect.locks, inner)
             after = names.groups(effect.after | order.passed(anchor))
-            strand = strands[anchor, id(inner)]
             exported.append(Effect(effect.kind, path, locks, strand, *effect[4:8], after))
         effects = self._reduced(exported)
         known = self._locks.of(code.id)

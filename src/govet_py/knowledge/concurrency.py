@@ -25,6 +25,14 @@ DONE: frozenset[str] = frozenset({"sync.WaitGroup.Done"})
 WAIT: frozenset[str] = frozenset({"sync.WaitGroup.Wait", "golang.org/x/sync/errgroup.Group.Wait"})
 
 
+CANCELLABLE: frozenset[str] = frozenset(
+    {"context.WithCancel", "context.WithCancelCause", "context.WithTimeout", "context.WithDeadline"}
+)
+"""Calls that return a context and the function that ends it: calling that is a signal on the context's Done."""
+
+CONTEXT_DONE = "context.Context.Done"
+
+
 class Spawner(NamedTuple):
     """A call that runs argument `function` on another goroutine, or the `method` of that argument. `grouped`:
     the receiver's Wait joins it."""
