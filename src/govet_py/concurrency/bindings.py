@@ -47,7 +47,8 @@ class Binding:
     ) -> None:
         self._code = code
         self._receivers = target.receivers
-        self._target = target
+        self.target = target
+        self.call = register
         self._values = values
         self._arguments = None if register is None else values.arguments(code, register, target)
         self._captured = captured

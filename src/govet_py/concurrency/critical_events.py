@@ -8,6 +8,7 @@ from typing import NamedTuple, Union
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.callgraph.values import parameter_path
+from govet_py.concurrency.flags import NO_FLAGS, Flag
 from govet_py.model.concurrency import (
     AllocRoot,
     GlobalRoot,
@@ -48,7 +49,8 @@ class Event(NamedTuple):
 
     `held` are the locks that were taken on the way to it, below the frame at hand. `released`: locks of the
     callers (in the paths of the frame) that may have been given back before it. `trace` leads from the frame
-    to `site`; `doubt` counts the calls on the way that only may run their callee.
+    to `site`; `doubt` counts the calls on the way that only may run their callee; `flags` are what the bool
+    parameters must be. The first `met` of `held` belong to a callee that runs a callback given to it here.
     """
 
     kind: EventKind
@@ -61,11 +63,14 @@ class Event(NamedTuple):
     released: frozenset[Path] = frozenset()
     trace: Trace | None = None
     doubt: int = STATIC
+    flags: frozenset[Flag] = NO_FLAGS
+    met: int = 0
 
 
 class Pair(NamedTuple):
-    """A critical pair: in `function`, through the call at `anchor`, `event` happens while the function itself
-    holds `outer` (and, below it, `event.held`). All paths are the function's own."""
+    """A critical pair: in `function`, through the call at `anchor`, `event` happens while the function itself,
+    or a callee that it gives a callback to, holds `outer` (and, below it, `event.held`). All paths are the
+    function's own."""
 
     function: str
     anchor: int

@@ -18,13 +18,24 @@ from govet_py.concurrency.bindings import Binding, Captured
 from govet_py.concurrency.callbacks import Callbacks
 from govet_py.concurrency.critical_events import ONE_OF_SEVERAL, STATIC, Event, EventKind, Held
 from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.flags import Flag, Flags, at_call
 from govet_py.concurrency.held_locks import HeldLocks
 from govet_py.concurrency.lock_events import LockEvents
 from govet_py.concurrency.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import EMPTY_SUMMARY, FunctionValue, LockMode, Path, Summary, Trace, Value
+from govet_py.model.concurrency import (
+    EMPTY_SUMMARY,
+    AllocRoot,
+    FunctionValue,
+    LockMode,
+    Path,
+    ResultRoot,
+    Summary,
+    Trace,
+    Value,
+)
 
 MAX_NESTING = 4
 MAX_DOUBT = 2
@@ -49,6 +60,7 @@ class Context(NamedTuple):
     released: frozenset[Path]
     steps: tuple[Trace, ...]
     doubt: int
+    flags: frozenset[Flag]
 
 
 class CriticalFrames:
@@ -74,15 +86,16 @@ class CriticalFrames:
     def build(self, code: FunctionCode) -> list[Entry]:
         """The entries of one function; the events of its callees must be there."""
         held = HeldLocks(self._code.program, self._values, code, self._locks.get(code.id), self._events)
+        flags = Flags(code)
         found: list[Entry] = []
         for register, instruction in enumerate(code.code):
             if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:
-                context = Context(register, (), held.released(register), (), STATIC)
+                context = Context(register, (), held.released(register), (), STATIC, flags.at(register))
                 events = self._call(code, instruction, context)
                 found.extend(_entry(register, event, held.at(register)) for event in events)
             for source in self._sources:
                 for event in source(code, register, instruction):
-                    event = event._replace(released=held.released(register))
+                    event = event._replace(released=held.released(register), flags=flags.at(register))
                     found.append(Entry(register, event, held.at(register)))
         return found
 
@@ -106,7 +119,7 @@ class CriticalFrames:
         path = receivers[0] if len(receivers) == 1 else None
         what = expression(code, callee.receiver)
         site = code.site(context.anchor)
-        return Event(EventKind.ACQUIRE, path, member, mode, what, site, (), context.released)
+        return Event(EventKind.ACQUIRE, path, member, mode, what, site, (), context.released, flags=context.flags)
 
     def _callee(self, code: FunctionCode, call: ir.Call, callee: p.Callee, context: Context) -> Iterator[Event]:
         register = context.anchor
@@ -132,18 +145,15 @@ class CriticalFrames:
         yield from self._apply(code, self._events(node), binding, named, 0)
 
     def _function_value(self, code: FunctionCode, register: int, context: Context) -> Iterator[Event]:
-        values = self._values.of(code, register)
-        for value in values:
+        for value in self._values.of(code, register):
             yield from self._run(code, value, context, context.anchor, 0)
-        if not any(isinstance(value, FunctionValue) for value in values):
-            registered = self._callbacks.of(code, register)
-            doubt = context.doubt + ONE_OF_SEVERAL * (len(registered) > 1)
-            for function in registered:
-                named = _called(context, code, f"{short_name(function.function)}, registered before")
-                binding = Binding(self._values, code, context.anchor, target_of(function))
-                yield from self._apply(
-                    code, self._events(function.function), binding, named._replace(doubt=doubt), MAX_NESTING
-                )
+        registered = self._callbacks.of(code.id, context.anchor)
+        doubt = context.doubt + ONE_OF_SEVERAL * (len(registered) > 1)
+        for function in registered:
+            named = _called(context, code, f"{short_name(function.function)}, registered before")
+            binding = Binding(self._values, code, context.anchor, target_of(function))
+            events = self._events(function.function)
+            yield from self._apply(code, events, binding, named._replace(doubt=doubt), MAX_NESTING)
 
     def _handed_over(self, code: FunctionCode, call: ir.Call, context: Context) -> Iterator[Event]:
         """Functions of some libraries run the function literals they are given, here and now."""
@@ -175,6 +185,7 @@ class CriticalFrames:
                 context.released,
                 _chain(context.steps, None),
                 context.doubt,
+                context.flags,
             )
         elif nesting < MAX_NESTING:
             binding = Binding(self._values, code, register, target_of(value), self._captured(code, value))
@@ -201,12 +212,42 @@ class CriticalFrames:
         for event in events:
             if event.doubt + context.doubt > MAX_DOUBT:
                 continue
-            lifted = _lift(event, binding, context)
+            flags = at_call(code, binding.call, binding.target, event.flags, context.flags)
+            if flags is None:
+                continue
+            lifted = self._lift(event, binding, context)._replace(flags=flags)
             if event.kind != EventKind.INVOKE:
                 yield lifted
                 continue
             for value in binding.values(event.path) if event.path else ():
                 yield from self._invoke(code, value, lifted, context, nesting)
+
+    def _lift(self, event: Event, binding: Binding, context: Context) -> Event:
+        """A callee's event in this frame's terms."""
+        below = frozenset(path for released in event.released for path in binding.paths(released))
+        held = tuple(lock._replace(path=self._single(binding, lock.path)) for lock in event.held)
+        met = _surviving(context.inner, below)
+        return event._replace(
+            path=self._single(binding, event.path),
+            held=(*met, *held),
+            released=context.released | below if below else context.released,
+            trace=_chain(context.steps, event.trace),
+            doubt=event.doubt + context.doubt,
+            met=len(met),
+        )
+
+    def _single(self, binding: Binding, path: Path | None) -> Path | None:
+        found = binding.paths(path) if path is not None else ()
+        return self._settled(found[0]) if len(found) == 1 and found[0].is_exact else None
+
+    def _settled(self, path: Path) -> Path:
+        """A field of what the function has just made is what it was set to, when that is known."""
+        while path.fields and isinstance(path.root, AllocRoot | ResultRoot):
+            found = [v for v in self._values.members(Path(path.root, path.fields[:1])) if isinstance(v, Path)]
+            if len(found) != 1 or found[0].root == path.root:
+                break
+            path = found[0].extend(path.fields[1:])
+        return path
 
     def _invoke(
         self, code: FunctionCode, value: Value, invoke: Event, context: Context, nesting: int
@@ -216,7 +257,7 @@ class CriticalFrames:
                 yield invoke._replace(path=one)
                 continue
             steps = (*_steps(invoke.trace), Trace(invoke.site, f"runs {short_name(one.function)}", False, None))
-            inner = Context(context.anchor, invoke.held, invoke.released, steps, invoke.doubt)
+            inner = Context(context.anchor, invoke.held, invoke.released, steps, invoke.doubt, invoke.flags)
             yield from self._run(code, one, inner, None, nesting)
 
 
@@ -226,27 +267,6 @@ def _entry(register: int, event: Event, own: tuple[Held, ...]) -> Entry:
         return Entry(register, event, own)
     released = event.released - {lock.path for lock in own}
     return Entry(register, event._replace(released=released), _surviving(own, event.released))
-
-
-def _lift(event: Event, binding: Binding, context: Context) -> Event:
-    """A callee's event in this frame's terms."""
-    below = frozenset(path for released in event.released for path in binding.paths(released))
-    return event._replace(
-        path=_single(binding, event.path),
-        held=(*_surviving(context.inner, below), *(_lifted(held, binding) for held in event.held)),
-        released=context.released | below if below else context.released,
-        trace=_chain(context.steps, event.trace),
-        doubt=event.doubt + context.doubt,
-    )
-
-
-def _lifted(held: Held, binding: Binding) -> Held:
-    return held._replace(path=_single(binding, held.path))
-
-
-def _single(binding: Binding, path: Path | None) -> Path | None:
-    found = binding.paths(path) if path is not None else ()
-    return found[0] if len(found) == 1 and found[0].is_exact else None
 
 
 def _surviving(held: tuple[Held, ...], released: frozenset[Path]) -> tuple[Held, ...]:

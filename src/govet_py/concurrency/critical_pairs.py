@@ -12,18 +12,17 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-import networkx
-
-from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, Reason
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.callbacks import Callbacks
-from govet_py.concurrency.critical_events import Event, EventKind, Held, Pair, exported_path
+from govet_py.concurrency.critical_events import Event, EventKind, Held, LockName, Pair, exported_path, lock_name
 from govet_py.concurrency.critical_frames import CriticalFrames, Entry, Source
+from govet_py.concurrency.critical_graph import CriticalGraph
+from govet_py.concurrency.flags import Flag
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.summaries import Summaries
-from govet_py.model import ir
-from govet_py.model.concurrency import GlobalRoot, ParamRoot, Trace
+from govet_py.model.concurrency import GlobalRoot, LockMode, ParamRoot, Trace
 
 MAX_EVENTS = 60
 MAX_IMPLEMENTERS = 12
@@ -55,14 +54,15 @@ class CriticalPairs:
         self._code = code
         self._calls = calls
         self._locks: dict[str, LockSets] = summaries.locks
-        self._sources = sources
-        self._wrappers = [id for id in self._locks if summaries.of(id).acquires]
+        wrappers = [id for id in self._locks if summaries.of(id).acquires]
+        eventful = [id for source in sources for id in source.functions]
+        self._graph = CriticalGraph(calls, callbacks, frozenset(self._locks), frozenset(wrappers), frozenset(eventful))
         self._events: dict[Node, tuple[Event, ...]] = {}
         self._entries: dict[str, list[Entry]] = {}
         self._frames = CriticalFrames(
             code, values, callbacks, self._locks, self.events, tuple(source.of for source in sources)
         )
-        for component in self._components():
+        for component in self._graph.components():
             self._solve(component)
 
     def events(self, node: Node) -> tuple[Event, ...]:
@@ -76,50 +76,20 @@ class CriticalPairs:
 
     @cached_property
     def pairs(self) -> list[Pair]:
-        """The critical pairs of all functions that hold a lock themselves, in a stable order."""
+        """The critical pairs that come about in each function, in a stable order."""
         return [
-            Pair(id, entry.anchor, entry.event, entry.outer)
+            Pair(id, entry.anchor, entry.event, outer)
             for id in sorted(self._entries)
             for entry in self._entries[id]
-            if entry.outer and entry.event.kind != EventKind.INVOKE
+            if (outer := entry.outer + entry.event.held[: entry.event.met]) and entry.event.kind != EventKind.INVOKE
         ]
 
-    # -- the functions that matter -----------------------------------------------------------------
-
-    def _components(self) -> list[list[Node]]:
-        nodes = self._relevant()
-        index = {node: number for number, node in enumerate(nodes)}
-        graph: networkx.DiGraph[int] = networkx.DiGraph()
-        graph.add_nodes_from(range(len(nodes)))
-        for node in nodes:
-            graph.add_edges_from((index[node], index[e.target]) for e in self._calls.edges[node] if e.target in index)
-        return [[nodes[i] for i in sorted(found)] for found in networkx.strongly_connected_components(graph)]
-
-    def _relevant(self) -> list[Node]:
-        """The functions that come to an event and are called with a lock held, or hold one themselves."""
-        eventful = self._callers_of([*self._locks, *(id for source in self._sources for id in source.functions)])
-        locked = self._calls.reachable(self._called_locked())
-        return [node for node in self._calls.edges if node in eventful and (node in locked or node in self._locks)]
-
-    def _callers_of(self, starts: Iterable[Node]) -> set[Node]:
-        seen: set[Node] = set(starts)
-        work = list(seen)
-        while work:
-            for caller, edge in self._calls.callers.get(work.pop(), ()):
-                if caller not in seen and edge.mode != ir.Mode.GO:
-                    seen.add(caller)
-                    work.append(caller)
-        return seen
-
-    def _called_locked(self) -> set[Node]:
-        """What is called with a lock held, function values (which somebody may call so), and lock methods."""
-        found: set[Node] = set(self._wrappers)
-        for node, edges in self._calls.edges.items():
-            locks = self._locks.get(node) if isinstance(node, str) else None
-            for edge in edges:
-                if edge.reason == Reason.VALUE or (locks is not None and edge.mode != ir.Mode.GO):
-                    found.add(edge.target)
-        return found
+    @cached_property
+    def written(self) -> frozenset[LockName]:
+        """The locks that somebody takes for writing."""
+        own = (entry.event for entries in self._entries.values() for entry in entries)
+        names = (lock_name(event) for event in own if event.kind == EventKind.ACQUIRE and event.mode == LockMode.WRITE)
+        return frozenset(name for name in names if name is not None)
 
     # -- the fixpoint ------------------------------------------------------------------------------
 
@@ -137,7 +107,7 @@ class CriticalPairs:
             self._events[node] = found
             if {_key(event) for event in known} == {_key(event) for event in found} or len(component) == 1:
                 continue
-            for caller, _ in self._calls.callers.get(node, ()):
+            for caller in self._graph.callers.get(node, ()):
                 if caller in members and caller not in queued:
                     queued.add(caller)
                     work.append(caller)
@@ -175,7 +145,13 @@ def _exported(code: FunctionCode, entries: list[Entry]) -> Iterator[Event]:
             continue
         held = tuple(_exported_lock(code, lock) for lock in (*outer, *event.held))
         released = frozenset(p for released in event.released if (p := exported_path(code, released)) is not None)
-        yield event._replace(path=path, held=held, released=released)
+        flags = frozenset(f for flag in event.flags if (f := _exported_flag(code, flag)) is not None)
+        yield event._replace(path=path, held=held, released=released, flags=flags)
+
+
+def _exported_flag(code: FunctionCode, flag: Flag) -> Flag | None:
+    path = exported_path(code, flag.path)
+    return Flag(path, flag.value) if path is not None else None
 
 
 def _exported_lock(code: FunctionCode, lock: Held) -> Held:
@@ -195,7 +171,7 @@ def _reduced(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def _key(event: Event) -> Key:
-    return (event.kind, event.path, event.member, event.mode)
+    return (event.kind, event.path, event.member, event.mode, event.flags)
 
 
 def _rank(event: Event) -> tuple[int, ...]:

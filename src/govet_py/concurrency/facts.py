@@ -15,6 +15,7 @@ from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.critical_pairs import CriticalPairs
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
+from govet_py.concurrency.lock_cycles import LockOrder
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.startup import StartUp
@@ -78,11 +79,15 @@ class Facts:
 
     @cached_property
     def callbacks(self) -> Callbacks:
-        return Callbacks(self.slices)
+        return Callbacks(self.code, self.values, self.slices)
 
     @cached_property
     def critical(self) -> CriticalPairs:
         return CriticalPairs(self.code, self.values, self.calls, self.callbacks, self.summaries)
+
+    @cached_property
+    def lock_order(self) -> LockOrder:
+        return LockOrder(self.code, self.critical.pairs, self.guarded.entry)
 
     @cached_property
     def retry_loops(self) -> RetryLoops:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from govet_py.callgraph.values import KEY
-from govet_py.concurrency.critical_events import EventKind, Held, Pair
+from govet_py.concurrency.critical_events import EventKind, Held, LockName, Pair, lock_name
 from govet_py.model.concurrency import ELEMENT, LockMode, Path
 
 _MANY_OBJECTS = frozenset((ELEMENT, KEY))
@@ -29,12 +29,18 @@ class Relock(NamedTuple):
     way: Way
 
 
-def relocks(pairs: Iterable[Pair]) -> Iterator[Relock]:
-    """Every acquisition of a lock that the same goroutine holds."""
+def relocks(pairs: Iterable[Pair], written: frozenset[LockName]) -> Iterator[Relock]:
+    """Every acquisition of a lock that the same goroutine holds. Two reads count where somebody writes."""
     for pair in pairs:
         if pair.event.kind == EventKind.ACQUIRE:
             same = [held for held in pair.outer if _same(held, pair)]
-            yield from (Relock(pair, held, _way(held.mode, pair.event.mode)) for held in same)
+            found = [Relock(pair, held, _way(held.mode, pair.event.mode)) for held in same]
+            yield from (relock for relock in found if relock.way != Way.RECURSIVE_READ or _is_written(pair, written))
+
+
+def _is_written(pair: Pair, written: frozenset[LockName]) -> bool:
+    name = lock_name(pair.event)
+    return name is None or name in written
 
 
 def _same(held: Held, pair: Pair) -> bool:
