@@ -14,15 +14,16 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.callbacks import Callbacks
-from govet_py.concurrency.critical_events import Event, EventKind, Held, LockName, Pair, exported_path, lock_name
+from govet_py.concurrency.critical_events import Event, EventKind, Held, LockName, Pair, exported_path
 from govet_py.concurrency.critical_frames import CriticalFrames, Entry, Source
 from govet_py.concurrency.critical_graph import CriticalGraph
 from govet_py.concurrency.flags import Flag
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.summaries import Summaries
-from govet_py.model.concurrency import GlobalRoot, LockMode, ParamRoot, Trace
+from govet_py.model.concurrency import GlobalRoot, ParamRoot, Trace
 
 MAX_EVENTS = 60
 MAX_IMPLEMENTERS = 12
@@ -54,13 +55,14 @@ class CriticalPairs:
         self._code = code
         self._calls = calls
         self._locks: dict[str, LockSets] = summaries.locks
-        wrappers = [id for id in self._locks if summaries.of(id).acquires]
-        eventful = [id for source in sources for id in source.functions]
-        self._graph = CriticalGraph(calls, callbacks, frozenset(self._locks), frozenset(wrappers), frozenset(eventful))
+        wrappers = frozenset(id for id in self._locks if summaries.of(id).acquires)
+        eventful = frozenset(id for source in sources for id in source.functions)
+        self._graph = CriticalGraph(code, values, calls, callbacks, self._locks, wrappers, eventful)
         self._events: dict[Node, tuple[Event, ...]] = {}
         self._entries: dict[str, list[Entry]] = {}
+        others = tuple(source.of for source in sources)
         self._frames = CriticalFrames(
-            code, values, callbacks, self._locks, self.events, tuple(source.of for source in sources)
+            code, values, callbacks, self._locks, self._graph.leaves.members, self.events, others
         )
         for component in self._graph.components():
             self._solve(component)
@@ -84,12 +86,9 @@ class CriticalPairs:
             if (outer := entry.outer + entry.event.held[: entry.event.met]) and entry.event.kind != EventKind.INVOKE
         ]
 
-    @cached_property
-    def written(self) -> frozenset[LockName]:
-        """The locks that somebody takes for writing."""
-        own = (entry.event for entries in self._entries.values() for entry in entries)
-        names = (lock_name(event) for event in own if event.kind == EventKind.ACQUIRE and event.mode == LockMode.WRITE)
-        return frozenset(name for name in names if name is not None)
+    def is_written(self, name: LockName | None) -> bool:
+        """Reports whether somebody may take a lock for writing."""
+        return not isinstance(name, Member) or name in self._graph.leaves.written
 
     # -- the fixpoint ------------------------------------------------------------------------------
 
@@ -105,7 +104,7 @@ class CriticalPairs:
             found = self._summarise(node)
             known = self._events.get(node, ())
             self._events[node] = found
-            if {_key(event) for event in known} == {_key(event) for event in found} or len(component) == 1:
+            if len(component) == 1 or _ranks(known) == _ranks(found):
                 continue
             for caller in self._graph.callers.get(node, ()):
                 if caller in members and caller not in queued:
@@ -116,8 +115,9 @@ class CriticalPairs:
         if isinstance(node, InterfaceNode):
             return self._merged(node)
         code = self._code.function(node)
-        entries = self._entries[node] = self._frames.build(code)
-        return _reduced(_exported(code, entries))
+        asked = self._graph.is_asked(node)
+        entries = self._entries[node] = self._frames.build(code, asked)
+        return _reduced(_exported(code, entries)) if asked else ()
 
     def _merged(self, node: InterfaceNode) -> tuple[Event, ...]:
         edges = self._calls.edges[node]
@@ -144,9 +144,14 @@ def _exported(code: FunctionCode, entries: list[Entry]) -> Iterator[Event]:
         if event.kind == EventKind.ACQUIRE and path is None and event.member is None:
             continue
         held = tuple(_exported_lock(code, lock) for lock in (*outer, *event.held))
-        released = frozenset(p for released in event.released if (p := exported_path(code, released)) is not None)
-        flags = frozenset(f for flag in event.flags if (f := _exported_flag(code, flag)) is not None)
-        yield event._replace(path=path, held=held, released=released, flags=flags)
+        released = event.released
+        if released:
+            released = frozenset(p for one in released if (p := exported_path(code, one)) is not None)
+        flags = event.flags
+        if flags:
+            flags = frozenset(f for flag in flags if (f := _exported_flag(code, flag)) is not None)
+        _, _, member, mode, what, site, _, _, trace, doubt, _, _, holder = event
+        yield Event(event.kind, path, member, mode, what, site, held, released, trace, doubt, flags, 0, holder)
 
 
 def _exported_flag(code: FunctionCode, flag: Flag) -> Flag | None:
@@ -176,6 +181,10 @@ def _key(event: Event) -> Key:
 
 def _rank(event: Event) -> tuple[int, ...]:
     return (event.doubt, len(event.released), len(event.held), _depth(event.trace))
+
+
+def _ranks(events: tuple[Event, ...]) -> dict[Key, tuple[int, ...]]:
+    return {_key(event): _rank(event) for event in events}
 
 
 def _depth(trace: Trace | None) -> int:

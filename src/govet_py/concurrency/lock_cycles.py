@@ -16,7 +16,7 @@ import networkx
 
 from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.critical_events import Event, EventKind, Held, LockName, Pair, lock_name
+from govet_py.concurrency.critical_events import Event, EventKind, Held, LockName, Pair, lock_name, may_be_same
 from govet_py.concurrency.guards import NO_GUARDS, Guards
 from govet_py.model import ir
 from govet_py.model.concurrency import AllocRoot, LockMode, Path, VarRoot
@@ -141,12 +141,15 @@ def _meeting(sides: list[list[Way]]) -> tuple[Way, ...] | None:
     """One way from each side such that all may wait for each other; None when there is no such choice."""
     chosen: list[Way] = []
     for side in sides:
-        fitting = next((way for way in side if all(_disjoint(way, other) for other in chosen)), None)
+        fitting = next((way for way in side if _fits(chosen, way)), None)
         if fitting is None:
             return None
         chosen.append(fitting)
-    ring = zip(chosen, [*chosen[1:], chosen[0]], strict=True)
-    return tuple(chosen) if all(_shuts_out(way, after) for way, after in ring) else None
+    return tuple(chosen) if _shuts_out(chosen[-1], chosen[0]) else None
+
+
+def _fits(chosen: list[Way], way: Way) -> bool:
+    return all(_disjoint(way, other) for other in chosen) and (not chosen or _shuts_out(chosen[-1], way))
 
 
 def _disjoint(one: Way, other: Way) -> bool:
@@ -158,7 +161,8 @@ def _disjoint(one: Way, other: Way) -> bool:
 
 def _shuts_out(way: Way, after: Way) -> bool:
     """Whether what `way` takes cannot be had while `after` holds it."""
-    return LockMode.WRITE in (way.pair.event.mode, after.held.mode)
+    taken = way.pair.event
+    return LockMode.WRITE in (taken.mode, after.held.mode) and may_be_same(taken.holder, after.held.holder)
 
 
 def _is_private(code: FunctionCode, path: Path | None) -> bool:

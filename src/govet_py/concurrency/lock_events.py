@@ -12,7 +12,7 @@ from govet_py.concurrency.locksets import LockEvent, LockSets, single_lock
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Path, Summary
+from govet_py.model.concurrency import EMPTY_SUMMARY, NO_LOCKS, HeldLock, LockMode, LockSet, Path, Summary
 
 ONCE = "once"
 """The lock that sync.Once stands for: its function holds it to write; whoever has come back from Do holds it
@@ -25,6 +25,11 @@ class LockEvents:
     def __init__(self, values: ValueAnalysis, summary: Callable[[Node], Summary]) -> None:
         self._values = values
         self._summary = summary
+
+    @classmethod
+    def named(cls, values: ValueAnalysis) -> LockEvents:
+        """For callers that ask for names only."""
+        return cls(values, lambda _: EMPTY_SUMMARY)
 
     def of(self, code: FunctionCode) -> dict[int, LockEvent]:
         """The lock events of a function's calls, by register; goroutines take locks for themselves."""

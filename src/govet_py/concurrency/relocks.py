@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -29,18 +29,13 @@ class Relock(NamedTuple):
     way: Way
 
 
-def relocks(pairs: Iterable[Pair], written: frozenset[LockName]) -> Iterator[Relock]:
+def relocks(pairs: Iterable[Pair], is_written: Callable[[LockName | None], bool]) -> Iterator[Relock]:
     """Every acquisition of a lock that the same goroutine holds. Two reads count where somebody writes."""
     for pair in pairs:
         if pair.event.kind == EventKind.ACQUIRE:
             same = [held for held in pair.outer if _same(held, pair)]
             found = [Relock(pair, held, _way(held.mode, pair.event.mode)) for held in same]
-            yield from (relock for relock in found if relock.way != Way.RECURSIVE_READ or _is_written(pair, written))
-
-
-def _is_written(pair: Pair, written: frozenset[LockName]) -> bool:
-    name = lock_name(pair.event)
-    return name is None or name in written
+            yield from (one for one in found if one.way != Way.RECURSIVE_READ or is_written(lock_name(pair.event)))
 
 
 def _same(held: Held, pair: Pair) -> bool:

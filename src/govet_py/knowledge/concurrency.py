@@ -61,6 +61,11 @@ SYNCHRONOUS_PACKAGES: frozenset[str] = frozenset(
 )
 """Packages whose functions run the functions they are given before they return, on the caller's goroutine."""
 
+COMMON_INTERFACES: frozenset[str] = frozenset(
+    {"", "io", "io/fs", "fmt", "context", "net", "net/http", "sort", "encoding", "encoding/json", "hash", "flag", "os"}
+)
+"""Packages (with "" that of `error`) whose interfaces say next to nothing about who implements them."""
+
 MAP_WRITERS: dict[str, int] = {"delete": 0, "clear": 0, "maps.Copy": 0, "maps.DeleteFunc": 0, "maps.Insert": 0}
 """Which argument a builtin or library function writes as a map."""
 
