@@ -19,7 +19,7 @@ from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import AllocRoot
+from govet_py.model.concurrency import AllocRoot, FunctionValue
 from govet_py.model.types import Named, deref
 
 MAX_STEPS = 2000
@@ -36,19 +36,29 @@ class Slices:
 
     def allocations(self, code: FunctionCode, register: int) -> frozenset[AllocRoot]:
         """The make, new and composite-literal sites that a register's value may come from."""
-        found: set[AllocRoot] = set()
-        seen: set[Place] = set()
+        places = self._origins(code, register)
+        return frozenset(AllocRoot(*at) for at in places if self._allocates(self._code.function(at[0]), at[1]))
+
+    def functions(self, code: FunctionCode, register: int) -> tuple[FunctionValue, ...]:
+        """The function literals, functions and method values that a register may hold."""
+        found: dict[FunctionValue, None] = {}
+        for id, at in self._origins(code, register):
+            origin = self._code.function(id)
+            if isinstance(origin.code[at], ir.MakeClosure | ir.Name | ir.Selector):
+                values = self._values.of(origin, at)
+                found.update((value, None) for value in values if isinstance(value, FunctionValue))
+        return tuple(found)
+
+    def _origins(self, code: FunctionCode, register: int) -> list[Place]:
+        """Every register that the value of one may have come through, nearest first."""
+        seen: dict[Place, None] = {}
         work: list[Place] = [(code.id, register)]
         while work and len(seen) < MAX_STEPS:
             place = work.pop()
-            if place in seen or place[1] < 0:
-                continue
-            seen.add(place)
-            function = self._code.function(place[0])
-            if self._allocates(function, place[1]):
-                found.add(AllocRoot(*place))
-            work.extend(self._before(function, place[1]))
-        return frozenset(found)
+            if place not in seen and place[1] >= 0:
+                seen[place] = None
+                work.extend(self._before(self._code.function(place[0]), place[1]))
+        return list(seen)
 
     @staticmethod
     def _allocates(code: FunctionCode, register: int) -> bool:

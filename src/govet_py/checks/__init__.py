@@ -8,8 +8,10 @@ from typing import Protocol
 from govet_py.checks import (
     captured_race,
     context_value_dropped,
+    double_lock,
     expected_timeout_is_fatal,
     field_race,
+    lock_order,
     lossy_fan_in,
     map_race,
     watch_before_ensure,
@@ -34,6 +36,8 @@ ALL: tuple[Check, ...] = (
     field_race,
     context_value_dropped,
     lossy_fan_in,
+    double_lock,
+    lock_order,
     expected_timeout_is_fatal,
     watch_before_ensure,
 )

@@ -8,13 +8,17 @@ from govet_py.model.concurrency import Copies, LockMode
 
 ACQUIRE: dict[str, LockMode] = {
     "sync.Mutex.Lock": LockMode.WRITE,
-    "sync.Mutex.TryLock": LockMode.WRITE,
     "sync.RWMutex.Lock": LockMode.WRITE,
-    "sync.RWMutex.TryLock": LockMode.WRITE,
     "sync.RWMutex.RLock": LockMode.READ,
-    "sync.RWMutex.TryRLock": LockMode.READ,
     "sync.Locker.Lock": LockMode.WRITE,
 }
+
+TRY_ACQUIRE: dict[str, LockMode] = {
+    "sync.Mutex.TryLock": LockMode.WRITE,
+    "sync.RWMutex.TryLock": LockMode.WRITE,
+    "sync.RWMutex.TryRLock": LockMode.READ,
+}
+"""Calls that never wait and tell by their result whether they took the lock."""
 
 RELEASE: frozenset[str] = frozenset(
     {"sync.Mutex.Unlock", "sync.RWMutex.Unlock", "sync.RWMutex.RUnlock", "sync.Locker.Unlock"}
@@ -61,6 +65,16 @@ HANDLER_INTERFACE = "Server"
 
 SERIALISED_CALLBACK: frozenset[str] = frozenset({"sync.Once.Do"})
 """Calls that run their function argument under a lock of their receiver's own."""
+
+SYNCHRONOUS_PACKAGES: frozenset[str] = frozenset(
+    {"sort", "slices", "maps", "strings", "bytes", "sync", "go/ast", "path/filepath", "io/fs", "container/ring"}
+)
+"""Packages whose functions run the functions they are given before they return, on the caller's goroutine."""
+
+COMMON_INTERFACES: frozenset[str] = frozenset(
+    {"", "io", "io/fs", "fmt", "context", "net", "net/http", "sort", "encoding", "encoding/json", "hash", "flag", "os"}
+)
+"""Packages (with "" that of `error`) whose interfaces say next to nothing about who implements them."""
 
 MAP_WRITERS: dict[str, int] = {"delete": 0, "clear": 0, "maps.Copy": 0, "maps.DeleteFunc": 0, "maps.Insert": 0}
 """Which argument a builtin or library function writes as a map."""
