@@ -22,6 +22,8 @@ RELEASE: frozenset[str] = frozenset(
 
 DONE: frozenset[str] = frozenset({"sync.WaitGroup.Done"})
 
+ADD: frozenset[str] = frozenset({"sync.WaitGroup.Add"})
+
 WAIT: frozenset[str] = frozenset({"sync.WaitGroup.Wait", "golang.org/x/sync/errgroup.Group.Wait"})
 
 
@@ -51,6 +53,33 @@ HANDLER_INTERFACE = "Server"
 
 SERIALISED_CALLBACK: frozenset[str] = frozenset({"sync.Once.Do"})
 """Calls that run their function argument under a lock of their receiver's own."""
+
+KEEPS_CALLBACK: frozenset[str] = frozenset(
+    {
+        "expvar.Publish",
+        "flag.Func",
+        "os/signal.Notify",
+        "runtime.SetFinalizer",
+        "runtime.AddCleanup",
+        "sync.OnceFunc",
+        "sync.OnceValue",
+        "sync.OnceValues",
+    }
+)
+"""Library calls that keep their function argument for later."""
+
+BLOCKING_ACQUIRE: dict[str, LockMode] = {name: mode for name, mode in ACQUIRE.items() if ".Try" not in name}
+"""The acquisitions that wait until they get the lock."""
+
+WAKE: frozenset[str] = frozenset({"sync.Cond.Signal", "sync.Cond.Broadcast"})
+"""What wakes a goroutine in sync.Cond.Wait."""
+
+SLEEP: frozenset[str] = frozenset({"sync.Cond.Wait"})
+
+NEVER_STUCK: frozenset[str] = frozenset(
+    {"context.Context.Done", "time.After", "time.Tick", "time.NewTimer", "time.NewTicker"}
+)
+"""Calls whose channel the runtime or a caller serves: waiting for it is a way out."""
 
 MAP_WRITERS: dict[str, int] = {"delete": 0, "clear": 0, "maps.Copy": 0, "maps.DeleteFunc": 0, "maps.Insert": 0}
 """Which argument a builtin or library function writes as a map."""

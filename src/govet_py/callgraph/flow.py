@@ -1,0 +1,43 @@
+"""Control flow inside one function: what may run before what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.model import ir
+
+END = 1 << 30
+"""The register of what happens when a function has returned."""
+
+
+def is_deferred(code: FunctionCode, register: int) -> bool:
+    """Reports whether an instruction is a defer statement, whose call runs at the function's end."""
+    call = code.code[register] if register < len(code.code) else None
+    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
+
+
+def comes_before(code: FunctionCode, first: int, then: int, barriers: Collection[int] = ()) -> bool:
+    """Whether control may come from `first` to `then` without passing one of the barriers. Deferred calls run
+    last, those that were deferred later before the others."""
+    if then == END:
+        return True
+    if is_deferred(code, then):
+        return not is_deferred(code, first) or first > then
+    return not is_deferred(code, first) and _leads(code, first, then, barriers)
+
+
+def _leads(code: FunctionCode, first: int, then: int, barriers: Collection[int]) -> bool:
+    blocks = code.function.blocks
+    work = [(code.block_of(first), first + 1)]
+    seen: set[int] = set()
+    while work:
+        index, begin = work.pop()
+        end = min((at for at in barriers if begin <= at < blocks[index].end), default=blocks[index].end)
+        if begin <= then < end:
+            return True
+        if end == blocks[index].end:
+            fresh = [successor for successor in blocks[index].succs if successor not in seen]
+            seen.update(fresh)
+            work.extend((successor, blocks[successor].start) for successor in fresh)
+    return False

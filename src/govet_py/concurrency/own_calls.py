@@ -1,0 +1,104 @@
+"""What a function runs on its own goroutine: calls, and callbacks that a callee runs before it returns.
+
+The call graph has an edge to every function literal that is made; here the literal counts only where the
+call that it is handed to is known (by its summary) to run it then and there, or is not known at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, Reason
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.knowledge import concurrency as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import EffectKind, FunctionValue, ParamRoot, Summary
+
+
+class OwnCall(NamedTuple):
+    """`target` runs at `register`; `callback`: it was handed to the call there."""
+
+    register: int
+    target: Node
+    callback: bool
+
+
+class OwnCalls:
+    """The own calls of every function, and their callers."""
+
+    def __init__(
+        self, code: Code, values: ValueAnalysis, calls: CallGraph, summary: Callable[[Node], Summary]
+    ) -> None:
+        self._code = code
+        self._values = values
+        self._calls = calls
+        self._summary = summary
+        self._own: dict[Node, tuple[OwnCall, ...]] = {}
+
+    def of(self, node: Node) -> tuple[OwnCall, ...]:
+        """The own calls of a function, or the implementations of an interface method."""
+        found = self._own.get(node)
+        if found is None:
+            if isinstance(node, InterfaceNode):
+                found = tuple(OwnCall(ir.NONE, edge.target, False) for edge in self._calls.edges.get(node, ()))
+            else:
+                found = tuple(dict.fromkeys(self._find(self._code.function(node))))
+            self._own[node] = found
+        return found
+
+    def callers(self, node: Node) -> Iterator[tuple[Node, OwnCall]]:
+        """Who runs a function on its own goroutine, and where."""
+        for caller in dict.fromkeys(caller for caller, _ in self._calls.callers.get(node, ())):
+            yield from ((caller, call) for call in self.of(caller) if call.target == node)
+
+    def _find(self, code: FunctionCode) -> Iterator[OwnCall]:
+        for edge in self._calls.edges[code.id]:
+            instruction = code.code[edge.site]
+            if isinstance(instruction, ir.Call):
+                if edge.mode != ir.Mode.GO:
+                    yield OwnCall(edge.site, edge.target, False)
+            elif edge.reason == Reason.VALUE and isinstance(edge.target, str):
+                for register in self._handed(code, edge.target):
+                    yield OwnCall(register, edge.target, True)
+
+    def _handed(self, code: FunctionCode, target: str) -> Iterator[int]:
+        """The calls of `code` that run function `target` as an argument."""
+        for register, position in self._arguments(code).get(target, ()):
+            if self._runs(code, register, position):
+                yield register
+
+    def _arguments(self, code: FunctionCode) -> dict[str, list[tuple[int, int]]]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        for register, call in enumerate(code.code):
+            if type(call) is ir.Call and call.mode != ir.Mode.GO:
+                for position, argument in enumerate(call.args):
+                    for value in self._values.of(code, argument):
+                        if isinstance(value, FunctionValue):
+                            found.setdefault(value.function, []).append((register, position))
+        return found
+
+    def _runs(self, code: FunctionCode, register: int, position: int) -> bool:
+        """Whether a call runs its function argument `position` before it returns."""
+        callee = code.callee(register)
+        if isinstance(callee, p.Static):
+            if callee.function in knows.SPAWNERS or callee.function in knows.KEEPS_CALLBACK:
+                return False
+            if self._code.get(callee.function) is None:
+                return True
+            return self._invokes(callee.function, position + (callee.receiver != ir.NONE))
+        if isinstance(callee, p.Interface):
+            node = InterfaceNode(callee.interface, callee.method)
+            return not self._calls.edges.get(node) or self._invokes(node, position + 1)
+        if isinstance(callee, p.Value):
+            targets = [t for t in self._values.targets(code, register) if self._code.get(t.function)]
+            return not targets or any(self._invokes(t.function, position + t.method) for t in targets)
+        return False
+
+    def _invokes(self, node: Node, position: int) -> bool:
+        return any(
+            effect.kind == EffectKind.INVOKE and effect.strand is None and effect.path.root == ParamRoot(position)
+            for effect in self._summary(node).effects
+        )
