@@ -20,7 +20,7 @@ from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import AllocRoot, VarRoot
+from govet_py.model.concurrency import AllocRoot, FunctionValue, VarRoot
 from govet_py.model.types import Named, deref
 
 MAX_STEPS = 2000
@@ -56,18 +56,29 @@ class Slices:
                 found.add(VarRoot(function.body_id, instruction.var))
         return frozenset(found)
 
+    def functions(self, code: FunctionCode, register: int) -> tuple[FunctionValue, ...]:
+        """The function literals, functions and method values that a register may hold."""
+        found: dict[FunctionValue, None] = {}
+        for id, at in self._places(code, register):
+            origin = self._code.function(id)
+            if isinstance(origin.code[at], ir.MakeClosure | ir.Name | ir.Selector):
+                values = self._values.of(origin, at)
+                found.update((value, None) for value in values if isinstance(value, FunctionValue))
+        return tuple(found)
+
     def _at(self, place: Place) -> tuple[FunctionCode, int]:
         return self._code.function(place[0]), place[1]
 
-    def _places(self, code: FunctionCode, register: int) -> set[Place]:
-        seen: set[Place] = set()
+    def _places(self, code: FunctionCode, register: int) -> list[Place]:
+        """Every register that the value of one may have come through, nearest first."""
+        seen: dict[Place, None] = {}
         work: list[Place] = [(code.id, register)]
         while work and len(seen) < MAX_STEPS:
             place = work.pop()
             if place not in seen and place[1] >= 0:
-                seen.add(place)
+                seen[place] = None
                 work.extend(self._before(*self._at(place)))
-        return seen
+        return list(seen)
 
     @staticmethod
     def _allocates(code: FunctionCode, register: int) -> bool:

@@ -9,8 +9,10 @@ from govet_py.callgraph.code import Code
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.accesses import field_accesses, map_accesses
+from govet_py.concurrency.callbacks import Callbacks
 from govet_py.concurrency.channels import Channels
 from govet_py.concurrency.contexts import ContextFlow
+from govet_py.concurrency.critical_pairs import CriticalPairs
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.races import Race, races
@@ -73,6 +75,14 @@ class Facts:
     @cached_property
     def channels(self) -> Channels:
         return Channels(self.code, self.slices)
+
+    @cached_property
+    def callbacks(self) -> Callbacks:
+        return Callbacks(self.slices)
+
+    @cached_property
+    def critical(self) -> CriticalPairs:
+        return CriticalPairs(self.code, self.values, self.calls, self.callbacks, self.summaries)
 
     @cached_property
     def retry_loops(self) -> RetryLoops:

@@ -81,8 +81,7 @@ class FrameBuilder:
 
     def build(self, code: FunctionCode) -> Frame:
         """The frame of one function; summaries of its callees must be there."""
-        events = self._events.of(code)
-        locks = LockSets(code, events, self._events.nil_locks(code, events))
+        locks = self._events.locksets(code)
         effects = [
             FrameEffect(register, effect)
             for register, instruction in enumerate(code.code)

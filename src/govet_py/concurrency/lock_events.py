@@ -8,11 +8,11 @@ from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.values import Target, ValueAnalysis
 from govet_py.concurrency.bindings import Binding
-from govet_py.concurrency.locksets import LockEvent, single_lock
+from govet_py.concurrency.locksets import LockEvent, LockSets, single_lock
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, Path, Summary
+from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Path, Summary
 
 ONCE = "once"
 """The lock that sync.Once stands for: its function holds it to write; whoever has come back from Do holds it
@@ -35,6 +35,22 @@ class LockEvents:
                 if event is not None:
                     events[register] = event
         return events
+
+    def locksets(self, code: FunctionCode) -> LockSets:
+        """The locksets of a function."""
+        events = self.of(code)
+        return LockSets(code, events, self.nil_locks(code, events), self._tries(code))
+
+    def _tries(self, code: FunctionCode) -> dict[int, LockSet]:
+        """What each TryLock call of a function takes when it says yes."""
+        found: dict[int, LockSet] = {}
+        for register, instruction in enumerate(code.code):
+            if type(instruction) is ir.Call and instruction.mode == ir.Mode.CALL:
+                name, receivers = self.known(code, register)
+                mode = knows.TRY_ACQUIRE.get(name)
+                if mode is not None:
+                    found[register] = single_lock(receivers, mode)
+        return found
 
     def nil_locks(self, code: FunctionCode, events: dict[int, LockEvent]) -> dict[int, Path]:
         """The blocks that are entered when a lock, taken elsewhere in the function, is nil."""

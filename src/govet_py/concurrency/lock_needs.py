@@ -18,7 +18,7 @@ from govet_py.callgraph.members import Member
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.lock_names import LockName, lock_name
-from govet_py.concurrency.own_calls import OwnCalls
+from govet_py.concurrency.own_calls import OwnCall, OwnCalls
 from govet_py.concurrency.waits import Hop
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
@@ -26,6 +26,7 @@ from govet_py.model import program as p
 from govet_py.model.concurrency import LockMode
 
 
+MAX_PASSES = 3
 CONDITION_LOCK = Member("sync", "Cond", "L")
 
 
@@ -58,9 +59,9 @@ class LockNeeds:
         self._own = own
         self._bits: dict[tuple[LockName, LockMode], int] = {}
         self._direct: dict[str, list[Acquisition]] = {}
-        for name in knows.BLOCKING_ACQUIRE:
+        for name in knows.ACQUIRE:
             for function, register in calls.named(name):
-                self._note(code.function(function), register, knows.BLOCKING_ACQUIRE[name])
+                self._note(code.function(function), register, knows.ACQUIRE[name])
         self._masks: dict[Node, int] = {}
         self._close()
 
@@ -75,7 +76,14 @@ class LockNeeds:
                 self._direct.setdefault(code.id, []).append(Acquisition(register, name, mode))
 
     def _close(self) -> None:
-        masks = self._masks
+        self._own.settle()
+        for _ in range(MAX_PASSES):
+            if not self._pass():
+                break
+
+    def _pass(self) -> bool:
+        """Callees first; registered callbacks, which the call graph has no edges for, may need another pass."""
+        masks, anything = self._masks, False
         for component in self._calls.bottom_up():
             changed = True
             while changed:
@@ -86,7 +94,9 @@ class LockNeeds:
                         mask |= masks.get(call.target, 0)
                     if mask != masks.get(node, 0):
                         masks[node] = mask
+                        anything = True
                         changed = len(component) > 1
+        return anything
 
     def _own_mask(self, node: Node) -> int:
         mask = 0
@@ -153,11 +163,11 @@ class LockNeeds:
                     continue
             for call in self._own.of(node):
                 if self._masks.get(call.target, 0) & mask and call.target not in best:
-                    best[call.target] = self._extended(so_far, node, call.register)
+                    best[call.target] = self._extended(so_far, node, call)
                     work.append(call.target)
         return min(found, key=lambda one: (one.spread, len(one.hops)), default=Chain((first,), 99))
 
-    def _extended(self, chain: Chain, node: Node, register: int) -> Chain:
+    def _extended(self, chain: Chain, node: Node, call: OwnCall) -> Chain:
         if isinstance(node, InterfaceNode):
             return Chain(chain.hops, max(chain.spread, len(self._own.of(node))))
-        return Chain((*chain.hops, Hop(node, register)), chain.spread)
+        return Chain((*chain.hops, Hop(node, call.register)), max(chain.spread, call.spread))

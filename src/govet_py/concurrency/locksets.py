@@ -6,7 +6,9 @@ at the return; a deferred function that runs before it still has the lock (defer
 A test `if l != nil` before `l.Lock()` is understood: on the branch where l is nil nothing needs it, so
 that it counts as held there (vacuously), and a caller that passes nil loses it by substitution.
 
-LIMIT: TryLock counts as taken; a lock on one of several possible paths does not count as held.
+`TryLock` takes the lock on the branch where it has said yes (see `try_locks`).
+
+LIMIT: a lock on one of several possible paths does not count as held.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.try_locks import tried_locks
 from govet_py.model import ir
 from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Path
 
@@ -28,11 +31,20 @@ class LockEvent(NamedTuple):
 class LockSets:
     """The locksets of one function, from the lock events of its calls by register."""
 
-    def __init__(self, code: FunctionCode, events: dict[int, LockEvent], vacuous: dict[int, Path]) -> None:
-        """`vacuous`: by block index, the lock that is nil when control enters the block."""
+    def __init__(
+        self,
+        code: FunctionCode,
+        events: dict[int, LockEvent],
+        vacuous: dict[int, Path],
+        tries: dict[int, LockSet],
+    ) -> None:
+        """`vacuous`: by block index, the lock that is nil when control enters the block. `tries`: what each
+        TryLock call takes if it can."""
         self._code = code
         self.events = events
         self._vacuous = vacuous
+        self.tries = tries
+        self._tried = tried_locks(code, tries)
         self._immediate: dict[int, LockEvent] = {}
         self._deferred: dict[int, LockEvent] = {}
         for register, event in events.items():
@@ -40,7 +52,12 @@ class LockSets:
             deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
             (self._deferred if deferred else self._immediate)[register] = event
         self._registers = sorted(self._immediate)
-        self._entry = self._solve() if events else []
+        self._entry = self._solve() if events or self._tried else []
+
+    @property
+    def taken(self) -> dict[int, LockSet]:
+        """The locks that each call takes, or may take (TryLock)."""
+        return {register: event.acquires for register, event in self.events.items()} | self.tries
 
     @property
     def any(self) -> bool:
@@ -115,6 +132,7 @@ class LockSets:
                 known = entry[successor]
                 nil = self._vacuous.get(successor)
                 arriving = out if nil is None else out | {HeldLock(nil, LockMode.WRITE)}
+                arriving = arriving | self._tried.get((index, successor), NO_LOCKS)
                 merged = arriving if known is None else known & arriving
                 if merged != known:
                     entry[successor] = merged

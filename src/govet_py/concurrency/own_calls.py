@@ -12,57 +12,94 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.callbacks import Callbacks
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import EffectKind, FunctionValue, ParamRoot, Summary
+from govet_py.model.concurrency import EffectKind, FunctionValue, ParamRoot, Path, Summary
 
 
 class OwnCall(NamedTuple):
-    """`target` runs at `register`; `callback`: it was handed to the call there."""
+    """`target` runs at `register`, or one of `spread` functions does. `callback`: it was handed to the call there."""
 
     register: int
     target: Node
-    callback: bool
+    callback: bool = False
+    spread: int = 1
 
 
 class OwnCalls:
     """The own calls of every function, and their callers."""
 
     def __init__(
-        self, code: Code, values: ValueAnalysis, calls: CallGraph, summary: Callable[[Node], Summary]
+        self,
+        code: Code,
+        values: ValueAnalysis,
+        calls: CallGraph,
+        callbacks: Callbacks,
+        summary: Callable[[Node], Summary],
     ) -> None:
         self._code = code
         self._values = values
         self._calls = calls
+        self._callbacks = callbacks
         self._summary = summary
         self._own: dict[Node, tuple[OwnCall, ...]] = {}
+        self._registered: dict[Node, list[tuple[Node, OwnCall]]] = {}
 
     def of(self, node: Node) -> tuple[OwnCall, ...]:
         """The own calls of a function, or the implementations of an interface method."""
         found = self._own.get(node)
         if found is None:
             if isinstance(node, InterfaceNode):
-                found = tuple(OwnCall(ir.NONE, edge.target, False) for edge in self._calls.edges.get(node, ()))
+                found = tuple(OwnCall(ir.NONE, edge.target) for edge in self._calls.edges.get(node, ()))
             else:
                 found = tuple(dict.fromkeys(self._find(self._code.function(node))))
             self._own[node] = found
         return found
 
+    def settle(self) -> None:
+        """Looks at all functions, so that `callers` knows of registered callbacks too."""
+        for node in self._calls.edges:
+            self.of(node)
+
     def callers(self, node: Node) -> Iterator[tuple[Node, OwnCall]]:
         """Who runs a function on its own goroutine, and where."""
         for caller in dict.fromkeys(caller for caller, _ in self._calls.callers.get(node, ())):
             yield from ((caller, call) for call in self.of(caller) if call.target == node)
+        yield from self._registered.get(node, ())
 
     def _find(self, code: FunctionCode) -> Iterator[OwnCall]:
+        yield from self._direct(code)
+        for register, instruction in enumerate(code.code):
+            if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:
+                callee = code.callee(register)
+                if isinstance(callee, p.Value) and self._is_kept(code, callee.register):
+                    yield from self._registered_at(code, register, callee.register)
+
+    def _is_kept(self, code: FunctionCode, register: int) -> bool:
+        """Whether a called function comes out of a field or container, and nothing nearer is known of it."""
+        values = self._values.of(code, register)
+        return any(isinstance(v, Path) and v.fields for v in values) and not any(
+            isinstance(v, FunctionValue) for v in values
+        )
+
+    def _registered_at(self, code: FunctionCode, register: int, callee: int) -> Iterator[OwnCall]:
+        found = [value.function for value in self._callbacks.of(code, callee) if self._code.get(value.function)]
+        for target in dict.fromkeys(found):
+            call = OwnCall(register, target, spread=len(found))
+            self._registered.setdefault(target, []).append((code.id, call))
+            yield call
+
+    def _direct(self, code: FunctionCode) -> Iterator[OwnCall]:
         for edge in self._calls.edges[code.id]:
             instruction = code.code[edge.site]
             if isinstance(instruction, ir.Call):
                 if edge.mode != ir.Mode.GO:
-                    yield OwnCall(edge.site, edge.target, False)
+                    yield OwnCall(edge.site, edge.target)
             elif edge.reason == Reason.VALUE and isinstance(edge.target, str):
                 for register in self._handed(code, edge.target):
-                    yield OwnCall(register, edge.target, True)
+                    yield OwnCall(register, edge.target, callback=True)
 
     def _handed(self, code: FunctionCode, target: str) -> Iterator[int]:
         """The calls of `code` that run function `target` as an argument."""

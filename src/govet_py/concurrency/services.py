@@ -183,7 +183,7 @@ class Services:
         """The calls of a method: caller, register, and the register of the receiver there."""
         for caller, edge in self._calls.callers.get(method.id, ()):
             code = self._code.get(caller) if isinstance(caller, str) else None
-            if code is not None and isinstance(code.code[edge.site], ir.Call):
+            if code is not None and isinstance(code.code[edge.site], ir.Call) and edge.mode != ir.Mode.GO:
                 callee = code.callee(edge.site)
                 if isinstance(callee, p.Static) and callee.receiver != ir.NONE:
                     yield code, edge.site, callee.receiver

@@ -8,13 +8,17 @@ from govet_py.model.concurrency import Copies, LockMode
 
 ACQUIRE: dict[str, LockMode] = {
     "sync.Mutex.Lock": LockMode.WRITE,
-    "sync.Mutex.TryLock": LockMode.WRITE,
     "sync.RWMutex.Lock": LockMode.WRITE,
-    "sync.RWMutex.TryLock": LockMode.WRITE,
     "sync.RWMutex.RLock": LockMode.READ,
-    "sync.RWMutex.TryRLock": LockMode.READ,
     "sync.Locker.Lock": LockMode.WRITE,
 }
+
+TRY_ACQUIRE: dict[str, LockMode] = {
+    "sync.Mutex.TryLock": LockMode.WRITE,
+    "sync.RWMutex.TryLock": LockMode.WRITE,
+    "sync.RWMutex.TryRLock": LockMode.READ,
+}
+"""Calls that never wait and tell by their result whether they took the lock."""
 
 RELEASE: frozenset[str] = frozenset(
     {"sync.Mutex.Unlock", "sync.RWMutex.Unlock", "sync.RWMutex.RUnlock", "sync.Locker.Unlock"}
@@ -68,9 +72,6 @@ KEEPS_CALLBACK: frozenset[str] = frozenset(
 )
 """Library calls that keep their function argument for later."""
 
-BLOCKING_ACQUIRE: dict[str, LockMode] = {name: mode for name, mode in ACQUIRE.items() if ".Try" not in name}
-"""The acquisitions that wait until they get the lock."""
-
 WAKE: frozenset[str] = frozenset({"sync.Cond.Signal", "sync.Cond.Broadcast"})
 """What wakes a goroutine in sync.Cond.Wait."""
 
@@ -80,6 +81,11 @@ NEVER_STUCK: frozenset[str] = frozenset(
     {"context.Context.Done", "time.After", "time.Tick", "time.NewTimer", "time.NewTicker"}
 )
 """Calls whose channel the runtime or a caller serves: waiting for it is a way out."""
+
+SYNCHRONOUS_PACKAGES: frozenset[str] = frozenset(
+    {"sort", "slices", "maps", "strings", "bytes", "sync", "go/ast", "path/filepath", "io/fs", "container/ring"}
+)
+"""Packages whose functions run the functions they are given before they return, on the caller's goroutine."""
 
 MAP_WRITERS: dict[str, int] = {"delete": 0, "clear": 0, "maps.Copy": 0, "maps.DeleteFunc": 0, "maps.Insert": 0}
 """Which argument a builtin or library function writes as a map."""
