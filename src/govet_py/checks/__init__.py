@@ -10,6 +10,7 @@ from govet_py.checks import (
     context_value_dropped,
     expected_timeout_is_fatal,
     field_race,
+    lock_held_while_blocking,
     lossy_fan_in,
     map_race,
     watch_before_ensure,
@@ -36,4 +37,5 @@ ALL: tuple[Check, ...] = (
     lossy_fan_in,
     expected_timeout_is_fatal,
     watch_before_ensure,
+    lock_held_while_blocking,
 )

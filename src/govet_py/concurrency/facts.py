@@ -15,10 +15,16 @@ from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.critical_pairs import CriticalPairs
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
+from govet_py.concurrency.lock_cycles import Cycle, LockCycles
+from govet_py.concurrency.lock_needs import LockNeeds
+from govet_py.concurrency.own_calls import OwnCalls
+from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
+from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.waits import Operations
 from govet_py.model.program import Program
 
 
@@ -83,6 +89,26 @@ class Facts:
     @cached_property
     def critical(self) -> CriticalPairs:
         return CriticalPairs(self.code, self.values, self.calls, self.callbacks, self.summaries)
+
+    @cached_property
+    def own_calls(self) -> OwnCalls:
+        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.summaries.of)
+
+    @cached_property
+    def lock_needs(self) -> LockNeeds:
+        return LockNeeds(self.code, self.values, self.calls, self.slices, self.own_calls)
+
+    @cached_property
+    def operations(self) -> Operations:
+        return Operations(self.code, self.values, self.calls, self.slices)
+
+    @cached_property
+    def lock_cycles(self) -> list[Cycle]:
+        parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, self.operations)
+        served = Services(self.code, self.values, self.calls, self.slices, self.operations)
+        locks = self.summaries.locks
+        cycles = LockCycles(self.code, self.own_calls, self.lock_needs, self.operations, parties, locks)
+        return list(cycles.find((*self.operations.waits, *served.waits())))
 
     @cached_property
     def retry_loops(self) -> RetryLoops:

@@ -173,6 +173,9 @@ class Services:
         levels: int,
     ) -> Iterator[Wait]:
         for code, register, receiver in self._method_calls(method):
+            call = code.code[register]
+            if isinstance(call, ir.Call) and call.mode == ir.Mode.GO:
+                continue
             found = [c for one in self._objects(code, receiver) for c in callbacks.get(one, ())]
             if found:
                 yield Wait(code.id, register, wait.alternatives, below, tuple(found))
@@ -183,7 +186,7 @@ class Services:
         """The calls of a method: caller, register, and the register of the receiver there."""
         for caller, edge in self._calls.callers.get(method.id, ()):
             code = self._code.get(caller) if isinstance(caller, str) else None
-            if code is not None and isinstance(code.code[edge.site], ir.Call) and edge.mode != ir.Mode.GO:
+            if code is not None and isinstance(code.code[edge.site], ir.Call):
                 callee = code.callee(edge.site)
                 if isinstance(callee, p.Static) and callee.receiver != ir.NONE:
                     yield code, edge.site, callee.receiver

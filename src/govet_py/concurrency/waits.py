@@ -23,8 +23,8 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import FunctionValue
-from govet_py.model.types import Chan
+from govet_py.model.concurrency import AllocRoot, FunctionValue
+from govet_py.model.types import Chan, Struct
 
 
 
@@ -222,3 +222,24 @@ class Operations:
         for origin in sorted(self.origins(operation), key=repr):
             found.update(dict.fromkeys(self._index.get((kind, origin), ())))
         return tuple(found)
+
+    def has_room(self, wait: Wait) -> bool:
+        """Whether a channel of the wait has, or may have, a buffer that keeps it from waiting at first: sends,
+        and receives of tokens that were put there before."""
+        return any(self._room(one) for one in wait.alternatives)
+
+    def _room(self, one: Operation) -> bool:
+        if one.kind not in (Kind.SEND, Kind.RECEIVE):
+            return False
+        code = self._code.function(one.function)
+        channel = self._code.program.underlying(code.type_of(one.operand))
+        token = isinstance(channel, Chan) and self._code.program.underlying(channel.elem) == Struct()
+        made = [origin for origin in self.origins(one) if isinstance(origin, AllocRoot)]
+        return (one.kind == Kind.SEND or token) and any(self._capacity(root) != 0 for root in made)
+
+    def _capacity(self, root: AllocRoot) -> int | None:
+        code = self._code.function(root.function)
+        call = code.code[root.register]
+        if not isinstance(call, ir.Call) or len(call.args) < 2:
+            return 0
+        return code.types.constant_int(code.index, call.args[1])

@@ -1,0 +1,101 @@
+"""A lock is held while its holder waits for somebody who needs that very lock first.
+
+What it finds: a channel operation, a select without a way out, a WaitGroup or a condition that is waited for
+while a mutex is held, where everybody who could end the wait may have to take the mutex before. Also methods
+that wait for a goroutine which runs a callback, such as the Stop of a timer, when the callback takes the lock.
+
+Why it matters: both wait for each other for ever, and so does everybody else who comes to the lock.
+
+Example:
+
+    func (w *Watcher) Close() {
+        w.mu.Lock()
+        defer w.mu.Unlock()
+        w.cancel()
+        w.wg.Wait()                     // waits for loop
+    }
+
+    func (w *Watcher) loop() {
+        defer w.wg.Done()
+        for range w.ticker.C {
+            w.mu.Lock()                 // held by Close
+            w.refresh()
+            w.mu.Unlock()
+        }
+    }
+
+Instead:
+
+    func (w *Watcher) Close() {
+        w.mu.Lock()
+        w.cancel()
+        w.mu.Unlock()
+        w.wg.Wait()
+    }
+
+Limits: locks and channels are compared by type and field, not by object. A party that takes the lock once
+before it serves the wait, and may have done so already, is told at low confidence; so are sends on channels
+with a buffer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.concurrency.cycle_story import holder_steps, lock_text, others, party_steps, served_text, wait_text
+from govet_py.concurrency.describe import short_name
+from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.lock_cycles import Cycle
+from govet_py.concurrency.parties import Party
+from govet_py.concurrency.waits import Kind
+from govet_py.model.finding import Confidence, Finding, Rule, Severity
+
+RULE = Rule("GV403", "lock-held-while-blocking", Severity.ERROR, __doc__)
+FEW = 3
+"""The implementations of an interface method up to which one of them is likely to be meant."""
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """One finding a lock and wait, for a WaitGroup one a goroutine that is stuck."""
+    told: set[tuple[str, int, object, str]] = set()
+    for cycle in facts.lock_cycles:
+        for parties in _separate(cycle):
+            first = cycle.holding.way[0]
+            key = (first.function, first.register, cycle.holding.lock, parties[0].release.function)
+            if key not in told:
+                told.add(key)
+                yield _finding(facts, cycle, parties)
+
+
+def _separate(cycle: Cycle) -> Iterator[tuple[Party, ...]]:
+    if cycle.wait.alternatives[0].kind != Kind.WAIT or cycle.wait.callbacks:
+        yield cycle.parties
+        return
+    by_function: dict[str, list[Party]] = {}
+    for party in cycle.parties:
+        by_function.setdefault(party.release.function, []).append(party)
+    yield from (tuple(parties) for parties in by_function.values())
+
+
+def _finding(facts: Facts, cycle: Cycle, parties: tuple[Party, ...]) -> Finding:
+    code, first = facts.code, parties[0]
+    holder = cycle.holding.way[0]
+    lock, what = lock_text(code, cycle.holding.lock), wait_text(code, cycle)
+    who = short_name(first.need.hops[0].function)
+    message = (
+        f"{lock} is held while {short_name(holder.function)} waits for {what}, "
+        f"but {who} needs {lock} before it {served_text(code, first)}"
+    )
+    steps = (*holder_steps(code, cycle), *party_steps(code, cycle, first, 2))
+    site = code.function(holder.function).site(holder.register)
+    identity = (lock, what, short_name(first.release.function))
+    return Finding(
+        RULE, _sureness(facts, cycle, parties), message, site, holder.function, identity, steps, others(code, parties[1:])
+    )
+
+
+def _sureness(facts: Facts, cycle: Cycle, parties: tuple[Party, ...]) -> Confidence:
+    spread = max(cycle.holding.spread, *(party.need.spread for party in parties), 1)
+    if spread > FEW or not all(party.sure for party in parties) or facts.operations.has_room(cycle.wait):
+        return Confidence.LOW
+    return Confidence.HIGH if spread == 1 else Confidence.MEDIUM

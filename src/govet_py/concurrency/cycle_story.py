@@ -1,0 +1,109 @@
+"""How a deadlock between a lock and a wait is told: the holder down to its wait, the party down to the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.lock_cycles import Cycle
+from govet_py.concurrency.lock_names import LockName
+from govet_py.concurrency.parties import Party
+from govet_py.concurrency.waits import Hop, Kind, Operation
+from govet_py.model import ir
+from govet_py.model.finding import Related, Step
+from govet_py.model.source import Site
+
+MAX_RELATED = 6
+
+_WAITS = {
+    Kind.SEND: "sends on {}, which waits for a receiver",
+    Kind.RECEIVE: "receives from {}",
+    Kind.WAIT: "waits for {}",
+    Kind.SLEEP: "waits for {} to be signalled",
+}
+_SERVES = {
+    Kind.SEND: "sends on {}",
+    Kind.RECEIVE: "receives from {}",
+    Kind.CLOSE: "closes {}",
+    Kind.DONE: "is done with {}",
+    Kind.WAKE: "signals {}",
+}
+
+
+def lock_text(code: Code, name: LockName) -> str:
+    """A lock as messages name it: `discovery.HealthCheckImpl.mu`, or the variable."""
+    return code.program.bodies[name.body].vars[name.var].name if hasattr(name, "body") else str(name)
+
+
+def wait_text(code: Code, cycle: Cycle) -> str:
+    """What the holder waits for, as it is written where it waits."""
+    return " or ".join(dict.fromkeys(_operand(code, one) for one in cycle.wait.alternatives))
+
+
+def holder_steps(code: Code, cycle: Cycle) -> Iterator[Step]:
+    """From the acquisition down to the wait."""
+    first = cycle.holding.way[0]
+    holder = code.function(first.function)
+    lock = lock_text(code, cycle.holding.lock)
+    for register in cycle.holding.taken[-1:]:
+        yield Step(holder.site(register), f"takes {lock}", 1)
+    yield from calls_down(code, cycle.holding.way, 1)
+    last = cycle.holding.way[-1]
+    for one in cycle.wait.alternatives:
+        text = _WAITS[one.kind].format(_operand(code, one))
+        yield Step(_place(code.function(last.function), one, last.register), text, 1, len(cycle.holding.way) - 1)
+
+
+def party_steps(code: Code, cycle: Cycle, party: Party, goroutine: int) -> Iterator[Step]:
+    """From the function that must serve the wait down to the acquisition that it cannot get past."""
+    lock = lock_text(code, cycle.holding.lock)
+    hops = party.need.hops
+    yield from calls_down(code, hops, goroutine)
+    last = hops[-1]
+    yield Step(code.function(last.function).site(last.register), f"waits for {lock}", goroutine, len(hops) - 1)
+    yield Step(release_site(code, party), f"only after that {served_text(code, party)}", goroutine)
+
+
+def served_text(code: Code, party: Party) -> str:
+    return _SERVES[party.release.kind].format(_operand(code, party.release))
+
+
+def release_site(code: Code, party: Party) -> Site:
+    """Where a party serves the wait; for what is done when a function has returned, the function."""
+    function = code.function(party.release.function)
+    return _place(function, party.release, party.release.register)
+
+
+def others(code: Code, parties: tuple[Party, ...]) -> tuple[Related, ...]:
+    """Further parties, which are stuck as well."""
+    return tuple(
+        Related(release_site(code, party), f"{short_name(party.release.function)}, stuck as well, {served_text(code, party)}")
+        for party in parties[:MAX_RELATED]
+    )
+
+
+def calls_down(code: Code, hops: tuple[Hop, ...], goroutine: int) -> Iterator[Step]:
+    """One step a call; the last hop, where it ends, is left to the caller."""
+    for depth, hop in enumerate(hops[:-1]):
+        function = code.function(hop.function)
+        call = function.code[hop.register]
+        callee = expression(function, call.callee) if isinstance(call, ir.Call) else "…"
+        verb = "at the end calls" if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER else "calls"
+        yield Step(function.site(hop.register), f"{verb} {callee}", goroutine, depth)
+
+
+def _operand(code: Code, one: Operation) -> str:
+    function = code.function(one.owner or one.function)
+    return ".".join((expression(function, one.operand), *one.via))
+
+
+def _place(function: FunctionCode, one: Operation, register: int) -> Site:
+    if register >= len(function.code):
+        return Site(function.path, function.function.span)
+    instruction = function.code[register]
+    if isinstance(instruction, ir.Select):
+        for case in instruction.cases:
+            if case.chan == one.operand:
+                return Site(function.path, case.span)
+    return function.site(register)
