@@ -35,7 +35,7 @@ ALL: tuple[Check, ...] = (
     field_race,
     context_value_dropped,
     lossy_fan_in,
+    lock_held_while_blocking,
     expected_timeout_is_fatal,
     watch_before_ensure,
-    lock_held_while_blocking,
 )

@@ -42,10 +42,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.cycle_story import holder_steps, lock_text, others, party_steps, served_text, wait_text
+from govet_py.concurrency.cycle_story import (
+    holder_steps,
+    holders,
+    others,
+    party_name,
+    party_steps,
+    served_text,
+    wait_text,
+)
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.lock_cycles import Cycle
+from govet_py.concurrency.lock_names import lock_text
 from govet_py.concurrency.parties import Party
 from govet_py.concurrency.waits import Kind
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
@@ -55,16 +64,21 @@ FEW = 3
 """The implementations of an interface method up to which one of them is likely to be meant."""
 
 
+FAR = 10
+"""The calls from a party down to the lock beyond which some condition on the way is likely to stand against it."""
+
+
 def run(facts: Facts) -> Iterator[Finding]:
-    """One finding a lock and wait, for a WaitGroup one a goroutine that is stuck."""
-    told: set[tuple[str, int, object, str]] = set()
+    """One finding a lock and wait, told by the nearest holder; for a WaitGroup one a goroutine that is stuck."""
+    groups: dict[object, list[tuple[Cycle, tuple[Party, ...]]]] = {}
     for cycle in facts.lock_cycles:
         for parties in _separate(cycle):
-            first = cycle.holding.way[0]
-            key = (first.function, first.register, cycle.holding.lock, parties[0].release.function)
-            if key not in told:
-                told.add(key)
-                yield _finding(facts, cycle, parties)
+            serving = frozenset(party.release.function for party in parties)
+            key = (cycle.holding.lock, cycle.wait.function, cycle.wait.alternatives[0].kind, serving)
+            groups.setdefault(key, []).append((cycle, parties))
+    for group in groups.values():
+        group.sort(key=lambda one: len(one[0].holding.way))
+        yield _finding(facts, group)
 
 
 def _separate(cycle: Cycle) -> Iterator[tuple[Party, ...]]:
@@ -77,25 +91,26 @@ def _separate(cycle: Cycle) -> Iterator[tuple[Party, ...]]:
     yield from (tuple(parties) for parties in by_function.values())
 
 
-def _finding(facts: Facts, cycle: Cycle, parties: tuple[Party, ...]) -> Finding:
-    code, first = facts.code, parties[0]
-    holder = cycle.holding.way[0]
+def _finding(facts: Facts, group: list[tuple[Cycle, tuple[Party, ...]]]) -> Finding:
+    code, (cycle, parties) = facts.code, group[0]
+    holder, first = cycle.holding.way[0], parties[0]
     lock, what = lock_text(code, cycle.holding.lock), wait_text(code, cycle)
-    who = short_name(first.need.hops[0].function)
+    whose = "its goroutine" if first.callback else "it"
     message = (
         f"{lock} is held while {short_name(holder.function)} waits for {what}, "
-        f"but {who} needs {lock} before it {served_text(code, first)}"
+        f"but {party_name(first)} needs {lock} before {whose} {served_text(code, first)}"
     )
     steps = (*holder_steps(code, cycle), *party_steps(code, cycle, first, 2))
+    related = (*others(code, parties), *holders(code, [cycle for cycle, _ in group[1:]]))
     site = code.function(holder.function).site(holder.register)
     identity = (lock, what, short_name(first.release.function))
-    return Finding(
-        RULE, _sureness(facts, cycle, parties), message, site, holder.function, identity, steps, others(code, parties[1:])
-    )
+    confidence = max(_sureness(facts, one, which) for one, which in group)
+    return Finding(RULE, confidence, message, site, holder.function, identity, steps, related)
 
 
 def _sureness(facts: Facts, cycle: Cycle, parties: tuple[Party, ...]) -> Confidence:
     spread = max(cycle.holding.spread, *(party.need.spread for party in parties), 1)
-    if spread > FEW or not all(party.sure for party in parties) or facts.operations.has_room(cycle.wait):
+    far = any(len(party.need.hops) > FAR for party in parties)
+    if spread > FEW or far or not all(party.sure for party in parties) or facts.operations.has_room(cycle.wait):
         return Confidence.LOW
     return Confidence.HIGH if spread == 1 else Confidence.MEDIUM

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.lock_cycles import Cycle
-from govet_py.concurrency.lock_names import LockName
+from govet_py.concurrency.lock_names import lock_text
 from govet_py.concurrency.parties import Party
 from govet_py.concurrency.waits import Hop, Kind, Operation
 from govet_py.model import ir
@@ -29,11 +29,6 @@ _SERVES = {
     Kind.DONE: "is done with {}",
     Kind.WAKE: "signals {}",
 }
-
-
-def lock_text(code: Code, name: LockName) -> str:
-    """A lock as messages name it: `discovery.HealthCheckImpl.mu`, or the variable."""
-    return code.program.bodies[name.body].vars[name.var].name if hasattr(name, "body") else str(name)
 
 
 def wait_text(code: Code, cycle: Cycle) -> str:
@@ -59,6 +54,9 @@ def party_steps(code: Code, cycle: Cycle, party: Party, goroutine: int) -> Itera
     """From the function that must serve the wait down to the acquisition that it cannot get past."""
     lock = lock_text(code, cycle.holding.lock)
     hops = party.need.hops
+    for hop in party.callback.handed[:1] if party.callback else ():
+        given = f"hands over {short_name(party.callback.function)}" if party.callback else ""
+        yield Step(code.function(hop.function).site(hop.register), given, goroutine)
     yield from calls_down(code, hops, goroutine)
     last = hops[-1]
     yield Step(code.function(last.function).site(last.register), f"waits for {lock}", goroutine, len(hops) - 1)
@@ -76,11 +74,28 @@ def release_site(code: Code, party: Party) -> Site:
 
 
 def others(code: Code, parties: tuple[Party, ...]) -> tuple[Related, ...]:
-    """Further parties, which are stuck as well."""
+    """The parties besides the first, which are stuck as well."""
+    first = [release_site(code, party) for party in parties[:1]]
+    found = {release_site(code, party): party for party in parties if release_site(code, party) not in first}
     return tuple(
-        Related(release_site(code, party), f"{short_name(party.release.function)}, stuck as well, {served_text(code, party)}")
-        for party in parties[:MAX_RELATED]
+        Related(site, f"{short_name(party.release.function)}, stuck as well, {served_text(code, party)}")
+        for site, party in list(found.items())[:MAX_RELATED]
     )
+
+
+def party_name(party: Party) -> str:
+    """The function that needs the lock, as messages name it."""
+    return short_name(party.callback.function if party.callback else party.need.hops[0].function)
+
+
+def holders(code: Code, cycles: list[Cycle]) -> tuple[Related, ...]:
+    """Further functions that come to the same wait with the lock held."""
+    found = {}
+    for cycle in cycles:
+        first = cycle.holding.way[0]
+        text = f"{short_name(first.function)} holds {lock_text(code, cycle.holding.lock)} here as well"
+        found[code.function(first.function).site(first.register)] = text
+    return tuple(Related(site, text) for site, text in list(found.items())[:MAX_RELATED])
 
 
 def calls_down(code: Code, hops: tuple[Hop, ...], goroutine: int) -> Iterator[Step]:

@@ -51,6 +51,15 @@ class Cycle(NamedTuple):
         return max(self.holding.spread, *(party.need.spread for party in self.parties))
 
 
+class Climb(NamedTuple):
+    """A caller on the way up from a wait. `known`: the locks that functions further down hold already."""
+
+    node: Node
+    way: tuple[Hop, ...]
+    spread: int
+    known: tuple[LockName, ...]
+
+
 class LockCycles:
     """The cycles of a program."""
 
@@ -88,24 +97,23 @@ class LockCycles:
         )
 
     def _holders(self, wait: Wait, mask: int) -> Iterator[Cycle]:
+        """From the wait up through its callers; above a holder, further locks only."""
         seen: set[Node] = {wait.function}
-        work: deque[tuple[Node, tuple[Hop, ...], int]] = deque(
-            [(wait.function, (Hop(wait.function, wait.register), *wait.below), 1)]
-        )
+        work: deque[Climb] = deque([Climb(wait.function, (Hop(wait.function, wait.register), *wait.below), 1, ())])
         while work and len(seen) < MAX_VISITED:
-            node, way, spread = work.popleft()
+            node, way, spread, known = work.popleft()
             if isinstance(node, str):
-                found = [c for h in self._held(wait, way, spread) if (c := self._closed(wait, h, mask)) is not None]
+                held = [holding for holding in self._held(wait, way, spread) if holding.lock not in known]
+                found = [cycle for holding in held if (cycle := self._closed(wait, holding, mask)) is not None]
                 yield from found
-                if found:
-                    continue
+                known = (*known, *(cycle.holding.lock for cycle in found))
             else:
                 spread = max(spread, len(self._own.of(node)))
             for caller, call in self._own.callers(node) if len(way) < MAX_DEPTH else ():
                 if caller not in seen:
                     seen.add(caller)
                     longer = (Hop(caller, call.register), *way) if isinstance(caller, str) else way
-                    work.append((caller, longer, spread))
+                    work.append(Climb(caller, longer, max(spread, call.spread), known))
 
     def _closed(self, wait: Wait, holding: Holding, mask: int) -> Cycle | None:
         bits = self._needs.bits(holding.lock, holding.mode) & mask

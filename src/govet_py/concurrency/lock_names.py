@@ -10,6 +10,7 @@ from typing import Union
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.concurrency.lock_events import ONCE
+from govet_py.model import ir
 from govet_py.model.concurrency import (
     CELL,
     CUT,
@@ -25,7 +26,7 @@ from govet_py.model.concurrency import (
 from govet_py.model.types import UNKNOWN, Array, Map, Named, Slice, Struct, Tuple, Type, deref
 from govet_py.resolve.infer import variable_type
 
-LockName = Union[Member, VarRoot]
+LockName = Union[Member, VarRoot, AllocRoot]
 
 
 def lock_name(code: Code, function: FunctionCode, path: Path) -> LockName | None:
@@ -46,6 +47,17 @@ def lock_name(code: Code, function: FunctionCode, path: Path) -> LockName | None
     return member or (_whole(path.root) if path.fields[-1] == ELEMENT else None)
 
 
+def lock_text(code: Code, name: LockName) -> str:
+    """A lock as messages name it: `discovery.HealthCheckImpl.mu`, or the variable."""
+    if isinstance(name, Member):
+        return str(name)
+    if isinstance(name, VarRoot):
+        return code.program.bodies[name.body].vars[name.var].name
+    function = code.function(name.function)
+    stores = (one for one in function.code if isinstance(one, ir.Store) and one.value == name.register)
+    return next((function.body.vars[store.var].name for store in stores), "a lock")
+
+
 def _step(owner: Type, outer: Member | None, name: str) -> Member | None:
     """Field `name` of a named type; a field of a struct without a name is named with the field that holds it."""
     if isinstance(owner, Named):
@@ -58,7 +70,7 @@ def _step(owner: Type, outer: Member | None, name: str) -> Member | None:
 def _whole(root: Root) -> LockName | None:
     if isinstance(root, GlobalRoot):
         return Member(root.package, "", root.name)
-    return root if isinstance(root, VarRoot) else None
+    return root if isinstance(root, VarRoot | AllocRoot) else None
 
 
 def _root_type(code: Code, function: FunctionCode, root: Root) -> Type:

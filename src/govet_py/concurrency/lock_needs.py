@@ -25,7 +25,6 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import LockMode
 
-
 MAX_PASSES = 3
 CONDITION_LOCK = Member("sync", "Cond", "L")
 

@@ -15,12 +15,12 @@ from collections.abc import Iterable
 from functools import reduce
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph, Node
+from govet_py.callgraph.callgraph import CallGraph, Edge, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.flow import END, comes_before
 from govet_py.concurrency.lock_needs import Chain, LockNeeds
 from govet_py.concurrency.own_calls import OwnCalls
-from govet_py.concurrency.waits import Hop, Kind, Operation, Operations, Wait
+from govet_py.concurrency.waits import Callback, Hop, Kind, Operation, Operations, Wait
 from govet_py.model import ir
 
 MAX_CLIMB = 3
@@ -28,12 +28,14 @@ MAX_CLIMB = 3
 
 class Party(NamedTuple):
     """Who is waited for: `release` would end the wait, `way` leads up from it to the function in which the
-    lock is needed, `need` from there down to the acquisition."""
+    lock is needed, `need` from there down to the acquisition. `callback`: what it was given to run, if that is
+    where it needs the lock."""
 
     release: Operation
     way: tuple[Hop, ...]
     need: Chain
     sure: bool
+    callback: Callback | None = None
 
 
 class Parties:
@@ -74,7 +76,7 @@ class Parties:
         found: list[Party] = []
         for alternative in wait.alternatives:
             parties = self._operations.releasers(alternative)
-            stuck = {party: self._stuck(party, party.function, party.register, (), mask) for party in parties}
+            stuck = {party: self._stuck(wait, party, party.function, party.register, (), mask) for party in parties}
             free = {party.function for party, how in stuck.items() if how is None}
             here = [how for party, how in stuck.items() if how is not None and party.function not in free]
             if not here or (free and alternative.kind != Kind.WAIT):
@@ -88,33 +90,36 @@ class Parties:
                 runner = self._code.function(callback.runner.function)
                 chain = self._needs.chain(runner, callback.runner.register, callback.function, mask)
                 way = (Hop(callback.release.function, callback.release.register),)
-                yield Party(callback.release, way, chain, True)
+                yield Party(callback.release, way, chain, True, callback)
 
     def _stuck(
-        self, release: Operation, function: str, register: int, way: tuple[Hop, ...], mask: int
+        self, wait: Wait, release: Operation, function: str, register: int, way: tuple[Hop, ...], mask: int
     ) -> Party | None:
         """The need of a party before it comes to its release at `register`, in `function` or every caller."""
         code = self._code.function(function)
         way = (*way, Hop(function, register))
         barriers = self._definitions(code, release) if function == release.function else ()
         adds = self._adds(code, release) if release.kind == Kind.DONE else ()
+        begins = adds or tuple(e.site for e in self._calls.edges[function] if e.target == wait.function and _starts(e))
         chains = [
             (at, self._needs.chain(code, at, target, mask))
             for at, target in self._needs.places(code, mask)
             if comes_before(code, at, register, barriers)
-            and (not adds or any(comes_before(code, add, at) for add in adds))
+            and (not begins or any(comes_before(code, begin, at) for begin in begins))
         ]
         if chains:
-            at, best = min(chains, key=lambda one: (one[1].spread, len(one[1].hops)))
+            best = min((chain for _, chain in chains), key=lambda chain: (chain.spread, len(chain.hops)))
             again = register != END and any(comes_before(code, register, at) for at, _ in chains)
             return Party(release, way, best, again or self._is_goroutine(function, MAX_CLIMB))
         if len(way) > MAX_CLIMB or adds:
             return None
-        return self._stuck_callers(release, function, way, mask)
+        return self._stuck_callers(wait, release, function, way, mask)
 
-    def _stuck_callers(self, release: Operation, function: str, way: tuple[Hop, ...], mask: int) -> Party | None:
+    def _stuck_callers(
+        self, wait: Wait, release: Operation, function: str, way: tuple[Hop, ...], mask: int
+    ) -> Party | None:
         callers = [(caller, call) for caller, call in self._own.callers(function) if isinstance(caller, str)]
-        found = [self._stuck(release, caller, call.register, way, mask) for caller, call in callers]
+        found = [self._stuck(wait, release, caller, call.register, way, mask) for caller, call in callers]
         stuck = [party for party in found if party is not None]
         return stuck[0] if stuck and (len(stuck) == len(found) or release.kind == Kind.DONE) else None
 
@@ -138,6 +143,10 @@ class Parties:
         if any(edge.mode == ir.Mode.GO for _, edge in edges) or function in self._operations.spawned:
             return True
         return climb > 0 and any(self._is_goroutine(caller, climb - 1) for caller, _ in self._own.callers(function))
+
+
+def _starts(edge: Edge) -> bool:
+    return edge.mode == ir.Mode.GO
 
 
 def _union(masks: Iterable[int]) -> int:

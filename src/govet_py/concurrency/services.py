@@ -14,6 +14,7 @@ from typing import NamedTuple, Union
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.flow import comes_before
+from govet_py.callgraph.members import Member
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.lock_names import LockName, lock_name
@@ -57,11 +58,15 @@ class Services:
             if operation.kind in releases and (found := list(self._runners(operation))):
                 runners[operation] = found
         for wait in self._operations.waits if runners else ():
-            serving = [r for one in wait.alternatives for op in self._operations.releasers(one) for r in runners.get(op, ())]
-            method = self._method_of(wait.alternatives[0]) if len(wait.alternatives) == 1 else None
-            if serving and method is not None:
-                callbacks = self._callbacks(serving)
-                yield from self._calls_of(method, wait, (Hop(wait.function, wait.register),), callbacks, MAX_LEVELS)
+            if len(wait.alternatives) == 1:
+                releasers = self._operations.releasers(wait.alternatives[0])
+                yield from self._served(wait, [runner for one in releasers for runner in runners.get(one, ())])
+
+    def _served(self, wait: Wait, serving: list[Runner]) -> Iterator[Wait]:
+        method = self._method_of(wait.alternatives[0]) if serving else None
+        if method is not None:
+            below = (Hop(wait.function, wait.register),)
+            yield from self._calls_of(method, wait, below, self._callbacks(serving), MAX_LEVELS)
 
     def _runners(self, release: Operation) -> Iterator[Runner]:
         """The callbacks that a function runs before it comes to an operation on its receiver's field."""
@@ -125,7 +130,7 @@ class Services:
     def _kept(self, runner: Runner) -> Iterator[tuple[Object, str, tuple[Hop, ...]]]:
         """The functions that were put in the field of an object when it was made."""
         member = lock_name(self._code, runner.method, runner.value)
-        if member is None or isinstance(member, VarRoot):
+        if member is None or not isinstance(member, Member):
             return
         for function, register in self._slices.stored(member):
             maker = self._code.function(function)

@@ -9,7 +9,6 @@ LIMIT: origins stand for all objects made there or kept in that field.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -25,7 +24,6 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, FunctionValue
 from govet_py.model.types import Chan, Struct
-
 
 
 class Kind(IntEnum):
