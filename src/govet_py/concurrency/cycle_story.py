@@ -21,6 +21,7 @@ _WAITS = {
     Kind.RECEIVE: "receives from {}",
     Kind.WAIT: "waits for {}",
     Kind.SLEEP: "waits for {} to be signalled",
+    Kind.DRAIN: "waits until all that was borrowed from {} has been given back",
 }
 _SERVES = {
     Kind.SEND: "sends on {}",
@@ -28,6 +29,7 @@ _SERVES = {
     Kind.CLOSE: "closes {}",
     Kind.DONE: "is done with {}",
     Kind.WAKE: "signals {}",
+    Kind.GIVE_BACK: "gives back {}",
 }
 
 

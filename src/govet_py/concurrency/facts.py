@@ -19,6 +19,7 @@ from govet_py.concurrency.lock_cycles import Cycle, LockCycles
 from govet_py.concurrency.lock_needs import LockNeeds
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.parties import Parties
+from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.services import Services
@@ -100,7 +101,10 @@ class Facts:
 
     @cached_property
     def operations(self) -> Operations:
-        return Operations(self.code, self.values, self.calls, self.slices)
+        operations = Operations(self.code, self.values, self.calls, self.slices)
+        for operation, origins in PoolOperations(self.code, self.values, self.calls).find():
+            operations.add(operation, origins)
+        return operations
 
     @cached_property
     def lock_cycles(self) -> list[Cycle]:

@@ -24,6 +24,9 @@ from govet_py.concurrency.waits import Callback, Hop, Kind, Operation, Operation
 from govet_py.model import ir
 
 MAX_CLIMB = 3
+_BEGUN_BY = {Kind.DONE: Kind.ADD, Kind.GIVE_BACK: Kind.BORROW}
+_ANY = (Kind.WAIT, Kind.DRAIN)
+"""Waits that one stuck party is enough for."""
 
 
 class Party(NamedTuple):
@@ -57,7 +60,7 @@ class Parties:
         mask = -1
         for alternative in wait.alternatives:
             each = [self._reach(party.function, MAX_CLIMB) for party in self._operations.releasers(alternative)]
-            every = _union(each) if alternative.kind == Kind.WAIT else reduce(int.__and__, each, -1 if each else 0)
+            every = _union(each) if alternative.kind in _ANY else reduce(int.__and__, each, -1 if each else 0)
             mask &= every
             if not mask:
                 break
@@ -79,7 +82,7 @@ class Parties:
             stuck = {party: self._stuck(wait, party, party.function, party.register, (), mask) for party in parties}
             free = {party.function for party, how in stuck.items() if how is None}
             here = [how for party, how in stuck.items() if how is not None and party.function not in free]
-            if not here or (free and alternative.kind != Kind.WAIT):
+            if not here or (free and alternative.kind not in _ANY):
                 return ()
             found.extend(here)
         return tuple(found)
@@ -99,7 +102,7 @@ class Parties:
         code = self._code.function(function)
         way = (*way, Hop(function, register))
         barriers = self._definitions(code, release) if function == release.function else ()
-        adds = self._adds(code, release) if release.kind == Kind.DONE else ()
+        adds = self._adds(code, release) if release.kind in _BEGUN_BY else ()
         begins = adds or tuple(e.site for e in self._calls.edges[function] if e.target == wait.function and _starts(e))
         chains = [
             (at, self._needs.chain(code, at, target, mask))
@@ -110,7 +113,8 @@ class Parties:
         if chains:
             best = min((chain for _, chain in chains), key=lambda chain: (chain.spread, len(chain.hops)))
             again = register != END and any(comes_before(code, register, at) for at, _ in chains)
-            return Party(release, way, best, again or self._is_goroutine(function, MAX_CLIMB))
+            sure = again or release.kind == Kind.GIVE_BACK or self._is_goroutine(function, MAX_CLIMB)
+            return Party(release, way, best, sure)
         if len(way) > MAX_CLIMB or adds:
             return None
         return self._stuck_callers(wait, release, function, way, mask)
@@ -121,7 +125,7 @@ class Parties:
         callers = [(caller, call) for caller, call in self._own.callers(function) if isinstance(caller, str)]
         found = [self._stuck(wait, release, caller, call.register, way, mask) for caller, call in callers]
         stuck = [party for party in found if party is not None]
-        return stuck[0] if stuck and (len(stuck) == len(found) or release.kind == Kind.DONE) else None
+        return stuck[0] if stuck and (len(stuck) == len(found) or release.kind in _BEGUN_BY) else None
 
     @staticmethod
     def _definitions(code: FunctionCode, release: Operation) -> tuple[int, ...]:
@@ -133,7 +137,7 @@ class Parties:
 
     def _adds(self, code: FunctionCode, done: Operation) -> tuple[int, ...]:
         """Where a function itself adds to the group that it is done with: nobody waits for it before."""
-        adding = {add.function: add.register for add in self._operations.alike(done, Kind.ADD)}
+        adding = {add.function: add.register for add in self._operations.alike(done, _BEGUN_BY[done.kind])}
         own = [adding[code.id]] if code.id in adding else []
         return (*own, *(call.register for call in self._own.of(code.id) if call.target in adding))
 

@@ -35,6 +35,9 @@ class Kind(IntEnum):
     SLEEP = 5
     WAKE = 6
     ADD = 7
+    DRAIN = 8
+    GIVE_BACK = 9
+    BORROW = 10
 
 
 RELEASERS: dict[Kind, tuple[Kind, ...]] = {
@@ -42,6 +45,7 @@ RELEASERS: dict[Kind, tuple[Kind, ...]] = {
     Kind.RECEIVE: (Kind.SEND, Kind.CLOSE),
     Kind.WAIT: (Kind.DONE,),
     Kind.SLEEP: (Kind.WAKE,),
+    Kind.DRAIN: (Kind.GIVE_BACK,),
 }
 """What lets whom go on."""
 
@@ -109,9 +113,14 @@ class Operations:
         for id in code.ids():
             self._scan(code.function(id))
         self._groups()
-        self.waits.extend(
-            Wait(o.function, o.register, (o,)) for o in self.all if o.kind in (Kind.WAIT, Kind.SLEEP)
-        )
+        self.waits.extend(Wait(o.function, o.register, (o,)) for o in self.all if o.kind in (Kind.WAIT, Kind.SLEEP))
+
+    def add(self, operation: Operation, origins: frozenset[Origin]) -> None:
+        """Adds an operation whose origins are known otherwise."""
+        self._origins[operation.function, operation.register] = origins
+        self.all.append(operation)
+        if operation.kind in RELEASERS:
+            self.waits.append(Wait(operation.function, operation.register, (operation,)))
 
     # -- finding them ------------------------------------------------------------------------------
 
@@ -186,6 +195,8 @@ class Operations:
 
     def origins(self, operation: Operation) -> frozenset[Origin]:
         """The origins of what an operation is done to; none where the runtime serves it."""
+        if operation.kind >= Kind.DRAIN:
+            return self._origins[operation.function, operation.register]
         key = (operation.owner or operation.function, operation.operand)
         found = self._origins.get(key)
         if found is None or operation.via:

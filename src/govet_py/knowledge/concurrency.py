@@ -77,6 +77,32 @@ WAKE: frozenset[str] = frozenset({"sync.Cond.Signal", "sync.Cond.Broadcast"})
 
 SLEEP: frozenset[str] = frozenset({"sync.Cond.Wait"})
 
+_POOLS = "vitess.io/vitess/go/pools"
+
+BORROW: frozenset[str] = frozenset({f"{_POOLS}/smartconnpool.ConnPool.Get", f"{_POOLS}.ResourcePool.Get"})
+"""What takes a resource out of a pool."""
+
+GIVE_BACK: frozenset[str] = frozenset(
+    {
+        f"{_POOLS}/smartconnpool.Pooled.Recycle",
+        f"{_POOLS}.ResourcePool.Put",
+        "vitess.io/vitess/go/vt/dbconnpool.PooledDBConnection.Recycle",
+        "vitess.io/vitess/go/vt/vttablet/tabletserver/connpool.DBConn.Recycle",
+    }
+)
+"""What gives a resource back to its pool."""
+
+DRAIN: frozenset[str] = frozenset(
+    {
+        f"{_POOLS}/smartconnpool.ConnPool.Close",
+        f"{_POOLS}/smartconnpool.ConnPool.CloseWithContext",
+        f"{_POOLS}/smartconnpool.ConnPool.SetCapacity",
+        f"{_POOLS}.ResourcePool.Close",
+        f"{_POOLS}.ResourcePool.SetCapacity",
+    }
+)
+"""What waits until the resources of a pool have been given back."""
+
 NEVER_STUCK: frozenset[str] = frozenset(
     {"context.Context.Done", "time.After", "time.Tick", "time.NewTimer", "time.NewTicker"}
 )
