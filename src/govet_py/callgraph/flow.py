@@ -41,3 +41,22 @@ def _leads(code: FunctionCode, first: int, then: int, barriers: Collection[int])
             seen.update(fresh)
             work.extend((successor, blocks[successor].start) for successor in fresh)
     return False
+
+
+def leaves(code: FunctionCode, register: int) -> frozenset[int]:
+    """The blocks that a function may come to from an instruction in a loop without coming back to it, other than
+    by the end of the loop's own range, if it may return from there."""
+    blocks = code.function.blocks
+    home = code.block_of(register)
+    if blocks[home].loop == ir.NONE:
+        return frozenset()
+    ranged = isinstance(code.code[register], ir.Next)
+    work = [blocks[home].succs[0]] if ranged else list(blocks[home].succs)
+    seen = {home}
+    while work:
+        index = work.pop()
+        if index not in seen:
+            seen.add(index)
+            work.extend(blocks[index].succs)
+    returns = any(isinstance(code.code[blocks[index].end - 1], ir.Return) for index in seen)
+    return frozenset(seen - {home}) if returns else frozenset()

@@ -96,9 +96,11 @@ def _finding(facts: Facts, group: list[tuple[Cycle, tuple[Party, ...]]]) -> Find
     holder, first = cycle.holding.way[0], parties[0]
     lock, what = lock_text(code, cycle.holding.lock), wait_text(code, cycle)
     whose = "its goroutine" if first.callback else "it"
+    when = f"{'when it no longer' if first.gone else f'before {whose}'} {served_text(code, first)}"
+    needed = lock if first.through is None else f"{lock_text(code, first.through[0])}, whose holder needs {lock},"
     message = (
         f"{lock} is held while {short_name(holder.function)} waits for {what}, "
-        f"but {party_name(first)} needs {lock} before {whose} {served_text(code, first)}"
+        f"but {party_name(first)} needs {needed} {when}"
     )
     steps = (*holder_steps(code, cycle), *party_steps(code, cycle, first, 2))
     related = (*others(code, parties), *holders(code, [cycle for cycle, _ in group[1:]]))
@@ -109,8 +111,19 @@ def _finding(facts: Facts, group: list[tuple[Cycle, tuple[Party, ...]]]) -> Find
 
 
 def _sureness(facts: Facts, cycle: Cycle, parties: tuple[Party, ...]) -> Confidence:
-    spread = max(cycle.holding.spread, *(party.need.spread for party in parties), 1)
-    far = any(len(party.need.hops) > FAR for party in parties)
-    if spread > FEW or far or not all(party.sure for party in parties) or facts.operations.has_room(cycle.wait):
+    spread = max(cycle.holding.spread, *(_spread(party) for party in parties), 1)
+    far = any(_length(party) > FAR for party in parties)
+    gone = any(party.gone for party in parties)
+    room = not gone and facts.operations.has_room(cycle.wait)
+    if spread > FEW or far or room or not all(party.sure for party in parties):
         return Confidence.LOW
-    return Confidence.HIGH if spread == 1 else Confidence.MEDIUM
+    plain = spread == 1 and not gone and all(party.through is None for party in parties)
+    return Confidence.HIGH if plain else Confidence.MEDIUM
+
+
+def _spread(party: Party) -> int:
+    return max(party.need.spread, FEW * party.through[1].spread if party.through else 1)
+
+
+def _length(party: Party) -> int:
+    return len(party.need.hops) + (len(party.through[1].hops) if party.through else 0)

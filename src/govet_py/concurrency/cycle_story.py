@@ -61,8 +61,20 @@ def party_steps(code: Code, cycle: Cycle, party: Party, goroutine: int) -> Itera
         yield Step(code.function(hop.function).site(hop.register), given, goroutine)
     yield from calls_down(code, hops, goroutine)
     last = hops[-1]
+    needed = lock if party.through is None else lock_text(code, party.through[0])
+    yield Step(code.function(last.function).site(last.register), f"waits for {needed}", goroutine, len(hops) - 1)
+    order = "no longer" if party.gone else "only after that"
+    yield Step(release_site(code, party), f"{order} {served_text(code, party)}", goroutine)
+    if party.through is not None:
+        yield from _between(code, needed, lock, party.through[1].hops, goroutine + 1)
+
+
+def _between(code: Code, held: str, lock: str, hops: tuple[Hop, ...], goroutine: int) -> Iterator[Step]:
+    """Who holds the lock that the party needs, and needs the holder's."""
+    first, last = hops[0], hops[-1]
+    yield Step(code.function(first.function).site(first.register), f"holds {held}", goroutine)
+    yield from calls_down(code, hops, goroutine)
     yield Step(code.function(last.function).site(last.register), f"waits for {lock}", goroutine, len(hops) - 1)
-    yield Step(release_site(code, party), f"only after that {served_text(code, party)}", goroutine)
 
 
 def served_text(code: Code, party: Party) -> str:

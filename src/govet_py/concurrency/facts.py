@@ -17,6 +17,7 @@ from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.lock_cycles import Cycle, LockCycles
 from govet_py.concurrency.lock_needs import LockNeeds
+from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.pools import PoolOperations
@@ -108,7 +109,8 @@ class Facts:
 
     @cached_property
     def lock_cycles(self) -> list[Cycle]:
-        parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, self.operations)
+        orders = LockOrders(self.code, self.lock_needs, self.summaries.locks)
+        parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, orders, self.operations)
         served = Services(self.code, self.values, self.calls, self.slices, self.operations)
         locks = self.summaries.locks
         cycles = LockCycles(self.code, self.own_calls, self.lock_needs, self.operations, parties, locks)

@@ -124,10 +124,12 @@ class LockCycles:
 
     def _held(self, wait: Wait, way: tuple[Hop, ...], spread: int) -> Iterator[Holding]:
         function, register = way[0]
+        code = self._code.function(function)
+        for once in self._needs.serialised(code, register) if len(way) > 1 else ():
+            yield Holding(once, LockMode.WRITE, (register,), way, spread)
         locks = self._locks.get(function)
         if locks is None:
             return
-        code = self._code.function(function)
         held = locks.at_exit_of_defer(register) if is_deferred(code, register) else locks.at(register)
         for lock in sorted(held, key=repr):
             name = lock_name(self._code, code, lock.path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
@@ -58,9 +58,12 @@ class LockNeeds:
         self._own = own
         self._bits: dict[tuple[LockName, LockMode], int] = {}
         self._direct: dict[str, list[Acquisition]] = {}
-        for name in knows.ACQUIRE:
+        for name, mode in knows.ACQUIRE.items():
             for function, register in calls.named(name):
-                self._note(code.function(function), register, knows.ACQUIRE[name])
+                self._note(code.function(function), register, mode)
+        for name in sorted(knows.SERIALISED_CALLBACK):
+            for function, register in calls.named(name):
+                self._note(code.function(function), register, LockMode.WRITE)
         self._masks: dict[Node, int] = {}
         self._close()
 
@@ -75,15 +78,33 @@ class LockNeeds:
                 self._direct.setdefault(code.id, []).append(Acquisition(register, name, mode))
 
     def _close(self) -> None:
-        self._own.settle()
+        relevant = self._relevant()
+        components = [
+            component
+            for found in self._calls.bottom_up()
+            if (component := [node for node in found if node in relevant])
+        ]
         for _ in range(MAX_PASSES):
-            if not self._pass():
+            if not self._pass(components):
                 break
 
-    def _pass(self) -> bool:
+    def _relevant(self) -> set[Node]:
+        """The functions that may come to a lock."""
+        seen: set[Node] = set(self._direct)
+        work: list[Node] = list(seen)
+        while work:
+            node = work.pop()
+            callers = [caller for caller, edge in self._calls.callers.get(node, ()) if edge.mode != ir.Mode.GO]
+            for caller in (*callers, *(caller for caller, _ in self._own.registered.get(node, ()))):
+                if caller not in seen:
+                    seen.add(caller)
+                    work.append(caller)
+        return seen
+
+    def _pass(self, components: list[list[Node]]) -> bool:
         """Callees first; registered callbacks, which the call graph has no edges for, may need another pass."""
         masks, anything = self._masks, False
-        for component in self._calls.bottom_up():
+        for component in components:
             changed = True
             while changed:
                 changed = False
@@ -102,6 +123,11 @@ class LockNeeds:
         for found in self._direct.get(node, ()) if isinstance(node, str) else ():
             mask |= self._bits[found.name, found.mode]
         return mask
+
+    def own_mask(self, function: str, register: int) -> int:
+        """The locks that a call itself waits for."""
+        bits = (self._bits[a.name, a.mode] for a in self._direct.get(function, ()) if a.register == register)
+        return reduce(int.__or__, bits, 0)
 
     def bits(self, name: LockName, held: LockMode) -> int:
         """The waits that do not come through while another goroutine holds `name`."""
@@ -128,6 +154,13 @@ class LockNeeds:
     def names(self, mask: int) -> Iterator[tuple[LockName, LockMode]]:
         """The locks in a set."""
         return (name for name, bit in self._bits.items() if bit & mask)
+
+    def serialised(self, code: FunctionCode, register: int) -> list[LockName]:
+        """What a call holds while it runs its argument: a sync.Once, for which everybody else waits meanwhile."""
+        callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
+        if not isinstance(callee, p.Static) or callee.function not in knows.SERIALISED_CALLBACK:
+            return []
+        return [found.name for found in self.acquisitions(code.id) if found.register == register]
 
     def acquisitions(self, function: str) -> list[Acquisition]:
         """Where a function itself waits for locks."""

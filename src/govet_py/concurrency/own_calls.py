@@ -16,11 +16,12 @@ from govet_py.concurrency.callbacks import Callbacks
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import EffectKind, FunctionValue, ParamRoot, Path, Summary
+from govet_py.model.concurrency import ELEMENT, EffectKind, FunctionValue, ParamRoot, Summary
 
 
 class OwnCall(NamedTuple):
-    """`target` runs at `register`, or one of `spread` functions does. `callback`: it was handed to the call there."""
+    """`target` runs at `register`, or one of `spread` functions does (of a list that is gone through, all do).
+    `callback`: it was handed to the call there."""
 
     register: int
     target: Node
@@ -45,7 +46,10 @@ class OwnCalls:
         self._callbacks = callbacks
         self._summary = summary
         self._own: dict[Node, tuple[OwnCall, ...]] = {}
-        self._registered: dict[Node, list[tuple[Node, OwnCall]]] = {}
+        self._kept: dict[Node, list[OwnCall]] = {}
+        self.registered: dict[Node, list[tuple[Node, OwnCall]]] = {}
+        for function, register in calls.open_calls:
+            self._note_open(code.function(function), register)
 
     def of(self, node: Node) -> tuple[OwnCall, ...]:
         """The own calls of a function, or the implementations of an interface method."""
@@ -58,38 +62,30 @@ class OwnCalls:
             self._own[node] = found
         return found
 
-    def settle(self) -> None:
-        """Looks at all functions, so that `callers` knows of registered callbacks too."""
-        for node in self._calls.edges:
-            self.of(node)
-
     def callers(self, node: Node) -> Iterator[tuple[Node, OwnCall]]:
         """Who runs a function on its own goroutine, and where."""
         for caller in dict.fromkeys(caller for caller, _ in self._calls.callers.get(node, ())):
             yield from ((caller, call) for call in self.of(caller) if call.target == node)
-        yield from self._registered.get(node, ())
+        yield from self.registered.get(node, ())
 
     def _find(self, code: FunctionCode) -> Iterator[OwnCall]:
         yield from self._direct(code)
-        for register, instruction in enumerate(code.code):
-            if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:
-                callee = code.callee(register)
-                if isinstance(callee, p.Value) and self._is_kept(code, callee.register):
-                    yield from self._registered_at(code, register, callee.register)
+        yield from self._kept.get(code.id, ())
 
-    def _is_kept(self, code: FunctionCode, register: int) -> bool:
-        """Whether a called function comes out of a field or container, and nothing nearer is known of it."""
-        values = self._values.of(code, register)
-        return any(isinstance(v, Path) and v.fields for v in values) and not any(
-            isinstance(v, FunctionValue) for v in values
-        )
-
-    def _registered_at(self, code: FunctionCode, register: int, callee: int) -> Iterator[OwnCall]:
-        found = [value.function for value in self._callbacks.of(code, callee) if self._code.get(value.function)]
+    def _note_open(self, code: FunctionCode, register: int) -> None:
+        """A call of what comes out of a field or container: all functions that were put there."""
+        callee, call = code.callee(register), code.code[register]
+        if not isinstance(callee, p.Value) or not isinstance(call, ir.Call) or call.mode == ir.Mode.GO:
+            return
+        paths = [path for path in self._values.paths(code, callee.register) if path.fields]
+        if not paths:
+            return
+        found = [value.function for value in self._callbacks.of(code, callee.register) if self._code.get(value.function)]
+        every = any(path.fields[-1:] == (ELEMENT,) for path in paths)
         for target in dict.fromkeys(found):
-            call = OwnCall(register, target, spread=len(found))
-            self._registered.setdefault(target, []).append((code.id, call))
-            yield call
+            own = OwnCall(register, target, spread=1 if every else len(found))
+            self._kept.setdefault(code.id, []).append(own)
+            self.registered.setdefault(target, []).append((code.id, own))
 
     def _direct(self, code: FunctionCode) -> Iterator[OwnCall]:
         for edge in self._calls.edges[code.id]:

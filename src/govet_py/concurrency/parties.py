@@ -17,8 +17,10 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, Node
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.flow import END, comes_before
+from govet_py.callgraph.flow import END, comes_before, is_deferred, leaves
+from govet_py.concurrency.lock_names import LockName
 from govet_py.concurrency.lock_needs import Chain, LockNeeds
+from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.waits import Callback, Hop, Kind, Operation, Operations, Wait
 from govet_py.model import ir
@@ -32,25 +34,35 @@ _ANY = (Kind.WAIT, Kind.DRAIN)
 class Party(NamedTuple):
     """Who is waited for: `release` would end the wait, `way` leads up from it to the function in which the
     lock is needed, `need` from there down to the acquisition. `callback`: what it was given to run, if that is
-    where it needs the lock."""
+    where it needs the lock. `gone`: it needs the lock when it has stopped receiving, to say so.
+    `through`: it needs another lock, whose holder needs this one."""
 
     release: Operation
     way: tuple[Hop, ...]
     need: Chain
     sure: bool
     callback: Callback | None = None
+    gone: bool = False
+    through: tuple[LockName, Chain] | None = None
 
 
 class Parties:
     """The parties of waits."""
 
     def __init__(
-        self, code: Code, calls: CallGraph, own: OwnCalls, needs: LockNeeds, operations: Operations
+        self,
+        code: Code,
+        calls: CallGraph,
+        own: OwnCalls,
+        needs: LockNeeds,
+        orders: LockOrders,
+        operations: Operations,
     ) -> None:
         self._code = code
         self._calls = calls
         self._own = own
         self._needs = needs
+        self._orders = orders
         self._operations = operations
 
     def possible(self, wait: Wait) -> int:
@@ -59,12 +71,16 @@ class Parties:
             return _union(self._needs.mask(callback.function) for callback in wait.callbacks)
         mask = -1
         for alternative in wait.alternatives:
-            each = [self._reach(party.function, MAX_CLIMB) for party in self._operations.releasers(alternative)]
+            each = [self._masked(party.function) for party in self._operations.releasers(alternative)]
             every = _union(each) if alternative.kind in _ANY else reduce(int.__and__, each, -1 if each else 0)
             mask &= every
             if not mask:
                 break
         return mask
+
+    def _masked(self, function: str) -> int:
+        mask = self._reach(function, MAX_CLIMB)
+        return mask | self._orders.beyond(mask)
 
     def _reach(self, function: str, climb: int) -> int:
         mask = self._needs.mask(function)
@@ -99,25 +115,74 @@ class Parties:
         self, wait: Wait, release: Operation, function: str, register: int, way: tuple[Hop, ...], mask: int
     ) -> Party | None:
         """The need of a party before it comes to its release at `register`, in `function` or every caller."""
+        if self._waits_itself(wait, function):
+            return None
         code = self._code.function(function)
         way = (*way, Hop(function, register))
-        barriers = self._definitions(code, release) if function == release.function else ()
+        begins = self._begins(wait, code, release)
+        found = self._before(code, release, way, begins, mask)
+        if found is None or not found.sure:
+            found = self._gone(code, release, mask) or found or self._through(code, release, way, begins, mask)
+        if found is not None or len(way) > MAX_CLIMB or (begins and release.kind in _BEGUN_BY):
+            return found
+        return self._stuck_callers(wait, release, function, way, mask)
+
+    def _begins(self, wait: Wait, code: FunctionCode, release: Operation) -> tuple[int, ...]:
+        """From where on a function is a party: it adds itself to the group, or starts the goroutine that waits."""
         adds = self._adds(code, release) if release.kind in _BEGUN_BY else ()
-        begins = adds or tuple(e.site for e in self._calls.edges[function] if e.target == wait.function and _starts(e))
+        return adds or tuple(e.site for e in self._calls.edges[code.id] if e.target == wait.function and _starts(e))
+
+    def _before(
+        self, code: FunctionCode, release: Operation, way: tuple[Hop, ...], begins: tuple[int, ...], mask: int
+    ) -> Party | None:
+        """The nearest need on the way to the last hop."""
+        register = way[-1].register
+        barriers = self._definitions(code, release) if code.id == release.function else ()
         chains = [
             (at, self._needs.chain(code, at, target, mask))
             for at, target in self._needs.places(code, mask)
             if comes_before(code, at, register, barriers)
             and (not begins or any(comes_before(code, begin, at) for begin in begins))
         ]
-        if chains:
-            best = min((chain for _, chain in chains), key=lambda chain: (chain.spread, len(chain.hops)))
-            again = register != END and any(comes_before(code, register, at) for at, _ in chains)
-            sure = again or release.kind == Kind.GIVE_BACK or self._is_goroutine(function, MAX_CLIMB)
-            return Party(release, way, best, sure)
-        if len(way) > MAX_CLIMB or adds:
+        if not chains:
             return None
-        return self._stuck_callers(wait, release, function, way, mask)
+        best = min((chain for _, chain in chains), key=lambda chain: (chain.spread, len(chain.hops)))
+        again = register != END and any(comes_before(code, register, at) for at, _ in chains)
+        sure = again or release.kind == Kind.GIVE_BACK or self._is_goroutine(code.id, MAX_CLIMB)
+        return Party(release, way, best, sure)
+
+    def _through(
+        self, code: FunctionCode, release: Operation, way: tuple[Hop, ...], begins: tuple[int, ...], mask: int
+    ) -> Party | None:
+        """The need of another lock, whose holder may need one of the set."""
+        found = self._before(code, release, way, begins, self._orders.behind(mask))
+        last = found.need.hops[-1] if found is not None else None
+        wanted = self._needs.own_mask(last.function, last.register) if last is not None else 0
+        witness = self._orders.witness(wanted, mask) if wanted else None
+        return found._replace(through=witness) if found is not None and witness is not None else None
+
+    def _gone(self, code: FunctionCode, release: Operation, mask: int) -> Party | None:
+        """A receiver that leaves its loop and then needs the lock, as to be taken off a list of subscribers,
+        while the sender waits for it."""
+        if release.kind != Kind.RECEIVE or code.id != release.function:
+            return None
+        left = leaves(code, release.register)
+        places = self._needs.places(code, mask) if left else ()
+        chains = [
+            self._needs.chain(code, at, target, mask)
+            for at, target in places
+            if is_deferred(code, at) or (code.block_of(at) in left and not comes_before(code, at, release.register))
+        ]
+        if not chains:
+            return None
+        best = min(chains, key=lambda chain: (chain.spread, len(chain.hops)))
+        return Party(release, (Hop(code.id, release.register),), best, sure=True, gone=True)
+
+    def _waits_itself(self, wait: Wait, function: str) -> bool:
+        """Whether the wait is part of what a party does itself: a subscriber that puts a first value into its own
+        channel waits for nobody else."""
+        callers = {caller for caller, _ in self._own.callers(wait.function)}
+        return callers == {function} and not any(_starts(edge) for _, edge in self._calls.callers[wait.function])
 
     def _stuck_callers(
         self, wait: Wait, release: Operation, function: str, way: tuple[Hop, ...], mask: int
