@@ -11,6 +11,7 @@ from govet_py.checks import (
     double_lock,
     expected_timeout_is_fatal,
     field_race,
+    lock_held_while_blocking,
     lock_order,
     lossy_fan_in,
     map_race,
@@ -38,6 +39,7 @@ ALL: tuple[Check, ...] = (
     lossy_fan_in,
     double_lock,
     lock_order,
+    lock_held_while_blocking,
     expected_timeout_is_fatal,
     watch_before_ensure,
 )

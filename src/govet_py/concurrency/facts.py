@@ -16,12 +16,20 @@ from govet_py.concurrency.critical_pairs import CriticalPairs
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.lock_cycles import LockOrder
+from govet_py.concurrency.lock_needs import LockNeeds
+from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.lock_summaries import LockSummaries
+from govet_py.concurrency.own_calls import OwnCalls
+from govet_py.concurrency.parties import Parties
+from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.selves import Encounter, Selves
+from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.wait_cycles import WaitCycle, WaitCycles
+from govet_py.concurrency.waits import Operations
 from govet_py.model.program import Program
 
 
@@ -99,6 +107,30 @@ class Facts:
     @cached_property
     def lock_order(self) -> LockOrder:
         return LockOrder(self.code, self.critical.pairs, self.guarded.entry)
+
+    @cached_property
+    def own_calls(self) -> OwnCalls:
+        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.locks.of)
+
+    @cached_property
+    def lock_needs(self) -> LockNeeds:
+        return LockNeeds(self.code, self.values, self.calls, self.slices, self.own_calls)
+
+    @cached_property
+    def operations(self) -> Operations:
+        operations = Operations(self.code, self.values, self.calls, self.slices)
+        for operation, origins in PoolOperations(self.code, self.values, self.calls).find():
+            operations.add(operation, origins)
+        return operations
+
+    @cached_property
+    def wait_cycles(self) -> list[WaitCycle]:
+        orders = LockOrders(self.code, self.lock_needs, self.locks.locks)
+        parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, orders, self.operations)
+        served = Services(self.code, self.values, self.calls, self.slices, self.operations)
+        locks = self.locks.locks
+        cycles = WaitCycles(self.code, self.own_calls, self.lock_needs, self.operations, parties, locks)
+        return list(cycles.find((*self.operations.waits, *served.waits())))
 
     @cached_property
     def retry_loops(self) -> RetryLoops:

@@ -26,6 +26,8 @@ RELEASE: frozenset[str] = frozenset(
 
 DONE: frozenset[str] = frozenset({"sync.WaitGroup.Done"})
 
+ADD: frozenset[str] = frozenset({"sync.WaitGroup.Add"})
+
 WAIT: frozenset[str] = frozenset({"sync.WaitGroup.Wait", "golang.org/x/sync/errgroup.Group.Wait"})
 
 
@@ -65,6 +67,56 @@ HANDLER_INTERFACE = "Server"
 
 SERIALISED_CALLBACK: frozenset[str] = frozenset({"sync.Once.Do"})
 """Calls that run their function argument under a lock of their receiver's own."""
+
+KEEPS_CALLBACK: frozenset[str] = frozenset(
+    {
+        "expvar.Publish",
+        "flag.Func",
+        "os/signal.Notify",
+        "runtime.SetFinalizer",
+        "runtime.AddCleanup",
+        "sync.OnceFunc",
+        "sync.OnceValue",
+        "sync.OnceValues",
+    }
+)
+"""Library calls that keep their function argument for later."""
+
+WAKE: frozenset[str] = frozenset({"sync.Cond.Signal", "sync.Cond.Broadcast"})
+"""What wakes a goroutine in sync.Cond.Wait."""
+
+SLEEP: frozenset[str] = frozenset({"sync.Cond.Wait"})
+
+_POOLS = "vitess.io/vitess/go/pools"
+
+BORROW: frozenset[str] = frozenset({f"{_POOLS}/smartconnpool.ConnPool.Get", f"{_POOLS}.ResourcePool.Get"})
+"""What takes a resource out of a pool."""
+
+GIVE_BACK: frozenset[str] = frozenset(
+    {
+        f"{_POOLS}/smartconnpool.Pooled.Recycle",
+        f"{_POOLS}.ResourcePool.Put",
+        "vitess.io/vitess/go/vt/dbconnpool.PooledDBConnection.Recycle",
+        "vitess.io/vitess/go/vt/vttablet/tabletserver/connpool.DBConn.Recycle",
+    }
+)
+"""What gives a resource back to its pool."""
+
+DRAIN: frozenset[str] = frozenset(
+    {
+        f"{_POOLS}/smartconnpool.ConnPool.Close",
+        f"{_POOLS}/smartconnpool.ConnPool.CloseWithContext",
+        f"{_POOLS}/smartconnpool.ConnPool.SetCapacity",
+        f"{_POOLS}.ResourcePool.Close",
+        f"{_POOLS}.ResourcePool.SetCapacity",
+    }
+)
+"""What waits until the resources of a pool have been given back."""
+
+NEVER_STUCK: frozenset[str] = frozenset(
+    {"context.Context.Done", "time.After", "time.Tick", "time.NewTimer", "time.NewTicker"}
+)
+"""Calls whose channel the runtime or a caller serves: waiting for it is a way out."""
 
 SYNCHRONOUS_PACKAGES: frozenset[str] = frozenset(
     {"sort", "slices", "maps", "strings", "bytes", "sync", "go/ast", "path/filepath", "io/fs", "container/ring"}
