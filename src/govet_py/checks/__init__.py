@@ -12,6 +12,7 @@ from govet_py.checks import (
     field_race,
     lossy_fan_in,
     map_race,
+    missing_unlock,
     watch_before_ensure,
 )
 from govet_py.concurrency.facts import Facts
@@ -34,6 +35,7 @@ ALL: tuple[Check, ...] = (
     field_race,
     context_value_dropped,
     lossy_fan_in,
+    missing_unlock,
     expected_timeout_is_fatal,
     watch_before_ensure,
 )

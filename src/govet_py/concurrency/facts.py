@@ -13,6 +13,7 @@ from govet_py.concurrency.channels import Channels
 from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
+from govet_py.concurrency.lock_leaks import LockLeaks
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.startup import StartUp
@@ -77,6 +78,10 @@ class Facts:
     @cached_property
     def retry_loops(self) -> RetryLoops:
         return RetryLoops(self.code, self.values, self.calls)
+
+    @cached_property
+    def lock_leaks(self) -> LockLeaks:
+        return LockLeaks(self.code, self.values, self.calls, self.summaries)
 
     @cached_property
     def start_up(self) -> StartUp:

@@ -31,7 +31,7 @@ class LockEvents:
         events: dict[int, LockEvent] = {}
         for register, instruction in enumerate(code.code):
             if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:
-                event = self._lock_event(code, register)
+                event = self.at(code, register)
                 if event is not None:
                     events[register] = event
         return events
@@ -49,7 +49,8 @@ class LockEvents:
                         found[block.succs[0 if compared.op == "==" else 1]] = path
         return found
 
-    def _lock_event(self, code: FunctionCode, register: int) -> LockEvent | None:
+    def at(self, code: FunctionCode, register: int) -> LockEvent | None:
+        """What a call does to locks, on whatever goroutine it runs; None for nothing."""
         name, receivers = self.known(code, register)
         mode = knows.ACQUIRE.get(name)
         if mode is not None:

@@ -135,8 +135,8 @@ class Summaries:
             for anchor, effect in _distinct(frame, gates)
             if is_visible(code, effect)
         )
-        held = frozenset(lock for lock in frame.locks.at_return() if _is_outer(code, lock.path.root))
-        released = frozenset(parameter_path(code, p) for p in frame.locks.released() if _is_outer(code, p.root))
+        held = frozenset(lock for lock in frame.locks.at_return() if _outlives(code, lock.path.root))
+        released = frozenset(parameter_path(code, p) for p in frame.locks.released() if _outlives(code, p.root))
         return Summary(effects, _exported_locks(code, held), released)
 
     def _reduced(self, effects: Iterable[Effect]) -> tuple[Effect, ...]:
@@ -201,6 +201,10 @@ def _is_outer(code: FunctionCode, root: Root) -> bool:
     if isinstance(root, AllocRoot | ResultRoot):
         return root.function != code.id
     return isinstance(root, ParamRoot)
+
+
+def _outlives(code: FunctionCode, root: Root) -> bool:
+    return isinstance(root, GlobalRoot) or _is_outer(code, root)
 
 
 def _portable(effect: Effect) -> bool:
