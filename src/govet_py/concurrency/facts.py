@@ -9,6 +9,7 @@ from govet_py.callgraph.code import Code
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.accesses import field_accesses, map_accesses
+from govet_py.concurrency.cancels import Cancels
 from govet_py.concurrency.channels import Channels
 from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.goroutines import Goroutines
@@ -78,6 +79,10 @@ class Facts:
     @cached_property
     def retry_loops(self) -> RetryLoops:
         return RetryLoops(self.code, self.values, self.calls)
+
+    @cached_property
+    def cancels(self) -> Cancels:
+        return Cancels(self.code, self.calls)
 
     @cached_property
     def lock_leaks(self) -> LockLeaks:

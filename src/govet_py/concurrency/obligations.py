@@ -46,13 +46,14 @@ class Duty:
     """An obligation of one function by the registers of its events. `acquires` says of each acquisition how
     its result tells of failure, None when it cannot fail. `discharges` end it where they are; `defers` at
     the function's return. `held_at_entry`: it was taken on before the function runs. `ends_at_blocks` can
-    only be entered without the obligation."""
+    only be entered without the obligation. `not_nil`: registers that hold what was acquired, never nil."""
 
     acquires: dict[int, Success | None]
     discharges: frozenset[int]
     defers: frozenset[int] = frozenset()
     held_at_entry: bool = False
     ends_at_blocks: frozenset[int] = frozenset()
+    not_nil: frozenset[int] = frozenset()
 
 
 class Exit(NamedTuple):
@@ -79,7 +80,7 @@ class Obligations:
     def __init__(self, program: Code, code: FunctionCode, duty: Duty) -> None:
         self._code = code
         self._duty = duty
-        self.conditions = Conditions(program, code, frozenset(duty.acquires))
+        self.conditions = Conditions(program, code, frozenset(duty.acquires), duty.not_nil)
         self._events = sorted({*duty.acquires, *duty.discharges, *duty.defers})
         self._entry: dict[_Point, Facts] = {}
         self._from: dict[_Point, _Point | None] = {}

@@ -36,11 +36,13 @@ def result_key(register: int, index: int) -> Key:
 class Conditions:
     """The conditions of one function."""
 
-    def __init__(self, program: Code, code: FunctionCode, calls: frozenset[int]) -> None:
-        """`calls`: the calls whose results are told apart from those of other calls of the same function."""
+    def __init__(self, program: Code, code: FunctionCode, calls: frozenset[int], not_nil: frozenset[int]) -> None:
+        """`calls`: the calls whose results are told apart from those of other calls of the same function.
+        `not_nil`: registers that hold no nil."""
         self._program = program
         self._code = code
         self._calls = calls
+        self._not_nil = not_nil
         self._operands: dict[int, Key | None] = {}
         self._atoms: dict[int, tuple[Key, bool] | None] = {}
         self._changing: dict[int, bool] = {}
@@ -132,6 +134,8 @@ class Conditions:
 
     def _of_value(self, register: int, target: Key) -> Facts:
         """What the value in a register tells of the variable that it is stored to."""
+        if register in self._not_nil:
+            return frozenset({((NIL, target), False)})
         instruction = self._code.code[register]
         match instruction:
             case ir.Const(kind="bool"):
