@@ -188,12 +188,15 @@ class Cancels:
     # -- losses --------------------------------------------------------------------------------------
 
     def _paths(self, code: FunctionCode, makes: list[Made], var: int) -> Iterator[LostCancel]:
-        """Ways out of the function, or round a loop, on which a variable's cancel function is not called."""
+        """Ways out of the function, or round a loop, on which a variable's cancel function is not called. A
+        closure calls whatever the variable will hold, so that it counts as a deferred call as well."""
         if code.body.vars[var].owner != code.index or code.body.vars[var].kind == ir.VarKind.RESULT:
             return
         acquires = {made.call: Success(made.error, True) if made.error != ir.NONE else None for made in makes}
         sure = frozenset(register for made in makes for register in self._results(code, made))
-        duty = Duty(acquires, frozenset(self._takes(code, var)), not_nil=sure)
+        takes = frozenset(self._takes(code, var))
+        closures = frozenset(register for register in takes if isinstance(code.code[register], ir.MakeClosure))
+        duty = Duty(acquires, takes, closures, not_nil=sure)
         leaks = [exit for exit in Obligations(self._code, code, duty).exits() if exit.leaks]
         name = code.body.vars[var].name
         rounds = tuple(exit for exit in leaks if exit.again)

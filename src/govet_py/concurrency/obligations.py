@@ -140,7 +140,7 @@ class Obligations:
             return self._acquired(register, states, point)
         if register in duty.discharges:
             states = _merge(((_discharged(status), facts) for status, facts in states.items()))
-        elif register in duty.defers:
+        if register in duty.defers:
             states = _merge(((status | DEFERRED, facts) for status, facts in states.items()))
         return {status: self.conditions.after(register, facts) for status, facts in states.items()}
 
