@@ -14,6 +14,7 @@ from govet_py.checks import (
     lost_cancel,
     map_race,
     missing_unlock,
+    waitgroup_misuse,
     watch_before_ensure,
 )
 from govet_py.concurrency.facts import Facts
@@ -38,6 +39,7 @@ ALL: tuple[Check, ...] = (
     lost_cancel,
     lossy_fan_in,
     missing_unlock,
+    waitgroup_misuse,
     expected_timeout_is_fatal,
     watch_before_ensure,
 )

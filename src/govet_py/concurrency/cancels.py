@@ -213,7 +213,7 @@ class Cancels:
                 continue
             loop = code.loop_of(register)
             made = next((m for m in makes if loop != ir.NONE and code.inside(code.loop_of(m.call), loop)), None)
-            if made is not None and _comes_round(code, register, loop):
+            if made is not None and code.reaches(register, code.function.loops[loop].header):
                 name = code.body.vars[var].name
                 yield LostCancel(made, Loss.PILED_UP, name, at=register, endless=_is_endless(code, loop))
 
@@ -312,22 +312,6 @@ def _mentions(code: FunctionCode, index: int, var: int) -> bool:
 def _is_main(code: FunctionCode) -> bool:
     """Whether the process ends with the function."""
     return code.function.name == "main" and code.function.parent == ir.NONE and not code.function.params
-
-
-def _comes_round(code: FunctionCode, register: int, loop: int) -> bool:
-    """Whether control can reach another round of the loop after an instruction."""
-    header = code.function.loops[loop].header
-    work = [code.block_of(register)]
-    seen: set[int] = set()
-    while work:
-        block = work.pop()
-        for successor in code.function.blocks[block].succs:
-            if successor == header:
-                return True
-            if successor not in seen:
-                seen.add(successor)
-                work.append(successor)
-    return False
 
 
 def _is_endless(code: FunctionCode, loop: int) -> bool:

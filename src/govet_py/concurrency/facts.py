@@ -19,6 +19,8 @@ from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.wait_group_misuse import WaitGroupMisuses
+from govet_py.concurrency.wait_groups import WaitGroups
 from govet_py.model.program import Program
 
 
@@ -87,6 +89,14 @@ class Facts:
     @cached_property
     def lock_leaks(self) -> LockLeaks:
         return LockLeaks(self.code, self.values, self.calls, self.summaries)
+
+    @cached_property
+    def wait_groups(self) -> WaitGroups:
+        return WaitGroups(self.code, self.values, self.calls)
+
+    @cached_property
+    def wait_group_misuses(self) -> WaitGroupMisuses:
+        return WaitGroupMisuses(self.code, self.calls, self.wait_groups)
 
     @cached_property
     def start_up(self) -> StartUp:

@@ -21,7 +21,7 @@ def way_steps(code: FunctionCode, acquire: Step, exit: Exit, left: str) -> tuple
     branches: list[Step] = []
     for block, following in zip(exit.path, exit.path[1:], strict=False):
         last = code.code[blocks[block].end - 1]
-        if isinstance(last, ir.If) and last.span > acquire.site.span:
+        if isinstance(last, ir.If):
             taken = "holds" if blocks[block].succs[0] == following else "does not hold"
             branches.append(Step(Site(code.path, last.span), f"the condition {taken}"))
         elif isinstance(last, ir.Switch | ir.TypeSwitch | ir.Select):

@@ -46,7 +46,9 @@ class Duty:
     """An obligation of one function by the registers of its events. `acquires` says of each acquisition how
     its result tells of failure, None when it cannot fail. `discharges` end it where they are; `defers` at
     the function's return. `held_at_entry`: it was taken on before the function runs. `ends_at_blocks` can
-    only be entered without the obligation. `not_nil`: registers that hold what was acquired, never nil."""
+    only be entered without the obligation. `not_nil`: registers that hold what was acquired,
+    never nil. At `checks` it must not be held either.
+    `known`: what holds at entry."""
 
     acquires: dict[int, Success | None]
     discharges: frozenset[int]
@@ -54,6 +56,8 @@ class Duty:
     held_at_entry: bool = False
     ends_at_blocks: frozenset[int] = frozenset()
     not_nil: frozenset[int] = frozenset()
+    checks: frozenset[int] = frozenset()
+    known: Facts = NO_FACTS
 
 
 class Exit(NamedTuple):
@@ -90,7 +94,7 @@ class Obligations:
     def exits(self) -> list[Exit]:
         """Every way out, by status; incomplete functions (too large) have none."""
         start = (0, HELD if self._duty.held_at_entry else 0)
-        self._entry[start] = NO_FACTS
+        self._entry[start] = self._duty.known
         self._from[start] = None
         work = deque([start])
         left = MAX_STEPS
@@ -138,19 +142,25 @@ class Obligations:
         duty = self._duty
         if register in duty.acquires:
             return self._acquired(register, states, point)
+        if register in duty.checks:
+            self._check(register, states, point)
         if register in duty.discharges:
             states = _merge(((_discharged(status), facts) for status, facts in states.items()))
         if register in duty.defers:
             states = _merge(((status | DEFERRED, facts) for status, facts in states.items()))
         return {status: self.conditions.after(register, facts) for status, facts in states.items()}
 
+    def _check(self, register: int, states: dict[Status, Facts], point: _Point) -> None:
+        for status, facts in states.items():
+            if status & HELD:
+                self._again.setdefault(register, Exit(register, status, facts, self._way(point), True))
+
     def _acquired(self, register: int, states: dict[Status, Facts], point: _Point) -> dict[Status, Facts]:
+        self._check(register, states, point)
         success = self._duty.acquires[register]
         found: list[tuple[Status, Facts]] = []
         for status, before in states.items():
             facts = self.conditions.after(register, before)
-            if status & HELD:
-                self._again.setdefault(register, Exit(register, status, facts, self._way(point), True))
             if success is None:
                 found.append((status | HELD, facts))
                 continue

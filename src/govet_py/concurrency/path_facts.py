@@ -15,6 +15,7 @@ from typing import Union
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.concurrency import Path, VarRoot
 from govet_py.model.types import Basic, Type
 
 Key = tuple[Union[str, int, "Key"], ...]
@@ -31,6 +32,12 @@ _NEGATED = {"!=": "==", ">=": "<", "<=": ">"}
 def result_key(register: int, index: int) -> Key:
     """The operand that stands for result `index` of the call at `register`."""
     return ("result", register, index)
+
+
+def not_nil(path: Path) -> Facts:
+    """That the variable which holds an object is not nil."""
+    root = path.root
+    return frozenset({((NIL, ("variable", root.var)), False)}) if isinstance(root, VarRoot) else NO_FACTS
 
 
 class Conditions:
