@@ -14,7 +14,10 @@ from govet_py.checks import (
     lock_held_while_blocking,
     lock_order,
     lossy_fan_in,
+    lost_cancel,
     map_race,
+    missing_unlock,
+    waitgroup_misuse,
     watch_before_ensure,
 )
 from govet_py.concurrency.facts import Facts
@@ -36,10 +39,13 @@ ALL: tuple[Check, ...] = (
     captured_race,
     field_race,
     context_value_dropped,
+    lost_cancel,
     lossy_fan_in,
     double_lock,
     lock_order,
     lock_held_while_blocking,
+    missing_unlock,
+    waitgroup_misuse,
     expected_timeout_is_fatal,
     watch_before_ensure,
 )

@@ -10,12 +10,14 @@ from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.accesses import field_accesses, map_accesses
 from govet_py.concurrency.callbacks import Callbacks
+from govet_py.concurrency.cancels import Cancels
 from govet_py.concurrency.channels import Channels
 from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.critical_pairs import CriticalPairs
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.lock_cycles import LockOrder
+from govet_py.concurrency.lock_leaks import LockLeaks
 from govet_py.concurrency.lock_needs import LockNeeds
 from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.lock_summaries import LockSummaries
@@ -29,6 +31,8 @@ from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
 from govet_py.concurrency.wait_cycles import WaitCycle, WaitCycles
+from govet_py.concurrency.wait_group_misuse import WaitGroupMisuses
+from govet_py.concurrency.wait_groups import WaitGroups
 from govet_py.concurrency.waits import Operations
 from govet_py.model.program import Program
 
@@ -135,6 +139,22 @@ class Facts:
     @cached_property
     def retry_loops(self) -> RetryLoops:
         return RetryLoops(self.code, self.values, self.calls)
+
+    @cached_property
+    def cancels(self) -> Cancels:
+        return Cancels(self.code, self.calls)
+
+    @cached_property
+    def lock_leaks(self) -> LockLeaks:
+        return LockLeaks(self.code, self.values, self.calls, self.locks)
+
+    @cached_property
+    def wait_groups(self) -> WaitGroups:
+        return WaitGroups(self.code, self.values, self.calls)
+
+    @cached_property
+    def wait_group_misuses(self) -> WaitGroupMisuses:
+        return WaitGroupMisuses(self.code, self.calls, self.wait_groups)
 
     @cached_property
     def start_up(self) -> StartUp:

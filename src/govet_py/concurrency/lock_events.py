@@ -52,7 +52,7 @@ class LockEvents:
         events: dict[int, LockEvent] = {}
         for register, instruction in enumerate(code.code):
             if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:
-                event = self._lock_event(code, register)
+                event = self.at(code, register)
                 if event is not None:
                     events[register] = event
         return events
@@ -86,7 +86,8 @@ class LockEvents:
                         found[block.succs[0 if compared.op == "==" else 1]] = path
         return found
 
-    def _lock_event(self, code: FunctionCode, register: int) -> LockEvent | None:
+    def at(self, code: FunctionCode, register: int) -> LockEvent | None:
+        """What a call does to locks, on whatever goroutine it runs; None for nothing."""
         callee = code.callee(register)
         name = known_name(callee)
         if name not in _EVENTS:
