@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from govet_py.checks import (
+    blocked_sender,
     captured_race,
     context_value_dropped,
     expected_timeout_is_fatal,
@@ -34,6 +35,7 @@ ALL: tuple[Check, ...] = (
     field_race,
     context_value_dropped,
     lossy_fan_in,
+    blocked_sender,
     expected_timeout_is_fatal,
     watch_before_ensure,
 )

@@ -9,12 +9,16 @@ from govet_py.callgraph.code import Code
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.accesses import field_accesses, map_accesses
+from govet_py.concurrency.blocked import Blocked, blocked
+from govet_py.concurrency.channel_flow import ChannelFlow
 from govet_py.concurrency.channels import Channels
 from govet_py.concurrency.contexts import ContextFlow
+from govet_py.concurrency.deserted import Deserted, deserted
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
+from govet_py.concurrency.runs import Runs
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
 from govet_py.model.program import Program
@@ -73,6 +77,22 @@ class Facts:
     @cached_property
     def channels(self) -> Channels:
         return Channels(self.code, self.slices)
+
+    @cached_property
+    def channel_flow(self) -> ChannelFlow:
+        return ChannelFlow(self.code, self.calls)
+
+    @cached_property
+    def runs(self) -> Runs:
+        return Runs(self.code, self.calls, self.channel_flow.operands)
+
+    @cached_property
+    def blocked(self) -> list[Blocked]:
+        return list(blocked(self.code, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def deserted(self) -> list[Deserted]:
+        return list(deserted(self.code, self.runs, self.channel_flow.channels))
 
     @cached_property
     def retry_loops(self) -> RetryLoops:
