@@ -9,6 +9,7 @@ from govet_py.checks import (
     blocked_sender,
     captured_race,
     context_value_dropped,
+    double_close,
     expected_timeout_is_fatal,
     field_race,
     lossy_fan_in,
@@ -36,6 +37,7 @@ ALL: tuple[Check, ...] = (
     context_value_dropped,
     lossy_fan_in,
     blocked_sender,
+    double_close,
     expected_timeout_is_fatal,
     watch_before_ensure,
 )

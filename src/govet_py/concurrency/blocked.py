@@ -191,7 +191,7 @@ def _receivers(frame: Frame, channel: Channel) -> Iterator[Blocked]:
         feeder = Frame(frame.program, frame.runs, goroutines[0], wanted)
         if feeder.anchored is None or any(below.how in (How.STARTED, How.UNKNOWN) for _, below in feeder.anchored):
             continue
-        returns = feeder.exits.reach(ir.NONE, *feeder.taken(feeder.anchored))
+        returns = feeder.left()
         if returns:
             starts = tuple(dict.fromkeys((frame.code.id, below.register) for _, below in feeds))
             yield Blocked(channel, op, Why.SKIPPED, starts, tuple((feeder.code.id, at) for at in returns))

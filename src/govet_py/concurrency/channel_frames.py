@@ -36,17 +36,28 @@ class Frame:
 
     def taken(self, ops: list[Anchored]) -> tuple[set[int], set[Edge]]:
         """The events of operations below this function: registers, and select cases as edges; leaving a loop
-        that has them by its header counts as having done them all."""
+        that has them by its header counts as having done them all. Operations that a callee may leave out
+        do not count."""
         events: set[int] = set()
         edges: set[Edge] = set()
         for op, run in ops:
             block = self.code.block_of(run.register)
-            if op.function == self.code.id and op.case != ir.NONE and op.register == run.register:
+            if op.function == self.code.id and op.case != ir.NONE:
                 edges.add((block, self.code.function.blocks[block].succs[op.case]))
-            else:
+            elif op.function == self.code.id or self._is_certain(op):
                 events.add(run.register)
+            else:
+                continue
             edges |= self.completions(run.register)
         return events, edges
+
+    def _is_certain(self, op: Op) -> bool:
+        """Whether a function that is called surely comes to an operation."""
+        return not Frame(self.program, self.runs, op.function, [op]).left()
+
+    def left(self) -> list[int]:
+        """The returns that are reached from the entry without any of the operations."""
+        return self.exits.reach(ir.NONE, *self.taken(self.anchored or []))
 
     def completions(self, register: int) -> set[Edge]:
         """The edges by which the loops around an instruction end as their header decides."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.blocked import Blocked, Why
 from govet_py.concurrency.channel_model import Channel, Op, OpKind
+from govet_py.concurrency.closing import Closed, Closing
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.deserted import Deserted
 from govet_py.model import ir
@@ -96,6 +97,40 @@ def deserted_finding(rule: Rule, program: Code, found: Deserted) -> Finding:
     )
     message = f"this send on {name} may wait for ever: its receiver {short_name(receiver.id)} may have ended"
     return Finding(rule, Confidence.MEDIUM, message, site, code.id, (name, "deserted"), steps)
+
+
+def closing_finding(rule: Rule, program: Code, found: Closing) -> Finding:
+    """A channel that is closed twice, or before its senders are done."""
+    code = program.function(found.close.function)
+    name = channel_name(code, found.close)
+    if found.why == Closed.AGAIN:
+        repeated = ": this close may be repeated" if found.close == found.other else ""
+        message, confidence = f"{name} may be closed twice{repeated}", Confidence.HIGH
+        steps = _closed_again(program, found)
+    else:
+        message, confidence = f"{name} may be closed while another goroutine still sends on it", Confidence.MEDIUM
+        steps = _closed_early(program, found)
+    if found.channel is not None:
+        steps = (made_step(program, found.channel), *steps)
+    identity = (name, found.why.value)
+    return Finding(rule, confidence, message, op_site(code, found.close), code.id, identity, steps)
+
+
+def _closed_again(program: Code, found: Closing) -> tuple[Step, ...]:
+    first = Step(op_site(program.function(found.close.function), found.close), "closed")
+    if found.close == found.other:
+        return (first,)
+    return (first, Step(op_site(program.function(found.other.function), found.other), "and closed again"))
+
+
+def _closed_early(program: Code, found: Closing) -> tuple[Step, ...]:
+    close, send = program.function(found.close.function), program.function(found.other.function)
+    return (
+        *((Step(_site(program, found.start), "the sender is started"),) if found.start else ()),
+        *((Step(_site(program, found.leave), "does not wait for it on this way", 1),) if found.leave else ()),
+        Step(op_site(close, found.close), "closes the channel", 1),
+        Step(op_site(send, found.other), "a send on a closed channel panics", 2),
+    )
 
 
 def made_step(program: Code, channel: Channel) -> Step:

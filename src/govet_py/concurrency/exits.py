@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.describe import expression
 from govet_py.knowledge.channels import NO_RETURN
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -125,7 +124,9 @@ class Exits:
         match instruction:
             case ir.Load():
                 return len(self._code.stores.get(instruction.var, [])) <= 1
-            case ir.Selector() | ir.Name():
+            case ir.Selector():
+                return not any(isinstance(one, ir.SetField) and one.name == instruction.name for one in self._code.code)
+            case ir.Name():
                 return True
             case ir.Unary():
                 return self._is_stable(instruction.operand)
@@ -135,6 +136,7 @@ class Exits:
         return False
 
     def _text(self, register: int) -> str:
+        """A condition as text, with variables by their numbers: names may be declared again."""
         instruction = self._code.code[register]
         match instruction:
             case ir.Unary():
@@ -143,4 +145,10 @@ class Exits:
                 return f"{self._text(instruction.left)} {instruction.op} {self._text(instruction.right)}"
             case ir.Const():
                 return instruction.value
-        return expression(self._code, register)
+            case ir.Load():
+                return f"v{instruction.var}"
+            case ir.Selector():
+                return f"{self._text(instruction.base)}.{instruction.name}"
+            case ir.Name():
+                return instruction.name
+        return f"r{register}"

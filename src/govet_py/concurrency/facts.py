@@ -12,6 +12,7 @@ from govet_py.concurrency.accesses import field_accesses, map_accesses
 from govet_py.concurrency.blocked import Blocked, blocked
 from govet_py.concurrency.channel_flow import ChannelFlow
 from govet_py.concurrency.channels import Channels
+from govet_py.concurrency.closing import Closing, closings
 from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.deserted import Deserted, deserted
 from govet_py.concurrency.goroutines import Goroutines
@@ -93,6 +94,10 @@ class Facts:
     @cached_property
     def deserted(self) -> list[Deserted]:
         return list(deserted(self.code, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def closings(self) -> list[Closing]:
+        return list(closings(self.code, self.runs, self.channel_flow.channels))
 
     @cached_property
     def retry_loops(self) -> RetryLoops:

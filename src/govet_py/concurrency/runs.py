@@ -65,7 +65,9 @@ class Runs:
     def below(self, frame: str, function: str, register: int) -> list[Run]:
         """How an instruction of `function` runs below `frame`; [] when it cannot be told or is too much."""
         found: list[Run] = []
-        complete = self._up(frame, function, register, Run(How.INLINE, register), 0, found, frozenset())
+        call = self._code.function(function).code[register]
+        how = How.DEFERRED if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER else How.INLINE
+        complete = self._up(frame, function, register, Run(how, register), 0, found, frozenset())
         return found if complete and len(found) <= MAX_RUNS else []
 
     def _up(
@@ -91,6 +93,29 @@ class Runs:
         if code.loop_of(register) == ir.NONE:
             return False
         return self.exits(code).reaches(register, register)
+
+    def is_once(self, function: str) -> bool:
+        """Reports whether a function is a literal that sync.Once runs."""
+        for caller, edge in self._calls.callers.get(function, ()):
+            code = self._code.function(caller) if isinstance(caller, str) else None
+            if code is not None and isinstance(code.code[edge.site], ir.MakeClosure):
+                if any(self._is_once_call(code, user) for user in self._operands.users(code, edge.site)):
+                    return True
+        return False
+
+    @staticmethod
+    def _is_once_call(code: FunctionCode, register: int) -> bool:
+        callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
+        return isinstance(callee, p.Static) and callee.function in knows.SERIALISED_CALLBACK
+
+    def recovers(self, function: str) -> bool:
+        """Reports whether a function defers a literal that calls recover."""
+        code = self._code.function(function)
+        for index, literal in enumerate(code.body.functions):
+            if literal.parent == code.index and index != code.index:
+                if any(isinstance(one, ir.Name) and one.name == "recover" for one in literal.code):
+                    return True
+        return False
 
     def exits(self, code: FunctionCode) -> Exits:
         known = self._exits.get(code.id)
