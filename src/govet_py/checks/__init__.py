@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from govet_py.checks import (
+    blocked_sender,
     captured_race,
     context_value_dropped,
+    double_close,
     double_lock,
     expected_timeout_is_fatal,
     field_race,
@@ -46,6 +48,8 @@ ALL: tuple[Check, ...] = (
     lock_held_while_blocking,
     missing_unlock,
     waitgroup_misuse,
+    blocked_sender,
+    double_close,
     expected_timeout_is_fatal,
     watch_before_ensure,
 )

@@ -9,11 +9,15 @@ from govet_py.callgraph.code import Code
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.accesses import field_accesses, map_accesses
+from govet_py.concurrency.blocked import Blocked, blocked
 from govet_py.concurrency.callbacks import Callbacks
 from govet_py.concurrency.cancels import Cancels
+from govet_py.concurrency.channel_flow import ChannelFlow
 from govet_py.concurrency.channels import Channels
+from govet_py.concurrency.closing import Closing, closings
 from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.critical_pairs import CriticalPairs
+from govet_py.concurrency.deserted import Deserted, deserted
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.lock_cycles import LockOrder
@@ -26,6 +30,7 @@ from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
+from govet_py.concurrency.runs import Runs
 from govet_py.concurrency.selves import Encounter, Selves
 from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
@@ -135,6 +140,24 @@ class Facts:
         locks = self.locks.locks
         cycles = WaitCycles(self.code, self.own_calls, self.lock_needs, self.operations, parties, locks)
         return list(cycles.find((*self.operations.waits, *served.waits())))
+    def channel_flow(self) -> ChannelFlow:
+        return ChannelFlow(self.code, self.calls)
+
+    @cached_property
+    def runs(self) -> Runs:
+        return Runs(self.code, self.calls, self.channel_flow.operands)
+
+    @cached_property
+    def blocked(self) -> list[Blocked]:
+        return list(blocked(self.code, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def deserted(self) -> list[Deserted]:
+        return list(deserted(self.code, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def closings(self) -> list[Closing]:
+        return list(closings(self.code, self.runs, self.channel_flow.channels))
 
     @cached_property
     def retry_loops(self) -> RetryLoops:
