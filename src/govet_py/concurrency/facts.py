@@ -9,8 +9,11 @@ from govet_py.callgraph.code import Code
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.accesses import field_accesses, map_accesses
+from govet_py.concurrency.cancellation import Cancellation
 from govet_py.concurrency.channels import Channels
+from govet_py.concurrency.context_values import ContextValues
 from govet_py.concurrency.contexts import ContextFlow
+from govet_py.concurrency.fresh_contexts import FreshContexts
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.races import Race, races
@@ -60,7 +63,19 @@ class Facts:
 
     @cached_property
     def contexts(self) -> ContextFlow:
-        return ContextFlow(self.code, self.values, self.calls)
+        return ContextFlow(self.code, self.calls, self.context_values)
+
+    @cached_property
+    def context_values(self) -> ContextValues:
+        return ContextValues(self.code, self.values)
+
+    @cached_property
+    def cancellation(self) -> Cancellation:
+        return Cancellation(self.code, self.values, self.calls, self.context_values)
+
+    @cached_property
+    def fresh_contexts(self) -> FreshContexts:
+        return FreshContexts(self.code, self.calls, self.cancellation)
 
     @cached_property
     def goroutines(self) -> Goroutines:
