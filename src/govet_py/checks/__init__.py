@@ -7,6 +7,7 @@ from typing import Protocol
 
 from govet_py.checks import (
     captured_race,
+    context_ignored,
     context_value_dropped,
     expected_timeout_is_fatal,
     field_race,
@@ -35,6 +36,7 @@ ALL: tuple[Check, ...] = (
     field_race,
     context_value_dropped,
     fresh_context,
+    context_ignored,
     lossy_fan_in,
     expected_timeout_is_fatal,
     watch_before_ensure,

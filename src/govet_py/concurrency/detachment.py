@@ -73,7 +73,7 @@ class Detachment:
     def _copies(self, code: FunctionCode, register: int) -> Iterator[tuple[FunctionCode, int]]:
         """The register, and the loads of local variables that it is stored to."""
         yield code, register
-        for at, instruction in enumerate(code.code):
+        for instruction in code.code:
             if type(instruction) is ir.Store and instruction.value == register:
                 if code.body.vars[instruction.var].kind == ir.VarKind.RESULT:
                     continue
@@ -163,7 +163,7 @@ class Detachment:
     def _is_handle(self, type_: Type) -> bool:
         """Whether a type is something that goes on, rather than data or an error."""
         inner = deref(type_)
-        if inner == ERROR or inner == CONTEXT:
+        if inner in (ERROR, CONTEXT):
             return False
         if isinstance(inner, Unknown):
             return True

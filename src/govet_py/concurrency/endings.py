@@ -33,7 +33,7 @@ def over_edges(cancellation: Cancellation, code: FunctionCode) -> Iterator[tuple
                     if done in asked:
                         yield (index, position), asked[done]
             case ir.If() as test:
-                for position, register in _failing(code, test.cond):
+                for position, register in failing(code, test.cond):
                     err = source(code, register)
                     if err in errs:
                         yield (index, position), errs[err]
@@ -54,7 +54,7 @@ def failure_edges(code: FunctionCode) -> Iterator[Edge]:
     for index in range(len(code.function.blocks)):
         match branch(code, index):
             case ir.If() as test:
-                for position, register in _failing(code, test.cond):
+                for position, register in failing(code, test.cond):
                     if register == test.cond or code.type_of(register) == ERROR or _recovers(code, register):
                         yield index, position
             case ir.Switch() as switch:
@@ -80,13 +80,13 @@ def source(code: FunctionCode, register: int) -> int:
     return register
 
 
-def _failing(code: FunctionCode, cond: int) -> Iterator[tuple[int, int]]:
+def failing(code: FunctionCode, cond: int) -> Iterator[tuple[int, int]]:
     """The successor (0 or 1) taken when some error is there, with the error's register; for calls that
     classify an error (`errors.Is`) the call itself."""
     test = code.code[cond]
     match test:
         case ir.Unary() if test.op == "!":
-            yield from ((1 - position, register) for position, register in _failing(code, test.operand))
+            yield from ((1 - position, register) for position, register in failing(code, test.operand))
         case ir.Binary() if test.op in ("==", "!="):
             for side, other in ((test.left, test.right), (test.right, test.left)):
                 if _is_nil(code, other):
@@ -96,7 +96,7 @@ def _failing(code: FunctionCode, cond: int) -> Iterator[tuple[int, int]]:
         case ir.Binary() if test.op in ("&&", "||"):
             wanted = 0 if test.op == "&&" else 1
             for side in (test.left, test.right):
-                yield from (found for found in _failing(code, side) if found[0] == wanted or test.op == "||")
+                yield from (found for found in failing(code, side) if found[0] == wanted or test.op == "||")
         case ir.Call() if test.args:
             callee = code.callee(cond)
             if isinstance(callee, p.Static) and callee.function in IS:
@@ -120,7 +120,7 @@ def _failing_cases(code: FunctionCode, switch: ir.Switch) -> Iterator[int]:
 def _tests_failure(code: FunctionCode, value: int) -> bool:
     return any(
         position == 0 and (register == value or code.type_of(register) == ERROR)
-        for position, register in _failing(code, value)
+        for position, register in failing(code, value)
     )
 
 

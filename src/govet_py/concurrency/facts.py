@@ -16,10 +16,12 @@ from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.fresh_contexts import FreshContexts
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
+from govet_py.concurrency.heedless_loops import HeedlessLoops
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.unheard import UnheardEnds
 from govet_py.model.program import Program
 
 
@@ -76,6 +78,14 @@ class Facts:
     @cached_property
     def fresh_contexts(self) -> FreshContexts:
         return FreshContexts(self.code, self.calls, self.cancellation)
+
+    @cached_property
+    def heedless_loops(self) -> HeedlessLoops:
+        return HeedlessLoops(self.code, self.calls, self.cancellation)
+
+    @cached_property
+    def unheard_ends(self) -> UnheardEnds:
+        return UnheardEnds(self.code, self.calls, self.cancellation)
 
     @cached_property
     def goroutines(self) -> Goroutines:

@@ -98,3 +98,24 @@ UNDOES: tuple[str, ...] = (
 )
 """How functions are named that end or undo what was begun, and must run although the request is over: a
 hint that lowers confidence, no proof."""
+
+SLEEPS: frozenset[str] = frozenset({"time.Sleep"})
+"""Calls that let time pass and hear of nothing meanwhile."""
+
+TICKS: frozenset[str] = frozenset({"time.After", "time.Tick"})
+"""Calls whose result is a channel that time sends on."""
+
+CLOCKS: frozenset[str] = frozenset({"time.Ticker", "time.Timer"})
+"""Types whose field C is such a channel."""
+
+ACQUIRES: frozenset[str] = frozenset(
+    {
+        "golang.org/x/sync/semaphore.Weighted.Acquire",
+        "golang.org/x/time/rate.Limiter.Wait",
+        "golang.org/x/time/rate.Limiter.WaitN",
+    }
+)
+"""Calls that give nothing when the context ends: only their error tells."""
+
+EXITS: frozenset[str] = frozenset({"os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "runtime.Goexit"})
+"""Calls that do not come back."""

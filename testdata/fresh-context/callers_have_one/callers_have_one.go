@@ -1,7 +1,6 @@
 // Package callers_have_one makes a context below callers that all have theirs.
 package callers_have_one
 
-
 import (
 	"context"
 	"database/sql"

@@ -1,7 +1,6 @@
 // Package in_a_callback works in a literal that the function waits for.
 package in_a_callback
 
-
 import (
 	"context"
 	"sync"

@@ -1,7 +1,6 @@
 // Package left_to_do says so itself.
 package left_to_do
 
-
 import (
 	"context"
 	"os/exec"

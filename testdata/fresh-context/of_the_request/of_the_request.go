@@ -1,7 +1,6 @@
 // Package of_the_request has a request whose context nobody asks for.
 package of_the_request
 
-
 import (
 	"context"
 	"io"

@@ -1,7 +1,6 @@
 // Package ok_after_the_end shuts down after its context has ended.
 package ok_after_the_end
 
-
 import (
 	"context"
 	"errors"

@@ -1,7 +1,6 @@
 // Package ok_deferred releases in a deferred call.
 package ok_deferred
 
-
 import (
 	"context"
 	"time"

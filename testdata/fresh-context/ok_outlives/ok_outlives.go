@@ -1,7 +1,6 @@
 // Package ok_outlives keeps the context, or what is made with it, beyond the call.
 package ok_outlives
 
-
 import (
 	"context"
 	"net"

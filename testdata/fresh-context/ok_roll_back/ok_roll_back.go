@@ -1,7 +1,6 @@
 // Package ok_roll_back undoes after a failure, which may be the end of the context itself.
 package ok_roll_back
 
-
 import (
 	"context"
 	"time"

@@ -1,7 +1,6 @@
 // Package ok_root has no context, nor have all of its callers.
 package ok_root
 
-
 import (
 	"context"
 	"database/sql"

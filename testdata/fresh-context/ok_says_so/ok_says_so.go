@@ -1,7 +1,6 @@
 // Package ok_says_so detaches with WithoutCancel, or takes over what it wants of the context.
 package ok_says_so
 
-
 import (
 	"context"
 	"time"

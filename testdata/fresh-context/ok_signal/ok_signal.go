@@ -1,7 +1,6 @@
 // Package ok_signal makes contexts for their cancel functions, and reads one for its values.
 package ok_signal
 
-
 import "context"
 
 type nameKey struct{}

@@ -1,7 +1,6 @@
 // Package one_call_slipped forgets the context in one call among several.
 package one_call_slipped
 
-
 import (
 	"context"
 	"database/sql"

@@ -1,7 +1,6 @@
 // Package with_a_limit bounds the work, but no longer hears that the caller is gone.
 package with_a_limit
 
-
 import (
 	"context"
 	"time"

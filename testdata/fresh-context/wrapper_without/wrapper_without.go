@@ -1,7 +1,6 @@
 // Package wrapper_without calls the function that leaves the context out, though there is one with it.
 package wrapper_without
 
-
 import (
 	"context"
 	"net"
