@@ -11,15 +11,19 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.accesses import field_accesses, map_accesses
 from govet_py.concurrency.blocked import Blocked, blocked
 from govet_py.concurrency.callbacks import Callbacks
+from govet_py.concurrency.cancellation import Cancellation
 from govet_py.concurrency.cancels import Cancels
 from govet_py.concurrency.channel_flow import ChannelFlow
 from govet_py.concurrency.channels import Channels
 from govet_py.concurrency.closing import Closing, closings
+from govet_py.concurrency.context_values import ContextValues
 from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.critical_pairs import CriticalPairs
 from govet_py.concurrency.deserted import Deserted, deserted
+from govet_py.concurrency.fresh_contexts import FreshContexts
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
+from govet_py.concurrency.heedless_loops import HeedlessLoops
 from govet_py.concurrency.lock_cycles import LockOrder
 from govet_py.concurrency.lock_leaks import LockLeaks
 from govet_py.concurrency.lock_needs import LockNeeds
@@ -35,6 +39,7 @@ from govet_py.concurrency.selves import Encounter, Selves
 from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.unheard import UnheardEnds
 from govet_py.concurrency.wait_cycles import WaitCycle, WaitCycles
 from govet_py.concurrency.wait_group_misuse import WaitGroupMisuses
 from govet_py.concurrency.wait_groups import WaitGroups
@@ -91,7 +96,27 @@ class Facts:
 
     @cached_property
     def contexts(self) -> ContextFlow:
-        return ContextFlow(self.code, self.values, self.calls)
+        return ContextFlow(self.code, self.calls, self.context_values)
+
+    @cached_property
+    def context_values(self) -> ContextValues:
+        return ContextValues(self.code, self.values)
+
+    @cached_property
+    def cancellation(self) -> Cancellation:
+        return Cancellation(self.code, self.values, self.calls, self.context_values)
+
+    @cached_property
+    def fresh_contexts(self) -> FreshContexts:
+        return FreshContexts(self.code, self.calls, self.cancellation)
+
+    @cached_property
+    def heedless_loops(self) -> HeedlessLoops:
+        return HeedlessLoops(self.code, self.calls, self.cancellation)
+
+    @cached_property
+    def unheard_ends(self) -> UnheardEnds:
+        return UnheardEnds(self.code, self.calls, self.cancellation)
 
     @cached_property
     def goroutines(self) -> Goroutines:
@@ -140,6 +165,8 @@ class Facts:
         locks = self.locks.locks
         cycles = WaitCycles(self.code, self.own_calls, self.lock_needs, self.operations, parties, locks)
         return list(cycles.find((*self.operations.waits, *served.waits())))
+
+    @cached_property
     def channel_flow(self) -> ChannelFlow:
         return ChannelFlow(self.code, self.calls)
 
