@@ -7,6 +7,7 @@ from typing import Protocol
 
 from govet_py.checks import (
     captured_race,
+    check_then_act,
     context_value_dropped,
     expected_timeout_is_fatal,
     field_race,
@@ -32,6 +33,7 @@ ALL: tuple[Check, ...] = (
     map_race,
     captured_race,
     field_race,
+    check_then_act,
     context_value_dropped,
     lossy_fan_in,
     expected_timeout_is_fatal,

@@ -9,14 +9,17 @@ from govet_py.callgraph.code import Code
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.accesses import field_accesses, map_accesses
+from govet_py.concurrency.atomicity import Atomicity
 from govet_py.concurrency.channels import Channels
 from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
+from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.touches import Touches
 from govet_py.model.program import Program
 
 
@@ -57,6 +60,18 @@ class Facts:
     @cached_property
     def field_suspects(self) -> list[Suspect]:
         return list(suspects(field_accesses(self.code, self.guarded)))
+
+    @cached_property
+    def touches(self) -> Touches:
+        return Touches(self.code, self.values, self.calls, self.summaries.locks)
+
+    @cached_property
+    def parties(self) -> Parties:
+        return Parties(self.code, self.values, self.calls, self.goroutines)
+
+    @cached_property
+    def atomicity(self) -> Atomicity:
+        return Atomicity(self.code, self.values, self.touches, self.summaries.locks, self.guarded, self.parties)
 
     @cached_property
     def contexts(self) -> ContextFlow:
