@@ -49,8 +49,9 @@ from collections.abc import Iterator
 from govet_py.concurrency.atomicity import Gap, Harm
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.touches import STEP
+from govet_py.concurrency.touches import STEP, Touch
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
+from govet_py.model.source import Site
 
 RULE = Rule("GV104", "check-then-act", Severity.WARNING, __doc__)
 MAX_RELATED = 5
@@ -60,6 +61,7 @@ _HARMS = {
     Harm.CREATED_TWICE: "two goroutines may both create one, and the first is lost",
     Harm.LIMIT: "another goroutine may have changed it in between, and both go on",
     Harm.TWICE: "two goroutines may both pass the test and both go on",
+    Harm.OVERWRITTEN: "two goroutines may both find it missing, and the second overwrites the first",
     Harm.BACKWARDS: "another goroutine's newer value in between is overwritten",
     Harm.UNCLEAR: "another goroutine may have changed it in between",
 }
@@ -67,11 +69,11 @@ _HARMS = {
 
 def run(facts: Facts) -> Iterator[Finding]:
     """One finding an act, told with the test that it relies on."""
-    told = set()
+    told: set[tuple[str, Site]] = set()
     for gap in facts.atomicity.gaps():
-        key = (gap.function, gap.act.register)
-        if key not in told:
-            told.add(key)
+        at = gap.act.inner.site if gap.act.inner else facts.code.function(gap.function).site(gap.act.register)
+        if (gap.function, at) not in told:
+            told.add((gap.function, at))
             yield _finding(facts, gap)
 
 
@@ -81,19 +83,23 @@ def _finding(facts: Facts, gap: Gap) -> Finding:
     site = code.site(act.register)
     atomic = gap.guard.fields[-1:] == (STEP,)
     apart = "in two atomic steps" if atomic else "in two critical sections"
-    message = (
-        f"{test.what} is tested and {act.what} then set {apart}: {_HARMS[gap.harm]} (in {short_name(gap.function)})"
+    apart = apart if test.guards else "with the lock for the second only"
+    deed = f"then calls {act.what}" if act.inner else f"then sets {'it' if act.what == test.what else act.what}"
+    message = f"{short_name(gap.function)} tests {test.what} and {deed} {apart}: {_HARMS[gap.harm]}"
+    steps = (
+        *_steps(code.site(test.register), test, f"tests {test.what}", "reads"),
+        *_steps(site, act, f"{deed}, as if nothing had changed", "sets"),
     )
-    steps = [Step(code.site(test.register), f"tests {test.what}", 1)]
-    if test.inner is not None:
-        steps.append(Step(test.inner[1], f"reads {test.what} (in {short_name(test.inner[0])})", 1, 1))
-    steps.append(Step(site, f"sets {act.what} as if it were unchanged", 1))
-    if act.inner is not None:
-        steps.append(Step(act.inner[1], f"sets {act.what} (in {short_name(act.inner[0])})", 1, 1))
     related = tuple(
-        Related(facts.code.function(id).site(register), f"sets {act.what} as well (in {short_name(id)})")
-        for id, register in gap.others[:MAX_RELATED]
+        Related(facts.code.function(id).site(other.register), f"sets {act.what} as well (in {short_name(id)})")
+        for id, other in gap.others[:MAX_RELATED]
     )
     confidence = Confidence.LOW if gap.harm == Harm.UNCLEAR else Confidence.MEDIUM
     identity = (str(act.member), gap.harm.value)
-    return Finding(RULE, confidence, message, site, gap.function, identity, tuple(steps), related)
+    return Finding(RULE, confidence, message, site, gap.function, identity, steps, related)
+
+
+def _steps(site: Site, touch: Touch, message: str, verb: str) -> Iterator[Step]:
+    yield Step(site, message, 1)
+    if touch.inner is not None:
+        yield Step(touch.inner.site, f"{verb} {touch.inner.what} (in {short_name(touch.inner.function)})", 1, 1)

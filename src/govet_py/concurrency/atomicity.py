@@ -1,10 +1,4 @@
-"""Tests and acts that a gap in the lock keeps apart: the act relies on what another goroutine may have undone.
-
-From every touch that reads, control flow is followed until the same place is written or tested again, with the
-locks that are still held since. A write that none of them has held all the way stands in another critical
-section. It must depend on what was read, by data (a lost update) or by control (check-then-act).
-Flanagan and Qadeer, "A Type and Effect System for Atomicity" (2003), without the types.
-"""
+"""Which tests and acts that a gap in the lock keeps apart are bugs: who may come in between, and what harm it does."""
 
 from __future__ import annotations
 
@@ -13,25 +7,21 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
+from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.dependence import Dependence
+from govet_py.concurrency.gaps import FunctionGaps
 from govet_py.concurrency.gates import Gates
-from govet_py.concurrency.guards import GuardedMembers
-from govet_py.concurrency.keys import ANY, Keys
+from govet_py.concurrency.guards import Access, GuardedMembers
+from govet_py.concurrency.keys import ANY, WHOLE
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.statefulness import Statefulness
-from govet_py.concurrency.touches import Sets, Touch, Touches
-from govet_py.knowledge import concurrency as knows
+from govet_py.concurrency.touches import STEP, Sets, Touch, Touches
 from govet_py.knowledge.atomics import Does
 from govet_py.model import ir
-from govet_py.model import program as p
-from govet_py.model.concurrency import LockMode, Path, ResultRoot
-
-Held = frozenset[Path]
-Place = tuple[str, int]
+from govet_py.model.concurrency import EffectKind, LockMode, Path, ResultRoot
 
 
 class Harm(Enum):
@@ -41,8 +31,16 @@ class Harm(Enum):
     CREATED_TWICE = "created twice"
     LIMIT = "limit exceeded"
     TWICE = "done twice"
+    OVERWRITTEN = "overwritten"
     BACKWARDS = "moved backwards"
     UNCLEAR = "unclear"
+
+
+class Other(NamedTuple):
+    """A write of the same place by another function."""
+
+    function: str
+    touch: Touch
 
 
 class Gap(NamedTuple):
@@ -54,7 +52,7 @@ class Gap(NamedTuple):
     act: Touch
     guard: Path
     harm: Harm
-    others: tuple[Place, ...]
+    others: tuple[Other, ...]
 
 
 class Atomicity:
@@ -64,6 +62,7 @@ class Atomicity:
         self,
         code: Code,
         values: ValueAnalysis,
+        calls: CallGraph,
         touches: Touches,
         locks: dict[str, LockSets],
         guarded: GuardedMembers,
@@ -71,6 +70,7 @@ class Atomicity:
     ) -> None:
         self._code = code
         self._values = values
+        self._calls = calls
         self._touches = touches
         self._locks = locks
         self._guarded = guarded
@@ -83,58 +83,93 @@ class Atomicity:
             written = {touch.place for touch in touches if touch.does == Does.WRITE}
             reads = [touch for touch in touches if touch.does == Does.READ and touch.place in written]
             if reads:
-                function = _Function(self._code, self._code.function(id), touches, self._locks.get(id))
+                function = FunctionGaps(self._code, self._code.function(id), touches, self._locks.get(id))
                 for test, act in function.gaps(reads):
                     gap = self._gap(function, test, act)
                     if gap is not None:
                         yield gap
 
-    def _gap(self, function: "_Function", test: Touch, act: Touch) -> Gap | None:
-        code = function.code
-        others = self._others(code, act)
-        if self._is_alone(code, act, others):
+    def _gap(self, function: "FunctionGaps", test: Touch, act: Touch) -> Gap | None:
+        harm = self._harm(function, test, act)
+        if not test.guards and not self._is_bare(function.code, test, act, harm):
             return None
-        guard = function.guard(test, act)
-        return Gap(code.id, test, act, guard, self._harm(function, test, act), others)
+        others = self._others(function.code, act)
+        if self._is_alone(function.code, act, others, harm):
+            return None
+        return Gap(function.code.id, test, act, function.guard(test, act), harm, others)
 
     # -- who else ----------------------------------------------------------------------------------
 
     @cached_property
-    def _writers(self) -> dict[Member, list[Place]]:
+    def _writers(self) -> dict[Member, list[Other]]:
         """Where each member is written, by the functions that do so themselves."""
-        found: dict[Member, list[Place]] = {}
+        found: dict[Member, list[Other]] = {}
         for id, touches in sorted(self._touches.all.items()):
             for touch in touches:
                 if touch.does != Does.READ and touch.inner is None and touch.member is not None:
-                    found.setdefault(touch.member, []).append((id, touch.register))
+                    found.setdefault(touch.member, []).append(Other(id, touch))
         return found
 
-    def _others(self, code: FunctionCode, act: Touch) -> tuple[Place, ...]:
+    def _others(self, code: FunctionCode, act: Touch) -> tuple[Other, ...]:
         own = {code.body_id, act.inner[0].partition("$")[0] if act.inner else ""}
         writers = self._writers.get(act.member, []) if act.member else []
-        return tuple(place for place in writers if place[0].partition("$")[0] not in own)
+        return tuple(other for other in writers if other.function.partition("$")[0] not in own)
 
-    def _is_alone(self, code: FunctionCode, act: Touch, others: tuple[Place, ...]) -> bool:
-        """Whether nobody can come in between: all who might take turns, or there is one goroutine only."""
+    def _is_alone(self, code: FunctionCode, act: Touch, others: tuple[Other, ...], harm: Harm) -> bool:
+        """Whether nobody can come in between and do harm: all who might take turns, or there is one goroutine."""
         outer = self._outer(code)
-        if outer and all(self._holds(place, outer) for place in others):
+        if outer and all(self._holds(other, outer) for other in others):
             return True
         if Gates(code, self._values).at(act.register) or self._parties.takes_turns(code.id):
             return True
-        return not others and not self._parties.meets_itself(code.id)
+        harmful = any(_is_harmful(act, other.touch, harm) for other in others)
+        return not harmful and not self._parties.meets_itself(code.id)
+
+    def _is_bare(self, code: FunctionCode, test: Touch, act: Touch, harm: Harm) -> bool:
+        """Whether a test without any lock should have had the act's: a lock beside the place, which every other
+        write of it holds."""
+        if harm not in (Harm.TWICE, Harm.CREATED_TWICE, Harm.OVERWRITTEN):
+            return False
+        beside = any(
+            lock.path.root == act.place.root and lock.path.fields[:-1] == act.place.fields[:-1] for lock in act.guards
+        )
+        return beside and all(access.private or access.guards for access in self._writes(code, test.member))
+
+    def _writes(self, code: FunctionCode, member: Member | None) -> Iterator[Access]:
+        """The assignments of a field in its package."""
+        for id in self._code.ids() if member else ():
+            if member is not None and id.startswith(member.package + "."):
+                function = self._code.function(id)
+                for register, use in enumerate(function.code):
+                    if isinstance(use, ir.SetField) and use.name == member.name:
+                        access = self._guarded.field_access(function, register, use.base, use.name, EffectKind.WRITE)
+                        if access is not None and access.member == member:
+                            yield access
 
     def _outer(self, code: FunctionCode) -> set[Member]:
         """The locks that every caller holds to write."""
         return {member for member, mode in self._guarded.entry.get(code.id, ()) if mode == LockMode.WRITE}
 
-    def _holds(self, place: Place, locks: set[Member]) -> bool:
-        guards = self._guarded.at(self._code.function(place[0]), place[1])
+    def _is_under_lock(self, code: FunctionCode) -> bool:
+        """Whether every call of a function literal in the declaration around it holds a lock to write."""
+        calls = [
+            (caller, edge.site)
+            for caller, edge in self._calls.callers.get(code.id, ())
+            if isinstance(caller, str) and isinstance(self._code.function(caller).code[edge.site], ir.Call)
+        ]
+        return bool(code.index and calls) and all(
+            caller in self._locks and any(lock.mode == LockMode.WRITE for lock in self._locks[caller].at(site))
+            for caller, site in calls
+        )
+
+    def _holds(self, other: Other, locks: set[Member]) -> bool:
+        guards = self._guarded.at(self._code.function(other.function), other.touch.register)
         return any(member in locks for member, _ in guards)
 
     # -- what goes wrong ---------------------------------------------------------------------------
 
-    def _harm(self, function: "_Function", test: Touch, act: Touch) -> Harm:
-        if self._outer(function.code):
+    def _harm(self, function: "FunctionGaps", test: Touch, act: Touch) -> Harm:
+        if self._outer(function.code) or self._is_under_lock(function.code):
             return Harm.UNCLEAR
         if act.sets == Sets.STEP:
             return Harm.LIMIT
@@ -146,6 +181,8 @@ class Atomicity:
             return Harm.BACKWARDS
         if act.made and all(self._stateful.is_stateful(type_) for type_ in act.made):
             return Harm.CREATED_TWICE
+        if act.key not in (WHOLE, ANY) and function.is_given(act):
+            return Harm.OVERWRITTEN
         return Harm.LIMIT if test.key == ANY else Harm.UNCLEAR
 
 
@@ -154,164 +191,18 @@ class Atomicity:
         the function has been handed out, nor one that every request makes for itself."""
         if isinstance(test.place.root, ResultRoot):
             return False
-        accessors = test.inner is not None and act.inner is not None and test.member is not None
+        accessors = test.inner is not None and act.inner is not None and not _is_atomic(test)
         return not (accessors and test.member is not None and self._parties.is_made_per_run(test.member))
 
 
-class _Function:
-    """The tests and acts of one function."""
-
-    def __init__(self, program: Code, code: FunctionCode, touches: list[Touch], locks: LockSets | None) -> None:
-        self.code = code
-        self.dependence = Dependence(program, code)
-        self._locks = locks
-        self._events = locks.events if locks is not None else {}
-        self._at: dict[int, list[Touch]] = {}
-        for touch in touches:
-            self._at.setdefault(touch.register, []).append(touch)
-        self._derived: dict[int, frozenset[int]] = {}
-
-    def gaps(self, reads: list[Touch]) -> Iterator[tuple[Touch, Touch]]:
-        for test in reads:
-            if any(self._is_same(test, t) and t.does != Does.READ for t in self._at[test.register]):
-                continue
-            acts, kept = self._acts(test)
-            for act in acts:
-                if act not in kept and self._common(test, act) and self._depends(test, act):
-                    yield test, act
-
-    def guard(self, test: Touch, act: Touch) -> Path:
-        return self._common(test, act)[0]
-
-    @staticmethod
-    def _common(test: Touch, act: Touch) -> list[Path]:
-        return sorted({lock.path for lock in test.guards} & {lock.path for lock in act.guards}, key=repr)
-
-    def _depends(self, test: Touch, act: Touch) -> bool:
-        derived = self.derived(test.register)
-        if self._is_settled(test, act):
-            return False
-        return act.value in derived or bool(self._deciding(derived, act))
-
-    def _deciding(self, derived: frozenset[int], act: Touch) -> list[int]:
-        branches = self.dependence.branches(derived)
-        return [branch for branch in branches if self.dependence.controls(branch, act.register)]
-
-    def _is_settled(self, test: Touch, act: Touch) -> bool:
-        """Whether an atomic step in between lets one goroutine alone come to the act."""
-        return any(
-            touch.does == Does.UPDATE and self._deciding(self.derived(register), act)
-            for register, touches in self._at.items()
-            for touch in touches
-        )
-
-    def derived(self, register: int) -> frozenset[int]:
-        known = self._derived.get(register)
-        if known is None:
-            known = self._derived[register] = self.dependence.derived((register,))
-        return known
-
-    def _is_tested(self, touch: Touch) -> bool:
-        return bool(self.dependence.branches(self.derived(touch.register)))
-
-    def _acts(self, test: Touch) -> tuple[list[Touch], set[Touch]]:
-        """The writes of the tested place that come next, and those of them that are reached with a lock
-        held all the way on some path."""
-        acts: dict[Touch, None] = {}
-        kept: set[Touch] = set()
-        start = frozenset(lock.path for lock in self._locks.at(test.register)) if self._locks else frozenset()
-        blocks = self.code.function.blocks
-        work = [(self.code.block_of(test.register), test.register + 1, start)]
-        seen: set[tuple[int, Held]] = set()
-        while work:
-            block, begin, held = work.pop()
-            stopped, held = self._walk(test, begin, blocks[block].end, held, acts, kept)
-            for successor in () if stopped else blocks[block].succs:
-                if (successor, held) not in seen:
-                    seen.add((successor, held))
-                    work.append((successor, blocks[successor].start, held))
-        return list(acts), kept
-
-    def _walk(
-        self, test: Touch, begin: int, end: int, held: Held, acts: dict[Touch, None], kept: set[Touch]
-    ) -> tuple[bool, Held]:
-        for register in range(begin, end):
-            for touch in self._at.get(register, ()):
-                if self._is_same(test, touch) and not (touch.does == Does.READ and not self._is_tested(touch)):
-                    if touch.does == Does.WRITE:
-                        acts[touch] = None
-                        if held:
-                            kept.add(touch)
-                    return True, held
-            event = self._events.get(register)
-            if event is not None and event.releases and not self._is_deferred(register):
-                held = held - event.releases
-        return False, held
-
-    def _is_deferred(self, register: int) -> bool:
-        call = self.code.code[register]
-        return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
-
-    @staticmethod
-    def _is_same(test: Touch, touch: Touch) -> bool:
-        return touch.place == test.place and (touch.key == test.key or ANY in (touch.key, test.key))
-
-    # -- what is between ---------------------------------------------------------------------------
-
-    def is_done_twice(self, test: Touch, act: Touch) -> bool:
-        """Reports whether the test is to keep something from being done twice: what ends a channel, sends or
-        starts, anywhere that the test decides over; any other call only once the place has been claimed, or
-        when a reference is taken away after it has been used."""
-        taken = act.value >= 0 and isinstance(value := self.code.code[act.value], ir.Const) and value.kind == "nil"
-        effects = [
-            register
-            for branch in self._deciding(self.derived(test.register), act)
-            for register in self._effects()
-            if self.dependence.controls(branch, register)
-        ]
-        return any(taken or self._is_final(at) or self._comes_after(at, act.register) for at in effects)
-
-    def _comes_after(self, register: int, first: int) -> bool:
-        one, other = self.code.block_of(first), self.code.block_of(register)
-        return register > first if one == other else self.dependence.comes(one, other)
-
-    def _effects(self) -> Iterator[int]:
-        return (at for at, instruction in enumerate(self.code.code) if self._is_effect(at, instruction))
-
-    def _is_effect(self, register: int, instruction: ir.Instruction) -> bool:
-        if isinstance(instruction, ir.Send):
-            return True
-        if not isinstance(instruction, ir.Call) or register in self._events or register in self._at:
-            return False
-        callee = self.code.callee(register)
-        if isinstance(callee, p.BuiltinCall):
-            return callee.name == "close"
-        return not isinstance(callee, p.Conversion) and not is_harmless(callee)
-
-    def _is_final(self, register: int) -> bool:
-        instruction = self.code.code[register]
-        if isinstance(instruction, ir.Send) or (isinstance(instruction, ir.Call) and instruction.mode == ir.Mode.GO):
-            return True
-        callee = self.code.callee(register)
-        return isinstance(callee, p.BuiltinCall) or (isinstance(callee, p.Static) and callee.function in knows.DONE)
-
-    def compares(self, test: Touch, act: Touch) -> bool:
-        """Reports whether what was read is compared, as more or less, with what is then written."""
-        derived, keys = self.derived(test.register), Keys(self.code)
-        value = keys.of(act.value)
-        for instruction in self.code.code:
-            if isinstance(instruction, ir.Binary) and instruction.op in ("<", ">", "<=", ">="):
-                sides = (instruction.left, instruction.right)
-                if any(side in derived for side in sides) and value in [keys.of(s) for s in sides if s not in derived]:
-                    return value is not None
-        return False
+def _is_harmful(act: Touch, other: Touch, harm: Harm) -> bool:
+    """Reports whether another write can make an act wrong that one goroutine alone comes to."""
+    if harm == Harm.LIMIT:
+        return not (other.sets == Sets.STEP and other.direction == -act.direction)
+    if harm in (Harm.CREATED_TWICE, Harm.OVERWRITTEN):
+        return other.sets == Sets.VALUE
+    return True
 
 
-QUIET = ("log.", "log/slog.", "fmt.", "errors.", "time.", "strings.", "strconv.", "context.")
-
-
-def is_harmless(callee: p.Callee) -> bool:
-    """Reports whether a call does nothing that another goroutine sees."""
-    return isinstance(callee, p.Static) and (
-        callee.function.startswith(QUIET) or "/log." in callee.function or "/vterrors." in callee.function
-    )
+def _is_atomic(touch: Touch) -> bool:
+    return any(lock.path.fields[-1:] == (STEP,) for lock in touch.guards)

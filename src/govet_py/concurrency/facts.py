@@ -71,7 +71,9 @@ class Facts:
 
     @cached_property
     def atomicity(self) -> Atomicity:
-        return Atomicity(self.code, self.values, self.touches, self.summaries.locks, self.guarded, self.parties)
+        return Atomicity(
+            self.code, self.values, self.calls, self.touches, self.summaries.locks, self.guarded, self.parties
+        )
 
     @cached_property
     def contexts(self) -> ContextFlow:

@@ -24,7 +24,6 @@ from govet_py.model.concurrency import AllocRoot, ResultRoot
 from govet_py.model.types import Named, deref
 
 MAX_NODES = 4000
-MAX_TURNS = 12
 KINDS = 2
 
 
@@ -149,20 +148,24 @@ class Parties:
 
     def takes_turns(self, function: str) -> bool:
         """Reports whether the function, or every way to it, takes a semaphore first."""
-        return self._takes_turns(function, set(), MAX_TURNS)
-
-    def _takes_turns(self, node: Node, seen: set[Node], depth: int) -> bool:
-        if isinstance(node, str) and (node in self._takers or self._calls_leaver(node)):
-            return True
-        callers = self._calls.callers.get(node, [])
-        if not callers or not depth:
-            return bool(depth) and isinstance(node, str) and self._runs_once(node)
-        seen.add(node)
-        return all(
-            caller in seen
-            or (caller in self._takers if edge.mode == ir.Mode.GO else self._takes_turns(caller, seen, depth - 1))
-            for caller, edge in callers
-        )
+        seen: set[Node] = {function}
+        work: list[Node] = [function]
+        found = False
+        while work:
+            node = work.pop()
+            if isinstance(node, str) and (node in self._takers or self._calls_leaver(node)):
+                found = True
+                continue
+            callers = self._calls.callers.get(node, [])
+            if len(seen) > MAX_NODES or not (callers or (isinstance(node, str) and self._runs_once(node))):
+                return False
+            for caller, edge in callers:
+                if edge.mode == ir.Mode.GO and caller not in self._takers:
+                    return False
+                if caller not in seen:
+                    seen.add(caller)
+                    work.append(caller)
+        return found
 
     def _calls_leaver(self, node: str) -> bool:
         return any(edge.target in self._leavers for edge in self._calls.edges.get(node, ()))

@@ -29,6 +29,7 @@ from govet_py.model.concurrency import (
     CELL,
     CUT,
     ELEMENT,
+    NO_LOCKS,
     AllocRoot,
     GlobalRoot,
     HeldLock,
@@ -36,10 +37,11 @@ from govet_py.model.concurrency import (
     LockSet,
     ParamRoot,
     Path,
+    ResultRoot,
     VarRoot,
 )
 from govet_py.model.source import Site
-from govet_py.model.types import Map, Type
+from govet_py.model.types import Map, Struct, Type
 
 STEP = "step"
 """The lock that an atomic operation stands for: it is held for the operation alone."""
@@ -60,11 +62,19 @@ class Sets(IntEnum):
     STEP = 3
 
 
+class Inner(NamedTuple):
+    """Where a callee does it, and how the code there names the place."""
+
+    function: str
+    site: Site
+    what: str
+
+
 class Touch(NamedTuple):
     """`does` happens to `place` (element `key` of it) at `register` under `guards`. `value` is what is written,
-    NOTHING when unknown. `inner` is where it happens, with the function's id, when a callee does it; `what`
-    names the place as the code there does. `alone`: the section is over when the instruction is.
-    `made` are the types of what a VALUE may be, before it is given to a variable."""
+    NOTHING when unknown. `what` names the place as the code does. `alone`: the section ends with the instruction.
+    `made` are the types of what a VALUE may be, before it is given to a variable. `direction` tells a STEP up (1)
+    from one down (-1)."""
 
     register: int
     does: Does
@@ -74,10 +84,11 @@ class Touch(NamedTuple):
     guards: LockSet
     value: int
     what: str
-    inner: tuple[str, Site] | None
+    inner: Inner | None
     alone: bool
     sets: Sets = Sets.NOTHING
     made: tuple[Type, ...] = ()
+    direction: int = 0
 
 
 class Touches:
@@ -108,14 +119,16 @@ class Touches:
 
     def _in(self, code: FunctionCode) -> list[Touch]:
         touches = list(self._of(code))
+        touches += self._bare(code, {t.place for t in touches if t.does == Does.WRITE and t.inner is None})
         dependence = Dependence(self._code, code)
         return [self._judged(code, dependence, touch, touches) for touch in touches]
 
     def _judged(self, code: FunctionCode, dependence: Dependence, touch: Touch, touches: list[Touch]) -> Touch:
         if touch.value < 0:
             return touch
-        if _is_step(code, touch, touches):
-            return touch._replace(sets=Sets.STEP)
+        direction = _direction(code, touch, touches)
+        if direction is not None:
+            return touch._replace(sets=Sets.STEP, direction=direction)
         if _is_constant(code, touch.value):
             return touch._replace(sets=Sets.CONSTANT)
         made = tuple(code.type_of(at) for at in sorted(dependence.origins(touch.value)))
@@ -161,6 +174,17 @@ class Touches:
                 yield self._variable(code, register, instruction.var, NOTHING, held)
             case ir.Store() if code.body.vars[instruction.var].captured and not instruction.define:
                 yield self._variable(code, register, instruction.var, instruction.value, held)
+
+    def _bare(self, code: FunctionCode, written: set[Path]) -> Iterator[Touch]:
+        """Reads without a lock of what the function writes with one."""
+        locks = self._locks.get(code.id)
+        if locks is None or not written:
+            return
+        for register, instruction in enumerate(code.code):
+            if type(instruction) in (ir.Selector, ir.Name, ir.Index) and not locks.at(register):
+                for touch in self._plain(code, register, instruction, NO_LOCKS):
+                    if touch.place in written and not isinstance(touch.place.root, ResultRoot):
+                        yield touch
 
     def _variable(self, code: FunctionCode, register: int, var: int, value: int, held: LockSet) -> Touch:
         place = Path(VarRoot(code.body_id, var), (CELL,))
@@ -256,7 +280,7 @@ class Touches:
         locks = self._locks.get(code.id)
         left = locks.at_return() if locks is not None else frozenset()
         for touch in touches:
-            if not left.isdisjoint(touch.guards):
+            if not touch.guards or not left.isdisjoint(touch.guards):
                 continue
             if not _is_outer(code, touch.place) or not all(_is_outer(code, lock.path) for lock in touch.guards):
                 continue
@@ -281,7 +305,15 @@ class Touches:
             return
         held = guards | (locks.at(register) if locks is not None else frozenset())
         value = self._argument(code, register, target, touch.value)
-        yield touch._replace(register=register, place=places[0], key=key, guards=held, value=value, alone=True)
+        yield touch._replace(
+            register=register,
+            place=places[0],
+            key=key,
+            guards=held,
+            value=value,
+            what=expression(code, register),
+            alone=True,
+        )
 
     def _argument(self, code: FunctionCode, register: int, target: Target, position: int) -> int:
         call = code.code[register]
@@ -327,21 +359,32 @@ def _is_constant(code: FunctionCode, register: int) -> bool:
     instruction = code.code[register]
     if isinstance(instruction, ir.Name | ir.Selector):
         return isinstance(code.denotes(register), p.ConstantRef | p.NilRef)
-    return isinstance(instruction, ir.Const)
+    return isinstance(instruction, ir.Const) or _is_empty(code, register, instruction)
 
 
-def _is_step(code: FunctionCode, write: Touch, touches: list[Touch]) -> bool:
-    """Reports whether what is written is the old value and something more: `n + 1`, `append(list, x)`."""
+def _is_empty(code: FunctionCode, register: int, instruction: ir.Instruction) -> bool:
+    """Whether a composite literal is a value without state, such as `struct{}{}`."""
+    if not isinstance(instruction, ir.Composite) or instruction.pointer or instruction.values:
+        return False
+    return code.type_of(register) == Struct()
+
+
+def _direction(code: FunctionCode, write: Touch, touches: list[Touch]) -> int | None:
+    """Whether what is written is the old value and something more (1) or less (-1), or neither (0): `n + 1`,
+    `append(list, x)`. None when it is not computed from the old value at all."""
     value = code.code[write.value]
+    direction = 1
     match value:
         case ir.Binary():
             parts: tuple[int, ...] = (value.left, value.right)
+            direction = {"+": 1, "-": -1}.get(value.op, 0)
         case ir.Call():
             callee = code.callee(write.value)
             parts = value.args[:1] if isinstance(callee, p.BuiltinCall) and callee.name == "append" else ()
         case _:
-            return False
-    return any(t.register in parts and t.place == write.place and t.key == write.key for t in touches)
+            return None
+    own = any(t.register in parts and t.place == write.place and t.key == write.key for t in touches)
+    return direction if own else None
 
 
 def _comes_back(code: FunctionCode, dependence: Dependence, touch: Touch) -> bool:
@@ -359,16 +402,13 @@ def _results(code: FunctionCode, register: int) -> tuple[int, ...]:
 
 
 def _retests(code: FunctionCode, dependence: Dependence, write: Touch, touches: list[Touch]) -> bool:
-    """Reports whether the function looks at the place itself before it writes it."""
+    """Reports whether the function decides by what it reads itself in the same section whether it writes."""
+    sections = (t for t in touches if t.does != Does.WRITE and not t.guards.isdisjoint(write.guards))
     return any(
-        other.place == write.place and other.does != Does.WRITE and is_tested(code, dependence, other)
-        for other in touches
+        dependence.controls(branch, write.register)
+        for touch in sections
+        for branch in dependence.branches(dependence.derived((touch.register,)))
     )
-
-
-def is_tested(code: FunctionCode, dependence: Dependence, touch: Touch) -> bool:
-    """Reports whether a decision depends on what a touch has read."""
-    return bool(dependence.branches(dependence.derived((touch.register,))))
 
 
 def _outward(code: FunctionCode, touch: Touch) -> Touch:
@@ -379,5 +419,5 @@ def _outward(code: FunctionCode, touch: Touch) -> Touch:
         params = code.function.params
         position = params.index(value.var) if value.var in params else NOTHING
     place = parameter_path(code, touch.place)
-    inner = touch.inner or (code.id, code.site(touch.register))
+    inner = touch.inner or Inner(code.id, code.site(touch.register), touch.what)
     return touch._replace(place=place, guards=guards, value=position, inner=inner)

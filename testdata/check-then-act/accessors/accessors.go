@@ -29,10 +29,10 @@ func (r *Registry) set(id int, s *session) {
 type Server struct{ sessions Registry }
 
 func (s *Server) Handle(id int) *session {
-	found := s.sessions.get(id) // step "tests r.byID.id."
+	found := s.sessions.get(id) // step "tests s.sessions.get"
 	if found == nil {
 		found = &session{}
-		s.sessions.set(id, found) // want "r.byID.id. is tested and r.byID.id. then set"
+		s.sessions.set(id, found) // want "Server.Handle tests s.sessions.get.* and then calls s.sessions.set.* in two critical sections: two goroutines may both create one"
 	}
 	return found
 }

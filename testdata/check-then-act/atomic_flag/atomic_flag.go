@@ -12,6 +12,6 @@ func (s *Stream) Close() {
 	if s.closed.Load() { // step "tests s.closed"
 		return
 	}
-	s.closed.Store(true) // want "s.closed is tested and s.closed then set in two atomic steps: two goroutines may both pass"
+	s.closed.Store(true) // want "tests s.closed and then sets it in two atomic steps: two goroutines may both pass"
 	close(s.done)
 }

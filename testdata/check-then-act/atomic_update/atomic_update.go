@@ -10,7 +10,7 @@ func (b *Budget) Spend(n int64) bool {
 	if left < n {
 		return false
 	}
-	b.left.Store(left - n) // want "b.left is tested and b.left then set in two atomic steps: another goroutine's update in between is lost"
+	b.left.Store(left - n) // want "tests b.left and then sets it in two atomic steps: another goroutine's update in between is lost"
 	return true
 }
 

@@ -27,7 +27,7 @@ func (c *Cache) Get(addr string) (*conn, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.conns[addr] = made // want "c.conns.addr. is tested and c.conns.addr. then set in two critical sections"
+	c.conns[addr] = made // want "tests c.conns.addr. and then sets it in two critical sections"
 	return made, nil
 }
 

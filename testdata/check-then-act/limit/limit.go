@@ -25,7 +25,7 @@ func (g *Gate) Run(prepare func() error) error {
 		return err
 	}
 	g.mu.Lock()
-	g.active++ // want "g.active is tested and g.active then set .* both go on"
+	g.active++ // want "tests g.active and then sets .* both go on"
 	g.mu.Unlock()
 	return nil
 }

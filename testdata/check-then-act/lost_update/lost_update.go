@@ -18,7 +18,7 @@ func (m *Meter) Decay(factor func(float64) float64) {
 	time.Sleep(time.Millisecond)
 	total = factor(total)
 	m.mu.Lock()
-	m.total = total // want "m.total is tested and m.total then set .* update in between is lost"
+	m.total = total // want "tests m.total and then sets .* update in between is lost"
 	m.mu.Unlock()
 }
 

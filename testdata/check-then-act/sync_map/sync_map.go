@@ -15,6 +15,6 @@ func (q *Queues) Topic(name string) *queue {
 		return found.(*queue)
 	}
 	made := &queue{}
-	q.byTopic.Store(name, made) // want "q.byTopic is tested and q.byTopic then set in two atomic steps: two goroutines may both create one"
+	q.byTopic.Store(name, made) // want "tests q.byTopic and then sets it in two atomic steps: two goroutines may both create one"
 	return made
 }

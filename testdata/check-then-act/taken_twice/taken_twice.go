@@ -30,7 +30,7 @@ func (l *Loop) Stop() {
 		l.mu.Unlock()
 		cancel()
 		l.mu.Lock()
-		l.cancel = nil // want "l.cancel is tested and l.cancel then set"
+		l.cancel = nil // want "tests l.cancel and then sets it in"
 	}
 	l.mu.Unlock()
 }
