@@ -18,7 +18,8 @@ from govet_py.concurrency.keys import ANY, WHOLE
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.statefulness import Statefulness
-from govet_py.concurrency.touches import STEP, Sets, Touch, Touches
+from govet_py.concurrency.touch import STEP, Sets, Touch
+from govet_py.concurrency.touches import Touches
 from govet_py.knowledge.atomics import Does
 from govet_py.model import ir
 from govet_py.model.concurrency import EffectKind, LockMode, Path, ResultRoot

@@ -14,7 +14,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.dependence import Dependence
 from govet_py.concurrency.keys import ANY, Keys
 from govet_py.concurrency.locksets import LockSets
-from govet_py.concurrency.touches import Touch
+from govet_py.concurrency.touch import Touch
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import Does
 from govet_py.model import ir

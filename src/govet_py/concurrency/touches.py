@@ -8,20 +8,19 @@ itself: to its caller a getter or a setter is one step, as atomic as `Load` and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import IntEnum
 from functools import cached_property
-from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
-from govet_py.callgraph.reaching import is_register
-from govet_py.callgraph.values import Target, ValueAnalysis, parameter_path
+from govet_py.callgraph.values import Target, ValueAnalysis
+from govet_py.concurrency.accessors import exported
 from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.dependence import Dependence
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.keys import ANY, WHOLE, Key, Keys
 from govet_py.concurrency.locksets import LockSets
+from govet_py.concurrency.touch import STEP, Sets, Touch
 from govet_py.knowledge.atomics import ATOMICS, NOTHING, RECEIVER, Atomic, Does
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -35,60 +34,14 @@ from govet_py.model.concurrency import (
     HeldLock,
     LockMode,
     LockSet,
-    ParamRoot,
     Path,
     ResultRoot,
     VarRoot,
 )
-from govet_py.model.source import Site
-from govet_py.model.types import Map, Struct, Type
+from govet_py.model.types import Map, Struct
 
-STEP = "step"
-"""The lock that an atomic operation stands for: it is held for the operation alone."""
 MAX_DEPTH = 2
 """How many wrappers around a getter or setter are looked through."""
-
-
-MAX_ACCESSOR = 120
-"""A getter or setter is a small function: what is written on the way of a long one is not what it is called for."""
-
-
-class Sets(IntEnum):
-    """What a write sets: some VALUE, a CONSTANT, NOTHING any more (delete), or the old value a STEP on."""
-
-    VALUE = 0
-    CONSTANT = 1
-    NOTHING = 2
-    STEP = 3
-
-
-class Inner(NamedTuple):
-    """Where a callee does it, and how the code there names the place."""
-
-    function: str
-    site: Site
-    what: str
-
-
-class Touch(NamedTuple):
-    """`does` happens to `place` (element `key` of it) at `register` under `guards`. `value` is what is written,
-    NOTHING when unknown. `what` names the place as the code does. `alone`: the section ends with the instruction.
-    `made` are the types of what a VALUE may be, before it is given to a variable. `direction` tells a STEP up (1)
-    from one down (-1)."""
-
-    register: int
-    does: Does
-    place: Path
-    member: Member | None
-    key: Key
-    guards: LockSet
-    value: int
-    what: str
-    inner: Inner | None
-    alone: bool
-    sets: Sets = Sets.NOTHING
-    made: tuple[Type, ...] = ()
-    direction: int = 0
 
 
 class Touches:
@@ -111,7 +64,7 @@ class Touches:
         for _ in range(MAX_DEPTH + 1):
             for id in level:
                 found[id] = self._in(self._code.function(id))
-                self._exported[id] = tuple(self._exports(self._code.function(id), found[id]))
+                self._exported[id] = self._exports(self._code.function(id), found[id])
             level = sorted({caller for id in level if self._exported[id] for caller in self._callers(id)})
         for id in level:
             found[id] = self._in(self._code.function(id))
@@ -272,25 +225,9 @@ class Touches:
 
     # -- getters and setters -----------------------------------------------------------------------
 
-    def _exports(self, code: FunctionCode, touches: list[Touch]) -> Iterator[Touch]:
-        """What callers see: reads whose value comes back, and writes that no test of the same place guards."""
-        if len(code.code) > MAX_ACCESSOR:
-            return
-        dependence: Dependence | None = None
+    def _exports(self, code: FunctionCode, touches: list[Touch]) -> tuple[Touch, ...]:
         locks = self._locks.get(code.id)
-        left = locks.at_return() if locks is not None else frozenset()
-        for touch in touches:
-            if not touch.guards or not left.isdisjoint(touch.guards):
-                continue
-            if not _is_outer(code, touch.place) or not all(_is_outer(code, lock.path) for lock in touch.guards):
-                continue
-            if dependence is None:
-                dependence = Dependence(self._code, code)
-            if touch.does == Does.READ and (touch.key == ANY or not _comes_back(code, dependence, touch)):
-                continue
-            if touch.does == Does.WRITE and _retests(code, dependence, touch, touches):
-                touch = touch._replace(does=Does.UPDATE)
-            yield _outward(code, touch)
+        return tuple(exported(self._code, code, touches, locks.at_return() if locks is not None else NO_LOCKS))
 
     def _bound(
         self, code: FunctionCode, register: int, target: Target, touch: Touch, locks: LockSets | None
@@ -344,17 +281,6 @@ def _is_shared(code: FunctionCode, place: Path) -> bool:
     return not (isinstance(place.root, AllocRoot) and place.root.function == code.id)
 
 
-def _is_outer(code: FunctionCode, path: Path) -> bool:
-    root = path.root
-    if isinstance(root, VarRoot):
-        return root.body == code.body_id and (
-            root.var in code.function.params or code.body.vars[root.var].owner != code.index
-        )
-    if isinstance(root, AllocRoot):
-        return root.function != code.id
-    return isinstance(root, GlobalRoot | ParamRoot)
-
-
 def _is_constant(code: FunctionCode, register: int) -> bool:
     instruction = code.code[register]
     if isinstance(instruction, ir.Name | ir.Selector):
@@ -385,39 +311,3 @@ def _direction(code: FunctionCode, write: Touch, touches: list[Touch]) -> int | 
             return None
     own = any(t.register in parts and t.place == write.place and t.key == write.key for t in touches)
     return direction if own else None
-
-
-def _comes_back(code: FunctionCode, dependence: Dependence, touch: Touch) -> bool:
-    """Reports whether the function's result tells what was read: it is computed from it, or chosen by it."""
-    derived = dependence.derived((touch.register,))
-    returns = [at for at, use in enumerate(code.code) if isinstance(use, ir.Return) and use.results]
-    if any(not derived.isdisjoint(_results(code, at)) for at in returns):
-        return True
-    return any(dependence.controls(branch, at) for branch in dependence.branches(derived) for at in returns)
-
-
-def _results(code: FunctionCode, register: int) -> tuple[int, ...]:
-    instruction = code.code[register]
-    return instruction.results if isinstance(instruction, ir.Return) else ()
-
-
-def _retests(code: FunctionCode, dependence: Dependence, write: Touch, touches: list[Touch]) -> bool:
-    """Reports whether the function decides by what it reads itself in the same section whether it writes."""
-    sections = (t for t in touches if t.does != Does.WRITE and not t.guards.isdisjoint(write.guards))
-    return any(
-        dependence.controls(branch, write.register)
-        for touch in sections
-        for branch in dependence.branches(dependence.derived((touch.register,)))
-    )
-
-
-def _outward(code: FunctionCode, touch: Touch) -> Touch:
-    guards = frozenset(HeldLock(parameter_path(code, lock.path), lock.mode) for lock in touch.guards)
-    position = NOTHING
-    value = code.code[touch.value] if touch.value >= 0 else None
-    if isinstance(value, ir.Load) and is_register(code.body.vars[value.var]):
-        params = code.function.params
-        position = params.index(value.var) if value.var in params else NOTHING
-    place = parameter_path(code, touch.place)
-    inner = touch.inner or Inner(code.id, code.site(touch.register), touch.what)
-    return touch._replace(place=place, guards=guards, value=position, inner=inner)

@@ -30,7 +30,7 @@ func (p *Pool) Worker(name string) *worker {
 		return w
 	}
 	p.slots <- struct{}{}
-	return add(name) // want "tests p.workers.name. and then sets .* both create one"
+	return add(name) // want "tests p.workers.name. and then calls add.* both create one"
 }
 
 func (p *Pool) Forget(name string) {
