@@ -58,6 +58,8 @@ HOMES = {
     "click": {"cli"},
     "sarif_om": {"report"},
     "attr": {"report"},
+    "jinja2": {"report"},
+    "markupsafe": {"report"},
 }
 """One third-party library, one home."""
 

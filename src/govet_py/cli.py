@@ -75,12 +75,6 @@ def _words(context: click.Context, parameter: click.Parameter, values: tuple[str
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip()) if values else None
 
 
-def _available(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    if value == "html":
-        raise UsageError("--format html is not available in this version")
-    return value
-
-
 @click.group(context_settings=_SETTINGS)
 @click.version_option(__version__, "-V", "--version", prog_name="govet-py", message="%(prog)s %(version)s")
 def cli() -> None:
@@ -130,7 +124,7 @@ def _options(paths: tuple[str, ...], config: str | None, **given: Any) -> Option
 
 @cli.command()
 @_with(*_ANALYSIS)
-@click.option("--format", "-f", default="text", show_default=True, callback=_available,
+@click.option("--format", "-f", default="text", show_default=True,
               type=click.Choice(["text", "sarif", "json", "github", "html"]), help="How findings are written.")
 @click.option("--output", "-o", metavar="FILE", help="Write findings to FILE instead of standard output.")
 @click.option("--sarif-profile", default="github", show_default=True, type=click.Choice(["github", "full"]),
