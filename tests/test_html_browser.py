@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -221,6 +222,22 @@ def test_thousands_of_findings_stay_quick(browser: Browser, tmp_path: Path) -> N
     page.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_graph_is_a_picture_in_both_schemes(browser: Browser, scheme: str, tmp_path: Path) -> None:
+    path = tmp_path / "graph.svg"
+    assert main(["graph", "gateway.go:25", str(SHOWCASE), "--output", str(path)]) == 0
+    page = browser.new_page(viewport=WIDE, color_scheme=scheme)  # type: ignore[arg-type]
+    opened = Opened(page, path)
+    back, ink = (sum(map(int, re.findall(r"\d+", page.evaluate(f"getComputedStyle({one}")))) for one in (
+        "document.documentElement).backgroundColor", "document.querySelector('text')).fill"))
+    assert (back < ink) == (scheme == "dark")
+    outside = page.evaluate(OUTSIDE)
+    assert outside == [], "text fits its box"
+    assert len(page.screenshot(path=picture_folder(tmp_path) / f"graph-{scheme}.png")) > 5_000
+    assert opened.wrong == []
+    page.close()
+
+
 def picture_folder(otherwise: Path) -> Path:
     """Where pictures are kept for people to look at: GOVET_PICTURES."""
     folder = Path(os.environ.get("GOVET_PICTURES") or otherwise)
@@ -251,3 +268,10 @@ CONTRAST = """() => {
   }
   return [...low];
 }"""
+
+OUTSIDE = """() => [...document.querySelectorAll("g:has(> title)")].flatMap((group) => {
+  const box = group.querySelector("rect, polygon").getBBox();
+  return [...group.querySelectorAll("text")]
+    .filter((text) => text.getBBox().x + text.getBBox().width > box.x + box.width)
+    .map((text) => text.textContent);
+})"""

@@ -144,6 +144,21 @@ def scan(**given: Any) -> int:
     return int(_command("scan")(_options(**given), os.environ))
 
 
+@cli.command()
+@click.argument("target")
+@_with(*_ANALYSIS)
+@click.option("--format", "-f", default="svg", show_default=True, type=click.Choice(["svg", "mermaid", "dot"]))
+@click.option("--output", "-o", metavar="FILE", help="Write the picture to FILE instead of standard output.")
+@click.option("--depth", type=click.IntRange(min=0), metavar="N",
+              help="Calls up and down from the function.  [default: 2; 0 for a finding]")
+@click.option("--most", default=60, show_default=True, type=click.IntRange(min=1), metavar="N",
+              help="Functions to show at most, the nearest first.")
+@_with(*_RUN)
+def graph(target: str, depth: int | None, most: int, **given: Any) -> int:
+    """Draw the calls and goroutines around a function (its name), a finding (its fingerprint) or FILE:LINE."""
+    return int(_command("graph")(_options(**given), (target, depth, most), os.environ))
+
+
 @cli.group()
 def baseline() -> None:
     """Accept the findings that are there, to be told only new ones: scan --baseline FILE."""

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from govet_py import checks
+from govet_py.charting import Asked, chart
+from govet_py.drawing import draw
 from govet_py.filters import baseline
 from govet_py.filters.findings import at_least
 from govet_py.filters.selection import find
@@ -41,6 +43,19 @@ def scan(options: Options, environment: Mapping[str, str]) -> int:
     if options.format == "text":
         sys.stderr.write(f"{summary(report)}\n")
     return exit_code(report, options)
+
+
+def graph(options: Options, asked: tuple[str, int | None, int], environment: Mapping[str, str]) -> int:
+    """Draws the calls and goroutines around a function or a finding. Raises GovetError when it cannot."""
+    progress = ProgressLine(sys.stderr, environment)
+    try:
+        picture = chart(options, Asked(*asked), progress.show)
+    finally:
+        progress.clear()
+    _write(options.output, draw(picture, options.format))
+    if picture.left_out:
+        sys.stderr.write(f"{counted(picture.left_out, 'function')} more not shown: see --most and --depth\n")
+    return 0
 
 
 def create_baseline(options: Options, environment: Mapping[str, str]) -> int:
