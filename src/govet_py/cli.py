@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -142,6 +143,24 @@ def _options(paths: tuple[str, ...], config: str | None, **given: Any) -> Option
 def scan(**given: Any) -> int:
     """Scan Go files and directories (default: the current directory)."""
     return int(_command("scan")(_options(**given), os.environ))
+
+
+@cli.command()
+@_with(*_ANALYSIS)
+@click.option("--format", "-f", default="sarif", show_default=True, type=click.Choice(["sarif", "html", "json"]))
+@click.option("--output", "-o", default="govet-py.sarif", show_default=True, metavar="FILE",
+              help="The file that is written anew after each save.")
+@click.option("--sarif-profile", default="full", show_default=True, type=click.Choice(["github", "full"]),
+              help="SARIF of what is reported, or with suppressed and known findings too.")
+@click.option("--baseline", metavar="FILE", help="Leave out findings that FILE lists (see 'govet-py baseline').")
+@click.option("--new-from", metavar="REV",
+              help="Only findings that were not there yet where HEAD branched off from REV.")
+@_with(*_RUN)
+def watch(**given: Any) -> int:
+    """Scan again after each save, until interrupted; print what is new."""
+    gc.enable()
+    ask = partial(_options, **given)
+    return int(_command("watch")(ask().paths, ask, os.environ))
 
 
 @cli.command()

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 
-from govet_py import checks
+from govet_py import checks, watching
 from govet_py.charting import Asked, chart
 from govet_py.drawing import draw
 from govet_py.filters import baseline
@@ -20,7 +19,7 @@ from govet_py.filters.selection import find
 from govet_py.model.declarations import Notice
 from govet_py.model.finding import Report
 from govet_py.options import Options
-from govet_py.output import write_file, write_standard
+from govet_py.output import prefix_of, write_file, write_standard
 from govet_py.pipeline import INTERNAL_ERROR
 from govet_py.progress import ProgressLine
 from govet_py.report import document, render
@@ -56,6 +55,11 @@ def graph(options: Options, asked: tuple[str, int | None, int], environment: Map
     if picture.left_out:
         sys.stderr.write(f"{counted(picture.left_out, 'function')} more not shown: see --most and --depth\n")
     return 0
+
+
+def watch(paths: Sequence[str], ask: Callable[[], Options], environment: Mapping[str, str]) -> int:
+    """Scans after each save until it is interrupted."""
+    return watching.watch(paths, ask, wants_color("auto", sys.stdout.isatty(), environment))
 
 
 def create_baseline(options: Options, environment: Mapping[str, str]) -> int:
@@ -129,7 +133,7 @@ def _scanned(options: Options, environment: Mapping[str, str]) -> Report:
 def _tell_findings(report: Report, options: Options, environment: Mapping[str, str]) -> None:
     to_terminal = options.output is None and sys.stdout.isatty()
     color = wants_color(options.color, to_terminal, environment)
-    look = Look(color, _prefix(report.root), options.sarif_profile == "full", options.category)
+    look = Look(color, prefix_of(report.root), options.sarif_profile == "full", options.category)
     _write(options.output, render(report, options.format, look))
 
 
@@ -138,13 +142,6 @@ def _write(path: str | None, text: str) -> None:
         write_standard(text)
     else:
         write_file(path, text)
-
-
-def _prefix(root: str) -> str:
-    """The way from the working directory down to the scan root; "" where it leads elsewhere."""
-    way = Path(root)
-    here = Path.cwd()
-    return f"{way.relative_to(here).as_posix()}/" if way != here and way.is_relative_to(here) else ""
 
 
 def tell_notices(report: Report) -> None:
