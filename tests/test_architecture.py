@@ -21,6 +21,7 @@ FUNCTION_LINES = 60
 
 EARLY = {"model", "errors", "options"}
 STAGES = {"source", "syntax", "resolve", "callgraph", "concurrency", "checks", "filters", "report", "knowledge"}
+TALKS = {"output", "progress", "terminal"}
 MAY_IMPORT = {
     "model": set(),
     "errors": set(),
@@ -47,7 +48,7 @@ MAY_IMPORT = {
     "scanning": EARLY | STAGES | {"pipeline"},
     "apart": EARLY | {"scanning"},
     "watching": EARLY | {"apart", "configuration", "output", "report"},
-    "commands": EARLY | STAGES | {"pipeline", "charting", "drawing", "scanning", "watching", "output", "progress", "terminal"},
+    "commands": EARLY | STAGES | {"pipeline", "charting", "drawing", "scanning", "watching"} | TALKS,
     "action": EARLY | {"commands", "configuration", "scanning", "report", "output"},
     "cli": EARLY | {"commands", "configuration"},
     "__main__": {"cli"},

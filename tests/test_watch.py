@@ -68,12 +68,12 @@ def test_a_save_is_scanned_and_told(watched: Watched) -> None:
     assert result["ruleId"] == "GV101"
     source.write_text(QUIET)
     watched.wait(lambda results: results == [])
-    out, err = watched.stop()
+    assert watched.process.stderr
+    told = [watched.process.stderr.readline().split(" ", 1)[1].partition(" (")[0] for _ in range(3)]
+    assert told == ["0 findings", "1 finding, 1 new, 0 gone", "0 findings, 0 new, 1 gone"]
+    out, _ = watched.stop()
     assert watched.process.returncode == 0
     assert out.startswith("racy.go:9:18: error GV101 map-race: ")
-    assert [line.split(" ", 1)[1].partition(" (")[0] for line in err.splitlines()] == [
-        "0 findings", "1 finding, 1 new, 0 gone", "0 findings, 0 new, 1 gone",
-    ]
 
 
 def test_a_mistake_in_the_configuration_is_told_and_mended(watched: Watched) -> None:

@@ -13,14 +13,14 @@ import sys
 import traceback
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import Union
+from typing import Any, Union
 
 from govet_py.errors import AnalysisError, GovetError
 from govet_py.model.finding import Report
 from govet_py.options import Options
 from govet_py.scanning import scan
 
-_START = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+_START: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 Outcome = Union[Report, GovetError]
 
 
