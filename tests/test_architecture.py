@@ -48,6 +48,7 @@ MAY_IMPORT = {
     "scanning": EARLY | STAGES | {"pipeline"},
     "apart": EARLY | {"scanning"},
     "watching": EARLY | {"apart", "configuration", "output", "report"},
+    "language_server": EARLY | {"apart", "report"},
     "commands": EARLY | STAGES | {"pipeline", "charting", "drawing", "scanning", "watching"} | TALKS,
     "action": EARLY | {"commands", "configuration", "scanning", "report", "output"},
     "cli": EARLY | {"commands", "configuration"},
@@ -63,6 +64,8 @@ HOMES = {
     "click": {"cli"},
     "sarif_om": {"report"},
     "attr": {"report"},
+    "pygls": {"language_server"},
+    "lsprotocol": {"language_server"},
     "jinja2": {"report"},
     "markupsafe": {"report"},
 }

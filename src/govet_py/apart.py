@@ -20,7 +20,8 @@ from govet_py.model.finding import Report
 from govet_py.options import Options
 from govet_py.scanning import scan
 
-_START: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+_START: Any = multiprocessing.get_context("spawn")
+"""A copy of a process with threads (fork) may wait for a lock that no thread of it will ever release."""
 Outcome = Union[Report, GovetError]
 
 
@@ -28,7 +29,6 @@ class ScanApart:
     """A scan that has been started."""
 
     def __init__(self, options: Options) -> None:
-        gc.collect()
         self._results, sender = _START.Pipe(duplex=False)
         self._process = _START.Process(target=_run, args=(options, sender))
         self._process.start()
@@ -65,6 +65,7 @@ def _run(options: Options, sender: Connection) -> None:
     """The process: a group of its own, so that an interrupt from the keyboard leaves it to who started it."""
     if sys.platform != "win32":
         os.setpgid(0, 0)
+    os.dup2(2, 1)  # standard output may be a protocol's
     gc.disable()
     with suppress(OSError):  # nobody waits any more
         sender.send(_outcome(options))

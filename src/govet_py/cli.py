@@ -164,6 +164,19 @@ def watch(**given: Any) -> int:
 
 
 @cli.command()
+@_with(*_ANALYSIS[1:], *_RUN)
+@click.option("--stdio", is_flag=True, hidden=True, help="What it does anyway; some editors ask for it.")
+def lsp(stdio: bool, **given: Any) -> int:
+    """Serve an editor by the language server protocol, on standard input and output."""
+    gc.enable()
+    try:
+        serve = import_module("govet_py.language_server").serve
+    except ModuleNotFoundError as error:
+        raise UsageError(f"the language server needs {error.name}: pip install 'govet-py[lsp]'") from error
+    return int(serve(lambda paths: _options(**given, paths=paths)))
+
+
+@cli.command()
 @click.argument("target")
 @_with(*_ANALYSIS)
 @click.option("--format", "-f", default="svg", show_default=True, type=click.Choice(["svg", "mermaid", "dot"]))
