@@ -104,6 +104,11 @@ def rules(format: str) -> int:
     return 0
 
 
+def rule_words() -> list[str]:
+    """All words that name a rule."""
+    return [word for check in checks.ALL for word in (check.RULE.name, check.RULE.id)]
+
+
 def exit_code(report: Report, options: Options) -> int:
     """How a scan with this report ends: see the head of this file."""
     if _failed(report):
