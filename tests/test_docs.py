@@ -101,3 +101,24 @@ def test_pages_do_not_promise_levels_that_are_not_there() -> None:
     known = set(re.findall(r"^## (GV\d+) ", text("docs/rules.md"), re.MULTILINE))
     named = {rule for page in PAGES for rule in re.findall(r"GV\d{3}\b", page.read_text("utf-8"))}
     assert named <= known
+
+
+def compared() -> list[list[str]]:
+    rows = [line for line in text("docs/comparison.md").splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in rows[2:]]
+
+
+@pytest.mark.parametrize("row", compared(), ids=lambda row: row[0])
+def test_what_the_comparison_claims_is_shown(row: list[str]) -> None:
+    _, ours, shown, *others = row
+    assert ours in ("y", "p", "–") and len(others) == 8
+    named = re.findall(r"`([^`]+)`", shown)
+    assert bool(named) == (ours != "–")
+    for one in named:
+        if one.startswith("tests/"):
+            path, name = one.split("::")
+            assert re.search(rf"^def {name}\(", text(path), re.MULTILINE), one
+        elif one.startswith("testdata/"):
+            assert list((ROOT / one).rglob("*.go")), one
+        else:
+            assert one.startswith("govet-py ")
