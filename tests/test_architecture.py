@@ -25,7 +25,7 @@ TALKS = {"output", "progress", "terminal"}
 MAY_IMPORT = {
     "model": set(),
     "errors": set(),
-    "options": {"model", "errors"},
+    "options": {"model", "errors", "knowledge"},
     "knowledge": {"model"},
     "source": {"model", "options", "errors", "knowledge"},
     "syntax": {"model"},
@@ -43,7 +43,8 @@ MAY_IMPORT = {
     "parsing": {"model", "measure", "syntax"},
     "census": {"model", "source"},
     "pipeline": EARLY | STAGES | {"measure", "parsing", "census"},
-    "configuration": EARLY,
+    "teaching": {"errors", "knowledge"},
+    "configuration": EARLY | {"knowledge", "teaching"},
     "charting": EARLY | STAGES | {"pipeline", "parsing"},
     "scanning": EARLY | STAGES | {"pipeline"},
     "apart": EARLY | {"scanning"},

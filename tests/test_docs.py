@@ -12,6 +12,7 @@ import yaml
 
 from govet_py.cli import cli, main
 from govet_py.configuration import DEFAULTS
+from govet_py.teaching import TABLES, taught
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md")])
@@ -73,8 +74,11 @@ def test_the_stages_of_the_picture_are_folders() -> None:
 
 
 def test_the_configuration_that_is_shown_is_one() -> None:
-    [shown] = [body for language, body in BLOCK.findall(text("docs/getting-started.md")) if language == "toml"]
-    assert set(tomllib.loads(shown)) | {"select"} == set(DEFAULTS)
+    blocks = [body for language, body in BLOCK.findall(text("docs/getting-started.md")) if language == "toml"]
+    settings, tables = map(tomllib.loads, blocks)
+    assert set(settings) | {"select"} == set(DEFAULTS)
+    assert set(tables) == set(TABLES)
+    assert all(taught("", tables))
 
 
 def test_the_inputs_of_the_action_are_listed() -> None:

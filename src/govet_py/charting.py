@@ -55,7 +55,7 @@ def chart(options: Options, asked: Asked, progress: Progress = silent) -> Pictur
 
 def _facts(discovery: Discovery, options: Options, progress: Progress) -> Facts:
     syntaxes, _ = parse_all(discovery.files, options.jobs, lambda done, total: progress("parsing", done, total))
-    return Facts(link(syntaxes, [parse(file, content) for file, content in stub_sources()]))
+    return Facts(link(syntaxes, [parse(file, content) for file, content in stub_sources()]), options.taught)
 
 
 # -- what is asked for ----------------------------------------------------------------------------

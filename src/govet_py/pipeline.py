@@ -10,11 +10,12 @@ from govet_py import checks
 from govet_py.census import census
 from govet_py.checks import Check
 from govet_py.concurrency.facts import Facts
-from govet_py.errors import NothingToScan
+from govet_py.errors import NothingToScan, UsageError
 from govet_py.filters.findings import in_order, not_matching, outside, sites_of, sure_enough
 from govet_py.filters.selection import selected
 from govet_py.filters.suppress import suppress
 from govet_py.knowledge.stubs import stub_sources
+from govet_py.knowledge.taught import mistakes
 from govet_py.measure import Stopwatch, collector_paused, peak_memory_mb
 from govet_py.model.declarations import FileSyntax, Notice
 from govet_py.model.finding import Finding, Report, State, Statistics
@@ -46,7 +47,9 @@ def analyse(options: Options, progress: Progress = silent, available: Sequence[C
             syntaxes, unparsed = parse_all(discovery.files, options.jobs, _tick(progress, "parsing"))
         with watch.stage("link"):
             program = link(syntaxes, [parse(file, content) for file, content in stub_sources()])
-        facts = Facts(program)
+        for mistake in mistakes(options.taught, program):
+            raise UsageError(mistake)
+        facts = Facts(program, options.taught)
         findings, failures = _run(chosen, facts, watch, _tick(progress, "checking"))
         contents = _Contents(discovery)
         marked, remarks = _marked(findings, syntaxes, available, chosen, contents)

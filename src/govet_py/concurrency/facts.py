@@ -17,18 +17,20 @@ from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
+from govet_py.knowledge.taught import NOTHING, Taught
 from govet_py.model.program import Program
 
 
 class Facts:
     """What is known of a program: code → values → call graph → summaries → races."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, taught: Taught = NOTHING) -> None:
         self.program = program
+        self.taught = taught
 
     @cached_property
     def code(self) -> Code:
-        return Code(self.program)
+        return Code(self.program, self.taught.acts_like)
 
     @cached_property
     def values(self) -> ValueAnalysis:
@@ -76,11 +78,11 @@ class Facts:
 
     @cached_property
     def retry_loops(self) -> RetryLoops:
-        return RetryLoops(self.code, self.values, self.calls)
+        return RetryLoops(self.code, self.values, self.calls, self.taught.all_limits)
 
     @cached_property
     def start_up(self) -> StartUp:
-        return StartUp(self.code, self.calls)
+        return StartUp(self.code, self.calls, self.taught.all_records)
 
     @property
     def statistics(self) -> dict[str, int]:
