@@ -15,6 +15,7 @@ from govet_py.cli import main
 from govet_py.drawing import draw
 from govet_py.drawing.layout import layout
 from govet_py.model.picture import Edge, Link, Node, Picture
+from govet_py.report.escape import safe
 
 SHOWCASE = str(Path(__file__).parent.parent / "testdata" / "showcase")
 FORMATS = ("svg", "mermaid", "dot")
@@ -160,9 +161,10 @@ def test_svg_is_well_formed_and_inert_whatever_the_names() -> None:
 
 def test_mermaid_and_dot_escape_names() -> None:
     mermaid = draw(hostile(), "mermaid")
-    assert not re.search(r"<(?!br/>)|\x1b|\u202e", mermaid)
+    head, body = mermaid.split("flowchart LR\n")
+    assert head == f'---\ntitle: {json.dumps(safe(HOSTILE), ensure_ascii=False)}\n---\n'
+    assert not re.search(r"<(?!br/>)|\x1b|\u202e", body)
     shapes = r'\["[^"\n]*"\]|\(\["[^"\n]*"\]\)|\{\{"[^"\n]*"\}\}'
-    body = mermaid.split("flowchart LR\n")[1]
     for line in body.splitlines():
         assert re.fullmatch(rf"  (n\d+|more)({shapes})(:::\w+)?|  n\d+ \S+ n\d+|  classDef .*", line), line
     dot = draw(hostile(), "dot")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from govet_py.drawing.words import WORDS, lines
 from govet_py.model.picture import Link, Node, Picture
 from govet_py.report.escape import safe
@@ -45,9 +47,8 @@ def _class(node: Node) -> str:
 
 
 def _title(text: str) -> str:
-    """A string of YAML, with what ends or begins something there spelt out."""
-    quoted = _text(text).replace("\\", "\\\\")
-    return f'"{quoted}"'
+    """A string of YAML, as which every string of JSON is one."""
+    return json.dumps(safe(text), ensure_ascii=False)
 
 
 def _text(text: str) -> str:
