@@ -122,6 +122,10 @@ class CallGraph:
 
     def bottom_up(self) -> Iterator[list[Node]]:
         """The strongly connected components, callees before callers."""
+        return iter(self._components)
+
+    @cached_property
+    def _components(self) -> list[list[Node]]:
         nodes: dict[Node, int] = {node: index for index, node in enumerate(self.edges)}
         names = list(nodes)
         graph: networkx.DiGraph[int] = networkx.DiGraph()
@@ -132,8 +136,8 @@ class CallGraph:
             for edge in edges
             if edge.target in nodes
         )
-        for component in networkx.strongly_connected_components(graph):
-            yield [names[index] for index in sorted(component)]
+        components = networkx.strongly_connected_components(graph)
+        return [[names[index] for index in sorted(component)] for component in components]
 
     def named(self, function: str) -> list[tuple[str, int]]:
         """The calls, as (caller, register), of a function without a body here or of an interface method,
