@@ -18,6 +18,7 @@ from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.happens_before import Order
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.names import Names
+from govet_py.concurrency.races import contested
 from govet_py.concurrency.settled import FrameEffect
 from govet_py.model import ir
 from govet_py.model.concurrency import (
@@ -29,6 +30,7 @@ from govet_py.model.concurrency import (
     ReturnRoot,
     Strand,
     Summary,
+    make,
 )
 
 MAX_ROUNDS = 8
@@ -38,8 +40,6 @@ MAX_EFFECTS = 100
 MAX_IMPLEMENTERS = 120
 
 Key = tuple[object, ...]
-_MAKE = tuple.__new__
-"""Makes a named tuple from all of its fields, in half the time: there are millions."""
 
 
 class Summaries:
@@ -111,8 +111,11 @@ class Summaries:
             return self._merge(node)
         code = self._code.function(node)
         frame = self._builder.build(code)
-        if any(effect.strand is not None for _, effect in frame.effects):
-            self.frames[node] = frame
+        judged = contested(frame)
+        if judged is not None:
+            self.frames[node] = judged
+        else:
+            self.frames.pop(node, None)
         return self._export(frame)
 
     def _merge(self, node: InterfaceNode) -> Summary:
@@ -140,7 +143,7 @@ class Summaries:
                 continue
             locks = names.locks(effect.locks | gates.at(anchor) if gates.any else effect.locks, inner)
             after = names.groups(effect.after | order.passed(anchor))
-            exported.append(_MAKE(Effect, (effect.kind, path, locks, strand, *effect[4:8], after, False)))
+            exported.append(make(Effect, (effect.kind, path, locks, strand, *effect[4:8], after, False)))
         effects = self._reduced(exported)
         known = self._locks.of(code.id)
         return Summary(effects, known.acquires, known.releases)
