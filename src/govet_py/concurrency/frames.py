@@ -125,8 +125,6 @@ class FrameBuilder:
         self._used.append((node, found))
         return found
 
-    # -- effects of one instruction ----------------------------------------------------------------
-
     def _effects(
         self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Instruction
     ) -> Iterator[Effect]:
@@ -169,8 +167,6 @@ class FrameBuilder:
     def _channel(self, code: FunctionCode, register: int, channel: int, kind: EffectKind) -> Iterator[Effect]:
         for path in self._events.channels(code, channel):
             yield Effect(kind, path, NO_LOCKS, None, code.site(register), expression(code, channel), None, True)
-
-    # -- calls -------------------------------------------------------------------------------------
 
     def _call(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Iterator[Effect]:
         callee = code.callee(register)
@@ -305,8 +301,6 @@ class FrameBuilder:
     def _target(self, code: FunctionCode, register: int, function: str) -> Target:
         found = [t for t in self._values.targets(code, register) if t.function == function]
         return found[0] if found else Target(function, (), False)
-
-    # -- applying a summary ------------------------------------------------------------------------
 
     def _apply(
         self, code: FunctionCode, summary: Summary, binding: Binding, context: Context, nesting: int

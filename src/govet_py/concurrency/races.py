@@ -149,7 +149,7 @@ class _Access:
 def _grouped(frame: Frame, racing: list[tuple[_Access, list[_Access]]]) -> Race:
     """One race for all accesses of an object: the surest, shortest pair speaks."""
     pairs = ((write, other) for write, others in racing for other in others)
-    write, other = min(pairs, key=lambda pair: (*_strength(*pair), pair[0].depth + pair[1].depth, pair[0].entry[1].site))
+    write, other = min(pairs, key=lambda pair: _weakness(*pair))
     spoken = {write.entry.effect.site, other.entry.effect.site}
     rest = {
         access.entry.effect.site: access.entry
@@ -161,8 +161,8 @@ def _grouped(frame: Frame, racing: list[tuple[_Access, list[_Access]]]) -> Race:
     return Race(frame, write.entry, other.entry, others, _confidence(write, other))
 
 
-def _strength(write: _Access, other: _Access) -> tuple[int, bool]:
-    return -_confidence(write, other), not other.write
+def _weakness(write: _Access, other: _Access) -> tuple[int, bool, int, Site]:
+    return -_confidence(write, other), not other.write, write.depth + other.depth, write.entry.effect.site
 
 
 def _confidence(write: _Access, other: _Access) -> Confidence:
