@@ -45,6 +45,8 @@ MAY_IMPORT = {
     "pipeline": EARLY | STAGES | {"measure", "cache", "parsing", "checking", "census"},
     "configuration": EARLY,
     "scanning": EARLY | STAGES | {"pipeline", "cache"},
+    "fleet": EARLY | STAGES | {"cache", "pipeline"},
+    "history": EARLY | STAGES | {"cache", "fleet", "output", "parsing", "progress"},
     "commands": EARLY | STAGES | {"pipeline", "scanning", "cache", "output", "progress", "terminal"},
     "action": EARLY | {"commands", "configuration", "scanning", "report", "output"},
     "cli": EARLY | {"commands", "configuration"},

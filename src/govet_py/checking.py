@@ -39,7 +39,7 @@ def check_all(checks: Sequence[Check], facts: Facts, jobs: int, tick: Tick) -> C
     """What the rules find. With one job the groups run one after the other; a rule that fails is a notice."""
     first = [check for check in checks if check in NEED_EFFECTS]
     second = [check for check in checks if check not in NEED_EFFECTS]
-    if not (first and second) or len(facts.program.bodies) < WORTH_A_PROCESS or sys.platform != "linux":
+    if not (first and second) or len(facts.program.bodies) < WORTH_A_PROCESS or not _may_fork():
         return _run(checks, facts, tick)
     watch = Stopwatch()
     with watch.stage("call graph"):
@@ -50,6 +50,11 @@ def check_all(checks: Sequence[Check], facts: Facts, jobs: int, tick: Tick) -> C
     sent = other.received() if jobs == 1 else None
     checked = _run(first, facts, tick)
     return _joined(Checked([], [], watch.seconds), checked, sent or other.received())
+
+
+def _may_fork() -> bool:
+    """Daemons, such as the workers of Dask, may have no processes of their own."""
+    return sys.platform == "linux" and not multiprocessing.current_process().daemon
 
 
 def _run(checks: Sequence[Check], facts: Facts, tick: Tick) -> Checked:
