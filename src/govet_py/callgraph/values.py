@@ -36,6 +36,8 @@ MAX_ALTERNATIVES = 2
 """So many things that are there already a getter may choose from."""
 KEY = "[key]"
 
+MADE = (AllocRoot, ResultRoot)
+
 Values = tuple[Value, ...]
 
 
@@ -147,7 +149,7 @@ class ValueAnalysis:
 
     def canonical(self, path: Path) -> Path:
         """The path under its first name: what was stored in a field once has the name it had before."""
-        return self._contents.canonical(path) if path.fields else path
+        return self._contents.canonical(path) if path.fields and type(path.root) in MADE else path
 
     def stored(self, root: AllocRoot) -> tuple[tuple[str, Path], ...]:
         """The fields of an allocation that are set once, with what was stored."""
