@@ -16,6 +16,7 @@ from govet_py.concurrency.critical_pairs import CriticalPairs
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.lock_cycles import LockOrder
+from govet_py.concurrency.lock_loops import LockLoops
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.startup import StartUp
@@ -88,6 +89,10 @@ class Facts:
     @cached_property
     def lock_order(self) -> LockOrder:
         return LockOrder(self.code, self.critical.pairs, self.guarded.entry)
+
+    @cached_property
+    def lock_loops(self) -> LockLoops:
+        return LockLoops(self.code, self.summaries.locks, self.guarded.entry)
 
     @cached_property
     def retry_loops(self) -> RetryLoops:
