@@ -27,6 +27,7 @@ from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.heedless_loops import HeedlessLoops
 from govet_py.concurrency.lock_cycles import LockOrder
 from govet_py.concurrency.lock_leaks import LockLeaks
+from govet_py.concurrency.lock_loops import LockLoops
 from govet_py.concurrency.lock_needs import LockNeeds
 from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.lock_summaries import LockSummaries
@@ -204,6 +205,10 @@ class Facts:
     @cached_property
     def closings(self) -> list[Closing]:
         return list(closings(self.code, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def lock_loops(self) -> LockLoops:
+        return LockLoops(self.code, self.locks.locks, self.guarded.entry)
 
     @cached_property
     def retry_loops(self) -> RetryLoops:
