@@ -2,7 +2,9 @@
 
 What it finds: a channel operation, a select without a way out, a WaitGroup or a condition that is waited for
 while a mutex is held, where everybody who could end the wait may have to take the mutex before. Also methods
-that wait for a goroutine which runs a callback, such as the Stop of a timer, when the callback takes the lock.
+that wait for a goroutine which runs a callback, such as the Stop of a timer, when the callback takes the lock;
+closing a pool while a borrower needs the lock; and a lock held across a call over the network that the event
+loop of another goroutine needs for every value it receives.
 
 Why it matters: both wait for each other for ever, and so does everybody else who comes to the lock.
 
@@ -55,14 +57,18 @@ from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.lock_cycles import Cycle
 from govet_py.concurrency.lock_names import lock_text
+from govet_py.concurrency.network_story import network_holders, network_message, network_steps
+from govet_py.concurrency.network_waits import NetworkWait
 from govet_py.concurrency.parties import Party
-from govet_py.concurrency.waits import Kind
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 
 RULE = Rule("GV403", "lock-held-while-blocking", Severity.ERROR, __doc__)
 FEW = 3
 """The implementations of an interface method up to which one of them is likely to be meant."""
 
+
+NEAR = 2
+"""The calls from an event loop down to the lock up to which it certainly comes there."""
 
 FAR = 10
 """The calls from a party down to the lock beyond which some condition on the way is likely to stand against it."""
@@ -72,23 +78,31 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding a lock and wait, told by the nearest holder; for a WaitGroup one a goroutine that is stuck."""
     groups: dict[object, list[tuple[Cycle, tuple[Party, ...]]]] = {}
     for cycle in facts.lock_cycles:
-        for parties in _separate(cycle):
+        for parties in cycle.separate():
             serving = frozenset(party.release.function for party in parties)
             key = (cycle.holding.lock, cycle.wait.function, cycle.wait.alternatives[0].kind, serving)
             groups.setdefault(key, []).append((cycle, parties))
     for group in groups.values():
         group.sort(key=lambda one: len(one[0].holding.way))
         yield _finding(facts, group)
+    yield from _network(facts)
 
 
-def _separate(cycle: Cycle) -> Iterator[tuple[Party, ...]]:
-    if cycle.wait.alternatives[0].kind != Kind.WAIT or cycle.wait.callbacks:
-        yield cycle.parties
-        return
-    by_function: dict[str, list[Party]] = {}
-    for party in cycle.parties:
-        by_function.setdefault(party.release.function, []).append(party)
-    yield from (tuple(parties) for parties in by_function.values())
+def _network(facts: Facts) -> Iterator[Finding]:
+    """One finding a lock that is held while another machine is waited for, and that others need."""
+    groups: dict[object, list[NetworkWait]] = {}
+    for wait in facts.network_waits:
+        if len(wait.users) > 1:
+            groups.setdefault(wait.lock, []).append(wait)
+    for group in groups.values():
+        first, code = group[0], facts.code
+        holder = first.way[0]
+        near = first.loop is not None and first.loop.need.spread == 1 and len(first.loop.need.hops) <= NEAR
+        message, steps = network_message(code, first, near), tuple(network_steps(code, first, near))
+        site, identity = code.function(holder.function).site(holder.register), (str(first.lock), "network")
+        related = network_holders(code, group[1:])
+        confidence = Confidence.MEDIUM if near else Confidence.LOW
+        yield Finding(RULE, confidence, message, site, holder.function, identity, steps, related)
 
 
 def _finding(facts: Facts, group: list[tuple[Cycle, tuple[Party, ...]]]) -> Finding:
@@ -111,19 +125,11 @@ def _finding(facts: Facts, group: list[tuple[Cycle, tuple[Party, ...]]]) -> Find
 
 
 def _sureness(facts: Facts, cycle: Cycle, parties: tuple[Party, ...]) -> Confidence:
-    spread = max(cycle.holding.spread, *(_spread(party) for party in parties), 1)
-    far = any(_length(party) > FAR for party in parties)
+    spread = max(cycle.holding.spread, *(party.spread for party in parties))
+    far = any(party.length > FAR for party in parties)
     gone = any(party.gone for party in parties)
     room = not gone and facts.operations.has_room(cycle.wait)
     if spread > FEW or far or room or not all(party.sure for party in parties):
         return Confidence.LOW
     plain = spread == 1 and not gone and all(party.through is None for party in parties)
     return Confidence.HIGH if plain else Confidence.MEDIUM
-
-
-def _spread(party: Party) -> int:
-    return max(party.need.spread, FEW * party.through[1].spread if party.through else 1)
-
-
-def _length(party: Party) -> int:
-    return len(party.need.hops) + (len(party.through[1].hops) if party.through else 0)

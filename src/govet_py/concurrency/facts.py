@@ -18,6 +18,7 @@ from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.lock_cycles import Cycle, LockCycles
 from govet_py.concurrency.lock_needs import LockNeeds
 from govet_py.concurrency.lock_orders import LockOrders
+from govet_py.concurrency.network_waits import NetworkWait, NetworkWaits
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.pools import PoolOperations
@@ -115,6 +116,12 @@ class Facts:
         locks = self.summaries.locks
         cycles = LockCycles(self.code, self.own_calls, self.lock_needs, self.operations, parties, locks)
         return list(cycles.find((*self.operations.waits, *served.waits())))
+
+    @cached_property
+    def network_waits(self) -> list[NetworkWait]:
+        return NetworkWaits(
+            self.code, self.calls, self.own_calls, self.lock_needs, self.operations, self.summaries.locks
+        ).find()
 
     @cached_property
     def retry_loops(self) -> RetryLoops:
