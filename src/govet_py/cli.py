@@ -195,3 +195,20 @@ def explain(rule: str | None, all_: bool) -> int:
 def rules(format: str) -> int:
     """List all rules."""
     return int(_command("rules")(format))
+
+
+@cli.group()
+def cache() -> None:
+    """Results that are kept on disk, so that what did not change is not analysed again."""
+
+
+@cache.command("info")
+def cache_info() -> int:
+    """Print where the cache is, and how much it holds."""
+    return int(_command("cache_info")(os.environ))
+
+
+@cache.command("clear")
+def cache_clear() -> int:
+    """Empty the cache."""
+    return int(_command("cache_clear")(os.environ))

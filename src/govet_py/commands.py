@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from govet_py import checks
+from govet_py.cache.folder import Unusable, prepared, wanted
+from govet_py.cache.store import LIMIT, Store
+from govet_py.errors import UsageError
 from govet_py.filters import baseline
 from govet_py.filters.findings import at_least
 from govet_py.filters.selection import find
@@ -85,6 +88,29 @@ def rules(format: str) -> int:
     return 0
 
 
+def cache_info(environment: Mapping[str, str]) -> int:
+    """Prints where the cache is and what it holds. Raises UsageError when there is none."""
+    store = _cache(environment)
+    entries = store.entries()
+    size = sum(entry.size for entry in entries)
+    listed = f"{counted(len(entries), 'result')}, {size / 1e6:.1f} MB of {LIMIT / 1e6:.0f} MB"
+    write_standard(f"{safe(str(store.folder))}\n{listed}\n")
+    return 0
+
+
+def cache_clear(environment: Mapping[str, str]) -> int:
+    """Empties the cache. Raises UsageError when there is none."""
+    sys.stderr.write(f"{counted(_cache(environment).clear(), 'result')} taken away\n")
+    return 0
+
+
+def _cache(environment: Mapping[str, str]) -> Store:
+    try:
+        return Store(prepared(wanted(environment)))
+    except Unusable as error:
+        raise UsageError(f"no cache: {error}") from error
+
+
 def exit_code(report: Report, options: Options) -> int:
     """How a scan with this report ends: see the head of this file."""
     if _failed(report):
@@ -105,10 +131,20 @@ def _failed(report: Report) -> bool:
 
 def _scanned(options: Options, environment: Mapping[str, str]) -> Report:
     progress = ProgressLine(sys.stderr, environment)
+    store = None if options.no_cache else _store(environment)
     try:
-        return whole_scan(options, progress.show)
+        return whole_scan(options, progress.show, store)
     finally:
         progress.clear()
+
+
+def _store(environment: Mapping[str, str]) -> Store | None:
+    """The user's cache, or None, with a word on standard error, when there is none to be had."""
+    try:
+        return Store(prepared(wanted(environment)))
+    except Unusable as error:
+        sys.stderr.write(f"notice: no cache: {safe(str(error))}\n")
+        return None
 
 
 def _tell_findings(report: Report, options: Options, environment: Mapping[str, str]) -> None:

@@ -56,7 +56,8 @@ _HOW = {
 def run(facts: Facts) -> Iterator[Finding]:
     """One finding an acquisition, told from the function nearest to it that holds the lock."""
     told: set[Site] = set()
-    for relock in sorted(relocks(facts.critical.pairs), key=lambda relock: len(lock_steps(relock.pair, relock.held))):
+    found = relocks(facts.critical.pairs, facts.critical.is_written)
+    for relock in sorted(found, key=lambda relock: len(lock_steps(relock.pair, relock.held))):
         site = relock.pair.event.site
         if site not in told:
             told.add(site)

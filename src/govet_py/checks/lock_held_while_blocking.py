@@ -55,11 +55,11 @@ from govet_py.concurrency.cycle_story import (
 )
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.lock_cycles import Cycle
 from govet_py.concurrency.lock_names import lock_text
 from govet_py.concurrency.network_story import network_holders, network_message, network_steps
 from govet_py.concurrency.network_waits import NetworkWait
 from govet_py.concurrency.parties import Party
+from govet_py.concurrency.wait_cycles import WaitCycle
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 
 RULE = Rule("GV403", "lock-held-while-blocking", Severity.ERROR, __doc__)
@@ -76,8 +76,8 @@ FAR = 10
 
 def run(facts: Facts) -> Iterator[Finding]:
     """One finding a lock and wait, told by the nearest holder; for a WaitGroup one a goroutine that is stuck."""
-    groups: dict[object, list[tuple[Cycle, tuple[Party, ...]]]] = {}
-    for cycle in facts.lock_cycles:
+    groups: dict[object, list[tuple[WaitCycle, tuple[Party, ...]]]] = {}
+    for cycle in facts.wait_cycles:
         for parties in cycle.separate():
             serving = frozenset(party.release.function for party in parties)
             key = (cycle.holding.lock, cycle.wait.function, cycle.wait.alternatives[0].kind, serving)
@@ -105,7 +105,7 @@ def _network(facts: Facts) -> Iterator[Finding]:
         yield Finding(RULE, confidence, message, site, holder.function, identity, steps, related)
 
 
-def _finding(facts: Facts, group: list[tuple[Cycle, tuple[Party, ...]]]) -> Finding:
+def _finding(facts: Facts, group: list[tuple[WaitCycle, tuple[Party, ...]]]) -> Finding:
     code, (cycle, parties) = facts.code, group[0]
     holder, first = cycle.holding.way[0], parties[0]
     lock, what = lock_text(code, cycle.holding.lock), wait_text(code, cycle)
@@ -124,7 +124,7 @@ def _finding(facts: Facts, group: list[tuple[Cycle, tuple[Party, ...]]]) -> Find
     return Finding(RULE, confidence, message, site, holder.function, identity, steps, related)
 
 
-def _sureness(facts: Facts, cycle: Cycle, parties: tuple[Party, ...]) -> Confidence:
+def _sureness(facts: Facts, cycle: WaitCycle, parties: tuple[Party, ...]) -> Confidence:
     spread = max(cycle.holding.spread, *(party.spread for party in parties))
     far = any(party.length > FAR for party in parties)
     gone = any(party.gone for party in parties)

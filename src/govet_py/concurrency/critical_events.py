@@ -6,8 +6,9 @@ from enum import IntEnum
 from typing import NamedTuple, Union
 
 from govet_py.callgraph.code import FunctionCode
-from govet_py.callgraph.members import Member
-from govet_py.callgraph.values import parameter_path
+from govet_py.callgraph.members import Member, member_of, owner_of
+from govet_py.callgraph.parameters import parameter_path
+from govet_py.concurrency.flags import NO_FLAGS, Flag
 from govet_py.model.concurrency import (
     AllocRoot,
     GlobalRoot,
@@ -19,6 +20,7 @@ from govet_py.model.concurrency import (
     Trace,
     VarRoot,
 )
+from govet_py.model.program import Program
 from govet_py.model.source import Site
 
 STATIC, ONE_OF_SEVERAL = 0, 1
@@ -34,13 +36,15 @@ class EventKind(IntEnum):
 
 class Held(NamedTuple):
     """A lock that is held: by access path in the frame at hand (None: it has no name there) and by member,
-    which is the same in all frames (None: no field and no package variable). `site` is where it was taken."""
+    which is the same in all frames (None: no field and no package variable). `holder` is the member that the
+    lock's owner was read from, so that `c.in.Mutex` and `c.out.Mutex` differ. `site` is where it was taken."""
 
     path: Path | None
     member: Member | None
     mode: LockMode
     site: Site
     what: str
+    holder: Member | None = None
 
 
 class Event(NamedTuple):
@@ -48,7 +52,8 @@ class Event(NamedTuple):
 
     `held` are the locks that were taken on the way to it, below the frame at hand. `released`: locks of the
     callers (in the paths of the frame) that may have been given back before it. `trace` leads from the frame
-    to `site`; `doubt` counts the calls on the way that only may run their callee.
+    to `site`; `doubt` counts the calls on the way that only may run their callee; `flags` are what the bool
+    parameters must be. The first `met` of `held` belong to a callee that runs a callback given to it here.
     """
 
     kind: EventKind
@@ -61,11 +66,15 @@ class Event(NamedTuple):
     released: frozenset[Path] = frozenset()
     trace: Trace | None = None
     doubt: int = STATIC
+    flags: frozenset[Flag] = NO_FLAGS
+    met: int = 0
+    holder: Member | None = None
 
 
 class Pair(NamedTuple):
-    """A critical pair: in `function`, through the call at `anchor`, `event` happens while the function itself
-    holds `outer` (and, below it, `event.held`). All paths are the function's own."""
+    """A critical pair: in `function`, through the call at `anchor`, `event` happens while the function itself,
+    or a callee that it gives a callback to, holds `outer` (and, below it, `event.held`). All paths are the
+    function's own."""
 
     function: str
     anchor: int
@@ -84,6 +93,19 @@ def lock_name(lock: Held | Event) -> LockName | None:
     if lock.path is not None and isinstance(lock.path.root, GlobalRoot | VarRoot | AllocRoot):
         return lock.path
     return None
+
+
+def holder_of(program: Program, code: FunctionCode, lock: int, via: tuple[str, ...]) -> Member | None:
+    """The member that the owner of a lock was read from: `c.in` for `c.in.mu.Lock()` and `c.in.Lock()`."""
+    owner = lock if via else owner_of(code, lock)
+    return None if owner is None else member_of(program, code, owner)
+
+
+def may_be_same(one: Member | None, other: Member | None) -> bool:
+    """Whether locks of one member with these holders may be one: two fields of one type hold two objects."""
+    if one is None or other is None or one == other:
+        return True
+    return (one.package, one.owner) != (other.package, other.owner)
 
 
 def exported_path(code: FunctionCode, path: Path | None) -> Path | None:

@@ -12,17 +12,17 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-import networkx
-
-from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, Reason
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.callbacks import Callbacks
-from govet_py.concurrency.critical_events import Event, EventKind, Held, Pair, exported_path
+from govet_py.concurrency.critical_events import Event, EventKind, Held, LockName, Pair, exported_path
 from govet_py.concurrency.critical_frames import CriticalFrames, Entry, Source
+from govet_py.concurrency.critical_graph import CriticalGraph
+from govet_py.concurrency.flags import Flag
+from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
-from govet_py.concurrency.summaries import Summaries
-from govet_py.model import ir
 from govet_py.model.concurrency import GlobalRoot, ParamRoot, Trace
 
 MAX_EVENTS = 60
@@ -49,20 +49,22 @@ class CriticalPairs:
         values: ValueAnalysis,
         calls: CallGraph,
         callbacks: Callbacks,
-        summaries: Summaries,
+        locks: LockSummaries,
         sources: tuple[Sources, ...] = (),
     ) -> None:
         self._code = code
         self._calls = calls
-        self._locks: dict[str, LockSets] = summaries.locks
-        self._sources = sources
-        self._wrappers = [id for id in self._locks if summaries.of(id).acquires]
+        self._locks: dict[str, LockSets] = locks.locks
+        wrappers = frozenset(id for id in self._locks if locks.of(id).acquires)
+        eventful = frozenset(id for source in sources for id in source.functions)
+        self._graph = CriticalGraph(code, values, calls, callbacks, self._locks, wrappers, eventful)
         self._events: dict[Node, tuple[Event, ...]] = {}
         self._entries: dict[str, list[Entry]] = {}
+        others = tuple(source.of for source in sources)
         self._frames = CriticalFrames(
-            code, values, callbacks, self._locks, self.events, tuple(source.of for source in sources)
+            code, values, callbacks, self._locks, self._graph.leaves.members, self.events, others
         )
-        for component in self._components():
+        for component in self._graph.components():
             self._solve(component)
 
     def events(self, node: Node) -> tuple[Event, ...]:
@@ -76,50 +78,17 @@ class CriticalPairs:
 
     @cached_property
     def pairs(self) -> list[Pair]:
-        """The critical pairs of all functions that hold a lock themselves, in a stable order."""
+        """The critical pairs that come about in each function, in a stable order."""
         return [
-            Pair(id, entry.anchor, entry.event, entry.outer)
+            Pair(id, entry.anchor, entry.event, outer)
             for id in sorted(self._entries)
             for entry in self._entries[id]
-            if entry.outer and entry.event.kind != EventKind.INVOKE
+            if (outer := entry.outer + entry.event.held[: entry.event.met]) and entry.event.kind != EventKind.INVOKE
         ]
 
-    # -- the functions that matter -----------------------------------------------------------------
-
-    def _components(self) -> list[list[Node]]:
-        nodes = self._relevant()
-        index = {node: number for number, node in enumerate(nodes)}
-        graph: networkx.DiGraph[int] = networkx.DiGraph()
-        graph.add_nodes_from(range(len(nodes)))
-        for node in nodes:
-            graph.add_edges_from((index[node], index[e.target]) for e in self._calls.edges[node] if e.target in index)
-        return [[nodes[i] for i in sorted(found)] for found in networkx.strongly_connected_components(graph)]
-
-    def _relevant(self) -> list[Node]:
-        """The functions that come to an event and are called with a lock held, or hold one themselves."""
-        eventful = self._callers_of([*self._locks, *(id for source in self._sources for id in source.functions)])
-        locked = self._calls.reachable(self._called_locked())
-        return [node for node in self._calls.edges if node in eventful and (node in locked or node in self._locks)]
-
-    def _callers_of(self, starts: Iterable[Node]) -> set[Node]:
-        seen: set[Node] = set(starts)
-        work = list(seen)
-        while work:
-            for caller, edge in self._calls.callers.get(work.pop(), ()):
-                if caller not in seen and edge.mode != ir.Mode.GO:
-                    seen.add(caller)
-                    work.append(caller)
-        return seen
-
-    def _called_locked(self) -> set[Node]:
-        """What is called with a lock held, function values (which somebody may call so), and lock methods."""
-        found: set[Node] = set(self._wrappers)
-        for node, edges in self._calls.edges.items():
-            locks = self._locks.get(node) if isinstance(node, str) else None
-            for edge in edges:
-                if edge.reason == Reason.VALUE or (locks is not None and edge.mode != ir.Mode.GO):
-                    found.add(edge.target)
-        return found
+    def is_written(self, name: LockName | None) -> bool:
+        """Reports whether somebody may take a lock for writing."""
+        return not isinstance(name, Member) or name in self._graph.leaves.written
 
     # -- the fixpoint ------------------------------------------------------------------------------
 
@@ -135,9 +104,9 @@ class CriticalPairs:
             found = self._summarise(node)
             known = self._events.get(node, ())
             self._events[node] = found
-            if {_key(event) for event in known} == {_key(event) for event in found} or len(component) == 1:
+            if len(component) == 1 or _ranks(known) == _ranks(found):
                 continue
-            for caller, _ in self._calls.callers.get(node, ()):
+            for caller in self._graph.callers.get(node, ()):
                 if caller in members and caller not in queued:
                     queued.add(caller)
                     work.append(caller)
@@ -146,8 +115,9 @@ class CriticalPairs:
         if isinstance(node, InterfaceNode):
             return self._merged(node)
         code = self._code.function(node)
-        entries = self._entries[node] = self._frames.build(code)
-        return _reduced(_exported(code, entries))
+        asked = self._graph.is_asked(node)
+        entries = self._entries[node] = self._frames.build(code, asked)
+        return _reduced(_exported(code, entries)) if asked else ()
 
     def _merged(self, node: InterfaceNode) -> tuple[Event, ...]:
         edges = self._calls.edges[node]
@@ -174,8 +144,19 @@ def _exported(code: FunctionCode, entries: list[Entry]) -> Iterator[Event]:
         if event.kind == EventKind.ACQUIRE and path is None and event.member is None:
             continue
         held = tuple(_exported_lock(code, lock) for lock in (*outer, *event.held))
-        released = frozenset(p for released in event.released if (p := exported_path(code, released)) is not None)
-        yield event._replace(path=path, held=held, released=released)
+        released = event.released
+        if released:
+            released = frozenset(p for one in released if (p := exported_path(code, one)) is not None)
+        flags = event.flags
+        if flags:
+            flags = frozenset(f for flag in flags if (f := _exported_flag(code, flag)) is not None)
+        _, _, member, mode, what, site, _, _, trace, doubt, _, _, holder = event
+        yield Event(event.kind, path, member, mode, what, site, held, released, trace, doubt, flags, 0, holder)
+
+
+def _exported_flag(code: FunctionCode, flag: Flag) -> Flag | None:
+    path = exported_path(code, flag.path)
+    return Flag(path, flag.value) if path is not None else None
 
 
 def _exported_lock(code: FunctionCode, lock: Held) -> Held:
@@ -195,11 +176,15 @@ def _reduced(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def _key(event: Event) -> Key:
-    return (event.kind, event.path, event.member, event.mode)
+    return (event.kind, event.path, event.member, event.mode, event.flags)
 
 
 def _rank(event: Event) -> tuple[int, ...]:
     return (event.doubt, len(event.released), len(event.held), _depth(event.trace))
+
+
+def _ranks(events: tuple[Event, ...]) -> dict[Key, tuple[int, ...]]:
+    return {_key(event): _rank(event) for event in events}
 
 
 def _depth(trace: Trace | None) -> int:

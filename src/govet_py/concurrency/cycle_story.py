@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.describe import expression, short_name
-from govet_py.concurrency.lock_cycles import Cycle
 from govet_py.concurrency.lock_names import lock_text
 from govet_py.concurrency.parties import Party
+from govet_py.concurrency.wait_cycles import WaitCycle
 from govet_py.concurrency.waits import Hop, Kind, Operation
 from govet_py.model import ir
 from govet_py.model.finding import Related, Step
@@ -33,12 +33,12 @@ _SERVES = {
 }
 
 
-def wait_text(code: Code, cycle: Cycle) -> str:
+def wait_text(code: Code, cycle: WaitCycle) -> str:
     """What the holder waits for, as it is written where it waits."""
     return " or ".join(dict.fromkeys(_operand(code, one) for one in cycle.wait.alternatives))
 
 
-def holder_steps(code: Code, cycle: Cycle) -> Iterator[Step]:
+def holder_steps(code: Code, cycle: WaitCycle) -> Iterator[Step]:
     """From the acquisition down to the wait."""
     first = cycle.holding.way[0]
     holder = code.function(first.function)
@@ -52,7 +52,7 @@ def holder_steps(code: Code, cycle: Cycle) -> Iterator[Step]:
         yield Step(_place(code.function(last.function), one, last.register), text, 1, len(cycle.holding.way) - 1)
 
 
-def party_steps(code: Code, cycle: Cycle, party: Party, goroutine: int) -> Iterator[Step]:
+def party_steps(code: Code, cycle: WaitCycle, party: Party, goroutine: int) -> Iterator[Step]:
     """From the function that must serve the wait down to the acquisition that it cannot get past."""
     lock = lock_text(code, cycle.holding.lock)
     hops = party.need.hops
@@ -102,7 +102,7 @@ def party_name(party: Party) -> str:
     return short_name(party.callback.function if party.callback else party.need.hops[0].function)
 
 
-def holders(code: Code, cycles: list[Cycle]) -> tuple[Related, ...]:
+def holders(code: Code, cycles: list[WaitCycle]) -> tuple[Related, ...]:
     """Further functions that come to the same wait with the lock held."""
     found = {}
     for cycle in cycles:

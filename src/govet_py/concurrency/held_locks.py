@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.bindings import Binding
-from govet_py.concurrency.critical_events import Event, EventKind, Held
+from govet_py.concurrency.critical_events import Event, EventKind, Held, holder_of
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.lock_events import ONCE
-from govet_py.concurrency.locksets import LockSets
+from govet_py.concurrency.locksets import LockEvent, LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -21,6 +22,15 @@ from govet_py.model.program import Program
 from govet_py.model.source import Site
 
 NOTHING: frozenset[Path] = frozenset()
+
+
+class Taking(NamedTuple):
+    """An acquisition by the call at `register`; see `Held`."""
+
+    register: int
+    member: Member | None
+    holder: Member | None
+    what: str
 
 
 class HeldLocks:
@@ -60,8 +70,13 @@ class HeldLocks:
         if self._is_deferred(register):
             blocks = self._code.function.blocks
             returns = [block for block in blocks if isinstance(self._code.code[block.end - 1], ir.Return)]
-            return NOTHING.union(*(self._released_at(block.end - 1) for block in returns))
+            before = [event.releases for at, event in self._events_of_defers() if at > register]
+            return NOTHING.union(*(self._released_at(block.end - 1) for block in returns), *before)
         return self._released_at(register)
+
+    def _events_of_defers(self) -> list[tuple[int, LockEvent]]:
+        assert self._locks is not None
+        return [(at, event) for at, event in self._locks.events.items() if self._is_deferred(at)]
 
     def _lockset(self, register: int) -> LockSet:
         assert self._locks is not None
@@ -78,36 +93,37 @@ class HeldLocks:
             if lock.path.fields[-1:] == (ONCE,):
                 continue
             takings = self._taken.get(lock.path, [])
-            before = [taking for taking in takings if taking[0] < register]
-            at, member, what = before[-1] if before else (ir.NONE, None, "")
-            site = self._code.site(at) if at != ir.NONE else Site(self._code.path, self._code.function.span)
-            yield Held(lock.path, member, lock.mode, site, what or str(lock.path.fields[-1:] or "lock"))
+            before = [taking for taking in takings if taking.register < register]
+            taking = before[-1] if before else Taking(ir.NONE, None, None, "a lock")
+            known = taking.register != ir.NONE
+            site = self._code.site(taking.register) if known else Site(self._code.path, self._code.function.span)
+            yield Held(lock.path, taking.member, lock.mode, site, taking.what, taking.holder)
 
     # -- acquisitions ------------------------------------------------------------------------------
 
-    def _acquisitions(self) -> dict[Path, list[tuple[int, Member | None, str]]]:
-        found: dict[Path, list[tuple[int, Member | None, str]]] = {}
+    def _acquisitions(self) -> dict[Path, list[Taking]]:
+        found: dict[Path, list[Taking]] = {}
         assert self._locks is not None
         for register, taken in self._locks.taken.items():
             for lock in taken:
-                member, what = self._member(register, lock.path)
-                found.setdefault(lock.path, []).append((register, member, what))
+                found.setdefault(lock.path, []).append(self._taking(register, lock.path))
         return found
 
-    def _member(self, register: int, path: Path) -> tuple[Member | None, str]:
-        """The member of a lock that a call takes, itself or through its callee, and how it is written."""
+    def _taking(self, register: int, path: Path) -> Taking:
+        """What a call takes, itself or through its callee."""
         callee = self._code.callee(register)
         if isinstance(callee, p.Static | p.Interface):
             name = callee.function if isinstance(callee, p.Static) else p.interface_method_id(callee)
             if name in knows.ACQUIRE or name in knows.TRY_ACQUIRE:
                 member = member_of(self._program, self._code, callee.receiver, callee.via)
-                return member, expression(self._code, callee.receiver)
+                holder = holder_of(self._program, self._code, callee.receiver, callee.via)
+                return Taking(register, member, holder, expression(self._code, callee.receiver))
         for target in self._values.targets(self._code, register):
             binding = Binding(self._values, self._code, register, target)
             for event in self._events(target.function):
                 if event.kind == EventKind.ACQUIRE and event.path and path in binding.paths(event.path):
-                    return event.member, event.what
-        return None, ""
+                    return Taking(register, event.member, None, event.what)
+        return Taking(register, None, None, "a lock")
 
     # -- early unlocks -----------------------------------------------------------------------------
 

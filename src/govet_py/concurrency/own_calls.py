@@ -80,8 +80,8 @@ class OwnCalls:
         paths = [path for path in self._values.paths(code, callee.register) if path.fields]
         if not paths:
             return
-        values = self._callbacks.of(code, callee.register)
-        found = [value.function for value in values if self._code.get(value.function)]
+        registered = self._callbacks.of(code.id, register)
+        found = [value.function for value in registered if self._code.get(value.function)]
         every = any(path.fields[-1:] == (ELEMENT,) for path in paths)
         for target in dict.fromkeys(found):
             own = OwnCall(register, target, spread=1 if every else len(found))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
 from govet_py.callgraph.values import KEY
-from govet_py.concurrency.critical_events import EventKind, Held, Pair
+from govet_py.concurrency.critical_events import EventKind, Held, LockName, Pair, lock_name
 from govet_py.model.concurrency import ELEMENT, LockMode, Path
 
 _MANY_OBJECTS = frozenset((ELEMENT, KEY))
@@ -29,12 +29,13 @@ class Relock(NamedTuple):
     way: Way
 
 
-def relocks(pairs: Iterable[Pair]) -> Iterator[Relock]:
-    """Every acquisition of a lock that the same goroutine holds."""
+def relocks(pairs: Iterable[Pair], is_written: Callable[[LockName | None], bool]) -> Iterator[Relock]:
+    """Every acquisition of a lock that the same goroutine holds. Two reads count where somebody writes."""
     for pair in pairs:
         if pair.event.kind == EventKind.ACQUIRE:
             same = [held for held in pair.outer if _same(held, pair)]
-            yield from (Relock(pair, held, _way(held.mode, pair.event.mode)) for held in same)
+            found = [Relock(pair, held, _way(held.mode, pair.event.mode)) for held in same]
+            yield from (one for one in found if one.way != Way.RECURSIVE_READ or is_written(lock_name(pair.event)))
 
 
 def _same(held: Held, pair: Pair) -> bool:

@@ -31,12 +31,22 @@ ADD: frozenset[str] = frozenset({"sync.WaitGroup.Add"})
 WAIT: frozenset[str] = frozenset({"sync.WaitGroup.Wait", "golang.org/x/sync/errgroup.Group.Wait"})
 
 
+CANCELLABLE: frozenset[str] = frozenset(
+    {"context.WithCancel", "context.WithCancelCause", "context.WithTimeout", "context.WithDeadline"}
+)
+"""Calls that return a context and the function that ends it: calling that is a signal on the context's Done."""
+
+CONTEXT_DONE = "context.Context.Done"
+
+
 class Spawner(NamedTuple):
-    """A call that runs argument `function` on another goroutine. `grouped`: the receiver's Wait joins it."""
+    """A call that runs argument `function` on another goroutine, or the `method` of that argument. `grouped`:
+    the receiver's Wait joins it."""
 
     function: int
     copies: Copies
     grouped: bool
+    method: str = ""
 
 
 SPAWNERS: dict[str, Spawner] = {
@@ -46,9 +56,9 @@ SPAWNERS: dict[str, Spawner] = {
     "time.AfterFunc": Spawner(1, Copies.ONE, False),
     "context.AfterFunc": Spawner(1, Copies.ONE, False),
     "net/http.HandleFunc": Spawner(1, Copies.MANY, False),
-    "net/http.Handle": Spawner(1, Copies.MANY, False),
+    "net/http.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
     "net/http.ServeMux.HandleFunc": Spawner(1, Copies.MANY, False),
-    "net/http.ServeMux.Handle": Spawner(1, Copies.MANY, False),
+    "net/http.ServeMux.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
 }
 """sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
 
@@ -151,6 +161,11 @@ SYNCHRONOUS_PACKAGES: frozenset[str] = frozenset(
     {"sort", "slices", "maps", "strings", "bytes", "sync", "go/ast", "path/filepath", "io/fs", "container/ring"}
 )
 """Packages whose functions run the functions they are given before they return, on the caller's goroutine."""
+
+COMMON_INTERFACES: frozenset[str] = frozenset(
+    {"", "io", "io/fs", "fmt", "context", "net", "net/http", "sort", "encoding", "encoding/json", "hash", "flag", "os"}
+)
+"""Packages (with "" that of `error`) whose interfaces say next to nothing about who implements them."""
 
 MAP_WRITERS: dict[str, int] = {"delete": 0, "clear": 0, "maps.Copy": 0, "maps.DeleteFunc": 0, "maps.Insert": 0}
 """Which argument a builtin or library function writes as a map."""
