@@ -8,6 +8,7 @@ from typing import Protocol
 from govet_py.checks import (
     blocked_sender,
     captured_race,
+    check_then_act,
     context_ignored,
     context_value_dropped,
     double_close,
@@ -42,6 +43,7 @@ ALL: tuple[Check, ...] = (
     map_race,
     captured_race,
     field_race,
+    check_then_act,
     context_value_dropped,
     lost_cancel,
     fresh_context,

@@ -9,6 +9,7 @@ from govet_py.callgraph.code import Code
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.accesses import field_accesses, map_accesses
+from govet_py.concurrency.atomicity import Atomicity
 from govet_py.concurrency.blocked import Blocked, blocked
 from govet_py.concurrency.callbacks import Callbacks
 from govet_py.concurrency.cancellation import Cancellation
@@ -40,7 +41,9 @@ from govet_py.concurrency.selves import Encounter, Selves
 from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.touches import Touches
 from govet_py.concurrency.unheard import UnheardEnds
+from govet_py.concurrency.visitors import Visitors
 from govet_py.concurrency.wait_cycles import WaitCycle, WaitCycles
 from govet_py.concurrency.wait_group_misuse import WaitGroupMisuses
 from govet_py.concurrency.wait_groups import WaitGroups
@@ -94,6 +97,20 @@ class Facts:
     @cached_property
     def field_suspects(self) -> list[Suspect]:
         return list(suspects(field_accesses(self.code, self.guarded)))
+
+    @cached_property
+    def touches(self) -> Touches:
+        return Touches(self.code, self.values, self.calls, self.locks.locks)
+
+    @cached_property
+    def visitors(self) -> Visitors:
+        return Visitors(self.code, self.values, self.calls, self.goroutines)
+
+    @cached_property
+    def atomicity(self) -> Atomicity:
+        return Atomicity(
+            self.code, self.values, self.calls, self.touches, self.locks.locks, self.guarded, self.visitors
+        )
 
     @cached_property
     def contexts(self) -> ContextFlow:

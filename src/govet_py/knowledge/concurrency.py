@@ -211,3 +211,13 @@ SET_UP: tuple[str, ...] = (
 
 CALLER_LOCKS: tuple[str, ...] = ("Locked", "_locked")
 """How functions are named whose caller holds the lock: a hint that lowers confidence, no proof."""
+
+SEMAPHORES: frozenset[str] = frozenset(
+    {
+        "golang.org/x/sync/semaphore.Weighted.Acquire",
+        "golang.org/x/sync/semaphore.Weighted.TryAcquire",
+    }
+)
+"""Calls that wait for a turn, as a lock does, but with a context."""
+
+SEMAPHORE_RELEASE: frozenset[str] = frozenset({"golang.org/x/sync/semaphore.Weighted.Release"})
