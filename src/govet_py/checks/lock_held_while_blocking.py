@@ -56,8 +56,7 @@ from govet_py.concurrency.cycle_story import (
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.lock_names import lock_text
-from govet_py.concurrency.network_story import network_holders, network_message, network_steps
-from govet_py.concurrency.network_waits import NetworkWait
+from govet_py.concurrency.network_story import network_message, network_steps
 from govet_py.concurrency.parties import Party
 from govet_py.concurrency.wait_cycles import WaitCycle
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
@@ -66,6 +65,9 @@ RULE = Rule("GV403", "lock-held-while-blocking", Severity.ERROR, __doc__)
 FEW = 3
 """The implementations of an interface method up to which one of them is likely to be meant."""
 
+
+MANY = 2
+"""The other functions that take a lock, from which on it matters how long it is held."""
 
 NEAR = 2
 """The calls from an event loop down to the lock up to which it certainly comes there."""
@@ -89,20 +91,17 @@ def run(facts: Facts) -> Iterator[Finding]:
 
 
 def _network(facts: Facts) -> Iterator[Finding]:
-    """One finding a lock that is held while another machine is waited for, and that others need."""
-    groups: dict[object, list[NetworkWait]] = {}
+    """One finding a lock and function that holds it while another machine is waited for, if others need it."""
+    code = facts.code
     for wait in facts.network_waits:
-        if len(wait.users) > 1:
-            groups.setdefault(wait.lock, []).append(wait)
-    for group in groups.values():
-        first, code = group[0], facts.code
-        holder = first.way[0]
-        near = first.loop is not None and first.loop.need.spread == 1 and len(first.loop.need.hops) <= NEAR
-        message, steps = network_message(code, first, near), tuple(network_steps(code, first, near))
-        site, identity = code.function(holder.function).site(holder.register), (str(first.lock), "network")
-        related = network_holders(code, group[1:])
+        if len(wait.users) < MANY:
+            continue
+        holder, loop = wait.way[0], wait.loop
+        near = loop is not None and loop.need.spread == 1 and len(loop.need.hops) <= NEAR
+        message, steps = network_message(code, wait, near), tuple(network_steps(code, wait, near))
+        site, identity = code.function(holder.function).site(holder.register), (str(wait.lock), "network")
         confidence = Confidence.MEDIUM if near else Confidence.LOW
-        yield Finding(RULE, confidence, message, site, holder.function, identity, steps, related)
+        yield Finding(RULE, confidence, message, site, holder.function, identity, steps)
 
 
 def _finding(facts: Facts, group: list[tuple[WaitCycle, tuple[Party, ...]]]) -> Finding:

@@ -152,6 +152,7 @@ class Parties:
             (at, self._needs.chain(code, at, target, mask))
             for at, target in self._needs.places(code, mask)
             if comes_before(code, at, register, barriers)
+            and not (at == release.operand and code.id == release.function)
             and (not begins or any(comes_before(code, begin, at) for begin in begins))
         ]
         if not chains:
