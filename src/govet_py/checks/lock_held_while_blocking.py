@@ -37,7 +37,7 @@ Instead:
 
 Limits: locks and channels are compared by type and field, not by object. A party that takes the lock once
 before it serves the wait, and may have done so already, is told at low confidence; so are sends on channels
-with a buffer.
+with a buffer of more than one.
 """
 
 from __future__ import annotations
@@ -71,6 +71,9 @@ MANY = 2
 
 NEAR = 2
 """The calls from an event loop down to the lock up to which it certainly comes there."""
+
+SMALL = 1
+"""The values in a buffer up to which a few in a row are enough to fill it."""
 
 FAR = 10
 """The calls from a party down to the lock beyond which some condition on the way is likely to stand against it."""
@@ -127,8 +130,8 @@ def _sureness(facts: Facts, cycle: WaitCycle, parties: tuple[Party, ...]) -> Con
     spread = max(cycle.holding.spread, *(party.spread for party in parties))
     far = any(party.length > FAR for party in parties)
     gone = any(party.gone for party in parties)
-    room = not gone and facts.operations.has_room(cycle.wait)
-    if spread > FEW or far or room or not all(party.sure for party in parties):
+    room = 0 if gone else facts.operations.room(cycle.wait)
+    if spread > FEW or far or room > SMALL or not all(party.sure for party in parties):
         return Confidence.LOW
-    plain = spread == 1 and not gone and all(party.through is None for party in parties)
+    plain = spread == 1 and not (gone or room) and all(party.through is None for party in parties)
     return Confidence.HIGH if plain else Confidence.MEDIUM

@@ -87,13 +87,9 @@ NETWORK: frozenset[str] = frozenset(
         "net/http.Client.Do",
         "net/http.Client.Get",
         "net/http.Get",
-        "os/exec.Cmd.CombinedOutput",
-        "os/exec.Cmd.Output",
-        "os/exec.Cmd.Run",
-        "os/exec.Cmd.Wait",
     }
 )
-"""Calls that wait for another process or machine."""
+"""Calls that wait for another machine."""
 
 NETWORK_PACKAGES: tuple[str, ...] = (
     "github.com/coreos/etcd/clientv3.",
