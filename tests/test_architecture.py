@@ -21,10 +21,11 @@ FUNCTION_LINES = 60
 
 EARLY = {"model", "errors", "options"}
 STAGES = {"source", "syntax", "resolve", "callgraph", "concurrency", "checks", "filters", "report", "knowledge"}
+TALKS = {"output", "progress", "terminal"}
 MAY_IMPORT = {
     "model": set(),
     "errors": set(),
-    "options": {"model", "errors"},
+    "options": {"model", "errors", "knowledge"},
     "knowledge": {"model"},
     "source": {"model", "options", "errors", "knowledge"},
     "syntax": {"model"},
@@ -35,6 +36,7 @@ MAY_IMPORT = {
     "filters": {"model", "options", "errors"},
     "report": {"model"},
     "cache": {"model"},
+    "drawing": {"model", "report"},
     "measure": set(),
     "terminal": set(),
     "progress": set(),
@@ -42,9 +44,14 @@ MAY_IMPORT = {
     "parsing": {"model", "measure", "cache", "syntax"},
     "census": {"model", "source"},
     "pipeline": EARLY | STAGES | {"measure", "cache", "parsing", "census"},
-    "configuration": EARLY,
+    "teaching": {"errors", "knowledge"},
+    "configuration": EARLY | {"knowledge", "teaching"},
+    "charting": EARLY | STAGES | {"pipeline", "parsing"},
     "scanning": EARLY | STAGES | {"pipeline", "cache"},
-    "commands": EARLY | STAGES | {"pipeline", "scanning", "cache", "output", "progress", "terminal"},
+    "apart": EARLY | {"scanning"},
+    "watching": EARLY | {"apart", "configuration", "output", "report"},
+    "language_server": EARLY | {"apart", "report"},
+    "commands": EARLY | STAGES | {"pipeline", "charting", "drawing", "scanning", "watching", "cache"} | TALKS,
     "action": EARLY | {"commands", "configuration", "scanning", "report", "output"},
     "cli": EARLY | {"commands", "configuration"},
     "__main__": {"cli"},
@@ -59,6 +66,10 @@ HOMES = {
     "click": {"cli"},
     "sarif_om": {"report"},
     "attr": {"report"},
+    "pygls": {"language_server"},
+    "lsprotocol": {"language_server"},
+    "jinja2": {"report"},
+    "markupsafe": {"report"},
 }
 """One third-party library, one home."""
 

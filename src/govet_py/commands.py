@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 
-from govet_py import checks
+from govet_py import checks, watching
 from govet_py.cache.folder import Unusable, prepared, wanted
 from govet_py.cache.store import LIMIT, Store
+from govet_py.charting import Asked, chart
+from govet_py.drawing import draw
 from govet_py.errors import UsageError
 from govet_py.filters import baseline
 from govet_py.filters.findings import at_least
@@ -21,7 +22,7 @@ from govet_py.filters.selection import find
 from govet_py.model.declarations import Notice
 from govet_py.model.finding import Report
 from govet_py.options import Options
-from govet_py.output import write_file, write_standard
+from govet_py.output import prefix_of, write_file, write_standard
 from govet_py.pipeline import INTERNAL_ERROR
 from govet_py.progress import ProgressLine
 from govet_py.report import document, render
@@ -44,6 +45,24 @@ def scan(options: Options, environment: Mapping[str, str]) -> int:
     if options.format == "text":
         sys.stderr.write(f"{summary(report)}\n")
     return exit_code(report, options)
+
+
+def graph(options: Options, asked: tuple[str, int | None, int], environment: Mapping[str, str]) -> int:
+    """Draws the calls and goroutines around a function or a finding. Raises GovetError when it cannot."""
+    progress = ProgressLine(sys.stderr, environment)
+    try:
+        picture = chart(options, Asked(*asked), progress.show)
+    finally:
+        progress.clear()
+    _write(options.output, draw(picture, options.format))
+    if picture.left_out:
+        sys.stderr.write(f"{counted(picture.left_out, 'function')} more not shown: see --most and --depth\n")
+    return 0
+
+
+def watch(paths: Sequence[str], ask: Callable[[], Options], environment: Mapping[str, str]) -> int:
+    """Scans after each save until it is interrupted."""
+    return watching.watch(paths, ask, wants_color("auto", sys.stdout.isatty(), environment))
 
 
 def create_baseline(options: Options, environment: Mapping[str, str]) -> int:
@@ -109,6 +128,9 @@ def _cache(environment: Mapping[str, str]) -> Store:
         return Store(prepared(wanted(environment)))
     except Unusable as error:
         raise UsageError(f"no cache: {error}") from error
+def rule_words() -> list[str]:
+    """All words that name a rule."""
+    return [word for check in checks.ALL for word in (check.RULE.name, check.RULE.id)]
 
 
 def exit_code(report: Report, options: Options) -> int:
@@ -150,7 +172,7 @@ def _store(environment: Mapping[str, str]) -> Store | None:
 def _tell_findings(report: Report, options: Options, environment: Mapping[str, str]) -> None:
     to_terminal = options.output is None and sys.stdout.isatty()
     color = wants_color(options.color, to_terminal, environment)
-    look = Look(color, _prefix(report.root), options.sarif_profile == "full", options.category)
+    look = Look(color, prefix_of(report.root), options.sarif_profile == "full", options.category)
     _write(options.output, render(report, options.format, look))
 
 
@@ -159,13 +181,6 @@ def _write(path: str | None, text: str) -> None:
         write_standard(text)
     else:
         write_file(path, text)
-
-
-def _prefix(root: str) -> str:
-    """The way from the working directory down to the scan root; "" where it leads elsewhere."""
-    way = Path(root)
-    here = Path.cwd()
-    return f"{way.relative_to(here).as_posix()}/" if way != here and way.is_relative_to(here) else ""
 
 
 def tell_notices(report: Report) -> None:

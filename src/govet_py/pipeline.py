@@ -13,11 +13,12 @@ from govet_py.cache.store import Store
 from govet_py.census import census
 from govet_py.checks import Check
 from govet_py.concurrency.facts import Facts
-from govet_py.errors import NothingToScan
+from govet_py.errors import NothingToScan, UsageError
 from govet_py.filters.findings import in_order, not_matching, outside, sites_of, sure_enough
 from govet_py.filters.selection import selected
 from govet_py.filters.suppress import suppress
 from govet_py.knowledge.stubs import stub_sources
+from govet_py.knowledge.taught import mistakes
 from govet_py.measure import Stopwatch, collector_paused, peak_memory_mb
 from govet_py.model.declarations import FileSyntax, Notice
 from govet_py.model.finding import Finding, Outcome, Report, State, Statistics
@@ -70,7 +71,7 @@ def analyse(
 def _words(options: Options, available: Sequence[Check], chosen: Sequence[Check]) -> tuple[str, ...]:
     """All of a scan's outcome that its files do not decide; what is told of it, every scan chooses anew."""
     rules = (f"{check.RULE.id} {'runs' if check in chosen else 'rests'}" for check in available)
-    return (*rules, "statistics" if options.statistics else "")
+    return (*rules, "statistics" if options.statistics else "", repr(options.taught))
 
 
 class _Analysis:
@@ -95,7 +96,9 @@ class _Analysis:
         syntaxes = parsed.syntaxes
         with self._watch.stage("link"):
             program = link(syntaxes, [parse(file, content) for file, content in stub_sources()])
-        facts = Facts(program)
+        for mistake in mistakes(self._options.taught, program):
+            raise UsageError(mistake)
+        facts = Facts(program, self._options.taught)
         findings, failures = _run(self._chosen, facts, self._watch, _tick(self._progress, "checking"))
         contents = _Contents(self._discovery)
         marked, remarks = _marked(findings, syntaxes, self._available, self._chosen, contents)

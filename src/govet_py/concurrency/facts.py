@@ -48,18 +48,20 @@ from govet_py.concurrency.wait_cycles import WaitCycle, WaitCycles
 from govet_py.concurrency.wait_group_misuse import WaitGroupMisuses
 from govet_py.concurrency.wait_groups import WaitGroups
 from govet_py.concurrency.waits import Operations
+from govet_py.knowledge.taught import NOTHING, Taught
 from govet_py.model.program import Program
 
 
 class Facts:
     """What is known of a program: code → values → call graph → summaries → races."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, taught: Taught = NOTHING) -> None:
         self.program = program
+        self.taught = taught
 
     @cached_property
     def code(self) -> Code:
-        return Code(self.program)
+        return Code(self.program, self.taught.acts_like)
 
     @cached_property
     def values(self) -> ValueAnalysis:
@@ -212,7 +214,7 @@ class Facts:
 
     @cached_property
     def retry_loops(self) -> RetryLoops:
-        return RetryLoops(self.code, self.values, self.calls)
+        return RetryLoops(self.code, self.values, self.calls, self.taught.all_limits)
 
     @cached_property
     def cancels(self) -> Cancels:
@@ -232,7 +234,7 @@ class Facts:
 
     @cached_property
     def start_up(self) -> StartUp:
-        return StartUp(self.code, self.calls)
+        return StartUp(self.code, self.calls, self.taught.all_records)
 
     @property
     def statistics(self) -> dict[str, int]:
