@@ -31,6 +31,7 @@ from govet_py.concurrency.lock_loops import LockLoops
 from govet_py.concurrency.lock_needs import LockNeeds
 from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.lock_summaries import LockSummaries
+from govet_py.concurrency.network_waits import NetworkWait, NetworkWaits
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.pools import PoolOperations
@@ -164,7 +165,7 @@ class Facts:
 
     @cached_property
     def own_calls(self) -> OwnCalls:
-        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.locks.of)
+        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.summaries.of)
 
     @cached_property
     def lock_needs(self) -> LockNeeds:
@@ -185,6 +186,12 @@ class Facts:
         locks = self.locks.locks
         cycles = WaitCycles(self.code, self.own_calls, self.lock_needs, self.operations, parties, locks)
         return list(cycles.find((*self.operations.waits, *served.waits())))
+
+    @cached_property
+    def network_waits(self) -> list[NetworkWait]:
+        return NetworkWaits(
+            self.code, self.calls, self.own_calls, self.lock_needs, self.operations, self.locks.locks
+        ).find()
 
     @cached_property
     def channel_flow(self) -> ChannelFlow:
