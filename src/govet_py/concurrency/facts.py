@@ -165,7 +165,7 @@ class Facts:
 
     @cached_property
     def own_calls(self) -> OwnCalls:
-        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.summaries.of)
+        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.locks.of)
 
     @cached_property
     def lock_needs(self) -> LockNeeds:
