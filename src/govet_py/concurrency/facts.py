@@ -15,8 +15,10 @@ from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.lock_leaks import LockLeaks
+from govet_py.concurrency.pairs import Pairs
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
+from govet_py.concurrency.semaphores import Semaphores
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
 from govet_py.concurrency.wait_group_misuse import WaitGroupMisuses
@@ -89,6 +91,14 @@ class Facts:
     @cached_property
     def lock_leaks(self) -> LockLeaks:
         return LockLeaks(self.code, self.values, self.calls, self.summaries)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        return Pairs(self.code, self.calls)
+
+    @cached_property
+    def semaphores(self) -> Semaphores:
+        return Semaphores(self.code, self.values, self.calls)
 
     @cached_property
     def wait_groups(self) -> WaitGroups:
