@@ -15,6 +15,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.obligations import Duty, Exit, Obligations, Success
+from govet_py.concurrency.watchdogs import mentions
 from govet_py.knowledge.releases import RELEASE_VERBS
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -168,7 +169,7 @@ class Pairs:
         deferred: list[int] = []
         passed: list[int] = []
         for register, instruction in enumerate(code.code):
-            if isinstance(instruction, ir.MakeClosure) and _mentions(code, instruction.function, taken.var):
+            if isinstance(instruction, ir.MakeClosure) and mentions(code, instruction.function, taken.var):
                 runs = [u for u in uses.get(register, ()) if _mode(code, u, register) == ir.Mode.DEFER]
                 (deferred if runs else passed).append(register)
             elif isinstance(instruction, ir.Load | ir.Addr) and instruction.var == taken.var:
@@ -257,12 +258,3 @@ def _is_on_receiver(code: FunctionCode, call: ir.Call) -> bool:
     selector = code.code[call.callee]
     base = code.code[selector.base] if isinstance(selector, ir.Selector) else None
     return isinstance(base, ir.Load) and bool(code.function.params) and base.var == code.function.params[0]
-
-
-def _mentions(code: FunctionCode, index: int, var: int) -> bool:
-    for inner in code.body.functions[index].code:
-        if isinstance(inner, ir.Load | ir.Addr) and inner.var == var:
-            return True
-        if isinstance(inner, ir.MakeClosure) and _mentions(code, inner.function, var):
-            return True
-    return False
