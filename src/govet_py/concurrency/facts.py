@@ -33,12 +33,14 @@ from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.network_waits import NetworkWait, NetworkWaits
 from govet_py.concurrency.own_calls import OwnCalls
+from govet_py.concurrency.pairs import Pairs
 from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.runs import Runs
 from govet_py.concurrency.selves import Encounter, Selves
+from govet_py.concurrency.semaphores import Semaphores
 from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
@@ -228,6 +230,14 @@ class Facts:
     @cached_property
     def lock_leaks(self) -> LockLeaks:
         return LockLeaks(self.code, self.values, self.calls, self.locks)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        return Pairs(self.code, self.calls)
+
+    @cached_property
+    def semaphores(self) -> Semaphores:
+        return Semaphores(self.code, self.values, self.calls)
 
     @cached_property
     def wait_groups(self) -> WaitGroups:
