@@ -12,6 +12,7 @@ from govet_py.checks import (
     double_close,
     expected_timeout_is_fatal,
     field_race,
+    goroutine_leak,
     lossy_fan_in,
     map_race,
     watch_before_ensure,
@@ -38,6 +39,7 @@ ALL: tuple[Check, ...] = (
     lossy_fan_in,
     blocked_sender,
     double_close,
+    goroutine_leak,
     expected_timeout_is_fatal,
     watch_before_ensure,
 )

@@ -17,11 +17,13 @@ from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.deserted import Deserted, deserted
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
+from govet_py.concurrency.leaks import Leak, leaks
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.runs import Runs
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.timers import TimerLeak, timer_leaks
 from govet_py.model.program import Program
 
 
@@ -98,6 +100,14 @@ class Facts:
     @cached_property
     def closings(self) -> list[Closing]:
         return list(closings(self.code, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def leaks(self) -> list[Leak]:
+        return list(leaks(self.code, self.calls, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def timer_leaks(self) -> list[TimerLeak]:
+        return list(timer_leaks(self.code, self.calls, self.runs, self.channel_flow.operands))
 
     @cached_property
     def retry_loops(self) -> RetryLoops:
