@@ -16,6 +16,7 @@ from govet_py.checks import (
     expected_timeout_is_fatal,
     field_race,
     fresh_context,
+    goroutine_leak,
     lock_held_while_blocking,
     lock_order,
     lossy_fan_in,
@@ -56,6 +57,7 @@ ALL: tuple[Check, ...] = (
     lock_held_while_blocking,
     missing_unlock,
     waitgroup_misuse,
+    goroutine_leak,
     expected_timeout_is_fatal,
     watch_before_ensure,
 )

@@ -25,6 +25,7 @@ from govet_py.concurrency.fresh_contexts import FreshContexts
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.heedless_loops import HeedlessLoops
+from govet_py.concurrency.leaks import Leak, leaks
 from govet_py.concurrency.lock_cycles import LockOrder
 from govet_py.concurrency.lock_leaks import LockLeaks
 from govet_py.concurrency.lock_loops import LockLoops
@@ -44,6 +45,7 @@ from govet_py.concurrency.semaphores import Semaphores
 from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.timers import TimerLeak, timer_leaks
 from govet_py.concurrency.touches import Touches
 from govet_py.concurrency.unheard import UnheardEnds
 from govet_py.concurrency.visitors import Visitors
@@ -218,6 +220,14 @@ class Facts:
     @cached_property
     def lock_loops(self) -> LockLoops:
         return LockLoops(self.code, self.locks.locks, self.guarded.entry)
+
+    @cached_property
+    def leaks(self) -> list[Leak]:
+        return list(leaks(self.code, self.calls, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def timer_leaks(self) -> list[TimerLeak]:
+        return list(timer_leaks(self.code, self.calls, self.runs, self.channel_flow.operands))
 
     @cached_property
     def retry_loops(self) -> RetryLoops:
