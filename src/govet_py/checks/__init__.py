@@ -8,6 +8,7 @@ from typing import Protocol
 from govet_py.checks import (
     captured_race,
     context_ignored,
+    context_lifetime,
     context_value_dropped,
     expected_timeout_is_fatal,
     field_race,
@@ -37,6 +38,7 @@ ALL: tuple[Check, ...] = (
     context_value_dropped,
     fresh_context,
     context_ignored,
+    context_lifetime,
     lossy_fan_in,
     expected_timeout_is_fatal,
     watch_before_ensure,

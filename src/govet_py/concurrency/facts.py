@@ -17,8 +17,10 @@ from govet_py.concurrency.fresh_contexts import FreshContexts
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.heedless_loops import HeedlessLoops
+from govet_py.concurrency.lifetimes import Lifetimes
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
+from govet_py.concurrency.scoped_contexts import ScopedContexts
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
 from govet_py.concurrency.unheard import UnheardEnds
@@ -86,6 +88,14 @@ class Facts:
     @cached_property
     def unheard_ends(self) -> UnheardEnds:
         return UnheardEnds(self.code, self.calls, self.cancellation)
+
+    @cached_property
+    def scoped_contexts(self) -> ScopedContexts:
+        return ScopedContexts(self.code, self.calls)
+
+    @cached_property
+    def lifetimes(self) -> Lifetimes:
+        return Lifetimes(self.code, self.cancellation, self.scoped_contexts)
 
     @cached_property
     def goroutines(self) -> Goroutines:

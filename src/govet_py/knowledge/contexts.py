@@ -119,3 +119,18 @@ ACQUIRES: frozenset[str] = frozenset(
 
 EXITS: frozenset[str] = frozenset({"os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "runtime.Goexit"})
 """Calls that do not come back."""
+
+LIVES_ON: frozenset[str] = frozenset(
+    {
+        "database/sql.Rows",
+        "database/sql.Row",
+        "database/sql.Tx",
+        "net/http.Response",
+        "net/http.Request",
+        "os/exec.Cmd",
+    }
+)
+"""Types of results that go on using the context they were made with: they fail when it ends."""
+
+CLIENT_STREAM = "google.golang.org/grpc.ClientStream"
+"""The interface that the client's side of a remote stream embeds."""
