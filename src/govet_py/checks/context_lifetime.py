@@ -31,9 +31,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.describe import expression
+from govet_py.concurrency.abandoned_streams import Abandoned
+from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.lifetimes import Fault, Lifetime
+from govet_py.concurrency.strays import Stray
 from govet_py.model.finding import Confidence, Finding, Rule, Severity, Step
 from govet_py.model.ir import Call
 
@@ -65,6 +67,8 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding a use."""
     for one in facts.lifetimes.found():
         yield _finding(facts, one)
+    yield from (_stray(facts, stray) for stray in facts.strays.found())
+    yield from (_abandoned(facts, stream) for stream in facts.abandoned_streams.found())
 
 
 def _finding(facts: Facts, one: Lifetime) -> Finding:
@@ -77,3 +81,35 @@ def _finding(facts: Facts, one: Lifetime) -> Finding:
     steps.append(Step(site, f"{callee} is given it"))
     message = MESSAGES[one.fault].format(callee=callee)
     return Finding(RULE, CONFIDENCE[one.fault], message, site, code.id, (one.fault.value, callee), tuple(steps))
+
+
+def _stray(facts: Facts, stray: Stray) -> Finding:
+    code, inner = facts.code.function(stray.function), facts.code.function(stray.inner)
+    call = inner.code[stray.call]
+    assert isinstance(call, Call)
+    callee, site, end = expression(inner, call.callee), inner.site(stray.call), stray.end
+    above = end.function != code.id
+    where = f"when {short_name(end.function)} returns" if above else "when this function returns"
+    message = f"nobody waits for this goroutine, and its context ends {where}: {callee} fails then"
+    steps = (
+        Step(end.site, f"this context ends when {short_name(end.function)} returns"),
+        *(Step(through, "which hands it down") for through in end.through),
+        Step(code.site(stray.go), "a goroutine is started and not waited for"),
+        Step(site, f"{callee} waits under that context", 1),
+    )
+    confidence = Confidence.MEDIUM if above else Confidence.HIGH
+    return Finding(RULE, confidence, message, site, inner.id, ("stray", callee), steps)
+
+
+def _abandoned(facts: Facts, stream: Abandoned) -> Finding:
+    code, reader = facts.code.function(stream.maker), facts.code.function(stream.function)
+    call = code.code[stream.call]
+    assert isinstance(call, Call)
+    callee, site = expression(code, call.callee), code.site(stream.call)
+    message = f"the stream of {callee} is left before its end and nothing cancels its context: it leaks"
+    steps = (
+        Step(site, "the stream is made under a context of the caller's"),
+        Step(reader.site(stream.receive), "it is read here"),
+        Step(stream.exit, "here the loop is left while the stream goes on"),
+    )
+    return Finding(RULE, Confidence.MEDIUM, message, site, code.id, ("stream", callee), steps)

@@ -8,6 +8,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.abandoned_streams import AbandonedStreams
 from govet_py.concurrency.accesses import field_accesses, map_accesses
 from govet_py.concurrency.cancellation import Cancellation
 from govet_py.concurrency.channels import Channels
@@ -22,6 +23,7 @@ from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.scoped_contexts import ScopedContexts
 from govet_py.concurrency.startup import StartUp
+from govet_py.concurrency.strays import Strays
 from govet_py.concurrency.summaries import Summaries
 from govet_py.concurrency.unheard import UnheardEnds
 from govet_py.model.program import Program
@@ -96,6 +98,14 @@ class Facts:
     @cached_property
     def lifetimes(self) -> Lifetimes:
         return Lifetimes(self.code, self.cancellation, self.scoped_contexts)
+
+    @cached_property
+    def strays(self) -> Strays:
+        return Strays(self.code, self.calls, self.cancellation, self.scoped_contexts, self.goroutines)
+
+    @cached_property
+    def abandoned_streams(self) -> AbandonedStreams:
+        return AbandonedStreams(self.code, self.calls, self.cancellation, self.scoped_contexts)
 
     @cached_property
     def goroutines(self) -> Goroutines:

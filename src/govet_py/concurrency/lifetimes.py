@@ -192,8 +192,9 @@ def is_client_stream(program: p.Program, type_: Type) -> bool:
     declared = program.underlying(type_)
     if not isinstance(declared, Interface):
         return False
-    names = {f"{e.package}.{e.name}" for e in declared.embeds if isinstance(e, Named)}
-    return knows.CLIENT_STREAM in names
+    methods = {method.name for method in declared.methods}
+    embedded = {f"{e.package}.{e.name}" for e in declared.embeds if isinstance(e, Named)}
+    return methods >= knows.CLIENT_STREAM or ("Recv" in methods and knows.CLIENT_STREAM_BASE in embedded)
 
 
 def undoes(code: FunctionCode, call: int) -> bool:

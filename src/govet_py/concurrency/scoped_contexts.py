@@ -76,13 +76,14 @@ class ScopedContexts:
 
     def makers(self, code: FunctionCode, register: int) -> set[tuple[str, int]]:
         """The calls that a context went through on its way to a register, as (function, register)."""
-        return self._trace(code, register)[0]
+        return self.trace(code, register)[0]
 
     def variables(self, code: FunctionCode, register: int) -> set[int]:
         """The variables that a context went through on its way to a register."""
-        return self._trace(code, register)[1]
+        return self.trace(code, register)[1]
 
-    def _trace(self, code: FunctionCode, register: int) -> tuple[set[tuple[str, int]], set[int]]:
+    def trace(self, code: FunctionCode, register: int) -> tuple[set[tuple[str, int]], set[int]]:
+        """As `makers` and `variables`, both."""
         found: set[tuple[str, int]] = set()
         variables: set[int] = set()
         seen: set[tuple[str, int]] = set()
@@ -105,10 +106,21 @@ class ScopedContexts:
                     work.extend((function, arg) for arg in call.args if function.type_of(arg) == CONTEXT)
         return found, variables
 
-    @staticmethod
-    def _detaches(code: FunctionCode, call: int) -> bool:
+    def _detaches(self, code: FunctionCode, call: int) -> bool:
+        """Whether a call's context does not end with the one it is given."""
         callee = code.callee(call)
-        return isinstance(callee, p.Static) and callee.function == knows.DETACHED
+        if isinstance(callee, p.Static):
+            return callee.function == knows.DETACHED or callee.function in self._detaching
+        if isinstance(callee, p.Interface):
+            targets = self._code.program.implementers(callee.interface, callee.method)
+            return any(target in self._detaching for target in targets)
+        return False
+
+    @cached_property
+    def _detaching(self) -> frozenset[str]:
+        """The functions that make a context which does not end with another."""
+        names = (knows.DETACHED, *sorted(knows.FRESH))
+        return frozenset(id for name in names for id, _ in self._calls.named(name))
 
     def _stored(self, code: FunctionCode, load: int) -> Iterator[tuple[FunctionCode, int]]:
         """What the variable that is read at `load` may hold."""

@@ -73,6 +73,8 @@ CARRIERS: dict[str, str] = {
 }
 """Types whose method of that name gives the context of the request that they are."""
 
+REQUEST = "net/http.Request"
+
 UNDOES: tuple[str, ...] = (
     "close",
     "shutdown",
@@ -132,5 +134,8 @@ LIVES_ON: frozenset[str] = frozenset(
 )
 """Types of results that go on using the context they were made with: they fail when it ends."""
 
-CLIENT_STREAM = "google.golang.org/grpc.ClientStream"
-"""The interface that the client's side of a remote stream embeds."""
+CLIENT_STREAM: frozenset[str] = frozenset({"Recv", "CloseSend"})
+"""The methods that tell the client's side of a remote stream."""
+
+CLIENT_STREAM_BASE = "google.golang.org/grpc.ClientStream"
+"""The interface that it embeds in generated code."""
