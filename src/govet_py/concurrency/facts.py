@@ -8,6 +8,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.abandoned_streams import AbandonedStreams
 from govet_py.concurrency.accesses import field_accesses, map_accesses
 from govet_py.concurrency.atomicity import Atomicity
 from govet_py.concurrency.blocked import Blocked, blocked
@@ -26,6 +27,7 @@ from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.heedless_loops import HeedlessLoops
 from govet_py.concurrency.leaks import Leak, leaks
+from govet_py.concurrency.lifetimes import Lifetimes
 from govet_py.concurrency.lock_cycles import LockOrder
 from govet_py.concurrency.lock_leaks import LockLeaks
 from govet_py.concurrency.lock_loops import LockLoops
@@ -40,10 +42,12 @@ from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.runs import Runs
+from govet_py.concurrency.scoped_contexts import ScopedContexts
 from govet_py.concurrency.selves import Encounter, Selves
 from govet_py.concurrency.semaphores import Semaphores
 from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
+from govet_py.concurrency.strays import Strays
 from govet_py.concurrency.summaries import Summaries
 from govet_py.concurrency.timers import TimerLeak, timer_leaks
 from govet_py.concurrency.touches import Touches
@@ -142,6 +146,22 @@ class Facts:
     @cached_property
     def unheard_ends(self) -> UnheardEnds:
         return UnheardEnds(self.code, self.calls, self.cancellation)
+
+    @cached_property
+    def scoped_contexts(self) -> ScopedContexts:
+        return ScopedContexts(self.code, self.calls)
+
+    @cached_property
+    def lifetimes(self) -> Lifetimes:
+        return Lifetimes(self.code, self.cancellation, self.scoped_contexts)
+
+    @cached_property
+    def strays(self) -> Strays:
+        return Strays(self.code, self.calls, self.cancellation, self.scoped_contexts, self.goroutines)
+
+    @cached_property
+    def abandoned_streams(self) -> AbandonedStreams:
+        return AbandonedStreams(self.code, self.calls, self.cancellation, self.scoped_contexts)
 
     @cached_property
     def goroutines(self) -> Goroutines:
