@@ -58,16 +58,14 @@ class Touches:
     @cached_property
     def all(self) -> dict[str, list[Touch]]:
         """By function, in order of registers."""
-        base = sorted({*self._locks, *(id for name in ATOMICS for id, _ in self._calls.named(name))})
-        found: dict[str, list[Touch]] = {}
-        level = base
-        for _ in range(MAX_DEPTH + 1):
+        level = sorted({*self._locks, *(id for name in ATOMICS for id, _ in self._calls.named(name))})
+        found = {id: self._in(self._code.function(id)) for id in level}
+        written = {touch.member for touches in found.values() for touch in touches if touch.does == Does.WRITE}
+        for _ in range(MAX_DEPTH):
             for id in level:
-                found[id] = self._in(self._code.function(id))
-                self._exported[id] = self._exports(self._code.function(id), found[id])
+                self._exported[id] = self._exports(self._code.function(id), found[id], written | {None})
             level = sorted({caller for id in level if self._exported[id] for caller in self._callers(id)})
-        for id in level:
-            found[id] = self._in(self._code.function(id))
+            found.update((id, self._in(self._code.function(id))) for id in level)
         return found
 
     def _in(self, code: FunctionCode) -> list[Touch]:
@@ -225,9 +223,12 @@ class Touches:
 
     # -- getters and setters -----------------------------------------------------------------------
 
-    def _exports(self, code: FunctionCode, touches: list[Touch]) -> tuple[Touch, ...]:
+    def _exports(
+        self, code: FunctionCode, touches: list[Touch], written: set[Member | None]
+    ) -> tuple[Touch, ...]:
         locks = self._locks.get(code.id)
-        return tuple(exported(self._code, code, touches, locks.at_return() if locks is not None else NO_LOCKS))
+        left = locks.at_return() if locks is not None else NO_LOCKS
+        return tuple(exported(self._code, code, touches, left, written))
 
     def _bound(
         self, code: FunctionCode, register: int, target: Target, touch: Touch, locks: LockSets | None
