@@ -103,18 +103,22 @@ class Atomicity:
 
     @cached_property
     def _writers(self) -> dict[Member, list[Other]]:
-        """Where each member is written, by the functions that do so themselves."""
+        """Where each member is written, by a function itself or through a setter."""
         found: dict[Member, list[Other]] = {}
         for id, touches in sorted(self._touches.all.items()):
             for touch in touches:
-                if touch.does != Does.READ and touch.inner is None and touch.member is not None:
+                if touch.does != Does.READ and touch.member is not None:
                     found.setdefault(touch.member, []).append(Other(id, touch))
         return found
 
     def _others(self, code: FunctionCode, act: Touch) -> tuple[Other, ...]:
         own = {code.body_id, act.inner[0].partition("$")[0] if act.inner else ""}
         writers = self._writers.get(act.member, []) if act.member else []
-        return tuple(other for other in writers if other.function.partition("$")[0] not in own)
+        return tuple(
+            other
+            for other in writers
+            if other.function.partition("$")[0] not in own and _is_same_object(act, other.touch)
+        )
 
     def _is_alone(self, code: FunctionCode, act: Touch, others: tuple[Other, ...], harm: Harm) -> bool:
         """Whether nobody can come in between and do harm: all who might take turns, or there is one goroutine."""
@@ -173,7 +177,7 @@ class Atomicity:
         if self._outer(function.code) or self._is_under_lock(function.code):
             return Harm.UNCLEAR
         if act.sets == Sets.STEP:
-            return Harm.LIMIT
+            return Harm.LIMIT if act.direction or function.is_limited(test) else Harm.UNCLEAR
         if act.sets == Sets.CONSTANT:
             return Harm.TWICE if function.is_done_twice(test, act) and self._is_known(test, act) else Harm.UNCLEAR
         if act.value >= 0 and act.value in function.derived(test.register):
@@ -196,10 +200,18 @@ class Atomicity:
         return not (accessors and test.member is not None and self._parties.is_made_per_run(test.member))
 
 
+def _is_same_object(act: Touch, other: Touch) -> bool:
+    """Whether two writes of a member may be of one object: types that wrap an atomic are told apart by the field
+    that holds them, all others by type alone, in the function that does it."""
+    if act.inner is not None and _is_atomic(act):
+        return act.holder is not None and other.holder == act.holder
+    return other.inner is None
+
+
 def _is_harmful(act: Touch, other: Touch, harm: Harm) -> bool:
     """Reports whether another write can make an act wrong that one goroutine alone comes to."""
     if harm == Harm.LIMIT:
-        return not (other.sets == Sets.STEP and other.direction == -act.direction)
+        return not (other.sets == Sets.STEP and act.direction and other.direction == -act.direction)
     if harm in (Harm.CREATED_TWICE, Harm.OVERWRITTEN):
         return other.sets == Sets.VALUE
     return True

@@ -251,7 +251,14 @@ class Touches:
             value=value,
             what=expression(code, register),
             alone=True,
+            holder=self._holder(code, register),
         )
+
+    def _holder(self, code: FunctionCode, register: int) -> Member | None:
+        callee = code.callee(register)
+        if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
+            return None
+        return member_of(self._code.program, code, callee.receiver, callee.via)
 
     def _argument(self, code: FunctionCode, register: int, target: Target, position: int) -> int:
         call = code.code[register]
@@ -297,7 +304,7 @@ def _is_empty(code: FunctionCode, register: int, instruction: ir.Instruction) ->
 
 
 def _direction(code: FunctionCode, write: Touch, touches: list[Touch]) -> int | None:
-    """Whether what is written is the old value and something more (1) or less (-1), or neither (0): `n + 1`,
+    """Whether what is written is the old value and something more (1) or less (-1), as `n + 1`, or neither (0), as
     `append(list, x)`. None when it is not computed from the old value at all."""
     value = code.code[write.value]
     direction = 1
@@ -308,6 +315,7 @@ def _direction(code: FunctionCode, write: Touch, touches: list[Touch]) -> int | 
         case ir.Call():
             callee = code.callee(write.value)
             parts = value.args[:1] if isinstance(callee, p.BuiltinCall) and callee.name == "append" else ()
+            direction = 0
         case _:
             return None
     own = any(t.register in parts and t.place == write.place and t.key == write.key for t in touches)
