@@ -26,12 +26,13 @@ def exported(
     `left` are the locks that the function leaves held; only members in `written` are worth a look."""
     if len(code.code) > MAX_ACCESSOR:
         return
-    own = [touch for touch in touches if touch.member in written and touch.guards and left.isdisjoint(touch.guards)]
+    own = [touch for touch in touches if touch.member in written and left.isdisjoint(touch.guards)]
     dependence = Dependence(program, code)
     for touch in own:
         if not _is_outer(code, touch.place) or not all(_is_outer(code, lock.path) for lock in touch.guards):
             continue
-        if touch.does == Does.READ and (touch.key == ANY or not _comes_back(code, dependence, touch)):
+        useless = not touch.guards or touch.key == ANY
+        if touch.does == Does.READ and (useless or not _comes_back(code, dependence, touch)):
             continue
         if touch.does == Does.WRITE and _retests(code, dependence, touch, touches):
             touch = touch._replace(does=Does.UPDATE)

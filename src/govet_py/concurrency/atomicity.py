@@ -18,7 +18,7 @@ from govet_py.concurrency.keys import ANY, WHOLE
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.statefulness import Statefulness
-from govet_py.concurrency.touch import STEP, Sets, Touch
+from govet_py.concurrency.touch import STEP, Sets, Touch, is_beside, is_beside_its_lock
 from govet_py.concurrency.touches import Touches
 from govet_py.knowledge.atomics import Does
 from govet_py.model import ir
@@ -51,7 +51,7 @@ class Gap(NamedTuple):
     function: str
     test: Touch
     act: Touch
-    guard: Path
+    guard: Path | None
     harm: Harm
     others: tuple[Other, ...]
 
@@ -92,9 +92,9 @@ class Atomicity:
 
     def _gap(self, function: "FunctionGaps", test: Touch, act: Touch) -> Gap | None:
         harm = self._harm(function, test, act)
-        if not test.guards and not self._is_bare(function.code, test, act, harm):
-            return None
         others = self._others(function.code, act)
+        if not test.guards and not self._is_bare(function.code, test, act, harm, others):
+            return None
         if self._is_alone(function.code, act, others, harm):
             return None
         return Gap(function.code.id, test, act, function.guard(test, act), harm, others)
@@ -130,15 +130,25 @@ class Atomicity:
         harmful = any(_is_harmful(act, other.touch, harm) for other in others)
         return not harmful and not self._parties.meets_itself(code.id)
 
-    def _is_bare(self, code: FunctionCode, test: Touch, act: Touch, harm: Harm) -> bool:
+    def _is_bare(
+        self, code: FunctionCode, test: Touch, act: Touch, harm: Harm, others: tuple[Other, ...]
+    ) -> bool:
         """Whether a test without any lock should have had the act's: a lock beside the place, which every other
-        write of it holds."""
+        write of it holds. Where the act is without a lock as well, another function tests and sets with it."""
         if harm not in (Harm.TWICE, Harm.CREATED_TWICE, Harm.OVERWRITTEN):
             return False
-        beside = any(
-            lock.path.root == act.place.root and lock.path.fields[:-1] == act.place.fields[:-1] for lock in act.guards
-        )
+        if not act.guards:
+            locked = any(is_beside_its_lock(other.touch) for other in others)
+            return locked and not self._guarded.entry.get(code.id) and self._is_published(code, test)
+        beside = any(is_beside(act, lock.path) for lock in act.guards)
         return beside and all(access.private or access.guards for access in self._writes(code, test.member))
+
+    def _is_published(self, code: FunctionCode, test: Touch) -> bool:
+        read = code.code[test.register]
+        if not isinstance(read, ir.Selector):
+            return False
+        access = self._guarded.field_access(code, test.register, read.base, read.name, EffectKind.READ)
+        return access is not None and not access.private and not access.unnamed
 
     def _writes(self, code: FunctionCode, member: Member | None) -> Iterator[Access]:
         """The assignments of a field in its package."""

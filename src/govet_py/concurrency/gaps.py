@@ -43,17 +43,18 @@ class FunctionGaps:
                 continue
             acts, kept = self._acts(test)
             for act in acts:
-                if act not in kept and self._common(test, act) and self._depends(test, act):
+                if act not in kept and self._is_apart(test, act) and self._depends(test, act):
                     yield test, act
 
-    def guard(self, test: Touch, act: Touch) -> Path:
-        return self._common(test, act)[0]
-
     @staticmethod
-    def _common(test: Touch, act: Touch) -> list[Path]:
-        """The locks of both; those of the act where the test is made without any."""
+    def guard(test: Touch, act: Touch) -> Path | None:
+        """The lock of both, or of the act where the test is made without any; None where there is none."""
         locks = {lock.path for lock in act.guards}
-        return sorted(locks & {lock.path for lock in test.guards} if test.guards else locks, key=repr)
+        common = locks & {lock.path for lock in test.guards} if test.guards else locks
+        return min(common, key=repr, default=None)
+
+    def _is_apart(self, test: Touch, act: Touch) -> bool:
+        return not test.guards or self.guard(test, act) is not None
 
     def _depends(self, test: Touch, act: Touch) -> bool:
         derived = self.derived(test.register)

@@ -55,3 +55,14 @@ class Touch(NamedTuple):
     made: tuple[Type, ...] = ()
     direction: int = 0
     holder: Member | None = None
+
+
+def is_beside_its_lock(touch: Touch) -> bool:
+    """Reports whether a touch writes a field with a lock held that is a field of the same object."""
+    writes = touch.does == Does.WRITE and touch.inner is None
+    return writes and any(is_beside(touch, lock.path) for lock in touch.guards)
+
+
+def is_beside(touch: Touch, lock: Path) -> bool:
+    """Reports whether a lock is a field of the object that a touch's place is a field of."""
+    return lock.root == touch.place.root and lock.fields[:-1] == touch.place.fields[:-1]
