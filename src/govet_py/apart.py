@@ -15,6 +15,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, Union
 
+from govet_py.cache.store import Store
 from govet_py.errors import AnalysisError, GovetError
 from govet_py.model.finding import Report
 from govet_py.options import Options
@@ -28,9 +29,9 @@ Outcome = Union[Report, GovetError]
 class ScanApart:
     """A scan that has been started."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, store: Store | None = None) -> None:
         self._results, sender = _START.Pipe(duplex=False)
-        self._process = _START.Process(target=_run, args=(options, sender))
+        self._process = _START.Process(target=_run, args=(options, store, sender))
         self._process.start()
         sender.close()
 
@@ -61,21 +62,21 @@ def _end(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
-def _run(options: Options, sender: Connection) -> None:
+def _run(options: Options, store: Store | None, sender: Connection) -> None:
     """The process: a group of its own, so that an interrupt from the keyboard leaves it to who started it."""
     if sys.platform != "win32":
         os.setpgid(0, 0)
     os.dup2(2, 1)  # standard output may be a protocol's
     gc.disable()
     with suppress(OSError):  # nobody waits any more
-        sender.send(_outcome(options))
+        sender.send(_outcome(options, store))
     sender.close()
     os._exit(0)
 
 
-def _outcome(options: Options) -> Outcome:
+def _outcome(options: Options, store: Store | None) -> Outcome:
     try:
-        return scan(options)
+        return scan(options, store=store)
     except GovetError as error:
         return type(error)(str(error))
     except Exception:  # whoever waits must learn of it

@@ -185,7 +185,8 @@ def lsp(stdio: bool, **given: Any) -> int:
         serve = import_module("govet_py.language_server").serve
     except ModuleNotFoundError as error:
         raise UsageError(f"the language server needs {error.name}: pip install 'govet-py[lsp]'") from error
-    return int(serve(lambda paths: _options(**given, paths=paths)))
+    store = None if given["no_cache"] else _command("store_of")(os.environ)
+    return int(serve(lambda paths: _options(**given, paths=paths), store))
 
 
 @cli.command()
@@ -257,3 +258,20 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None
     click.echo(found(cli, {}, "govet-py", "_GOVET_PY_COMPLETE").source(), nl=False)
+
+
+@cli.group()
+def cache() -> None:
+    """Results that are kept on disk, so that what did not change is not analysed again."""
+
+
+@cache.command("info")
+def cache_info() -> int:
+    """Print where the cache is, and how much it holds."""
+    return int(_command("cache_info")(os.environ))
+
+
+@cache.command("clear")
+def cache_clear() -> int:
+    """Empty the cache."""
+    return int(_command("cache_clear")(os.environ))

@@ -11,8 +11,11 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from govet_py import checks, watching
+from govet_py.cache.folder import Unusable, prepared, wanted
+from govet_py.cache.store import LIMIT, Store
 from govet_py.charting import Asked, chart
 from govet_py.drawing import draw
+from govet_py.errors import UsageError
 from govet_py.filters import baseline
 from govet_py.filters.findings import at_least
 from govet_py.filters.selection import find
@@ -48,7 +51,7 @@ def graph(options: Options, asked: tuple[str, int | None, int], environment: Map
     """Draws the calls and goroutines around a function or a finding. Raises GovetError when it cannot."""
     progress = ProgressLine(sys.stderr, environment)
     try:
-        picture = chart(options, Asked(*asked), progress.show)
+        picture = chart(options, Asked(*asked), progress.show, None if options.no_cache else store_of(environment))
     finally:
         progress.clear()
     _write(options.output, draw(picture, options.format))
@@ -59,7 +62,8 @@ def graph(options: Options, asked: tuple[str, int | None, int], environment: Map
 
 def watch(paths: Sequence[str], ask: Callable[[], Options], environment: Mapping[str, str]) -> int:
     """Scans after each save until it is interrupted."""
-    return watching.watch(paths, ask, wants_color("auto", sys.stdout.isatty(), environment))
+    store = None if ask().no_cache else store_of(environment)
+    return watching.watch(paths, ask, wants_color("auto", sys.stdout.isatty(), environment), store)
 
 
 def create_baseline(options: Options, environment: Mapping[str, str]) -> int:
@@ -109,6 +113,29 @@ def rule_words() -> list[str]:
     return [word for check in checks.ALL for word in (check.RULE.name, check.RULE.id)]
 
 
+def cache_info(environment: Mapping[str, str]) -> int:
+    """Prints where the cache is and what it holds. Raises UsageError when there is none."""
+    store = _cache(environment)
+    entries = store.entries()
+    size = sum(entry.size for entry in entries)
+    listed = f"{counted(len(entries), 'result')}, {size / 1e6:.1f} MB of {LIMIT / 1e6:.0f} MB"
+    write_standard(f"{safe(str(store.folder))}\n{listed}\n")
+    return 0
+
+
+def cache_clear(environment: Mapping[str, str]) -> int:
+    """Empties the cache. Raises UsageError when there is none."""
+    sys.stderr.write(f"{counted(_cache(environment).clear(), 'result')} taken away\n")
+    return 0
+
+
+def _cache(environment: Mapping[str, str]) -> Store:
+    try:
+        return Store(prepared(wanted(environment)))
+    except Unusable as error:
+        raise UsageError(f"no cache: {error}") from error
+
+
 def exit_code(report: Report, options: Options) -> int:
     """How a scan with this report ends: see the head of this file."""
     if _failed(report):
@@ -129,10 +156,20 @@ def _failed(report: Report) -> bool:
 
 def _scanned(options: Options, environment: Mapping[str, str]) -> Report:
     progress = ProgressLine(sys.stderr, environment)
+    store = None if options.no_cache else store_of(environment)
     try:
-        return whole_scan(options, progress.show)
+        return whole_scan(options, progress.show, store)
     finally:
         progress.clear()
+
+
+def store_of(environment: Mapping[str, str]) -> Store | None:
+    """The user's cache, or None, with a word on standard error, when there is none to be had."""
+    try:
+        return Store(prepared(wanted(environment)))
+    except Unusable as error:
+        sys.stderr.write(f"notice: no cache: {safe(str(error))}\n")
+        return None
 
 
 def _tell_findings(report: Report, options: Options, environment: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from govet_py.apart import ScanApart
+from govet_py.cache.store import Store
 from govet_py.configuration import NAME
 from govet_py.errors import GovetError
 from govet_py.model.finding import Report
@@ -32,14 +33,14 @@ Stamp = tuple[int, int]
 Seen = dict[str, Stamp]
 
 
-def watch(paths: Sequence[str], ask: Callable[[], Options], color: bool) -> int:
+def watch(paths: Sequence[str], ask: Callable[[], Options], color: bool, store: Store | None = None) -> int:
     """Scans and writes until it is interrupted. `ask` gives the options anew each time: the configuration is
     one of the files. What goes wrong is told, and the next save is another chance."""
     before: Report | None = None
     try:
         while True:
             seen = files(paths)
-            before = _scanned(ask, before, color)
+            before = _scanned(ask, before, color, store)
             wait(paths, seen)
     except KeyboardInterrupt:
         return 0
@@ -91,12 +92,14 @@ def _stamped(path: str) -> Seen:
     return {path: (status.st_mtime_ns, status.st_size)}
 
 
-def _scanned(ask: Callable[[], Options], before: Report | None, color: bool) -> Report | None:
+def _scanned(
+    ask: Callable[[], Options], before: Report | None, color: bool, store: Store | None,
+) -> Report | None:
     """The report, written and told; that of before when this time there is none."""
     started = time.monotonic()
     try:
         options = ask()
-        report = _report(options)
+        report = _report(options, store)
         write_file(options.output or "", render(report, options.format, _look(options)))
     except GovetError as error:
         sys.stderr.write(f"{time.strftime('%H:%M:%S')} error: {safe(str(error))}\n")
@@ -105,8 +108,8 @@ def _scanned(ask: Callable[[], Options], before: Report | None, color: bool) -> 
     return report
 
 
-def _report(options: Options) -> Report:
-    running = ScanApart(options)
+def _report(options: Options, store: Store | None) -> Report:
+    running = ScanApart(options, store)
     try:
         return running.result()
     finally:

@@ -18,8 +18,10 @@ import networkx
 
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.knowledge.concurrency import SPAWNERS, Spawner
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.concurrency import FunctionValue
 from govet_py.model.types import Type
 
 
@@ -87,6 +89,7 @@ class CallGraph:
                 yield Edge(callee.function, register, call.mode, Reason.STATIC)
             else:
                 self._named.setdefault(callee.function, []).append((code.id, register))
+                yield from self._handler_edges(code, call, SPAWNERS.get(callee.function))
         elif isinstance(callee, p.Interface):
             counts["interface"] += 1
             self._named.setdefault(p.interface_method_id(callee), []).append((code.id, register))
@@ -108,6 +111,14 @@ class CallGraph:
                 what = code.denotes(register)
                 if isinstance(what, p.FunctionRef) and self._code.get(what.id):
                     yield Edge(what.id, register, ir.Mode.CALL, Reason.VALUE)
+
+    def _handler_edges(self, code: FunctionCode, call: ir.Call, spawner: Spawner | None) -> Iterator[Edge]:
+        """The method of an object that is handed over to be run."""
+        if spawner is not None and spawner.method and spawner.function < len(call.args):
+            register = call.args[spawner.function]
+            for value in self._values.started(code, register, spawner.method):
+                if isinstance(value, FunctionValue) and self._code.get(value.function):
+                    yield Edge(value.function, register, ir.Mode.CALL, Reason.VALUE)
 
     def bottom_up(self) -> Iterator[list[Node]]:
         """The strongly connected components, callees before callers."""

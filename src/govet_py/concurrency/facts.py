@@ -13,8 +13,10 @@ from govet_py.concurrency.channels import Channels
 from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
+from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
+from govet_py.concurrency.selves import Encounter, Selves
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
 from govet_py.knowledge.taught import NOTHING, Taught
@@ -42,7 +44,11 @@ class Facts:
 
     @cached_property
     def summaries(self) -> Summaries:
-        return Summaries(self.code, self.values, self.calls)
+        return Summaries(self.code, self.values, self.calls, self.locks)
+
+    @cached_property
+    def locks(self) -> LockSummaries:
+        return LockSummaries(self.code, self.values, self.calls)
 
     @cached_property
     def races(self) -> list[Race]:
@@ -50,7 +56,12 @@ class Facts:
 
     @cached_property
     def guarded(self) -> GuardedMembers:
-        return GuardedMembers(self.code, self.values, self.calls, self.summaries.locks)
+        return GuardedMembers(self.code, self.values, self.calls, self.locks.locks)
+
+    @cached_property
+    def encounters(self) -> list[Encounter]:
+        selves = Selves(self.code, self.calls, self.summaries, self.guarded)
+        return list(selves.encounters())
 
     @cached_property
     def map_suspects(self) -> list[Suspect]:

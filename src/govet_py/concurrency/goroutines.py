@@ -119,7 +119,7 @@ class Goroutines:
         assert isinstance(call, ir.Call)
         if spawner.function >= len(call.args):
             return
-        for value in self._values.of(code, call.args[spawner.function]):
+        for value in self._values.started(code, call.args[spawner.function], spawner.method):
             if isinstance(value, FunctionValue):
                 if spawner.copies == Copies.MANY:
                     yield Start(value.function, code.site(register), code.id, code.site(register))

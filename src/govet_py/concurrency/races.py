@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations_with_replacement
 from typing import NamedTuple
 
-from govet_py.concurrency.frames import Frame, FrameEffect
+from govet_py.concurrency.frames import Frame
 from govet_py.concurrency.happens_before import Order
-from govet_py.model.concurrency import ELEMENT, Effect, EffectKind, LockMode, LockSet, Path
+from govet_py.concurrency.settled import FrameEffect
+from govet_py.model.concurrency import ELEMENT, Effect, EffectKind, Path
 from govet_py.model.finding import Confidence
 from govet_py.model.source import Site, span_end, span_start
 
@@ -29,6 +30,11 @@ class Race(NamedTuple):
     others: tuple[FrameEffect, ...]
     confidence: Confidence
     starts: tuple[Site, ...] = ()
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """Where the accesses are."""
+        return tuple(entry.effect.site for entry in (self.write, self.other, *self.others))
 
 
 def races(frames: Iterable[Frame]) -> list[Race]:
@@ -81,7 +87,7 @@ def _group_races(frame: Frame, order: Order, entries: list[FrameEffect]) -> Iter
     racing: dict[FrameEffect, list[FrameEffect]] = {}
     for one, other in combinations_with_replacement(entries, 2):
         write, access = (one, other) if one.effect.kind == EffectKind.WRITE else (other, one)
-        if write.effect.kind != EffectKind.WRITE or is_protected(write.effect.locks, access.effect.locks):
+        if write.effect.kind != EffectKind.WRITE or order.is_protected(write, access):
             continue
         if order.parallel(write, access):
             racing.setdefault(write, []).append(access)
@@ -98,11 +104,6 @@ def _grouped(frame: Frame, racing: dict[FrameEffect, list[FrameEffect]]) -> Race
     spoken = {best.write.effect.site, best.other.effect.site}
     rest = {entry.effect.site: entry for race in pairs for entry in race[1:3] if entry.effect.site not in spoken}
     return best._replace(others=tuple(rest[site] for site in sorted(rest)))
-
-
-def is_protected(one: LockSet, other: LockSet) -> bool:
-    """Reports whether two locksets exclude each other: a common lock that one of them holds to write."""
-    return any(a.path == b.path and LockMode.WRITE in (a.mode, b.mode) for a in one for b in other)
 
 
 def _confidence(frame: Frame, write: FrameEffect, other: FrameEffect) -> Confidence:

@@ -25,12 +25,22 @@ DONE: frozenset[str] = frozenset({"sync.WaitGroup.Done"})
 WAIT: frozenset[str] = frozenset({"sync.WaitGroup.Wait", "golang.org/x/sync/errgroup.Group.Wait"})
 
 
+CANCELLABLE: frozenset[str] = frozenset(
+    {"context.WithCancel", "context.WithCancelCause", "context.WithTimeout", "context.WithDeadline"}
+)
+"""Calls that return a context and the function that ends it: calling that is a signal on the context's Done."""
+
+CONTEXT_DONE = "context.Context.Done"
+
+
 class Spawner(NamedTuple):
-    """A call that runs argument `function` on another goroutine. `grouped`: the receiver's Wait joins it."""
+    """A call that runs argument `function` on another goroutine, or the `method` of that argument. `grouped`:
+    the receiver's Wait joins it."""
 
     function: int
     copies: Copies
     grouped: bool
+    method: str = ""
 
 
 SPAWNERS: dict[str, Spawner] = {
@@ -40,9 +50,9 @@ SPAWNERS: dict[str, Spawner] = {
     "time.AfterFunc": Spawner(1, Copies.ONE, False),
     "context.AfterFunc": Spawner(1, Copies.ONE, False),
     "net/http.HandleFunc": Spawner(1, Copies.MANY, False),
-    "net/http.Handle": Spawner(1, Copies.MANY, False),
+    "net/http.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
     "net/http.ServeMux.HandleFunc": Spawner(1, Copies.MANY, False),
-    "net/http.ServeMux.Handle": Spawner(1, Copies.MANY, False),
+    "net/http.ServeMux.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
 }
 """sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
 

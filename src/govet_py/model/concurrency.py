@@ -61,6 +61,13 @@ class ResultRoot(NamedTuple):
     index: int
 
 
+class ReturnRoot(NamedTuple):
+    """What the function that a summary speaks of returns as result `index`, made by itself."""
+
+    index: int
+    tag: str = "returned"
+
+
 class OpaqueRoot(NamedTuple):
     """Something inside a callee, seen from the call: equal only to itself at the same call site."""
 
@@ -69,7 +76,7 @@ class OpaqueRoot(NamedTuple):
     inner: "Root"
 
 
-Root = Union[ParamRoot, VarRoot, GlobalRoot, AllocRoot, ResultRoot, OpaqueRoot]
+Root = Union[ParamRoot, VarRoot, GlobalRoot, AllocRoot, ResultRoot, ReturnRoot, OpaqueRoot]
 
 
 class Path(NamedTuple):
@@ -127,6 +134,7 @@ class HeldLock(NamedTuple):
 
 LockSet = frozenset[HeldLock]
 NO_LOCKS: LockSet = frozenset()
+NO_GROUPS: frozenset[Path] = frozenset()
 
 
 class Strand(NamedTuple):
@@ -165,7 +173,8 @@ class Effect(NamedTuple):
     """`kind` happens to `path`, with `locks` held, on `strand` (None: the function's own goroutine).
 
     `site` is where it happens, `what` how the code there names the thing; `trace` leads to it.
-    `certain`: every call edge on the way is static.
+    `certain`: every call edge on the way is static. `after`: what its goroutine has surely waited for before.
+    `passed`: the frame at hand handed a callback over for this, which its callee could not judge.
     """
 
     kind: EffectKind
@@ -176,6 +185,8 @@ class Effect(NamedTuple):
     what: str
     trace: Trace | None
     certain: bool
+    after: frozenset[Path] = NO_GROUPS
+    passed: bool = False
 
 
 @dataclass(slots=True)
