@@ -13,6 +13,7 @@ import sys
 import traceback
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from threading import Event
 from typing import Any, Union
 
 from govet_py.cache.store import Store
@@ -23,6 +24,7 @@ from govet_py.scanning import scan
 
 _START: Any = multiprocessing.get_context("spawn")
 """A copy of a process with threads (fork) may wait for a lock that no thread of it will ever release."""
+_LOOK = 0.1
 Outcome = Union[Report, GovetError]
 
 
@@ -35,9 +37,13 @@ class ScanApart:
         self._process.start()
         sender.close()
 
-    def result(self) -> Report:
-        """Waits for the report. Raises what the scan raised, AnalysisError when it was killed or given up."""
+    def result(self, stop: Event | None = None) -> Report:
+        """Waits for the report. Raises what the scan raised, AnalysisError when it was killed or given up:
+        `stop` gives it up."""
         try:
+            while stop is not None and not self._results.poll(_LOOK):
+                if stop.is_set():
+                    self.cancel()
             outcome: Outcome = self._results.recv()
         except (EOFError, OSError) as error:
             raise AnalysisError("the analysis was killed, for its memory perhaps") from error
