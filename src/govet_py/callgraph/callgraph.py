@@ -51,7 +51,8 @@ class Edge(NamedTuple):
 
 
 class CallGraph:
-    """Edges by caller, and functions in bottom-up order."""
+    """Edges by caller, and functions in bottom-up order. `open_calls`: the calls, as (caller, register), of function
+    values of which nothing is known on the spot."""
 
     def __init__(self, code: Code, values: ValueAnalysis) -> None:
         self._code = code
@@ -59,6 +60,7 @@ class CallGraph:
         self.statistics = {"calls": 0, "static": 0, "interface": 0, "value": 0, "unresolved": 0}
         self.edges: dict[Node, list[Edge]] = {}
         self._named: dict[str, list[tuple[str, int]]] = {}
+        self.open_calls: list[tuple[str, int]] = []
         for id in code.ids():
             self.edges[id] = list(self._edges_of(code.function(id)))
         for node in [e.target for edges in list(self.edges.values()) for e in edges]:
@@ -97,6 +99,8 @@ class CallGraph:
         elif isinstance(callee, p.Value):
             targets = self._values.targets(code, register)
             counts["value" if targets else "unresolved"] += 1
+            if not targets:
+                self.open_calls.append((code.id, register))
             for target in targets:
                 if self._code.get(target.function):
                     yield Edge(target.function, register, call.mode, Reason.VALUE)
@@ -122,6 +126,10 @@ class CallGraph:
 
     def bottom_up(self) -> Iterator[list[Node]]:
         """The strongly connected components, callees before callers."""
+        yield from self._components
+
+    @cached_property
+    def _components(self) -> list[list[Node]]:
         nodes: dict[Node, int] = {node: index for index, node in enumerate(self.edges)}
         names = list(nodes)
         graph: networkx.DiGraph[int] = networkx.DiGraph()
@@ -132,8 +140,10 @@ class CallGraph:
             for edge in edges
             if edge.target in nodes
         )
-        for component in networkx.strongly_connected_components(graph):
-            yield [names[index] for index in sorted(component)]
+        return [
+            [names[index] for index in sorted(component)]
+            for component in networkx.strongly_connected_components(graph)
+        ]
 
     def named(self, function: str) -> list[tuple[str, int]]:
         """The calls, as (caller, register), of a function without a body here or of an interface method,

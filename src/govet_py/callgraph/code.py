@@ -105,6 +105,19 @@ class FunctionCode:
             loop = self.function.loops[loop].parent
         return False
 
+    def reaches(self, register: int, block: int) -> bool:
+        """Reports whether control can come to a block after an instruction."""
+        work = [self.block_of(register)]
+        seen: set[int] = set()
+        while work:
+            for successor in self.function.blocks[work.pop()].succs:
+                if successor == block:
+                    return True
+                if successor not in seen:
+                    seen.add(successor)
+                    work.append(successor)
+        return False
+
     @cached_property
     def predecessors(self) -> list[list[int]]:
         result: list[list[int]] = [[] for _ in self.function.blocks]

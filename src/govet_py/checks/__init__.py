@@ -6,12 +6,23 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from govet_py.checks import (
+    blocked_sender,
     captured_race,
+    check_then_act,
+    context_ignored,
     context_value_dropped,
+    double_close,
+    double_lock,
     expected_timeout_is_fatal,
     field_race,
+    fresh_context,
+    lock_held_while_blocking,
+    lock_order,
     lossy_fan_in,
+    lost_cancel,
     map_race,
+    missing_unlock,
+    waitgroup_misuse,
     watch_before_ensure,
 )
 from govet_py.concurrency.facts import Facts
@@ -32,8 +43,19 @@ ALL: tuple[Check, ...] = (
     map_race,
     captured_race,
     field_race,
+    check_then_act,
     context_value_dropped,
+    lost_cancel,
+    fresh_context,
+    context_ignored,
     lossy_fan_in,
+    double_lock,
+    lock_order,
+    lock_held_while_blocking,
+    missing_unlock,
+    waitgroup_misuse,
+    blocked_sender,
+    double_close,
     expected_timeout_is_fatal,
     watch_before_ensure,
 )

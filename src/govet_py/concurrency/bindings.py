@@ -49,7 +49,8 @@ class Binding:
         self._code = code
         self._register = register
         self._receivers = target.receivers
-        self._target = target
+        self.target = target
+        self.call = register
         self._values = values
         self._arguments = None if register is None else values.arguments(code, register, target)
         self._captured = captured

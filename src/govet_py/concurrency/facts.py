@@ -9,16 +9,44 @@ from govet_py.callgraph.code import Code
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.accesses import field_accesses, map_accesses
+from govet_py.concurrency.atomicity import Atomicity
+from govet_py.concurrency.blocked import Blocked, blocked
+from govet_py.concurrency.callbacks import Callbacks
+from govet_py.concurrency.cancellation import Cancellation
+from govet_py.concurrency.cancels import Cancels
+from govet_py.concurrency.channel_flow import ChannelFlow
 from govet_py.concurrency.channels import Channels
+from govet_py.concurrency.closing import Closing, closings
+from govet_py.concurrency.context_values import ContextValues
 from govet_py.concurrency.contexts import ContextFlow
+from govet_py.concurrency.critical_pairs import CriticalPairs
+from govet_py.concurrency.deserted import Deserted, deserted
+from govet_py.concurrency.fresh_contexts import FreshContexts
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
+from govet_py.concurrency.heedless_loops import HeedlessLoops
+from govet_py.concurrency.lock_cycles import LockOrder
+from govet_py.concurrency.lock_leaks import LockLeaks
+from govet_py.concurrency.lock_needs import LockNeeds
+from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.lock_summaries import LockSummaries
+from govet_py.concurrency.own_calls import OwnCalls
+from govet_py.concurrency.parties import Parties
+from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
+from govet_py.concurrency.runs import Runs
 from govet_py.concurrency.selves import Encounter, Selves
+from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.touches import Touches
+from govet_py.concurrency.unheard import UnheardEnds
+from govet_py.concurrency.visitors import Visitors
+from govet_py.concurrency.wait_cycles import WaitCycle, WaitCycles
+from govet_py.concurrency.wait_group_misuse import WaitGroupMisuses
+from govet_py.concurrency.wait_groups import WaitGroups
+from govet_py.concurrency.waits import Operations
 from govet_py.knowledge.taught import NOTHING, Taught
 from govet_py.model.program import Program
 
@@ -72,8 +100,42 @@ class Facts:
         return list(suspects(field_accesses(self.code, self.guarded)))
 
     @cached_property
+    def touches(self) -> Touches:
+        return Touches(self.code, self.values, self.calls, self.locks.locks)
+
+    @cached_property
+    def visitors(self) -> Visitors:
+        return Visitors(self.code, self.values, self.calls, self.goroutines)
+
+    @cached_property
+    def atomicity(self) -> Atomicity:
+        return Atomicity(
+            self.code, self.values, self.calls, self.touches, self.locks.locks, self.guarded, self.visitors
+        )
+
+    @cached_property
     def contexts(self) -> ContextFlow:
-        return ContextFlow(self.code, self.values, self.calls)
+        return ContextFlow(self.code, self.calls, self.context_values)
+
+    @cached_property
+    def context_values(self) -> ContextValues:
+        return ContextValues(self.code, self.values)
+
+    @cached_property
+    def cancellation(self) -> Cancellation:
+        return Cancellation(self.code, self.values, self.calls, self.context_values)
+
+    @cached_property
+    def fresh_contexts(self) -> FreshContexts:
+        return FreshContexts(self.code, self.calls, self.cancellation)
+
+    @cached_property
+    def heedless_loops(self) -> HeedlessLoops:
+        return HeedlessLoops(self.code, self.calls, self.cancellation)
+
+    @cached_property
+    def unheard_ends(self) -> UnheardEnds:
+        return UnheardEnds(self.code, self.calls, self.cancellation)
 
     @cached_property
     def goroutines(self) -> Goroutines:
@@ -88,8 +150,80 @@ class Facts:
         return Channels(self.code, self.slices)
 
     @cached_property
+    def callbacks(self) -> Callbacks:
+        return Callbacks(self.code, self.values, self.slices)
+
+    @cached_property
+    def critical(self) -> CriticalPairs:
+        return CriticalPairs(self.code, self.values, self.calls, self.callbacks, self.locks)
+
+    @cached_property
+    def lock_order(self) -> LockOrder:
+        return LockOrder(self.code, self.critical.pairs, self.guarded.entry)
+
+    @cached_property
+    def own_calls(self) -> OwnCalls:
+        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.locks.of)
+
+    @cached_property
+    def lock_needs(self) -> LockNeeds:
+        return LockNeeds(self.code, self.values, self.calls, self.slices, self.own_calls)
+
+    @cached_property
+    def operations(self) -> Operations:
+        operations = Operations(self.code, self.values, self.calls, self.slices)
+        for operation, origins in PoolOperations(self.code, self.values, self.calls).find():
+            operations.add(operation, origins)
+        return operations
+
+    @cached_property
+    def wait_cycles(self) -> list[WaitCycle]:
+        orders = LockOrders(self.code, self.lock_needs, self.locks.locks)
+        parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, orders, self.operations)
+        served = Services(self.code, self.values, self.calls, self.slices, self.operations)
+        locks = self.locks.locks
+        cycles = WaitCycles(self.code, self.own_calls, self.lock_needs, self.operations, parties, locks)
+        return list(cycles.find((*self.operations.waits, *served.waits())))
+
+    @cached_property
+    def channel_flow(self) -> ChannelFlow:
+        return ChannelFlow(self.code, self.calls)
+
+    @cached_property
+    def runs(self) -> Runs:
+        return Runs(self.code, self.calls, self.channel_flow.operands)
+
+    @cached_property
+    def blocked(self) -> list[Blocked]:
+        return list(blocked(self.code, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def deserted(self) -> list[Deserted]:
+        return list(deserted(self.code, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def closings(self) -> list[Closing]:
+        return list(closings(self.code, self.runs, self.channel_flow.channels))
+
+    @cached_property
     def retry_loops(self) -> RetryLoops:
         return RetryLoops(self.code, self.values, self.calls, self.taught.all_limits)
+
+    @cached_property
+    def cancels(self) -> Cancels:
+        return Cancels(self.code, self.calls)
+
+    @cached_property
+    def lock_leaks(self) -> LockLeaks:
+        return LockLeaks(self.code, self.values, self.calls, self.locks)
+
+    @cached_property
+    def wait_groups(self) -> WaitGroups:
+        return WaitGroups(self.code, self.values, self.calls)
+
+    @cached_property
+    def wait_group_misuses(self) -> WaitGroupMisuses:
+        return WaitGroupMisuses(self.code, self.calls, self.wait_groups)
 
     @cached_property
     def start_up(self) -> StartUp:

@@ -101,17 +101,17 @@ class GuardedMembers:
 
     def _acquired(self, code: FunctionCode) -> Iterator[tuple[Path, Member]]:
         locks = self._locks.get(code.id)
-        for register, event in locks.events.items() if locks else ():
+        for register, taken in locks.taken.items() if locks else ():
             members = list(self._members_locked(code, register))
             if len(members) == 1:
-                yield from ((lock.path, members[0]) for lock in event.acquires)
+                yield from ((lock.path, members[0]) for lock in taken)
 
     def _members_locked(self, code: FunctionCode, register: int) -> Iterator[Member]:
         """What a call locks, itself or (a Lock method of one's own) through its callee."""
         callee = code.callee(register)
         if not isinstance(callee, p.Static):
             return
-        if callee.function in knows.ACQUIRE:
+        if callee.function in knows.ACQUIRE or callee.function in knows.TRY_ACQUIRE:
             member = member_of(self._code.program, code, callee.receiver, callee.via)
             if member is not None:
                 yield member

@@ -13,10 +13,12 @@ from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
+    EMPTY_SUMMARY,
     NO_LOCKS,
     FunctionValue,
     HeldLock,
     LockMode,
+    LockSet,
     Path,
     ResultRoot,
     Summary,
@@ -40,20 +42,36 @@ class LockEvents:
         self._values = values
         self._summary = summary
 
-    def locksets(self, code: FunctionCode) -> LockSets:
-        """The locksets of a function."""
-        events = self.of(code)
-        return LockSets(code, events, self.nil_locks(code, events))
+    @classmethod
+    def named(cls, code: Code, values: ValueAnalysis) -> LockEvents:
+        """For callers that ask for names only."""
+        return cls(code, values, lambda _: EMPTY_SUMMARY)
 
     def of(self, code: FunctionCode) -> dict[int, LockEvent]:
         """The lock events of a function's calls, by register; goroutines take locks for themselves."""
         events: dict[int, LockEvent] = {}
         for register, instruction in enumerate(code.code):
             if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:
-                event = self._lock_event(code, register)
+                event = self.at(code, register)
                 if event is not None:
                     events[register] = event
         return events
+
+    def locksets(self, code: FunctionCode) -> LockSets:
+        """The locksets of a function."""
+        events = self.of(code)
+        return LockSets(code, events, self.nil_locks(code, events), self._tries(code))
+
+    def _tries(self, code: FunctionCode) -> dict[int, LockSet]:
+        """What each TryLock call of a function takes when it says yes."""
+        found: dict[int, LockSet] = {}
+        for register, instruction in enumerate(code.code):
+            if type(instruction) is ir.Call and instruction.mode == ir.Mode.CALL:
+                name, receivers = self.known(code, register)
+                mode = knows.TRY_ACQUIRE.get(name)
+                if mode is not None:
+                    found[register] = single_lock(receivers, mode)
+        return found
 
     def nil_locks(self, code: FunctionCode, events: dict[int, LockEvent]) -> dict[int, Path]:
         """The blocks that are entered when a lock, taken elsewhere in the function, is nil."""
@@ -68,7 +86,8 @@ class LockEvents:
                         found[block.succs[0 if compared.op == "==" else 1]] = path
         return found
 
-    def _lock_event(self, code: FunctionCode, register: int) -> LockEvent | None:
+    def at(self, code: FunctionCode, register: int) -> LockEvent | None:
+        """What a call does to locks, on whatever goroutine it runs; None for nothing."""
         callee = code.callee(register)
         name = known_name(callee)
         if name not in _EVENTS:

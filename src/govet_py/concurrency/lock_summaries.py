@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import deque
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
-from govet_py.callgraph.code import Code
+from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.parameters import parameter_path
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.lock_events import LockEvents
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.names import Names, is_outer
-from govet_py.model.concurrency import EMPTY_SUMMARY, Summary
+from govet_py.model.concurrency import EMPTY_SUMMARY, GlobalRoot, Root, Summary
 
 MAX_ROUNDS = 8
 
@@ -62,6 +62,10 @@ class LockSummaries:
         locks = self._all[node] = self._events.locksets(code)
         if not locks.any:
             return EMPTY_SUMMARY
-        held = frozenset(lock for lock in locks.at_return() if is_outer(code, lock.path.root))
-        released = frozenset(parameter_path(code, path) for path in locks.released() if is_outer(code, path.root))
+        held = frozenset(lock for lock in locks.at_return() if _outlives(code, lock.path.root))
+        released = frozenset(parameter_path(code, path) for path in locks.released() if _outlives(code, path.root))
         return Summary((), Names(code, self._values).locks(held), released)
+
+
+def _outlives(code: FunctionCode, root: Root) -> bool:
+    return isinstance(root, GlobalRoot) or is_outer(code, root)

@@ -6,16 +6,21 @@ at the return; a deferred function that runs before it still has the lock (defer
 A test `if l != nil` before `l.Lock()` is understood: on the branch where l is nil nothing needs it, so
 that it counts as held there (vacuously), and a caller that passes nil loses it by substitution.
 
-LIMIT: TryLock counts as taken; a lock on one of several possible paths does not count as held.
+`TryLock` takes the lock on the branch where it has said yes (see `try_locks`).
+
+LIMIT: a lock on one of several possible paths does not count as held.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.try_locks import tried_locks
 from govet_py.model import ir
 from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Path
+from govet_py.model.types import ERROR, TypeName
 
 
 class LockEvent(NamedTuple):
@@ -28,11 +33,20 @@ class LockEvent(NamedTuple):
 class LockSets:
     """The locksets of one function, from the lock events of its calls by register."""
 
-    def __init__(self, code: FunctionCode, events: dict[int, LockEvent], vacuous: dict[int, Path]) -> None:
-        """`vacuous`: by block index, the lock that is nil when control enters the block."""
+    def __init__(
+        self,
+        code: FunctionCode,
+        events: dict[int, LockEvent],
+        vacuous: dict[int, Path],
+        tries: dict[int, LockSet],
+    ) -> None:
+        """`vacuous`: by block index, the lock that is nil when control enters the block. `tries`: what each
+        TryLock call takes if it can."""
         self._code = code
         self.events = events
         self._vacuous = vacuous
+        self.tries = tries
+        self._tried = tried_locks(code, tries)
         self._immediate: dict[int, LockEvent] = {}
         self._deferred: dict[int, LockEvent] = {}
         for register, event in events.items():
@@ -40,7 +54,12 @@ class LockSets:
             deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
             (self._deferred if deferred else self._immediate)[register] = event
         self._registers = sorted(self._immediate)
-        self._entry = self._solve() if events else []
+        self._entry = self._solve() if events or self._tried else []
+
+    @property
+    def taken(self) -> dict[int, LockSet]:
+        """The locks that each call takes, or may take (TryLock)."""
+        return {register: event.acquires for register, event in self.events.items()} | self.tries
 
     @property
     def any(self) -> bool:
@@ -65,19 +84,32 @@ class LockSets:
         return frozenset(lock for lock in left if lock.path not in released)
 
     def at_return(self) -> LockSet:
-        """The locks that every return leaves held."""
+        """The locks that every return without an error leaves held: who gets an error has nothing to unlock."""
         released = {path for event in self._deferred.values() for path in event.releases}
-        return frozenset(lock for lock in self._left_at_returns() or () if lock.path not in released)
+        left = self._left_at_returns(frozenset(self._successes()))
+        return frozenset(lock for lock in left or () if lock.path not in released)
 
-    def _left_at_returns(self) -> LockSet | None:
-        """The locks held at every return before deferred functions run; None without a return."""
+    def _successes(self) -> Iterator[int]:
+        """The blocks that return a literal nil for the error."""
+        results = self._code.function.signature.results
+        if not results or results[-1] not in (ERROR, TypeName("error")):
+            return
+        for index, block in enumerate(self._code.function.blocks):
+            last = self._code.code[block.end - 1]
+            error = self._code.code[last.results[-1]] if isinstance(last, ir.Return) and last.results else None
+            if isinstance(error, ir.Const) and error.kind == "nil":
+                yield index
+
+    def _left_at_returns(self, among: frozenset[int] = frozenset()) -> LockSet | None:
+        """The locks held at every return (of these blocks) before deferred functions run; None without one."""
         left: LockSet | None = None
         for index, block in enumerate(self._code.function.blocks if self._entry else ()):
             state = self._entry[index]
-            if state is None or not isinstance(self._code.code[block.end - 1], ir.Return):
+            if state is None or (among and index not in among):
                 continue
-            out = self._through(index, block.end, state)
-            left = out if left is None else left & out
+            if isinstance(self._code.code[block.end - 1], ir.Return):
+                out = self._through(index, block.end, state)
+                left = out if left is None else left & out
         return left
 
     def released(self) -> frozenset[Path]:
@@ -115,6 +147,7 @@ class LockSets:
                 known = entry[successor]
                 nil = self._vacuous.get(successor)
                 arriving = out if nil is None else out | {HeldLock(nil, LockMode.WRITE)}
+                arriving = arriving | self._tried.get((index, successor), NO_LOCKS)
                 merged = arriving if known is None else known & arriving
                 if merged != known:
                     entry[successor] = merged

@@ -8,19 +8,25 @@ from govet_py.model.concurrency import Copies, LockMode
 
 ACQUIRE: dict[str, LockMode] = {
     "sync.Mutex.Lock": LockMode.WRITE,
-    "sync.Mutex.TryLock": LockMode.WRITE,
     "sync.RWMutex.Lock": LockMode.WRITE,
-    "sync.RWMutex.TryLock": LockMode.WRITE,
     "sync.RWMutex.RLock": LockMode.READ,
-    "sync.RWMutex.TryRLock": LockMode.READ,
     "sync.Locker.Lock": LockMode.WRITE,
 }
+
+TRY_ACQUIRE: dict[str, LockMode] = {
+    "sync.Mutex.TryLock": LockMode.WRITE,
+    "sync.RWMutex.TryLock": LockMode.WRITE,
+    "sync.RWMutex.TryRLock": LockMode.READ,
+}
+"""Calls that never wait and tell by their result whether they took the lock."""
 
 RELEASE: frozenset[str] = frozenset(
     {"sync.Mutex.Unlock", "sync.RWMutex.Unlock", "sync.RWMutex.RUnlock", "sync.Locker.Unlock"}
 )
 
 DONE: frozenset[str] = frozenset({"sync.WaitGroup.Done"})
+
+ADD: frozenset[str] = frozenset({"sync.WaitGroup.Add"})
 
 WAIT: frozenset[str] = frozenset({"sync.WaitGroup.Wait", "golang.org/x/sync/errgroup.Group.Wait"})
 
@@ -61,6 +67,66 @@ HANDLER_INTERFACE = "Server"
 
 SERIALISED_CALLBACK: frozenset[str] = frozenset({"sync.Once.Do"})
 """Calls that run their function argument under a lock of their receiver's own."""
+
+KEEPS_CALLBACK: frozenset[str] = frozenset(
+    {
+        "expvar.Publish",
+        "flag.Func",
+        "os/signal.Notify",
+        "runtime.SetFinalizer",
+        "runtime.AddCleanup",
+        "sync.OnceFunc",
+        "sync.OnceValue",
+        "sync.OnceValues",
+    }
+)
+"""Library calls that keep their function argument for later."""
+
+WAKE: frozenset[str] = frozenset({"sync.Cond.Signal", "sync.Cond.Broadcast"})
+"""What wakes a goroutine in sync.Cond.Wait."""
+
+SLEEP: frozenset[str] = frozenset({"sync.Cond.Wait"})
+
+_POOLS = "vitess.io/vitess/go/pools"
+
+BORROW: frozenset[str] = frozenset({f"{_POOLS}/smartconnpool.ConnPool.Get", f"{_POOLS}.ResourcePool.Get"})
+"""What takes a resource out of a pool."""
+
+GIVE_BACK: frozenset[str] = frozenset(
+    {
+        f"{_POOLS}/smartconnpool.Pooled.Recycle",
+        f"{_POOLS}.ResourcePool.Put",
+        "vitess.io/vitess/go/vt/dbconnpool.PooledDBConnection.Recycle",
+        "vitess.io/vitess/go/vt/vttablet/tabletserver/connpool.DBConn.Recycle",
+    }
+)
+"""What gives a resource back to its pool."""
+
+DRAIN: frozenset[str] = frozenset(
+    {
+        f"{_POOLS}/smartconnpool.ConnPool.Close",
+        f"{_POOLS}/smartconnpool.ConnPool.CloseWithContext",
+        f"{_POOLS}/smartconnpool.ConnPool.SetCapacity",
+        f"{_POOLS}.ResourcePool.Close",
+        f"{_POOLS}.ResourcePool.SetCapacity",
+    }
+)
+"""What waits until the resources of a pool have been given back."""
+
+NEVER_STUCK: frozenset[str] = frozenset(
+    {"context.Context.Done", "time.After", "time.Tick", "time.NewTimer", "time.NewTicker"}
+)
+"""Calls whose channel the runtime or a caller serves: waiting for it is a way out."""
+
+SYNCHRONOUS_PACKAGES: frozenset[str] = frozenset(
+    {"sort", "slices", "maps", "strings", "bytes", "sync", "go/ast", "path/filepath", "io/fs", "container/ring"}
+)
+"""Packages whose functions run the functions they are given before they return, on the caller's goroutine."""
+
+COMMON_INTERFACES: frozenset[str] = frozenset(
+    {"", "io", "io/fs", "fmt", "context", "net", "net/http", "sort", "encoding", "encoding/json", "hash", "flag", "os"}
+)
+"""Packages (with "" that of `error`) whose interfaces say next to nothing about who implements them."""
 
 MAP_WRITERS: dict[str, int] = {"delete": 0, "clear": 0, "maps.Copy": 0, "maps.DeleteFunc": 0, "maps.Insert": 0}
 """Which argument a builtin or library function writes as a map."""
@@ -106,3 +172,13 @@ SET_UP: tuple[str, ...] = (
 
 CALLER_LOCKS: tuple[str, ...] = ("Locked", "_locked")
 """How functions are named whose caller holds the lock: a hint that lowers confidence, no proof."""
+
+SEMAPHORES: frozenset[str] = frozenset(
+    {
+        "golang.org/x/sync/semaphore.Weighted.Acquire",
+        "golang.org/x/sync/semaphore.Weighted.TryAcquire",
+    }
+)
+"""Calls that wait for a turn, as a lock does, but with a context."""
+
+SEMAPHORE_RELEASE: frozenset[str] = frozenset({"golang.org/x/sync/semaphore.Weighted.Release"})

@@ -94,6 +94,10 @@ class Path(NamedTuple):
         whole = self.fields + fields
         return Path(self.root, whole if len(whole) <= MAX_FIELDS else (*whole[:MAX_FIELDS], CUT))
 
+    def is_prefix_of(self, other: "Path") -> bool:
+        """Reports whether `other` is this path or lies below it."""
+        return self.root == other.root and self.fields == other.fields[: len(self.fields)]
+
     @property
     def is_cell(self) -> bool:
         """Reports whether the path means a variable or field itself."""

@@ -1,0 +1,77 @@
+"""A lock is taken again by the goroutine that holds it.
+
+What it finds: Lock on a mutex that is held already, in the same function or along a chain of calls; Lock
+where the same RWMutex is held for reading; RLock inside RLock where some goroutine locks for writing.
+
+Why it matters: Go's locks are not recursive. The goroutine waits for itself for ever, and everybody else who
+needs the lock waits with it. A second RLock blocks as soon as a writer queues up between the two.
+
+Example:
+
+    func (c *cache) Get(key string) string {
+        c.mu.Lock()
+        defer c.mu.Unlock()
+        if _, ok := c.items[key]; !ok {
+            c.load(key)
+        }
+        return c.items[key]
+    }
+
+    func (c *cache) load(key string) {
+        c.mu.Lock()
+        defer c.mu.Unlock()
+        c.items[key] = read(key)
+    }
+
+Instead:
+
+    func (c *cache) loadLocked(key string) {
+        c.items[key] = read(key)
+    }
+
+Limits: two locks are one when they are the same field of the same object as seen along the calls; objects
+that come out of maps, slices and channels are not compared. What `go vet` tells of copied locks is not repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.concurrency.describe import short_name
+from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.lock_story import lock_steps
+from govet_py.concurrency.relocks import Relock, Way, relocks
+from govet_py.model.finding import Confidence, Finding, Rule, Severity
+from govet_py.model.source import Site
+
+RULE = Rule("GV401", "double-lock", Severity.ERROR, __doc__)
+
+_HOW = {
+    Way.LOCKED: "is locked again while this goroutine holds it",
+    Way.UPGRADE: "is locked for writing while this goroutine holds it for reading",
+    Way.RECURSIVE_READ: "is locked for reading again while this goroutine holds it: a writer in between blocks both",
+}
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """One finding an acquisition, told from the function nearest to it that holds the lock."""
+    told: set[Site] = set()
+    found = relocks(facts.critical.pairs, facts.critical.is_written)
+    for relock in sorted(found, key=lambda relock: len(lock_steps(relock.pair, relock.held))):
+        site = relock.pair.event.site
+        if site not in told:
+            told.add(site)
+            yield _finding(facts, relock)
+
+
+def _finding(facts: Facts, relock: Relock) -> Finding:
+    pair, held = relock.pair, relock.held
+    message = f"{held.what} {_HOW[relock.way]} (in {short_name(pair.function)})"
+    site = facts.code.function(pair.function).site(pair.anchor)
+    identity = (held.what, pair.event.what, relock.way.value)
+    return Finding(RULE, _confidence(relock), message, site, pair.function, identity, lock_steps(pair, held))
+
+
+def _confidence(relock: Relock) -> Confidence:
+    sure = Confidence.HIGH if relock.way != Way.RECURSIVE_READ else Confidence.MEDIUM
+    return Confidence(max(sure - relock.pair.event.doubt, Confidence.LOW))

@@ -1,0 +1,85 @@
+"""Two locks are taken in opposite orders by code that may run at the same time.
+
+What it finds: a function that takes lock B while it holds lock A, directly, along calls or through a callback
+that was registered before, while another takes A under B; cycles of three and more locks.
+
+Why it matters: each side gets its first lock and waits for the other's. Neither ever goes on, and whoever needs
+one of the locks afterwards waits as well. It takes an unlucky moment, so that tests pass.
+
+Example:
+
+    func (s *store) Close() {
+        s.mu.Lock()
+        defer s.mu.Unlock()
+        s.engine.Unregister(s)
+    }
+
+    func (e *engine) Unregister(s *store) {
+        e.mu.Lock()
+        defer e.mu.Unlock()
+        delete(e.stores, s)
+    }
+
+    func (e *engine) broadcast() {
+        e.mu.Lock()
+        defer e.mu.Unlock()
+        for s := range e.stores {
+            s.refresh()
+        }
+    }
+
+    func (s *store) refresh() {
+        s.mu.Lock()
+        defer s.mu.Unlock()
+    }
+
+Instead:
+
+    func (s *store) Close() {
+        s.engine.Unregister(s)
+        s.mu.Lock()
+        defer s.mu.Unlock()
+    }
+
+Limits: locks are compared by type and field: that both sides meet on the same two objects is assumed. Two locks
+of one field are not compared with each other. A third lock that both sides hold makes the order safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.concurrency.describe import short_name
+from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.lock_cycles import Cycle
+from govet_py.concurrency.lock_story import lock_steps
+from govet_py.model.finding import Confidence, Finding, Rule, Severity
+
+RULE = Rule("GV402", "lock-order", Severity.ERROR, __doc__)
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """One finding a function that takes locks against the order of another."""
+    for cycle in facts.lock_order.cycles():
+        yield _finding(facts, cycle)
+
+
+def _finding(facts: Facts, cycle: Cycle) -> Finding:
+    first = cycle.ways[0]
+    pair = first.pair
+    others = ", ".join(
+        f"{short_name(way.pair.function)} takes {way.pair.event.what} while it holds {way.held.what}"
+        for way in cycle.ways[1:]
+    )
+    message = f"{pair.event.what} is taken while {first.held.what} is held (in {short_name(pair.function)}); {others}"
+    steps = tuple(
+        step for party, way in enumerate(cycle.ways, 1) for step in lock_steps(way.pair, way.held, goroutine=party)
+    )
+    site = facts.code.function(pair.function).site(pair.anchor)
+    identity = tuple(word for way in cycle.ways for word in (way.held.what, way.pair.event.what))
+    return Finding(RULE, _confidence(cycle), message, site, pair.function, identity, steps)
+
+
+def _confidence(cycle: Cycle) -> Confidence:
+    doubt = sum(way.pair.event.doubt for way in cycle.ways) + (len(cycle.ways) > 2)
+    return Confidence(max(Confidence.HIGH - doubt, Confidence.LOW))

@@ -1,0 +1,54 @@
+"""TryLock: the lock is held on the branch where the call said yes, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.model import ir
+from govet_py.model.concurrency import NO_LOCKS, LockSet
+
+MAX_HOPS = 6
+Tried = dict[tuple[int, int], LockSet]
+"""Locks taken on the way from one block to another."""
+
+
+def tried_locks(code: FunctionCode, calls: dict[int, LockSet]) -> Tried:
+    """The locks taken on the way from a block to its successor, given what each TryLock call may take."""
+    found: Tried = {}
+    for index, block in enumerate(code.function.blocks if calls else ()):
+        test = code.code[block.end - 1] if block.end > block.start else None
+        if isinstance(test, ir.If) and len(set(block.succs)) == 2:
+            for call, answer in _decided(code, test.cond):
+                edge = (index, block.succs[0 if answer else 1])
+                found[edge] = found.get(edge, NO_LOCKS) | calls.get(call, NO_LOCKS)
+    return found
+
+
+def _decided(code: FunctionCode, condition: int) -> Iterator[tuple[int, bool]]:
+    """The calls that must have said yes for a condition to be true, or (flag False) to be false."""
+    wanted = True
+    for _ in range(MAX_HOPS):
+        match code.code[condition]:
+            case ir.Unary(op="!") as test:
+                condition, wanted = test.operand, not wanted
+            case ir.Load() as load:
+                stores = code.stores.get(load.var, [])
+                store = code.code[stores[0]] if len(stores) == 1 else None
+                if not isinstance(store, ir.Store):
+                    return
+                condition = store.value
+            case ir.Binary() as both if both.op in ("&&", "||"):
+                all_yes = both.op == "&&"
+                yield from ((call, wanted == all_yes) for call, yes in _operands(code, both) if yes == all_yes)
+                return
+            case ir.Call():
+                yield condition, wanted
+                return
+            case _:
+                return
+
+
+def _operands(code: FunctionCode, both: ir.Binary) -> Iterator[tuple[int, bool]]:
+    yield from _decided(code, both.left)
+    yield from _decided(code, both.right)
