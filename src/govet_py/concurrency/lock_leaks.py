@@ -62,11 +62,12 @@ class LockLeaks:
     def _acquired(self, code: FunctionCode, locks: LockSets) -> dict[Path, list[int]]:
         """The locks that a function takes where no deferred unlock follows at once."""
         found: dict[Path, list[int]] = {}
-        for register, event in sorted(locks.events.items()):
-            call = code.code[register]
+        for register, taken in sorted(locks.taken.items()):
+            call, event = code.code[register], locks.events.get(register)
             if isinstance(call, ir.Call) and call.mode == ir.Mode.CALL:
-                for lock in event.acquires:
-                    if lock.path not in event.releases and lock.path.fields[-1:] != (ONCE,):
+                for lock in taken:
+                    released = event is not None and lock.path in event.releases
+                    if not released and lock.path.fields[-1:] != (ONCE,):
                         found.setdefault(lock.path, []).append(register)
         return {
             path: registers
