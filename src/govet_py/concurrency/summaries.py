@@ -17,7 +17,7 @@ from govet_py.concurrency.frames import Frame, FrameBuilder
 from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.happens_before import Order
 from govet_py.concurrency.lock_summaries import LockSummaries
-from govet_py.concurrency.names import Names
+from govet_py.concurrency.names import Names, Shared
 from govet_py.concurrency.races import contested
 from govet_py.concurrency.settled import FrameEffect
 from govet_py.model import ir
@@ -53,6 +53,7 @@ class Summaries:
         self.frames: dict[str, Frame] = {}
         self._locks = locks
         self.statistics = {"summaries_cut": 0, "rounds_cut": 0}
+        self._shared: Shared = {}
         self._outside: dict[str, tuple[Gates, Names]] = {}
         self._builder = FrameBuilder(code, values, self.of, locks)
         for component in graph.bottom_up():
@@ -128,7 +129,8 @@ class Summaries:
     def _export(self, frame: Frame) -> Summary:
         code = frame.code
         order = Order(code, frame.effects)
-        gates, names = self._outside.get(code.id) or (Gates(code, self._values), Names(code, self._values))
+        known_outside = self._outside.get(code.id)
+        gates, names = known_outside or (Gates(code, self._values), Names(code, self._values, self._shared))
         self._outside[code.id] = gates, names
         strands: dict[tuple[int, int], tuple[bool, Strand | None]] = {}
         exported = []
