@@ -185,7 +185,8 @@ def lsp(stdio: bool, **given: Any) -> int:
         serve = import_module("govet_py.language_server").serve
     except ModuleNotFoundError as error:
         raise UsageError(f"the language server needs {error.name}: pip install 'govet-py[lsp]'") from error
-    return int(serve(lambda paths: _options(**given, paths=paths)))
+    store = None if given["no_cache"] else _command("store_of")(os.environ)
+    return int(serve(lambda paths: _options(**given, paths=paths), store))
 
 
 @cli.command()
@@ -250,6 +251,15 @@ def rules(format: str) -> int:
     return int(_command("rules")(format))
 
 
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes a shell complete govet-py: eval "$(govet-py completion bash)"."""
+    found = get_completion_class(shell)
+    assert found is not None
+    click.echo(found(cli, {}, "govet-py", "_GOVET_PY_COMPLETE").source(), nl=False)
+
+
 @cli.group()
 def cache() -> None:
     """Results that are kept on disk, so that what did not change is not analysed again."""
@@ -265,6 +275,7 @@ def cache_info() -> int:
 def cache_clear() -> int:
     """Empty the cache."""
     return int(_command("cache_clear")(os.environ))
+<<<<<<< HEAD
 
 
 @cli.command()
@@ -293,3 +304,5 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None
     click.echo(found(cli, {}, "govet-py", "_GOVET_PY_COMPLETE").source(), nl=False)
+=======
+>>>>>>> hands

@@ -70,7 +70,7 @@ def analyse(
 def _words(options: Options, available: Sequence[Check], chosen: Sequence[Check]) -> tuple[str, ...]:
     """All of a scan's outcome that its files do not decide; what is told of it, every scan chooses anew."""
     rules = (f"{check.RULE.id} {'runs' if check in chosen else 'rests'}" for check in available)
-    return (*rules, "statistics" if options.statistics else "", repr(options.taught))
+    return (*rules, "statistics" if options.statistics else "", *options.taught.words)
 
 
 class _Analysis:

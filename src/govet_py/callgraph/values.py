@@ -32,6 +32,8 @@ from govet_py.model.concurrency import (
 from govet_py.model.types import Chan, Struct
 
 DEPTH = 60
+MAX_ALTERNATIVES = 2
+"""So many things that are there already a getter may choose from."""
 KEY = "[key]"
 
 MADE = (AllocRoot, ResultRoot)
@@ -283,7 +285,8 @@ class ValueAnalysis:
                 arguments = self.arguments(code, register, target)
                 for value in rows[index]:
                     found.extend(arguments.substitute(value, index))
-        if len({value for value in found if isinstance(value, Path)}) > 1:
+        paths = {value for value in found if isinstance(value, Path)}
+        if len(paths) > 1 and (unknown in paths or len(paths) > MAX_ALTERNATIVES):
             found = [unknown, *(value for value in found if isinstance(value, FunctionValue))]
         return limited(found) or (unknown,)
 

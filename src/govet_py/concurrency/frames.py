@@ -161,8 +161,9 @@ class FrameBuilder:
         if isinstance(self._code.program.underlying(code.type_of(base)), Map):
             paths = self._values.paths(code, base)
             what = expression(code, base)
+            one_of = len({path.root for path in paths}) == 1
             for path in paths:
-                yield Effect(kind, path, locks.at(register), None, code.site(register), what, None, len(paths) == 1)
+                yield Effect(kind, path, locks.at(register), None, code.site(register), what, None, one_of)
 
     def _channel(self, code: FunctionCode, register: int, channel: int, kind: EffectKind) -> Iterator[Effect]:
         for path in self._events.channels(code, channel):

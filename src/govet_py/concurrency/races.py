@@ -39,17 +39,30 @@ class Race(NamedTuple):
 
 
 def races(frames: Iterable[Frame]) -> list[Race]:
-    """The races of all frames, one an object, told by the frame nearest to the accesses."""
-    found: dict[Site, Race] = {}
+    """The races of all frames, one an object, told by the frame nearest to the accesses; of maps, one for
+    each place that starts goroutines which share it."""
+    found: dict[tuple[Site, Site | None], Race] = {}
     told: dict[Site, Site] = {}
     for race in sorted((race for frame in frames for race in _frame_races(frame)), key=_rank):
         site = race.write.effect.site
         if site not in told:
-            found[site] = race
+            found[site, None] = race
             told.update((entry.effect.site, site) for entry in (race.write, race.other, *race.others))
+        elif race.write.effect.path.is_cell or not _starts(race).isdisjoint(_starts(found[told[site], None])):
+            found[told[site], None] = _with_start(found[told[site], None], race)
         else:
-            found[told[site]] = _with_start(found[told[site]], race)
-    return sorted(found.values(), key=lambda race: race.write.effect.site)
+            found.setdefault((site, min(_starts(race))), race)
+    return sorted(found.values(), key=lambda race: (race.write.effect.site, race.frame.code.id))
+
+
+def _starts(race: Race) -> set[Site]:
+    """Where goroutines start that share a map: whoever shares it must copy it."""
+    starts: set[Site] = set()
+    for trace in (race.write.effect.trace, race.other.effect.trace):
+        while trace is not None:
+            starts.update((trace.site,) if trace.goroutine else ())
+            trace = trace.inner
+    return starts
 
 
 def _with_start(told: Race, again: Race) -> Race:
