@@ -275,7 +275,6 @@ def cache_info() -> int:
 def cache_clear() -> int:
     """Empty the cache."""
     return int(_command("cache_clear")(os.environ))
-<<<<<<< HEAD
 
 
 @cli.command()
@@ -304,5 +303,3 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None
     click.echo(found(cli, {}, "govet-py", "_GOVET_PY_COMPLETE").source(), nl=False)
-=======
->>>>>>> hands
