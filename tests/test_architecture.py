@@ -49,19 +49,12 @@ MAY_IMPORT = {
     "configuration": EARLY | {"knowledge", "teaching"},
     "charting": EARLY | STAGES | {"pipeline", "cache", "parsing"},
     "scanning": EARLY | STAGES | {"pipeline", "cache"},
-<<<<<<< HEAD
     "fleet": EARLY | STAGES | {"cache", "pipeline"},
     "history": EARLY | STAGES | {"cache", "fleet", "output", "parsing", "progress"},
-    "apart": EARLY | {"scanning"},
-    "watching": EARLY | {"apart", "configuration", "output", "report"},
-    "language_server": EARLY | {"apart", "report"},
-    "commands": EARLY | STAGES | {"pipeline", "charting", "drawing", "scanning", "watching", "cache"} | TALKS,
-=======
     "apart": EARLY | {"cache", "scanning"},
     "watching": EARLY | {"apart", "cache", "configuration", "output", "report"},
     "language_server": EARLY | {"apart", "cache", "report"},
     "commands": EARLY | STAGES | {"pipeline", "cache", "charting", "drawing", "scanning", "watching"} | TALKS,
->>>>>>> hands
     "action": EARLY | {"commands", "configuration", "scanning", "report", "output"},
     "cli": EARLY | {"commands", "configuration"},
     "__main__": {"cli"},

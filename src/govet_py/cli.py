@@ -294,12 +294,3 @@ def history(revisions: tuple[str, ...], step: int, executor: str, state: str, **
     """Scan many commits: which one brought a finding, and which removed it."""
     command = import_module("govet_py.history").history
     return int(command(_options(**given), revisions, step, executor, state, os.environ))
-
-
-@cli.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(shell: str) -> None:
-    """Print what makes a shell complete govet-py: eval "$(govet-py completion bash)"."""
-    found = get_completion_class(shell)
-    assert found is not None
-    click.echo(found(cli, {}, "govet-py", "_GOVET_PY_COMPLETE").source(), nl=False)
