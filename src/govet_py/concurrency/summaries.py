@@ -37,6 +37,9 @@ MAX_ROUNDS = 8
 LARGE = 100
 LARGE_ROUNDS = 3
 MAX_EFFECTS = 100
+LARGE_PROGRAM = 40_000
+LARGE_EFFECTS = 40
+"""What a summary keeps in programs of more functions than that: memory grows with the product."""
 MAX_IMPLEMENTERS = 120
 
 Key = tuple[object, ...]
@@ -54,6 +57,7 @@ class Summaries:
         self._locks = locks
         self.statistics = {"summaries_cut": 0, "rounds_cut": 0}
         self._shared: Shared = {}
+        self._most = MAX_EFFECTS if len(graph.edges) <= LARGE_PROGRAM else LARGE_EFFECTS
         self._outside: dict[str, tuple[Gates, Names]] = {}
         self._builder = FrameBuilder(code, values, self.of, locks)
         for component in graph.bottom_up():
@@ -159,10 +163,10 @@ class Summaries:
             if known is None or (effect.certain and not known.certain):
                 chosen[effect.locks, effect.after] = effect
         kept = [effect for chosen in shapes.values() for effect in _without_covered(list(chosen.values()))]
-        if len(kept) > MAX_EFFECTS:
+        if len(kept) > self._most:
             self.statistics["summaries_cut"] += 1
             kept.sort(key=_priority)
-        return tuple(kept[:MAX_EFFECTS])
+        return tuple(kept[: self._most])
 
 
 def _distinct(frame: Frame, gates: Gates, order: Order) -> Iterable[FrameEffect]:
