@@ -54,7 +54,7 @@ class ValueAnalysis:
 
     def __init__(self, code: Code) -> None:
         self._code = code
-        self._memo: dict[tuple[str, int], Values] = {}
+        self._memo: dict[str, dict[int, Values]] = {}
         self._reaching: dict[str, Reaching] = {}
         self._returns: dict[str, tuple[Values, ...]] = {}
         self._depth = 0
@@ -82,20 +82,22 @@ class ValueAnalysis:
         """The values that a register of a function may hold; () when nothing useful is known."""
         if register < 0:
             return ()
-        key = (code.id, register)
-        known = self._memo.get(key)
+        memo = self._memo.get(code.id)
+        if memo is None:
+            memo = self._memo[code.id] = {}
+        known = memo.get(register)
         if known is not None:
             return known
         rule = self._rules.get(type(code.code[register]))
         if rule is None or self._depth > DEPTH:
             return ()
-        self._memo[key] = ()
+        memo[register] = ()
         self._depth += 1
         try:
             result = rule(code, register, code.code[register])
         finally:
             self._depth -= 1
-        self._memo[key] = result
+        memo[register] = result
         return result
 
     def paths(self, code: FunctionCode, register: int) -> tuple[Path, ...]:

@@ -101,7 +101,7 @@ class FrameBuilder:
         locks = self._locks.sets(code.id)
         parts = self._parts(code, locks, self._last.get(code.id, {}))
         self._last[code.id] = parts
-        effects = [FrameEffect(register, effect) for register, part in parts.items() for effect in part.effects]
+        effects = [make(FrameEffect, (register, effect)) for register, part in parts.items() for effect in part.effects]
         return Frame(code, locks, without_settled(effects))
 
     def forget(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.parameters import parameter_path
@@ -28,13 +29,18 @@ from govet_py.model.concurrency import (
 
 HOPS = 2
 
+Shared = dict[Any, Any]
+"""Each key is its own value."""
+
 
 class Names:
     """The outer names of one function's paths."""
 
-    def __init__(self, code: FunctionCode, values: ValueAnalysis) -> None:
+    def __init__(self, code: FunctionCode, values: ValueAnalysis, shared: Shared | None = None) -> None:
+        """`shared` has the paths and sets of other functions: equal ones become one, which saves memory."""
         self._code = code
         self._values = values
+        self._shared: Shared = {} if shared is None else shared
         self._named: dict[tuple[Path, bool], Path | None] = {}
         self._locks: dict[tuple[LockSet, bool], LockSet] = {}
         self._groups: dict[Path, Path | None] = {}
@@ -47,7 +53,8 @@ class Names:
         if key not in self._named:
             outer = is_visible(self._code, effect)
             left = parameter_path(self._code, effect.path) if outer else None
-            self._named[key] = self._returned(effect.path) if left_behind and not outer else left
+            path = self._returned(effect.path) if left_behind and not outer else left
+            self._named[key] = path if path is None else self._shared.setdefault(path, path)
         return self._named[key]
 
     def group(self, path: Path) -> Path | None:
@@ -64,7 +71,8 @@ class Names:
         known = self._sets.get(groups)
         if known is None:
             named = (self.group(group) for group in groups)
-            known = self._sets[groups] = frozenset(path for path in named if path is not None)
+            outer = frozenset(path for path in named if path is not None)
+            known = self._sets[groups] = self._shared.setdefault(outer, outer)
         return known
 
     def locks(self, locks: LockSet, strand: Strand | None = None) -> LockSet:
@@ -76,7 +84,8 @@ class Names:
         known = self._locks.get(key)
         if known is None:
             named = ((self._lock(lock.path, strand), lock.mode) for lock in locks)
-            known = self._locks[key] = frozenset(HeldLock(path, mode) for path, mode in named if path is not None)
+            outer = frozenset(HeldLock(path, mode) for path, mode in named if path is not None)
+            known = self._locks[key] = self._shared.setdefault(outer, outer)
         return known
 
     def _lock(self, path: Path, strand: Strand | None) -> Path | None:

@@ -88,6 +88,8 @@ def _depth(effect: Effect) -> int:
 
 def contested(frame: Frame) -> Frame | None:
     """The frame with the effects only that races are judged by; None where nothing can race."""
+    if all(effect.strand is None for _, effect in frame.effects):
+        return None
     shared, written = set(), set()
     for _, effect in frame.effects:
         if effect.strand is not None and effect.kind in _ACCESSES:

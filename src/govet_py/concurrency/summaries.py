@@ -17,7 +17,7 @@ from govet_py.concurrency.frames import Frame, FrameBuilder
 from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.happens_before import Order
 from govet_py.concurrency.lock_summaries import LockSummaries
-from govet_py.concurrency.names import Names
+from govet_py.concurrency.names import Names, Shared
 from govet_py.concurrency.races import contested
 from govet_py.concurrency.settled import FrameEffect
 from govet_py.model import ir
@@ -37,6 +37,9 @@ MAX_ROUNDS = 8
 LARGE = 100
 LARGE_ROUNDS = 3
 MAX_EFFECTS = 100
+LARGE_PROGRAM = 40_000
+LARGE_EFFECTS = 40
+"""What a summary keeps in programs of more functions than that: memory grows with the product."""
 MAX_IMPLEMENTERS = 120
 
 Key = tuple[object, ...]
@@ -53,6 +56,8 @@ class Summaries:
         self.frames: dict[str, Frame] = {}
         self._locks = locks
         self.statistics = {"summaries_cut": 0, "rounds_cut": 0}
+        self._shared: Shared = {}
+        self._most = MAX_EFFECTS if len(graph.edges) <= LARGE_PROGRAM else LARGE_EFFECTS
         self._outside: dict[str, tuple[Gates, Names]] = {}
         self._builder = FrameBuilder(code, values, self.of, locks)
         for component in graph.bottom_up():
@@ -128,7 +133,8 @@ class Summaries:
     def _export(self, frame: Frame) -> Summary:
         code = frame.code
         order = Order(code, frame.effects)
-        gates, names = self._outside.get(code.id) or (Gates(code, self._values), Names(code, self._values))
+        known_outside = self._outside.get(code.id)
+        gates, names = known_outside or (Gates(code, self._values), Names(code, self._values, self._shared))
         self._outside[code.id] = gates, names
         strands: dict[tuple[int, int], tuple[bool, Strand | None]] = {}
         exported = []
@@ -157,10 +163,10 @@ class Summaries:
             if known is None or (effect.certain and not known.certain):
                 chosen[effect.locks, effect.after] = effect
         kept = [effect for chosen in shapes.values() for effect in _without_covered(list(chosen.values()))]
-        if len(kept) > MAX_EFFECTS:
+        if len(kept) > self._most:
             self.statistics["summaries_cut"] += 1
             kept.sort(key=_priority)
-        return tuple(kept[:MAX_EFFECTS])
+        return tuple(kept[: self._most])
 
 
 def _distinct(frame: Frame, gates: Gates, order: Order) -> Iterable[FrameEffect]:
