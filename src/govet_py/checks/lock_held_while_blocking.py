@@ -47,6 +47,7 @@ from collections.abc import Iterator
 from govet_py.concurrency.cycle_story import (
     holder_steps,
     holders,
+    needed_text,
     others,
     party_name,
     party_steps,
@@ -113,10 +114,9 @@ def _finding(facts: Facts, group: list[tuple[WaitCycle, tuple[Party, ...]]]) -> 
     lock, what = lock_text(code, cycle.holding.lock), wait_text(code, cycle)
     whose = "its goroutine" if first.callback else "it"
     when = f"{'when it no longer' if first.gone else f'before {whose}'} {served_text(code, first)}"
-    needed = lock if first.through is None else f"{lock_text(code, first.through[0])}, whose holder needs {lock},"
     message = (
         f"{lock} is held while {short_name(holder.function)} waits for {what}, "
-        f"but {party_name(first)} needs {needed} {when}"
+        f"but {party_name(first)} needs {needed_text(code, cycle, first)} {when}"
     )
     steps = (*holder_steps(code, cycle), *party_steps(code, cycle, first, 2))
     related = (*others(code, parties), *holders(code, [cycle for cycle, _ in group[1:]]))
@@ -130,8 +130,9 @@ def _sureness(facts: Facts, cycle: WaitCycle, parties: tuple[Party, ...]) -> Con
     spread = max(cycle.holding.spread, *(party.spread for party in parties))
     far = any(party.length > FAR for party in parties)
     gone = any(party.gone for party in parties)
-    room = 0 if gone else facts.operations.room(cycle.wait)
+    waits = (cycle.wait, *(party.behind for party in parties if party.behind is not None))
+    room = 0 if gone else max(facts.operations.room(wait) for wait in waits)
     if spread > FEW or far or room > SMALL or not all(party.sure for party in parties):
         return Confidence.LOW
-    plain = spread == 1 and not (gone or room) and all(party.through is None for party in parties)
+    plain = spread == 1 and not (gone or room) and all(party.is_direct for party in parties)
     return Confidence.HIGH if plain else Confidence.MEDIUM
