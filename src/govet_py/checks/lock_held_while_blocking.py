@@ -76,7 +76,7 @@ NEAR = 2
 SMALL = 1
 """The values in a buffer up to which a few in a row are enough to fill it."""
 
-FAR = 10
+FAR = 7
 """The calls from a party down to the lock beyond which some condition on the way is likely to stand against it."""
 
 
