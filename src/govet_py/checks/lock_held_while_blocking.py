@@ -57,7 +57,8 @@ from govet_py.concurrency.cycle_story import (
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.lock_names import lock_text
-from govet_py.concurrency.network_story import network_message, network_steps
+from govet_py.concurrency.network_story import network_holders, network_message, network_steps
+from govet_py.concurrency.network_waits import NetworkWait
 from govet_py.concurrency.parties import Party
 from govet_py.concurrency.wait_cycles import WaitCycle
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
@@ -95,17 +96,26 @@ def run(facts: Facts) -> Iterator[Finding]:
 
 
 def _network(facts: Facts) -> Iterator[Finding]:
-    """One finding a lock and function that holds it while another machine is waited for, if others need it."""
-    code = facts.code
+    """A lock that is held while another machine is waited for and that others need: one finding a lock where an
+    event loop is among them, otherwise one a lock and function."""
+    groups: dict[object, list[NetworkWait]] = {}
     for wait in facts.network_waits:
-        if len(wait.users) < MANY:
-            continue
-        holder, loop = wait.way[0], wait.loop
-        near = loop is not None and loop.need.spread == 1 and len(loop.need.hops) <= NEAR
+        if len(wait.users) >= MANY:
+            groups.setdefault(wait.lock if _is_near(wait) else (wait.lock, wait.way[0].function), []).append(wait)
+    for group in groups.values():
+        wait, code, near = group[0], facts.code, _is_near(group[0])
+        holder = wait.way[0]
         message, steps = network_message(code, wait, near), tuple(network_steps(code, wait, near))
-        site, identity = code.function(holder.function).site(holder.register), (str(wait.lock), "network")
+        site = code.function(holder.function).site(holder.register)
+        identity = (str(wait.lock), "network", "loop" if near else "")
         confidence = Confidence.MEDIUM if near else Confidence.LOW
-        yield Finding(RULE, confidence, message, site, holder.function, identity, steps)
+        yield Finding(
+            RULE, confidence, message, site, holder.function, identity, steps, network_holders(code, group[1:])
+        )
+
+
+def _is_near(wait: NetworkWait) -> bool:
+    return wait.loop is not None and wait.loop.need.spread == 1 and len(wait.loop.need.hops) <= NEAR
 
 
 def _finding(facts: Facts, group: list[tuple[WaitCycle, tuple[Party, ...]]]) -> Finding:
