@@ -22,6 +22,7 @@ from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.parties import Parties, Party
 from govet_py.concurrency.waits import Hop, Kind, Operations, Wait
+from govet_py.model import ir
 from govet_py.model.concurrency import HeldLock, LockMode
 
 MAX_DEPTH = 7
@@ -30,7 +31,8 @@ MAX_VISITED = 400
 
 class Holding(NamedTuple):
     """A function that holds `lock`, taken by one of `taken`, at the first hop of `way`, which leads down to
-    the wait. `spread`: implementations at the least certain interface call on the way, 1 if all are known."""
+    the wait; a call that takes the lock to run its argument is both. `spread`:
+    implementations at the least certain interface call on the way, 1 if all are known."""
 
     lock: LockName
     mode: LockMode
@@ -126,13 +128,28 @@ class WaitCycles:
         if not bits or any(self._gives_up(hop.function, holding.lock) for hop in holding.way[1:]):
             return None
         parties = self._parties.stuck(wait, bits)
-        return WaitCycle(holding, wait, parties) if parties else None
+        if not parties or any(self._is_itself(holding, party) for party in parties):
+            return None
+        return WaitCycle(holding, wait, parties)
+
+    def _is_itself(self, holding: Holding, party: Party) -> bool:
+        """Whether the holder is the party, in one call: what is done to a local channel there comes later."""
+        release = party.release
+        if release.owner or all(hop.function != release.function for hop in holding.way):
+            return False
+        code = self._code.function(release.function)
+        operand = code.code[release.operand] if release.operand >= 0 else None
+        return isinstance(operand, ir.Load) and code.body.vars[operand.var].kind == ir.VarKind.LOCAL
 
     def _held(self, wait: Wait, way: tuple[Hop, ...], spread: int) -> Iterator[Holding]:
         function, register = way[0]
         code = self._code.function(function)
         for once in self._needs.serialised(code, register) if len(way) > 1 else ():
             yield Holding(once, LockMode.WRITE, (register,), way, spread)
+        for callee, lock in self._own.lent(code, register, way[1].function) if len(way) > 1 else ():
+            lent = lock_name(self._code, callee, lock.path)
+            if lent is not None:
+                yield Holding(lent, lock.mode, (register,), way, spread)
         locks = self._locks.get(function)
         if locks is None:
             return
