@@ -183,7 +183,7 @@ class Facts:
         parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, orders, self.operations)
         served = Services(self.code, self.values, self.calls, self.slices, self.operations)
         locks = self.locks.locks
-        cycles = WaitCycles(self.code, self.own_calls, self.lock_needs, self.operations, parties, locks)
+        cycles = WaitCycles(self.code, self.values, self.own_calls, self.lock_needs, self.operations, parties, locks)
         return list(cycles.find((*self.operations.waits, *served.waits())))
 
     @cached_property
