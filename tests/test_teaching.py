@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -144,6 +147,24 @@ ensures = ["topo.Server.UpdateRoute", "topo.Server.RebuildRoute"]
 def test_mistakes_are_wrong_use(tmp_path: Path, capsys: Captured, text: str, told: str) -> None:
     assert scanned(tmp_path, OWN, text) == 2
     assert told in capsys.readouterr().err
+
+
+def test_what_is_taught_is_a_part_of_what_a_cached_result_is_known_by(tmp_path: Path) -> None:
+    """Sets have another order in every process."""
+    (tmp_path / ".govet-py.toml").write_text(f"[acts-like]\n{LATCH}\n{RECORD}")
+    code = (
+        "import sys; from govet_py.configuration import configuration;"
+        "print(configuration([sys.argv[1]], None).taught.words)"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True,
+            env=os.environ | {"PYTHONHASHSEED": str(seed), "PYTHONPATH": str(ROOT / "src")},
+        ).stdout
+        for seed in range(3)
+    }
+    assert len(told) == 1
+    assert "WatchRoute" in told.pop()
 
 
 def test_what_is_taught_is_listed(tmp_path: Path, capsys: Captured) -> None:

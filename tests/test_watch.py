@@ -18,7 +18,7 @@ from govet_py.watching import files
 from test_wheel import RACY
 
 QUIET = RACY.replace("seen[key] = true", "_ = seen[key]")
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 class Watched:

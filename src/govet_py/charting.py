@@ -10,6 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from govet_py.cache.results import Results
+from govet_py.cache.store import Store
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.surroundings import Around, Surroundings
@@ -19,7 +21,7 @@ from govet_py.model.finding import Confidence, Finding, Report, Step
 from govet_py.model.picture import Edge, Link, Node, Picture
 from govet_py.model.source import Lines, Site, pack_span
 from govet_py.options import Options
-from govet_py.parsing import parse_all
+from govet_py.parsing import Kept, parse_all
 from govet_py.pipeline import Progress, analyse, silent
 from govet_py.resolve.link import link
 from govet_py.source.discover import Discovery, discover
@@ -39,11 +41,13 @@ class Asked(NamedTuple):
     most: int = 60
 
 
-def chart(options: Options, asked: Asked, progress: Progress = silent) -> Picture:
+def chart(
+    options: Options, asked: Asked, progress: Progress = silent, store: Store | None = None,
+) -> Picture:
     """The picture that is asked for. Raises UsageError when the target is not there or is several."""
-    finding = _finding(options, asked.target, progress)
+    finding = _finding(options, asked.target, progress, store)
     files = _Files(discover([Path(path) for path in options.paths], tests=options.tests, tags=options.tags))
-    around = Surroundings(_facts(files.discovery, options, progress))
+    around = Surroundings(_facts(files.discovery, options, progress, store))
     if finding is not None:
         return _of_finding(around, finding, asked, files)
     place = _PLACE.fullmatch(asked.target)
@@ -53,19 +57,21 @@ def chart(options: Options, asked: Asked, progress: Progress = silent) -> Pictur
     return Picture(f"around {short_name(function)}", nodes, found.edges, found.left_out)
 
 
-def _facts(discovery: Discovery, options: Options, progress: Progress) -> Facts:
-    syntaxes = parse_all(discovery.files, options.jobs, lambda done, total: progress("parsing", done, total)).syntaxes
-    return Facts(link(syntaxes, [parse(file, content) for file, content in stub_sources()]), options.taught)
+def _facts(discovery: Discovery, options: Options, progress: Progress, store: Store | None) -> Facts:
+    known = None if store is None else Results(store, discovery.files, ())
+    kept = None if known is None else Kept(known.store, known.tool, known.digests)
+    parsed = parse_all(discovery.files, options.jobs, lambda done, total: progress("parsing", done, total), kept)
+    return Facts(link(parsed.syntaxes, [parse(file, content) for file, content in stub_sources()]), options.taught)
 
 
 # -- what is asked for ----------------------------------------------------------------------------
 
 
-def _finding(options: Options, target: str, progress: Progress) -> Finding | None:
+def _finding(options: Options, target: str, progress: Progress, store: Store | None) -> Finding | None:
     place = _PLACE.fullmatch(target)
     if place is None and not _FINGERPRINT.fullmatch(target):
         return None
-    report = analyse(replace(options, min_confidence=Confidence.LOW), progress)
+    report = analyse(replace(options, min_confidence=Confidence.LOW), progress, store)
     everything = (*report.findings, *report.hidden)
     if place is not None:
         return next((one for one in everything if _is_at(one, report, place[1], int(place[2]))), None)

@@ -185,7 +185,8 @@ def lsp(stdio: bool, **given: Any) -> int:
         serve = import_module("govet_py.language_server").serve
     except ModuleNotFoundError as error:
         raise UsageError(f"the language server needs {error.name}: pip install 'govet-py[lsp]'") from error
-    return int(serve(lambda paths: _options(**given, paths=paths)))
+    store = None if given["no_cache"] else _command("store_of")(os.environ)
+    return int(serve(lambda paths: _options(**given, paths=paths), store))
 
 
 @cli.command()
@@ -250,6 +251,15 @@ def rules(format: str) -> int:
     return int(_command("rules")(format))
 
 
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes a shell complete govet-py: eval "$(govet-py completion bash)"."""
+    found = get_completion_class(shell)
+    assert found is not None
+    click.echo(found(cli, {}, "govet-py", "_GOVET_PY_COMPLETE").source(), nl=False)
+
+
 @cli.group()
 def cache() -> None:
     """Results that are kept on disk, so that what did not change is not analysed again."""
@@ -265,10 +275,22 @@ def cache_info() -> int:
 def cache_clear() -> int:
     """Empty the cache."""
     return int(_command("cache_clear")(os.environ))
+
+
 @cli.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(shell: str) -> None:
-    """Print what makes a shell complete govet-py: eval "$(govet-py completion bash)"."""
-    found = get_completion_class(shell)
-    assert found is not None
-    click.echo(found(cli, {}, "govet-py", "_GOVET_PY_COMPLETE").source(), nl=False)
+@_with(*_ANALYSIS)
+@click.option("--revisions", "-r", multiple=True, required=True, metavar="REV",
+              help="A commit, or a range A..B of first parents (repeat: oldest first).")
+@click.option("--step", default=1, show_default=True, type=click.IntRange(min=1), metavar="N",
+              help="Every N-th commit of a range, and its last.")
+@click.option("--executor", default="processes", show_default=True, metavar="WHERE",
+              help="processes here, or dask:ADDRESS of a scheduler.")
+@click.option("--state", default=".govet-py-history.jsonl", show_default=True, metavar="FILE",
+              help="What is done already: a run that was stopped goes on from there.")
+@click.option("--format", "-f", default="text", show_default=True, type=click.Choice(["text", "json"]))
+@click.option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")
+@_with(*_RUN)
+def history(revisions: tuple[str, ...], step: int, executor: str, state: str, **given: Any) -> int:
+    """Scan many commits: which one brought a finding, and which removed it."""
+    command = import_module("govet_py.history").history
+    return int(command(_options(**given), revisions, step, executor, state, os.environ))

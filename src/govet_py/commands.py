@@ -19,11 +19,10 @@ from govet_py.errors import UsageError
 from govet_py.filters import baseline
 from govet_py.filters.findings import at_least
 from govet_py.filters.selection import find
-from govet_py.model.declarations import Notice
+from govet_py.model.declarations import INTERNAL_ERROR, Notice
 from govet_py.model.finding import Report
 from govet_py.options import Options
 from govet_py.output import prefix_of, write_file, write_standard
-from govet_py.pipeline import INTERNAL_ERROR
 from govet_py.progress import ProgressLine
 from govet_py.report import document, render
 from govet_py.report.escape import safe
@@ -51,7 +50,7 @@ def graph(options: Options, asked: tuple[str, int | None, int], environment: Map
     """Draws the calls and goroutines around a function or a finding. Raises GovetError when it cannot."""
     progress = ProgressLine(sys.stderr, environment)
     try:
-        picture = chart(options, Asked(*asked), progress.show)
+        picture = chart(options, Asked(*asked), progress.show, None if options.no_cache else store_of(environment))
     finally:
         progress.clear()
     _write(options.output, draw(picture, options.format))
@@ -62,7 +61,8 @@ def graph(options: Options, asked: tuple[str, int | None, int], environment: Map
 
 def watch(paths: Sequence[str], ask: Callable[[], Options], environment: Mapping[str, str]) -> int:
     """Scans after each save until it is interrupted."""
-    return watching.watch(paths, ask, wants_color("auto", sys.stdout.isatty(), environment))
+    store = None if ask().no_cache else store_of(environment)
+    return watching.watch(paths, ask, wants_color("auto", sys.stdout.isatty(), environment), store)
 
 
 def create_baseline(options: Options, environment: Mapping[str, str]) -> int:
@@ -107,6 +107,11 @@ def rules(format: str) -> int:
     return 0
 
 
+def rule_words() -> list[str]:
+    """All words that name a rule."""
+    return [word for check in checks.ALL for word in (check.RULE.name, check.RULE.id)]
+
+
 def cache_info(environment: Mapping[str, str]) -> int:
     """Prints where the cache is and what it holds. Raises UsageError when there is none."""
     store = _cache(environment)
@@ -128,9 +133,6 @@ def _cache(environment: Mapping[str, str]) -> Store:
         return Store(prepared(wanted(environment)))
     except Unusable as error:
         raise UsageError(f"no cache: {error}") from error
-def rule_words() -> list[str]:
-    """All words that name a rule."""
-    return [word for check in checks.ALL for word in (check.RULE.name, check.RULE.id)]
 
 
 def exit_code(report: Report, options: Options) -> int:
@@ -153,14 +155,14 @@ def _failed(report: Report) -> bool:
 
 def _scanned(options: Options, environment: Mapping[str, str]) -> Report:
     progress = ProgressLine(sys.stderr, environment)
-    store = None if options.no_cache else _store(environment)
+    store = None if options.no_cache else store_of(environment)
     try:
         return whole_scan(options, progress.show, store)
     finally:
         progress.clear()
 
 
-def _store(environment: Mapping[str, str]) -> Store | None:
+def store_of(environment: Mapping[str, str]) -> Store | None:
     """The user's cache, or None, with a word on standard error, when there is none to be had."""
     try:
         return Store(prepared(wanted(environment)))

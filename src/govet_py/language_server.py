@@ -18,6 +18,7 @@ from pygls.lsp.server import LanguageServer
 
 from govet_py import __version__
 from govet_py.apart import ScanApart
+from govet_py.cache.store import Store
 from govet_py.errors import GovetError, NothingToScan
 from govet_py.model.finding import Finding, Report, Severity
 from govet_py.model.source import Lines, Site
@@ -34,17 +35,17 @@ _LEVELS = {
 Ask = Callable[[tuple[str, ...]], Options]
 
 
-def serve(ask: Ask) -> int:
+def serve(ask: Ask, store: Store | None) -> int:
     """Serves one editor until it says exit. `ask` gives the options for a scan of some paths."""
     logging.getLogger("pygls").setLevel(logging.ERROR)
-    server(ask).start_io()
+    server(ask, store).start_io()
     return 0
 
 
-def server(ask: Ask) -> LanguageServer:
+def server(ask: Ask, store: Store | None) -> LanguageServer:
     """The server with all that it answers to."""
     made = LanguageServer("govet-py", __version__)
-    scans = _Scans(made, ask)
+    scans = _Scans(made, ask, store)
 
     @made.feature(lsp.INITIALIZED)
     async def initialized(parameters: lsp.InitializedParams) -> None:
@@ -78,8 +79,9 @@ def server(ask: Ask) -> LanguageServer:
 class _Scans:
     """One scan at a time; what it finds takes the place of what was published before."""
 
-    def __init__(self, server: LanguageServer, ask: Ask) -> None:
+    def __init__(self, server: LanguageServer, ask: Ask, store: Store | None) -> None:
         self._server = server
+        self._store = store
         self._ask = ask
         self._opened: str = ""
         self._running: ScanApart | None = None
@@ -109,7 +111,7 @@ class _Scans:
         if not paths:
             return
         try:
-            self._running = running = ScanApart(self._ask(paths))
+            self._running = running = ScanApart(self._ask(paths), self._store)
             report = await asyncio.to_thread(running.result)
         except NothingToScan:
             self._publish({})

@@ -6,13 +6,17 @@ Files are polled: that works on every system and network, and costs some millise
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
+from typing import NamedTuple
 
 from govet_py.apart import ScanApart
+from govet_py.cache.store import Store
 from govet_py.configuration import NAME
 from govet_py.errors import GovetError
 from govet_py.model.finding import Report
@@ -32,17 +36,25 @@ Stamp = tuple[int, int]
 Seen = dict[str, Stamp]
 
 
-def watch(paths: Sequence[str], ask: Callable[[], Options], color: bool) -> int:
+def watch(paths: Sequence[str], ask: Callable[[], Options], color: bool, store: Store | None = None) -> int:
     """Scans and writes until it is interrupted. `ask` gives the options anew each time: the configuration is
     one of the files. What goes wrong is told, and the next save is another chance."""
+    stop = Event()
+    signal.signal(signal.SIGINT, lambda *_: stop.set())  # an exception could come anywhere and be lost there
     before: Report | None = None
-    try:
-        while True:
-            seen = files(paths)
-            before = _scanned(ask, before, color)
-            wait(paths, seen)
-    except KeyboardInterrupt:
-        return 0
+    while not stop.is_set():
+        seen = files(paths)
+        before = _scanned(ask, before, _Way(color, store, stop))
+        wait(paths, seen, stop)
+    return 0
+
+
+class _Way(NamedTuple):
+    """How all scans of a watch are made and told."""
+
+    color: bool
+    store: Store | None
+    stop: Event
 
 
 def files(paths: Sequence[str]) -> Seen:
@@ -53,18 +65,18 @@ def files(paths: Sequence[str]) -> Seen:
     return found
 
 
-def wait(paths: Sequence[str], seen: Seen) -> None:
-    """Returns when the files are no longer as seen, and have come to rest."""
+def wait(paths: Sequence[str], seen: Seen, stop: Event) -> None:
+    """Returns when the files are no longer as seen, and have come to rest; or at `stop`."""
     now = seen
-    while now == seen:
+    while now == seen and not stop.is_set():
         started = time.monotonic()
         now = files(paths)
         if now == seen:
-            time.sleep(max(PAUSE, (time.monotonic() - started) * _SHARE))
-    time.sleep(_SETTLED)
-    while (later := files(paths)) != now:
+            stop.wait(max(PAUSE, (time.monotonic() - started) * _SHARE))
+    stop.wait(_SETTLED)
+    while (later := files(paths)) != now and not stop.is_set():
         now = later
-        time.sleep(_SETTLED)
+        stop.wait(_SETTLED)
 
 
 def _below(top: str) -> Iterator[tuple[str, Stamp]]:
@@ -91,26 +103,20 @@ def _stamped(path: str) -> Seen:
     return {path: (status.st_mtime_ns, status.st_size)}
 
 
-def _scanned(ask: Callable[[], Options], before: Report | None, color: bool) -> Report | None:
+def _scanned(ask: Callable[[], Options], before: Report | None, way: _Way) -> Report | None:
     """The report, written and told; that of before when this time there is none."""
     started = time.monotonic()
     try:
         options = ask()
-        report = _report(options)
+        report = ScanApart(options, way.store).result(way.stop)
         write_file(options.output or "", render(report, options.format, _look(options)))
     except GovetError as error:
+        if way.stop.is_set():
+            return before
         sys.stderr.write(f"{time.strftime('%H:%M:%S')} error: {safe(str(error))}\n")
         return before
-    _tell(report, before, color, time.monotonic() - started)
+    _tell(report, before, way.color, time.monotonic() - started)
     return report
-
-
-def _report(options: Options) -> Report:
-    running = ScanApart(options)
-    try:
-        return running.result()
-    finally:
-        running.cancel()
 
 
 def _tell(report: Report, before: Report | None, color: bool, seconds: float) -> None:

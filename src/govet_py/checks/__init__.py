@@ -10,12 +10,14 @@ from govet_py.checks import (
     captured_race,
     check_then_act,
     context_ignored,
+    context_lifetime,
     context_value_dropped,
     double_close,
     double_lock,
     expected_timeout_is_fatal,
     field_race,
     fresh_context,
+    goroutine_leak,
     lock_held_while_blocking,
     lock_order,
     lossy_fan_in,
@@ -48,6 +50,7 @@ ALL: tuple[Check, ...] = (
     fresh_context,
     lost_cancel,
     context_ignored,
+    context_lifetime,
     lossy_fan_in,
     blocked_sender,
     double_close,
@@ -56,6 +59,10 @@ ALL: tuple[Check, ...] = (
     lock_held_while_blocking,
     missing_unlock,
     waitgroup_misuse,
+    goroutine_leak,
     expected_timeout_is_fatal,
     watch_before_ensure,
 )
+
+NEED_EFFECTS: tuple[Check, ...] = (map_race, captured_race, field_race)
+"""The rules that ask for races or summaries, which take as long as all other facts together."""

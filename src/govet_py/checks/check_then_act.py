@@ -81,22 +81,27 @@ def _finding(facts: Facts, gap: Gap) -> Finding:
     code = facts.code.function(gap.function)
     test, act = gap.test, gap.act
     site = code.site(act.register)
-    atomic = gap.guard.fields[-1:] == (STEP,)
-    apart = "in two atomic steps" if atomic else "in two critical sections"
-    apart = apart if test.guards else "with the lock for the second only"
     deed = f"then calls {act.what}" if act.inner else f"then sets {'it' if act.what == test.what else act.what}"
-    message = f"{short_name(gap.function)} tests {test.what} and {deed} {apart}: {_HARMS[gap.harm]}"
+    message = f"{short_name(gap.function)} tests {test.what} and {deed} {_apart(gap)}: {_HARMS[gap.harm]}"
     steps = (
         *_steps(code.site(test.register), test, f"tests {test.what}", "reads"),
         *_steps(site, act, f"{deed}, as if nothing had changed", "sets"),
     )
     related = tuple(
-        Related(facts.code.function(id).site(other.register), f"sets {act.what} as well (in {short_name(id)})")
+        Related(facts.code.function(id).site(other.register), f"{other.what} is set as well (in {short_name(id)})")
         for id, other in gap.others[:MAX_RELATED]
     )
     confidence = Confidence.LOW if gap.harm == Harm.UNCLEAR else Confidence.MEDIUM
     identity = (str(act.member), gap.harm.value)
     return Finding(RULE, confidence, message, site, gap.function, identity, steps, related)
+
+
+def _apart(gap: Gap) -> str:
+    if gap.guard is None:
+        return "without the lock that others hold for it"
+    if not gap.test.guards:
+        return "with the lock for the second only"
+    return "in two atomic steps" if gap.guard.fields[-1:] == (STEP,) else "in two critical sections"
 
 
 def _steps(site: Site, touch: Touch, message: str, verb: str) -> Iterator[Step]:

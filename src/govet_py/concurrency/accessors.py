@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member
 from govet_py.callgraph.parameters import parameter_path
 from govet_py.callgraph.reaching import is_register
 from govet_py.concurrency.dependence import Dependence
@@ -18,20 +19,20 @@ MAX_ACCESSOR = 120
 """A getter or setter is a small function: what is written on the way of a long one is not what it is called for."""
 
 
-def exported(program: Code, code: FunctionCode, touches: list[Touch], left: LockSet) -> Iterator[Touch]:
+def exported(
+    program: Code, code: FunctionCode, touches: list[Touch], left: LockSet, written: Set[Member | None]
+) -> Iterator[Touch]:
     """What callers see: reads whose value comes back, and writes that no test in the same section decides over.
-    `left` are the locks that the function leaves held."""
+    `left` are the locks that the function leaves held; only members in `written` are worth a look."""
     if len(code.code) > MAX_ACCESSOR:
         return
-    dependence: Dependence | None = None
-    for touch in touches:
-        if not touch.guards or not left.isdisjoint(touch.guards):
-            continue
+    own = [touch for touch in touches if touch.member in written and left.isdisjoint(touch.guards)]
+    dependence = Dependence(program, code)
+    for touch in own:
         if not _is_outer(code, touch.place) or not all(_is_outer(code, lock.path) for lock in touch.guards):
             continue
-        if dependence is None:
-            dependence = Dependence(program, code)
-        if touch.does == Does.READ and (touch.key == ANY or not _comes_back(code, dependence, touch)):
+        useless = not touch.guards or touch.key == ANY
+        if touch.does == Does.READ and (useless or not _comes_back(code, dependence, touch)):
             continue
         if touch.does == Does.WRITE and _retests(code, dependence, touch, touches):
             touch = touch._replace(does=Does.UPDATE)

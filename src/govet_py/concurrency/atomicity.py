@@ -17,7 +17,7 @@ from govet_py.concurrency.guards import Access, GuardedMembers
 from govet_py.concurrency.keys import ANY, WHOLE
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.statefulness import Statefulness
-from govet_py.concurrency.touch import STEP, Sets, Touch
+from govet_py.concurrency.touch import STEP, Sets, Touch, is_beside, is_beside_its_lock
 from govet_py.concurrency.touches import Touches
 from govet_py.concurrency.visitors import Visitors
 from govet_py.knowledge.atomics import Does
@@ -51,7 +51,7 @@ class Gap(NamedTuple):
     function: str
     test: Touch
     act: Touch
-    guard: Path
+    guard: Path | None
     harm: Harm
     others: tuple[Other, ...]
 
@@ -92,9 +92,9 @@ class Atomicity:
 
     def _gap(self, function: "FunctionGaps", test: Touch, act: Touch) -> Gap | None:
         harm = self._harm(function, test, act)
-        if not test.guards and not self._is_bare(function.code, test, act, harm):
-            return None
         others = self._others(function.code, act)
+        if not test.guards and not self._is_bare(function.code, test, act, harm, others):
+            return None
         if self._is_alone(function.code, act, others, harm):
             return None
         return Gap(function.code.id, test, act, function.guard(test, act), harm, others)
@@ -103,18 +103,22 @@ class Atomicity:
 
     @cached_property
     def _writers(self) -> dict[Member, list[Other]]:
-        """Where each member is written, by the functions that do so themselves."""
+        """Where each member is written, by a function itself or through a setter."""
         found: dict[Member, list[Other]] = {}
         for id, touches in sorted(self._touches.all.items()):
             for touch in touches:
-                if touch.does != Does.READ and touch.inner is None and touch.member is not None:
+                if touch.does != Does.READ and touch.member is not None:
                     found.setdefault(touch.member, []).append(Other(id, touch))
         return found
 
     def _others(self, code: FunctionCode, act: Touch) -> tuple[Other, ...]:
         own = {code.body_id, act.inner[0].partition("$")[0] if act.inner else ""}
         writers = self._writers.get(act.member, []) if act.member else []
-        return tuple(other for other in writers if other.function.partition("$")[0] not in own)
+        return tuple(
+            other
+            for other in writers
+            if other.function.partition("$")[0] not in own and _is_same_object(act, other.touch)
+        )
 
     def _is_alone(self, code: FunctionCode, act: Touch, others: tuple[Other, ...], harm: Harm) -> bool:
         """Whether nobody can come in between and do harm: all who might take turns, or there is one goroutine."""
@@ -126,15 +130,25 @@ class Atomicity:
         harmful = any(_is_harmful(act, other.touch, harm) for other in others)
         return not harmful and not self._parties.meets_itself(code.id)
 
-    def _is_bare(self, code: FunctionCode, test: Touch, act: Touch, harm: Harm) -> bool:
+    def _is_bare(
+        self, code: FunctionCode, test: Touch, act: Touch, harm: Harm, others: tuple[Other, ...]
+    ) -> bool:
         """Whether a test without any lock should have had the act's: a lock beside the place, which every other
-        write of it holds."""
+        write of it holds. Where the act is without a lock as well, another function tests and sets with it."""
         if harm not in (Harm.TWICE, Harm.CREATED_TWICE, Harm.OVERWRITTEN):
             return False
-        beside = any(
-            lock.path.root == act.place.root and lock.path.fields[:-1] == act.place.fields[:-1] for lock in act.guards
-        )
+        if not act.guards:
+            locked = any(is_beside_its_lock(other.touch) for other in others)
+            return locked and not self._guarded.entry.get(code.id) and self._is_published(code, test)
+        beside = any(is_beside(act, lock.path) for lock in act.guards)
         return beside and all(access.private or access.guards for access in self._writes(code, test.member))
+
+    def _is_published(self, code: FunctionCode, test: Touch) -> bool:
+        read = code.code[test.register]
+        if not isinstance(read, ir.Selector):
+            return False
+        access = self._guarded.field_access(code, test.register, read.base, read.name, EffectKind.READ)
+        return access is not None and not access.private and not access.unnamed
 
     def _writes(self, code: FunctionCode, member: Member | None) -> Iterator[Access]:
         """The assignments of a field in its package."""
@@ -173,7 +187,7 @@ class Atomicity:
         if self._outer(function.code) or self._is_under_lock(function.code):
             return Harm.UNCLEAR
         if act.sets == Sets.STEP:
-            return Harm.LIMIT
+            return Harm.LIMIT if act.direction or function.is_limited(test) else Harm.UNCLEAR
         if act.sets == Sets.CONSTANT:
             return Harm.TWICE if function.is_done_twice(test, act) and self._is_known(test, act) else Harm.UNCLEAR
         if act.value >= 0 and act.value in function.derived(test.register):
@@ -196,10 +210,18 @@ class Atomicity:
         return not (accessors and test.member is not None and self._parties.is_made_per_run(test.member))
 
 
+def _is_same_object(act: Touch, other: Touch) -> bool:
+    """Whether two writes of a member may be of one object: types that wrap an atomic are told apart by the field
+    that holds them, all others by type alone, in the function that does it."""
+    if act.inner is not None and _is_atomic(act):
+        return act.holder is not None and other.holder == act.holder
+    return other.inner is None
+
+
 def _is_harmful(act: Touch, other: Touch, harm: Harm) -> bool:
     """Reports whether another write can make an act wrong that one goroutine alone comes to."""
     if harm == Harm.LIMIT:
-        return not (other.sets == Sets.STEP and other.direction == -act.direction)
+        return not (other.sets == Sets.STEP and act.direction and other.direction == -act.direction)
     if harm in (Harm.CREATED_TWICE, Harm.OVERWRITTEN):
         return other.sets == Sets.VALUE
     return True

@@ -24,13 +24,14 @@ UNBOUNDED = 1 << 20
 class Why(Enum):
     """NOBODY: there is no other side. LEAVES: the receiver has a way out before it receives. EARLY: it stops
     receiving while more may come. FEWER: it receives less often than is sent. SKIPPED: the sender has a way
-    out on which it neither sends nor closes."""
+    out on which it neither sends nor closes. UNFED: so has the function that started the receiver."""
 
     NOBODY = "nobody"
     LEAVES = "leaves"
     EARLY = "early"
     FEWER = "fewer"
     SKIPPED = "skipped"
+    UNFED = "unfed"
 
 
 class Blocked(NamedTuple):
@@ -71,6 +72,7 @@ def _of_channel(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
         if frame.anchored is not None:
             yield from _senders(frame, channel)
             yield from _receivers(frame, channel)
+            yield from _workers(frame, channel)
             return
 
 
@@ -195,3 +197,21 @@ def _receivers(frame: Frame, channel: Channel) -> Iterator[Blocked]:
         if returns:
             starts = tuple(dict.fromkeys((frame.code.id, below.register) for _, below in feeds))
             yield Blocked(channel, op, Why.SKIPPED, starts, tuple((feeder.code.id, at) for at in returns))
+
+
+def _workers(frame: Frame, channel: Channel) -> Iterator[Blocked]:
+    """Receives of goroutines that end only when the function that started them sends or closes."""
+    feeds = [*frame.of(OpKind.SEND, *How), *frame.of(OpKind.CLOSE, *How)]
+    if any(run.how not in (How.INLINE, How.DEFERRED) for _, run in feeds):
+        return
+    for op, run in frame.of(OpKind.RECEIVE, How.STARTED):
+        instruction = frame.program.function(op.function).code[op.register]
+        ranged = isinstance(instruction, ir.Next)
+        wanted = [one for one in feeds if one[0].kind == OpKind.CLOSE or not (ranged or run.repeated)]
+        if not wanted or not (ranged or isinstance(instruction, ir.Recv)) or op.function != run.goroutine:
+            continue
+        before = [one for one in wanted if one[1].how == How.DEFERRED and one[1].register < run.register]
+        returns = [] if before else frame.exits.reach(run.register, *frame.taken(wanted))
+        if returns and not Frame(frame.program, frame.runs, op.function, [op]).left():
+            here = frame.code.id
+            yield Blocked(channel, op, Why.UNFED, ((here, run.register),), tuple((here, at) for at in returns))

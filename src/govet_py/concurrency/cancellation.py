@@ -168,6 +168,10 @@ class Cancellation:
         """The contexts whose Done a function asks for."""
         return tuple(receiver for _, receiver in self._dones.get(code.id, ()))
 
+    def askers(self) -> list[str]:
+        """The functions that ask a context for its end."""
+        return sorted({*self._dones, *self._errs})
+
     def dones(self, code: FunctionCode) -> list[tuple[int, int]]:
         """The calls of `Done` in a function, with the register of the context."""
         return self._dones.get(code.id, [])

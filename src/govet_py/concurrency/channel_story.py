@@ -20,12 +20,14 @@ _REASONS = {
     Why.EARLY: "the receiver may stop before all values are received",
     Why.FEWER: "more values are sent than the receiver takes",
     Why.SKIPPED: "the goroutine that should send or close may return without doing so",
+    Why.UNFED: "the function that started the goroutine may return without sending or closing",
 }
 _PLACES = {
     Why.LEAVES: "returns without receiving",
     Why.EARLY: "stops receiving while more may come",
     Why.FEWER: "receives once",
     Why.SKIPPED: "returns without sending or closing",
+    Why.UNFED: "returns without sending or closing",
 }
 
 

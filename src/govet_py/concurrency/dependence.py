@@ -4,6 +4,7 @@ it decides whether it runs). Ferrante, Ottenstein and Warren, "The Program Depen
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.reaching import Reaching, is_register
@@ -12,28 +13,34 @@ from govet_py.model import ir
 
 def operands(instruction: ir.Instruction) -> tuple[int, ...]:
     """The registers that an instruction's result, stored value or decision is computed from."""
+    names = _OPERANDS.get(type(instruction))
+    if names is not None:
+        return tuple(getattr(instruction, name) for name in names)
     match instruction:
-        case ir.Selector() | ir.FieldAddr() | ir.SliceOf() | ir.Deref() | ir.TypeAssert() | ir.Range():
-            return (instruction.base,)
-        case ir.Index() | ir.IndexAddr():
-            return (instruction.base, instruction.index)
-        case ir.Unary():
-            return (instruction.operand,)
-        case ir.Binary():
-            return (instruction.left, instruction.right)
         case ir.Composite():
             return (*instruction.values, *(key for key in instruction.keys if isinstance(key, int)))
         case ir.Call():
             return (instruction.callee, *instruction.args)
-        case ir.Extract():
-            return (instruction.tuple,)
-        case ir.Next():
-            return (instruction.range,)
-        case ir.Recv():
-            return (instruction.chan,)
-        case ir.Store() | ir.SetName():
-            return (instruction.value,)
     return ()
+
+
+_OPERANDS: dict[type, tuple[str, ...]] = {
+    ir.Selector: ("base",),
+    ir.FieldAddr: ("base",),
+    ir.SliceOf: ("base",),
+    ir.Deref: ("base",),
+    ir.TypeAssert: ("base",),
+    ir.Range: ("base",),
+    ir.Index: ("base", "index"),
+    ir.IndexAddr: ("base", "index"),
+    ir.Unary: ("operand",),
+    ir.Binary: ("left", "right"),
+    ir.Extract: ("tuple",),
+    ir.Next: ("range",),
+    ir.Recv: ("chan",),
+    ir.Store: ("value",),
+    ir.SetName: ("value",),
+}
 
 
 def decides(instruction: ir.Instruction) -> tuple[int, ...]:
@@ -59,19 +66,26 @@ class Dependence:
     def derived(self, seeds: Iterable[int]) -> frozenset[int]:
         """The registers whose values are computed from those of `seeds`, and these themselves."""
         found = set(seeds)
-        changed = True
-        while changed:
-            changed = False
-            for register, instruction in enumerate(self._code.code):
-                if register not in found and self._uses(register, instruction, found):
-                    found.add(register)
-                    changed = True
+        work = list(found)
+        while work:
+            for user in self._users.get(work.pop(), ()):
+                if user not in found:
+                    found.add(user)
+                    work.append(user)
         return frozenset(found)
 
-    def _uses(self, register: int, instruction: ir.Instruction, found: set[int]) -> bool:
-        if isinstance(instruction, ir.Load):
-            return not found.isdisjoint(self._definitions(register, instruction.var))
-        return any(used in found for used in operands(instruction))
+    @cached_property
+    def _users(self) -> dict[int, list[int]]:
+        """The registers that are computed from each register; loads use the stores they may see."""
+        found: dict[int, list[int]] = {}
+        for register, instruction in enumerate(self._code.code):
+            if type(instruction) is ir.Load:
+                used: Iterable[int] = self._definitions(register, instruction.var)
+            else:
+                used = operands(instruction)
+            for one in used:
+                found.setdefault(one, []).append(register)
+        return found
 
     def _definitions(self, load: int, var: int) -> Iterable[int]:
         """The stores that a load may see; those of a captured variable as well, when no other function stores."""
@@ -98,11 +112,13 @@ class Dependence:
 
     def branches(self, values: frozenset[int]) -> list[int]:
         """The blocks that end with a decision on one of the values."""
-        return [
-            index
-            for index, block in enumerate(self._code.function.blocks)
-            if block.end > block.start and not values.isdisjoint(decides(self._code.code[block.end - 1]))
-        ]
+        return [block for block, used in self._decisions if not values.isdisjoint(used)]
+
+    @cached_property
+    def _decisions(self) -> list[tuple[int, tuple[int, ...]]]:
+        code, blocks = self._code.code, self._code.function.blocks
+        found = [(at, decides(code[block.end - 1])) for at, block in enumerate(blocks) if block.end > block.start]
+        return [(at, used) for at, used in found if used]
 
     def controls(self, branch: int, register: int) -> bool:
         """Reports whether the decision at the end of block `branch` says whether an instruction runs."""

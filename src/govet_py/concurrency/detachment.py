@@ -29,7 +29,7 @@ class Detachment:
         for function in self._family(code):
             for register, instruction in enumerate(function.code):
                 if type(instruction) is ir.Call and self._is_of(function, register, fresh):
-                    if any(self._escapes(function, r) for r in self._results(function, register)):
+                    if any(self.escapes(function, r) for r in self.results(function, register)):
                         return True
         return False
 
@@ -48,14 +48,15 @@ class Detachment:
         return any(c.fresh == fresh for c in self._cancellation.contexts.of(code, call.args[0])) if call.args else False
 
     @staticmethod
-    def _results(code: FunctionCode, register: int) -> Iterator[int]:
+    def results(code: FunctionCode, register: int) -> Iterator[int]:
+        """The registers of a call's results."""
         yield register
         for at, instruction in enumerate(code.code):
             if type(instruction) is ir.Extract and instruction.tuple == register:
                 yield at
 
-    def _escapes(self, code: FunctionCode, register: int) -> bool:
-        """Whether a value is stored in memory or returned; handing a context to a call is its use, no escape."""
+    def escapes(self, code: FunctionCode, register: int) -> bool:
+        """Reports whether a value is stored in memory or returned; a context that a call is given is only used."""
         for function, holder in self._copies(code, register):
             for instruction in function.code:
                 match instruction:
@@ -69,6 +70,27 @@ class Detachment:
                     case ir.Call() if holder in instruction.args and function.type_of(holder) != CONTEXT:
                         return True
         return False
+
+    def escapes_for_good(self, code: FunctionCode, register: int) -> bool:
+        """Reports whether a value is returned or stored where others see it after this call: as `escapes`, but
+        handing it to a call or putting it into a local literal is no escape."""
+        for function, holder in self._copies(code, register):
+            for instruction in function.code:
+                match instruction:
+                    case ir.Return() if function.id == code.id and holder in instruction.results:
+                        return True
+                    case ir.SetName() if instruction.value == holder:
+                        return True
+                    case ir.SetField() if instruction.value == holder and self._is_shared(function, instruction.base):
+                        return True
+        return False
+
+    @staticmethod
+    def _is_shared(code: FunctionCode, base: int) -> bool:
+        """Whether a field belongs to something that the function was given."""
+        load = code.code[base]
+        kinds = (ir.VarKind.PARAM, ir.VarKind.RECEIVER)
+        return isinstance(load, ir.Load) and code.body.vars[load.var].kind in kinds
 
     def _copies(self, code: FunctionCode, register: int) -> Iterator[tuple[FunctionCode, int]]:
         """The register, and the loads of local variables that it is stored to."""
@@ -157,8 +179,8 @@ class Detachment:
     def is_handle_kept(self, code: FunctionCode, call: int) -> bool:
         """Reports whether a call makes something that goes on after it, a client or a stream, and that is
         stored or returned."""
-        handles = [r for r in self._results(code, call) if self._is_handle(code.type_of(r))]
-        return any(self._escapes(code, register) for register in handles)
+        handles = [r for r in self.results(code, call) if self._is_handle(code.type_of(r))]
+        return any(self.escapes(code, register) for register in handles)
 
     def _is_handle(self, type_: Type) -> bool:
         """Whether a type is something that goes on, rather than data or an error."""

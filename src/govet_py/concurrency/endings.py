@@ -89,7 +89,7 @@ def failing(code: FunctionCode, cond: int) -> Iterator[tuple[int, int]]:
             yield from ((1 - position, register) for position, register in failing(code, test.operand))
         case ir.Binary() if test.op in ("==", "!="):
             for side, other in ((test.left, test.right), (test.right, test.left)):
-                if _is_nil(code, other):
+                if is_nil(code, other):
                     yield (0 if test.op == "!=" else 1), side
                 elif _is_over(code, other):
                     yield (0 if test.op == "==" else 1), side
@@ -111,7 +111,7 @@ def _failing_cases(code: FunctionCode, switch: ir.Switch) -> Iterator[int]:
         if not values:
             continue
         if on_error:
-            if not any(_is_nil(code, value) for value in values):
+            if not any(is_nil(code, value) for value in values):
                 yield position
         elif switch.tag == ir.NONE and all(_tests_failure(code, value) for value in values):
             yield position
@@ -124,7 +124,8 @@ def _tests_failure(code: FunctionCode, value: int) -> bool:
     )
 
 
-def _is_nil(code: FunctionCode, register: int) -> bool:
+def is_nil(code: FunctionCode, register: int) -> bool:
+    """Reports whether an operand is the literal nil."""
     instruction = code.code[register]
     return isinstance(instruction, ir.Const) and instruction.kind == "nil"
 

@@ -8,6 +8,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.abandoned_streams import AbandonedStreams
 from govet_py.concurrency.accesses import field_accesses, map_accesses
 from govet_py.concurrency.atomicity import Atomicity
 from govet_py.concurrency.blocked import Blocked, blocked
@@ -25,22 +26,30 @@ from govet_py.concurrency.fresh_contexts import FreshContexts
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.heedless_loops import HeedlessLoops
+from govet_py.concurrency.leaks import Leak, leaks
+from govet_py.concurrency.lifetimes import Lifetimes
 from govet_py.concurrency.lock_cycles import LockOrder
 from govet_py.concurrency.lock_leaks import LockLeaks
+from govet_py.concurrency.lock_loops import LockLoops
 from govet_py.concurrency.lock_needs import LockNeeds
 from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.network_waits import NetworkWait, NetworkWaits
 from govet_py.concurrency.own_calls import OwnCalls
+from govet_py.concurrency.pairs import Pairs
 from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.runs import Runs
+from govet_py.concurrency.scoped_contexts import ScopedContexts
 from govet_py.concurrency.selves import Encounter, Selves
+from govet_py.concurrency.semaphores import Semaphores
 from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
+from govet_py.concurrency.strays import Strays
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.timers import TimerLeak, timer_leaks
 from govet_py.concurrency.touches import Touches
 from govet_py.concurrency.unheard import UnheardEnds
 from govet_py.concurrency.visitors import Visitors
@@ -139,6 +148,22 @@ class Facts:
         return UnheardEnds(self.code, self.calls, self.cancellation)
 
     @cached_property
+    def scoped_contexts(self) -> ScopedContexts:
+        return ScopedContexts(self.code, self.calls)
+
+    @cached_property
+    def lifetimes(self) -> Lifetimes:
+        return Lifetimes(self.code, self.cancellation, self.scoped_contexts)
+
+    @cached_property
+    def strays(self) -> Strays:
+        return Strays(self.code, self.calls, self.cancellation, self.scoped_contexts, self.goroutines)
+
+    @cached_property
+    def abandoned_streams(self) -> AbandonedStreams:
+        return AbandonedStreams(self.code, self.calls, self.cancellation, self.scoped_contexts)
+
+    @cached_property
     def goroutines(self) -> Goroutines:
         return Goroutines(self.code, self.values, self.calls)
 
@@ -164,7 +189,7 @@ class Facts:
 
     @cached_property
     def own_calls(self) -> OwnCalls:
-        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.summaries.of)
+        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.locks.of)
 
     @cached_property
     def lock_needs(self) -> LockNeeds:
@@ -213,6 +238,18 @@ class Facts:
         return list(closings(self.code, self.runs, self.channel_flow.channels))
 
     @cached_property
+    def lock_loops(self) -> LockLoops:
+        return LockLoops(self.code, self.locks.locks, self.guarded.entry)
+
+    @cached_property
+    def leaks(self) -> list[Leak]:
+        return list(leaks(self.code, self.calls, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def timer_leaks(self) -> list[TimerLeak]:
+        return list(timer_leaks(self.code, self.calls, self.runs, self.channel_flow.operands))
+
+    @cached_property
     def retry_loops(self) -> RetryLoops:
         return RetryLoops(self.code, self.values, self.calls, self.taught.all_limits)
 
@@ -223,6 +260,14 @@ class Facts:
     @cached_property
     def lock_leaks(self) -> LockLeaks:
         return LockLeaks(self.code, self.values, self.calls, self.locks)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        return Pairs(self.code, self.calls)
+
+    @cached_property
+    def semaphores(self) -> Semaphores:
+        return Semaphores(self.code, self.values, self.calls)
 
     @cached_property
     def wait_groups(self) -> WaitGroups:

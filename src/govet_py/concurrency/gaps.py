@@ -43,17 +43,18 @@ class FunctionGaps:
                 continue
             acts, kept = self._acts(test)
             for act in acts:
-                if act not in kept and self._common(test, act) and self._depends(test, act):
+                if act not in kept and self._is_apart(test, act) and self._depends(test, act):
                     yield test, act
 
-    def guard(self, test: Touch, act: Touch) -> Path:
-        return self._common(test, act)[0]
-
     @staticmethod
-    def _common(test: Touch, act: Touch) -> list[Path]:
-        """The locks of both; those of the act where the test is made without any."""
+    def guard(test: Touch, act: Touch) -> Path | None:
+        """The lock of both, or of the act where the test is made without any; None where there is none."""
         locks = {lock.path for lock in act.guards}
-        return sorted(locks & {lock.path for lock in test.guards} if test.guards else locks, key=repr)
+        common = locks & {lock.path for lock in test.guards} if test.guards else locks
+        return min(common, key=repr, default=None)
+
+    def _is_apart(self, test: Touch, act: Touch) -> bool:
+        return not test.guards or self.guard(test, act) is not None
 
     def _depends(self, test: Touch, act: Touch) -> bool:
         derived = self.derived(test.register)
@@ -173,14 +174,23 @@ class FunctionGaps:
 
     def compares(self, test: Touch, act: Touch) -> bool:
         """Reports whether what was read is compared, as more or less, with what is then written."""
-        derived, keys = self.derived(test.register), Keys(self.code)
+        keys = Keys(self.code)
         value = keys.of(act.value)
+        return value is not None and any(value == keys.of(other) for other in self._compared(test))
+
+    def is_limited(self, test: Touch) -> bool:
+        """Reports whether what was read is held against a limit: compared, as more or less, with more than zero."""
+        limits = (self.code.code[other] for other in self._compared(test))
+        return any(not (isinstance(limit, ir.Const) and limit.value == "0") for limit in limits)
+
+    def _compared(self, test: Touch) -> Iterator[int]:
+        """What a value derived from the test is compared with, as more or less."""
+        derived = self.derived(test.register)
         for instruction in self.code.code:
             if isinstance(instruction, ir.Binary) and instruction.op in ("<", ">", "<=", ">="):
                 sides = (instruction.left, instruction.right)
-                if any(side in derived for side in sides) and value in [keys.of(s) for s in sides if s not in derived]:
-                    return value is not None
-        return False
+                if any(side in derived for side in sides):
+                    yield from (side for side in sides if side not in derived)
 
 
 QUIET = ("log.", "log/slog.", "fmt.", "errors.", "time.", "strings.", "strconv.", "context.")

@@ -92,12 +92,12 @@ class Goroutines:
             for edge in edges:
                 if edge.mode == ir.Mode.GO and isinstance(edge.target, str):
                     yield from self._many(code, edge.site, edge.target)
-        yield from self._handlers()
+        yield from self.handlers()
         for name, spawner in knows.SPAWNERS.items():
             for id, register in self._calls.named(name):
                 yield from self._spawned(self._code.function(id), register, spawner)
 
-    def _handlers(self) -> Iterator[Start]:
+    def handlers(self) -> Iterator[Start]:
         """RPC handlers: the methods of types that implement a server interface of generated code. The server
         runs them beside themselves, one goroutine a request."""
         for package in self._code.program.packages.values():

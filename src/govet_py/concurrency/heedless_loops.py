@@ -72,10 +72,18 @@ class HeedlessLoops:
             way = self._way_round(code, block, position, loop, inside)
             if way is None or not is_endless(code, loop, inside) or self._is_made_in(code, context, inside):
                 continue
-            if not self._changes(code, way, inside):
+            if not self._changes(code, way, inside) and not self._leaves_elsewhere(code, context, loop, inside):
                 select = code.function.blocks[block].end - 1
                 idle = all(code.function.blocks[at].end - code.function.blocks[at].start == 1 for at in way)
                 yield Stays(code.id, select, position, context, idle)
+
+    def _leaves_elsewhere(self, code: FunctionCode, context: int, loop: int, inside: frozenset[int]) -> bool:
+        """Whether another look at the same context leaves the loop, on the next turn perhaps."""
+        return any(
+            (block in inside and _variable(code, other) == _variable(code, context))
+            and self._way_round(code, block, position, loop, inside) is None
+            for (block, position), other in over_edges(self._cancellation, code)
+        )
 
     @staticmethod
     def _way_round(
@@ -187,7 +195,9 @@ class HeedlessLoops:
         for at in sorted(inside):
             for register in range(code.function.blocks[at].start, code.function.blocks[at].end):
                 load = code.code[register]
-                if type(load) is ir.Load and code.types.var_type(load.var) == CONTEXT:
+                if type(load) is not ir.Load or code.types.var_type(load.var) != CONTEXT:
+                    continue
+                if not any(code.block_of(store) in inside for store in code.stores.get(load.var, ())):
                     return code.body.vars[load.var].name
         for hand in self._cancellation.at_hand(code):
             if self._code.function(hand.function).types.var_type(hand.var) == CONTEXT and hand.name != "_":
@@ -288,6 +298,11 @@ class HeedlessLoops:
         return _reaches(code, header, mine, free) and any(
             s == header or (s in free and _reaches(code, s, header, free)) for s in blocks[mine].succs
         )
+
+
+def _variable(code: FunctionCode, register: int) -> int:
+    load = code.code[register]
+    return load.var if isinstance(load, ir.Load) else ir.NONE
 
 
 def _reaches(code: FunctionCode, start: int, goal: int, free: set[int]) -> bool:

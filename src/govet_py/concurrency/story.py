@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from govet_py.callgraph.code import Code
 from govet_py.concurrency.describe import short_name
+from govet_py.concurrency.gates import GATE
 from govet_py.concurrency.guards import Suspect
 from govet_py.concurrency.races import Race
 from govet_py.concurrency.selves import Encounter
@@ -57,7 +58,8 @@ def encounter_finding(rule: Rule, encounter: Encounter, noun: str) -> Finding:
     place = encounter.write.function
     steps = (*steps_of(FrameEffect(0, back.effect), 1), *steps_of(FrameEffect(0, front.effect), 2))
     related = tuple(Related(use.effect.site, f"{_VERBS[use.effect.kind]} it as well") for use in encounter.others)
-    early = _is_set_up(front.function) or front.function == back.function
+    once = any(lock.path.fields[-1:] == (GATE,) for lock in front.effect.locks)
+    early = once or _is_set_up(front.function) or front.function == back.function
     confidence = Confidence.LOW if early else Confidence.MEDIUM
     identity = (owner, ".".join(encounter.fields), "left behind")
     return Finding(rule, confidence, message, write.site, place, identity, steps, related[:MAX_RELATED])

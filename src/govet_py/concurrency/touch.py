@@ -39,7 +39,7 @@ class Touch(NamedTuple):
     """`does` happens to `place` (element `key` of it) at `register` under `guards`. `value` is what is written,
     NOTHING when unknown. `what` names the place as the code does. `alone`: the section ends with the instruction.
     `made` are the types of what a VALUE may be, before it is given to a variable. `direction` tells a STEP up (1)
-    from one down (-1)."""
+    from one down (-1), 0 for what is neither. `holder` is the field that holds the object of a getter or setter."""
 
     register: int
     does: Does
@@ -54,3 +54,15 @@ class Touch(NamedTuple):
     sets: Sets = Sets.NOTHING
     made: tuple[Type, ...] = ()
     direction: int = 0
+    holder: Member | None = None
+
+
+def is_beside_its_lock(touch: Touch) -> bool:
+    """Reports whether a touch writes a field with a lock held that is a field of the same object."""
+    writes = touch.does == Does.WRITE and touch.inner is None
+    return writes and any(is_beside(touch, lock.path) for lock in touch.guards)
+
+
+def is_beside(touch: Touch, lock: Path) -> bool:
+    """Reports whether a lock is a field of the object that a touch's place is a field of."""
+    return lock.root == touch.place.root and lock.fields[:-1] == touch.place.fields[:-1]

@@ -20,7 +20,7 @@ from govet_py.concurrency.dependence import Dependence
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.keys import ANY, WHOLE, Key, Keys
 from govet_py.concurrency.locksets import LockSets
-from govet_py.concurrency.touch import STEP, Sets, Touch
+from govet_py.concurrency.touch import STEP, Sets, Touch, is_beside_its_lock
 from govet_py.knowledge.atomics import ATOMICS, NOTHING, RECEIVER, Atomic, Does
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -54,21 +54,33 @@ class Touches:
         self._locks = locks
         self._exported: dict[str, tuple[Touch, ...]] = {}
         self._keys: dict[str, Keys] = {}
+        self._guarded: set[Member | None] = set()
 
     @cached_property
     def all(self) -> dict[str, list[Touch]]:
         """By function, in order of registers."""
-        base = sorted({*self._locks, *(id for name in ATOMICS for id, _ in self._calls.named(name))})
-        found: dict[str, list[Touch]] = {}
-        level = base
-        for _ in range(MAX_DEPTH + 1):
-            for id in level:
-                found[id] = self._in(self._code.function(id))
-                self._exported[id] = self._exports(self._code.function(id), found[id])
-            level = sorted({caller for id in level if self._exported[id] for caller in self._callers(id)})
-        for id in level:
+        level = sorted({*self._locks, *(id for name in ATOMICS for id, _ in self._calls.named(name))})
+        found = {id: self._in(self._code.function(id)) for id in level}
+        written = {touch.member for touches in found.values() for touch in touches if touch.does == Does.WRITE}
+        self._guarded = {touch.member for touches in found.values() for touch in touches if is_beside_its_lock(touch)}
+        for id in self._assigning({member.name for member in self._guarded if member is not None}):
             found[id] = self._in(self._code.function(id))
+        level = sorted(found)
+        for _ in range(MAX_DEPTH):
+            for id in level:
+                self._exported[id] = self._exports(self._code.function(id), found[id], written | {None})
+            level = sorted({caller for id in level if self._exported[id] for caller in self._callers(id)})
+            found.update((id, self._in(self._code.function(id))) for id in level)
         return found
+
+    def _assigning(self, names: set[str]) -> Iterator[str]:
+        """The functions that assign a field of one of these names without any lock."""
+        for id in self._code.ids():
+            code, locks = self._code.function(id), self._locks.get(id)
+            for register, use in enumerate(code.code):
+                if type(use) is ir.SetField and use.name in names and not (locks and locks.at(register)):
+                    yield id
+                    break
 
     def _in(self, code: FunctionCode) -> list[Touch]:
         touches = list(self._of(code))
@@ -129,15 +141,19 @@ class Touches:
                 yield self._variable(code, register, instruction.var, instruction.value, held)
 
     def _bare(self, code: FunctionCode, written: set[Path]) -> Iterator[Touch]:
-        """Reads without a lock of what the function writes with one."""
+        """Reads without a lock of what the function writes with one; accesses without a lock of fields that
+        others write with the lock beside them."""
         locks = self._locks.get(code.id)
-        if locks is None or not written:
+        if not written and not self._guarded:
             return
-        for register, instruction in enumerate(code.code):
-            if type(instruction) in (ir.Selector, ir.Name, ir.Index) and not locks.at(register):
-                for touch in self._plain(code, register, instruction, NO_LOCKS):
-                    if touch.place in written and not isinstance(touch.place.root, ResultRoot):
-                        yield touch
+        names = {member.name for member in self._guarded if member is not None}
+        for register, use in enumerate(code.code):
+            known = isinstance(use, ir.Selector | ir.SetField) and use.name in names
+            if (known or (written and type(use) in _READS)) and not (locks and locks.at(register)):
+                for touch in self._plain(code, register, use, NO_LOCKS):
+                    if touch.place in written or touch.member in self._guarded:
+                        if not isinstance(touch.place.root, ResultRoot):
+                            yield touch
 
     def _variable(self, code: FunctionCode, register: int, var: int, value: int, held: LockSet) -> Touch:
         place = Path(VarRoot(code.body_id, var), (CELL,))
@@ -225,9 +241,12 @@ class Touches:
 
     # -- getters and setters -----------------------------------------------------------------------
 
-    def _exports(self, code: FunctionCode, touches: list[Touch]) -> tuple[Touch, ...]:
+    def _exports(
+        self, code: FunctionCode, touches: list[Touch], written: set[Member | None]
+    ) -> tuple[Touch, ...]:
         locks = self._locks.get(code.id)
-        return tuple(exported(self._code, code, touches, locks.at_return() if locks is not None else NO_LOCKS))
+        left = locks.at_return() if locks is not None else NO_LOCKS
+        return tuple(exported(self._code, code, touches, left, written))
 
     def _bound(
         self, code: FunctionCode, register: int, target: Target, touch: Touch, locks: LockSets | None
@@ -250,7 +269,14 @@ class Touches:
             value=value,
             what=expression(code, register),
             alone=True,
+            holder=self._holder(code, register),
         )
+
+    def _holder(self, code: FunctionCode, register: int) -> Member | None:
+        callee = code.callee(register)
+        if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
+            return None
+        return member_of(self._code.program, code, callee.receiver, callee.via)
 
     def _argument(self, code: FunctionCode, register: int, target: Target, position: int) -> int:
         call = code.code[register]
@@ -271,6 +297,7 @@ class Touches:
         return (key[0], *parts)
 
 
+_READS = (ir.Selector, ir.Name, ir.Index)
 _PLAIN = (ir.SetIndex, ir.Index, ir.Selector, ir.Name, ir.SetField, ir.SetName, ir.Load, ir.Store)
 
 
@@ -296,7 +323,7 @@ def _is_empty(code: FunctionCode, register: int, instruction: ir.Instruction) ->
 
 
 def _direction(code: FunctionCode, write: Touch, touches: list[Touch]) -> int | None:
-    """Whether what is written is the old value and something more (1) or less (-1), or neither (0): `n + 1`,
+    """Whether what is written is the old value and something more (1) or less (-1), as `n + 1`, or neither (0), as
     `append(list, x)`. None when it is not computed from the old value at all."""
     value = code.code[write.value]
     direction = 1
@@ -307,6 +334,7 @@ def _direction(code: FunctionCode, write: Touch, touches: list[Touch]) -> int | 
         case ir.Call():
             callee = code.callee(write.value)
             parts = value.args[:1] if isinstance(callee, p.BuiltinCall) and callee.name == "append" else ()
+            direction = 0
         case _:
             return None
     own = any(t.register in parts and t.place == write.place and t.key == write.key for t in touches)

@@ -10,7 +10,7 @@ _STYLES = {
     Link.GO: "bold", Link.DEFER: "solid", Link.CALL: "solid", Link.IMPLEMENTS: "dashed", Link.RUNS: "solid",
     Link.GIVES: "dashed",
 }
-_HUES = {1: "#2355c4", 2: "#a8470a"}
+_HUES = {1: "#2355c4", 2: "#a8470a", 3: "#7a2fa0"}
 
 
 def draw(picture: Picture) -> str:

@@ -16,6 +16,7 @@ _CLASSES = """  classDef centre stroke-width:3px
   classDef start fill:#fff1d6,stroke:#a8470a,color:#1b2130
   classDef one stroke:#2355c4,stroke-width:3px
   classDef two stroke:#a8470a,stroke-width:3px
+  classDef three stroke:#7a2fa0,stroke-width:3px
 """
 
 
@@ -41,8 +42,9 @@ def _class(node: Node) -> str:
     held = {
         "interface": node.is_interface, "start": node.starts, "centre": node.is_centre,
         "one": node.parties[:1] == (1,), "two": node.parties[:1] == (2,),
+        "three": node.parties[:1] == (3,),
     }
-    name = next((name for name in ("one", "two", "centre", "start", "interface") if held[name]), "")
+    name = next((name for name in ("one", "two", "three", "centre", "start", "interface") if held[name]), "")
     return f":::{name}" if name else ""
 
 

@@ -28,6 +28,7 @@ _STYLE = """
   .start { fill: #fff3df; }
   .centre { stroke-width: 3; stroke: #1b2130; }
   .g1 { stroke: #2355c4; stroke-width: 3; } .g2 { stroke: #a8470a; stroke-width: 3; }
+  .g3 { stroke: #7a2fa0; stroke-width: 3; }
   path { fill: none; stroke: #6d7889; stroke-width: 1.3; }
   path.go { stroke: #a8470a; stroke-width: 2.6; }
   path.gives, path.implements { stroke-dasharray: 5 3; }
@@ -37,7 +38,7 @@ _STYLE = """
     text { fill: #e4e8ef; } .soft, .word { fill: #a0abbb; } .word { stroke: #14181f; }
     rect, .hexagon { fill: #1e242e; stroke: #77839a; }
     .start { fill: #3a2a14; } .centre { stroke: #e4e8ef; }
-    .g1 { stroke: #83abff; } .g2 { stroke: #ffa869; }
+    .g1 { stroke: #83abff; } .g2 { stroke: #ffa869; } .g3 { stroke: #d59bf0; }
     path { stroke: #8f9bab; } path.go { stroke: #ffa869; }
     marker path { fill: #8f9bab; } marker.go path { fill: #ffa869; }
   }

@@ -24,3 +24,6 @@ NO_RETURN: frozenset[str] = frozenset(
     }
 )
 """Calls that end the process or the goroutine."""
+
+ENDS: tuple[str, ...] = ("Close", "Stop", "Shutdown", "close", "stop", "shutdown")
+"""How methods are named that end what an object has started."""

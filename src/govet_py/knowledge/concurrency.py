@@ -158,6 +158,9 @@ SYNCHRONOUS_PACKAGES: frozenset[str] = frozenset(
 )
 """Packages whose functions run the functions they are given before they return, on the caller's goroutine."""
 
+SORTS: tuple[str, ...] = ("sort.", "slices.Sort", "golang.org/x/exp/slices.Sort")
+"""How the ids of functions begin that bring a slice into an order."""
+
 COMMON_INTERFACES: frozenset[str] = frozenset(
     {"", "io", "io/fs", "fmt", "context", "net", "net/http", "sort", "encoding", "encoding/json", "hash", "flag", "os"}
 )

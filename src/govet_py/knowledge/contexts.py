@@ -73,6 +73,8 @@ CARRIERS: dict[str, str] = {
 }
 """Types whose method of that name gives the context of the request that they are."""
 
+REQUEST = "net/http.Request"
+
 UNDOES: tuple[str, ...] = (
     "close",
     "shutdown",
@@ -119,3 +121,21 @@ ACQUIRES: frozenset[str] = frozenset(
 
 EXITS: frozenset[str] = frozenset({"os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "runtime.Goexit"})
 """Calls that do not come back."""
+
+LIVES_ON: frozenset[str] = frozenset(
+    {
+        "database/sql.Rows",
+        "database/sql.Row",
+        "database/sql.Tx",
+        "net/http.Response",
+        "net/http.Request",
+        "os/exec.Cmd",
+    }
+)
+"""Types of results that go on using the context they were made with: they fail when it ends."""
+
+CLIENT_STREAM: frozenset[str] = frozenset({"Recv", "CloseSend"})
+"""The methods that tell the client's side of a remote stream."""
+
+CLIENT_STREAM_BASE = "google.golang.org/grpc.ClientStream"
+"""The interface that it embeds in generated code."""

@@ -20,6 +20,12 @@ class Taught(NamedTuple):
     limits: tuple[Limit, ...] = ()
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """All of it as texts, equal for equal teachings."""
+        return tuple(repr([sorted(part) if isinstance(part, frozenset) else part for part in row])
+                     for row in (*self.acts_like, *self.records, *self.limits))
+
+    @property
     def all_records(self) -> tuple[Record, ...]:
         return (*RECORDS, *self.records)
 

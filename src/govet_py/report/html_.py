@@ -6,6 +6,7 @@ style and script by their hashes and nothing else. The script only adds: search,
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +34,7 @@ from govet_py.report.text import counted, hidden_count
 _STEP_CONTEXT = 1
 _PLACE_CONTEXT = 3
 _DEEPEST = 8
+_CODE = re.compile(r"`([^`]+)`")
 
 
 class Place(NamedTuple):
@@ -109,6 +111,7 @@ def _environment() -> Environment:
                               lstrip_blocks=True)
     environment.filters["safe_lines"] = lambda text: "\n".join(safe(line) for line in text.splitlines())
     environment.filters["breakable"] = lambda text: escape(text).replace("/", Markup("/<wbr>"))
+    environment.filters["prose"] = lambda text: Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
     environment.filters["counted"] = counted
     return environment
 

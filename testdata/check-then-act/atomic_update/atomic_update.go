@@ -14,4 +14,4 @@ func (b *Budget) Spend(n int64) bool {
 	return true
 }
 
-func (b *Budget) Refill(n int64) { b.left.Add(n) } // step "as well"
+func (b *Budget) Refill(n int64) { b.left.Add(n) } // step "is set as well"

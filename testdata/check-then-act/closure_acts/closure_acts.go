@@ -36,5 +36,5 @@ func (p *Pool) Worker(name string) *worker {
 func (p *Pool) Forget(name string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	delete(p.workers, name) // step "as well"
+	delete(p.workers, name) // step "is set as well"
 }

@@ -34,5 +34,5 @@ func (c *Cache) Get(addr string) (*conn, error) {
 func (c *Cache) Drop(addr string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	delete(c.conns, addr) // step "as well"
+	delete(c.conns, addr) // step "is set as well"
 }

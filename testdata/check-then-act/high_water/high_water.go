@@ -5,7 +5,7 @@ import "sync/atomic"
 
 type IDs struct{ last atomic.Int64 }
 
-func (i *IDs) Next() int64 { return i.last.Add(1) } // step "as well"
+func (i *IDs) Next() int64 { return i.last.Add(1) } // step "is set as well"
 
 func (i *IDs) AtLeast(id int64) {
 	if i.last.Load() < id { // step "tests i.last"

@@ -32,6 +32,6 @@ func (g *Gate) Run(prepare func() error) error {
 
 func (g *Gate) Done() {
 	g.mu.Lock()
-	g.active-- // step "as well"
+	g.active-- // step "is set as well"
 	g.mu.Unlock()
 }

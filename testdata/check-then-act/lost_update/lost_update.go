@@ -24,6 +24,6 @@ func (m *Meter) Decay(factor func(float64) float64) {
 
 func (m *Meter) Add(v float64) {
 	m.mu.Lock()
-	m.total += v // step "as well"
+	m.total += v // step "is set as well"
 	m.mu.Unlock()
 }

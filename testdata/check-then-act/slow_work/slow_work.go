@@ -34,5 +34,5 @@ func (s *Service) Start(prepare func() error) error {
 func (s *Service) Stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.state = Idle // step "as well"
+	s.state = Idle // step "is set as well"
 }

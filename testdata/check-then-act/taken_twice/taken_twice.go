@@ -15,7 +15,7 @@ type Loop struct {
 func (l *Loop) Start(ctx context.Context) {
 	inner, cancel := context.WithCancel(ctx)
 	l.mu.Lock()
-	l.cancel = cancel // step "as well"
+	l.cancel = cancel // step "is set as well"
 	l.wake = make(chan struct{}, 1)
 	l.mu.Unlock()
 	go l.run(inner)
