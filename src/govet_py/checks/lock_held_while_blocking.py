@@ -47,6 +47,7 @@ from collections.abc import Iterator
 from govet_py.concurrency.cycle_story import (
     holder_steps,
     holders,
+    needed_text,
     others,
     party_name,
     party_steps,
@@ -56,7 +57,8 @@ from govet_py.concurrency.cycle_story import (
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.lock_names import lock_text
-from govet_py.concurrency.network_story import network_message, network_steps
+from govet_py.concurrency.network_story import network_holders, network_message, network_steps
+from govet_py.concurrency.network_waits import NetworkWait
 from govet_py.concurrency.parties import Party
 from govet_py.concurrency.wait_cycles import WaitCycle
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
@@ -75,7 +77,7 @@ NEAR = 2
 SMALL = 1
 """The values in a buffer up to which a few in a row are enough to fill it."""
 
-FAR = 10
+FAR = 7
 """The calls from a party down to the lock beyond which some condition on the way is likely to stand against it."""
 
 
@@ -94,17 +96,26 @@ def run(facts: Facts) -> Iterator[Finding]:
 
 
 def _network(facts: Facts) -> Iterator[Finding]:
-    """One finding a lock and function that holds it while another machine is waited for, if others need it."""
-    code = facts.code
+    """A lock that is held while another machine is waited for and that others need: one finding a lock where an
+    event loop is among them, otherwise one a lock and function."""
+    groups: dict[object, list[NetworkWait]] = {}
     for wait in facts.network_waits:
-        if len(wait.users) < MANY:
-            continue
-        holder, loop = wait.way[0], wait.loop
-        near = loop is not None and loop.need.spread == 1 and len(loop.need.hops) <= NEAR
+        if len(wait.users) >= MANY:
+            groups.setdefault(wait.lock if _is_near(wait) else (wait.lock, wait.way[0].function), []).append(wait)
+    for group in groups.values():
+        wait, code, near = group[0], facts.code, _is_near(group[0])
+        holder = wait.way[0]
         message, steps = network_message(code, wait, near), tuple(network_steps(code, wait, near))
-        site, identity = code.function(holder.function).site(holder.register), (str(wait.lock), "network")
+        site = code.function(holder.function).site(holder.register)
+        identity = (str(wait.lock), "network", "loop" if near else "")
         confidence = Confidence.MEDIUM if near else Confidence.LOW
-        yield Finding(RULE, confidence, message, site, holder.function, identity, steps)
+        yield Finding(
+            RULE, confidence, message, site, holder.function, identity, steps, network_holders(code, group[1:])
+        )
+
+
+def _is_near(wait: NetworkWait) -> bool:
+    return wait.loop is not None and wait.loop.need.spread == 1 and len(wait.loop.need.hops) <= NEAR
 
 
 def _finding(facts: Facts, group: list[tuple[WaitCycle, tuple[Party, ...]]]) -> Finding:
@@ -113,10 +124,9 @@ def _finding(facts: Facts, group: list[tuple[WaitCycle, tuple[Party, ...]]]) -> 
     lock, what = lock_text(code, cycle.holding.lock), wait_text(code, cycle)
     whose = "its goroutine" if first.callback else "it"
     when = f"{'when it no longer' if first.gone else f'before {whose}'} {served_text(code, first)}"
-    needed = lock if first.through is None else f"{lock_text(code, first.through[0])}, whose holder needs {lock},"
     message = (
         f"{lock} is held while {short_name(holder.function)} waits for {what}, "
-        f"but {party_name(first)} needs {needed} {when}"
+        f"but {party_name(first)} needs {needed_text(code, cycle, first)} {when}"
     )
     steps = (*holder_steps(code, cycle), *party_steps(code, cycle, first, 2))
     related = (*others(code, parties), *holders(code, [cycle for cycle, _ in group[1:]]))
@@ -130,8 +140,9 @@ def _sureness(facts: Facts, cycle: WaitCycle, parties: tuple[Party, ...]) -> Con
     spread = max(cycle.holding.spread, *(party.spread for party in parties))
     far = any(party.length > FAR for party in parties)
     gone = any(party.gone for party in parties)
-    room = 0 if gone else facts.operations.room(cycle.wait)
+    waits = (cycle.wait, *(party.behind for party in parties if party.behind is not None))
+    room = 0 if gone else max(facts.operations.room(wait) for wait in waits)
     if spread > FEW or far or room > SMALL or not all(party.sure for party in parties):
         return Confidence.LOW
-    plain = spread == 1 and not (gone or room) and all(party.through is None for party in parties)
+    plain = spread == 1 and not (gone or room) and all(party.is_direct for party in parties)
     return Confidence.HIGH if plain else Confidence.MEDIUM

@@ -9,7 +9,7 @@ from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.lock_names import lock_text
 from govet_py.concurrency.parties import Party
 from govet_py.concurrency.wait_cycles import WaitCycle
-from govet_py.concurrency.waits import Hop, Kind, Operation
+from govet_py.concurrency.waits import Hop, Kind, Operation, Wait
 from govet_py.model import ir
 from govet_py.model.finding import Related, Step
 from govet_py.model.source import Site
@@ -35,7 +35,7 @@ _SERVES = {
 
 def wait_text(code: Code, cycle: WaitCycle) -> str:
     """What the holder waits for, as it is written where it waits."""
-    return " or ".join(dict.fromkeys(_operand(code, one) for one in cycle.wait.alternatives))
+    return _operands(code, cycle.wait)
 
 
 def holder_steps(code: Code, cycle: WaitCycle) -> Iterator[Step]:
@@ -55,26 +55,42 @@ def holder_steps(code: Code, cycle: WaitCycle) -> Iterator[Step]:
 def party_steps(code: Code, cycle: WaitCycle, party: Party, goroutine: int) -> Iterator[Step]:
     """From the function that must serve the wait down to the acquisition that it cannot get past."""
     lock = lock_text(code, cycle.holding.lock)
-    hops = party.need.hops
+    order = "no longer" if party.gone else "only after that"
+    end = Step(release_site(code, party), f"{order} {served_text(code, party)}", goroutine)
+    if party.behind is not None:
+        site = code.function(party.behind.function).site(party.behind.register)
+        yield Step(site, f"waits for a receiver of {_operands(code, party.behind)}", goroutine)
+        yield end
+        yield from _need_steps(code, party.need.hops, lock, goroutine + 1)
+        return
     for hop in party.callback.handed[:1] if party.callback else ():
         given = f"hands over {short_name(party.callback.function)}" if party.callback else ""
         yield Step(code.function(hop.function).site(hop.register), given, goroutine)
-    yield from calls_down(code, hops, goroutine)
-    last = hops[-1]
     needed = lock if party.through is None else lock_text(code, party.through[0])
-    yield Step(code.function(last.function).site(last.register), f"waits for {needed}", goroutine, len(hops) - 1)
-    order = "no longer" if party.gone else "only after that"
-    yield Step(release_site(code, party), f"{order} {served_text(code, party)}", goroutine)
+    yield from _need_steps(code, party.need.hops, needed, goroutine)
+    yield end
     if party.through is not None:
         yield from _between(code, needed, lock, party.through[1].hops, goroutine + 1)
 
 
+def _need_steps(code: Code, hops: tuple[Hop, ...], lock: str, goroutine: int) -> Iterator[Step]:
+    yield from calls_down(code, hops, goroutine)
+    last = hops[-1]
+    yield Step(code.function(last.function).site(last.register), f"waits for {lock}", goroutine, len(hops) - 1)
+
+
+def needed_text(code: Code, cycle: WaitCycle, party: Party) -> str:
+    """What a party cannot do without."""
+    lock = lock_text(code, cycle.holding.lock)
+    if party.behind is not None:
+        return f"a receiver of {_operands(code, party.behind)}, which needs {lock},"
+    return lock if party.through is None else f"{lock_text(code, party.through[0])}, whose holder needs {lock},"
+
+
 def _between(code: Code, held: str, lock: str, hops: tuple[Hop, ...], goroutine: int) -> Iterator[Step]:
     """Who holds the lock that the party needs, and needs the holder's."""
-    first, last = hops[0], hops[-1]
-    yield Step(code.function(first.function).site(first.register), f"holds {held}", goroutine)
-    yield from calls_down(code, hops, goroutine)
-    yield Step(code.function(last.function).site(last.register), f"waits for {lock}", goroutine, len(hops) - 1)
+    yield Step(code.function(hops[0].function).site(hops[0].register), f"holds {held}", goroutine)
+    yield from _need_steps(code, hops, lock, goroutine)
 
 
 def served_text(code: Code, party: Party) -> str:
@@ -99,6 +115,8 @@ def others(code: Code, parties: tuple[Party, ...]) -> tuple[Related, ...]:
 
 def party_name(party: Party) -> str:
     """The function that needs the lock, as messages name it."""
+    if party.behind is not None:
+        return short_name(party.behind.function)
     return short_name(party.callback.function if party.callback else party.need.hops[0].function)
 
 
@@ -120,6 +138,10 @@ def calls_down(code: Code, hops: tuple[Hop, ...], goroutine: int) -> Iterator[St
         callee = expression(function, call.callee) if isinstance(call, ir.Call) else "…"
         verb = "at the end calls" if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER else "calls"
         yield Step(function.site(hop.register), f"{verb} {callee}", goroutine, depth)
+
+
+def _operands(code: Code, wait: Wait) -> str:
+    return " or ".join(dict.fromkeys(_operand(code, one) for one in wait.alternatives))
 
 
 def _operand(code: Code, one: Operation) -> str:

@@ -189,7 +189,8 @@ class Facts:
 
     @cached_property
     def own_calls(self) -> OwnCalls:
-        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.locks.of)
+        # the full summaries: those of locks alone do not say which callbacks a function runs
+        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.summaries.of)
 
     @cached_property
     def lock_needs(self) -> LockNeeds:
@@ -208,7 +209,7 @@ class Facts:
         parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, orders, self.operations)
         served = Services(self.code, self.values, self.calls, self.slices, self.operations)
         locks = self.locks.locks
-        cycles = WaitCycles(self.code, self.own_calls, self.lock_needs, self.operations, parties, locks)
+        cycles = WaitCycles(self.code, self.values, self.own_calls, self.lock_needs, self.operations, parties, locks)
         return list(cycles.find((*self.operations.waits, *served.waits())))
 
     @cached_property

@@ -10,7 +10,9 @@ from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.lock_names import lock_text
 from govet_py.concurrency.network_waits import NetworkWait
 from govet_py.model import ir
-from govet_py.model.finding import Step
+from govet_py.model.finding import Related, Step
+
+MAX_RELATED = 6
 
 
 def network_message(code: Code, wait: NetworkWait, near: bool) -> str:
@@ -42,3 +44,11 @@ def network_steps(code: Code, wait: NetworkWait, near: bool) -> Iterator[Step]:
         yield from calls_down(code, hops, 2)
         end = hops[-1]
         yield Step(code.function(end.function).site(end.register), f"waits for {lock}", 2, len(hops) - 1)
+
+
+def network_holders(code: Code, waits: list[NetworkWait]) -> tuple[Related, ...]:
+    """Further functions that hold the lock meanwhile."""
+    return tuple(
+        Related(code.function(at.function).site(at.register), f"{short_name(at.function)} holds the lock here as well")
+        for at in (wait.way[0] for wait in waits[:MAX_RELATED])
+    )

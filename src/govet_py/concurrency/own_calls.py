@@ -16,7 +16,7 @@ from govet_py.concurrency.callbacks import Callbacks
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import ELEMENT, EffectKind, FunctionValue, ParamRoot, Summary
+from govet_py.model.concurrency import ELEMENT, EffectKind, FunctionValue, HeldLock, ParamRoot, Summary
 
 
 class OwnCall(NamedTuple):
@@ -80,7 +80,7 @@ class OwnCalls:
         paths = [path for path in self._values.paths(code, callee.register) if path.fields]
         if not paths:
             return
-        registered = self._callbacks.of(code.id, register)
+        registered = self._callbacks.of(code.id, callee.register)
         found = [value.function for value in registered if self._code.get(value.function)]
         every = any(path.fields[-1:] == (ELEMENT,) for path in paths)
         for target in dict.fromkeys(found):
@@ -130,6 +130,15 @@ class OwnCalls:
             targets = [t for t in self._values.targets(code, register) if self._code.get(t.function)]
             return not targets or any(self._invokes(t.function, position + t.method) for t in targets)
         return False
+
+    def lent(self, code: FunctionCode, register: int, target: str) -> Iterator[tuple[FunctionCode, HeldLock]]:
+        """The locks that a call holds while it runs its argument `target`, with the callee that names them."""
+        callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
+        runs = OwnCall(register, target, callback=True) in self.of(code.id)
+        if runs and isinstance(callee, p.Static) and (inner := self._code.get(callee.function)) is not None:
+            for effect in self._summary(callee.function).effects:
+                if effect.kind == EffectKind.INVOKE and effect.strand is None:
+                    yield from ((inner, lock) for lock in sorted(effect.locks, key=repr))
 
     def _invokes(self, node: Node, position: int) -> bool:
         return any(

@@ -12,7 +12,7 @@ lock after the operation, or is a goroutine of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
+from functools import cached_property, reduce
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, Node
@@ -35,7 +35,8 @@ class Party(NamedTuple):
     """Who is waited for: `release` would end the wait, `way` leads up from it to the function in which the
     lock is needed, `need` from there down to the acquisition. `callback`: what it was given to run, if that is
     where it needs the lock. `gone`: it needs the lock when it has stopped receiving, to say so.
-    `through`: it needs another lock, whose holder needs this one."""
+    `through`: it needs another lock, whose holder needs this one. `behind`: it waits to send to somebody whose
+    `need` this is."""
 
     release: Operation
     way: tuple[Hop, ...]
@@ -44,6 +45,12 @@ class Party(NamedTuple):
     callback: Callback | None = None
     gone: bool = False
     through: tuple[LockName, Chain] | None = None
+    behind: Wait | None = None
+
+    @property
+    def is_direct(self) -> bool:
+        """Reports whether nobody else stands between the party and the lock."""
+        return self.through is None and self.behind is None
 
     @property
     def spread(self) -> int:
@@ -90,6 +97,9 @@ class Parties:
 
     def _masked(self, function: str) -> int:
         mask = self._reach(function, MAX_CLIMB)
+        for wait in self._sends.get(function, ()):
+            receivers = (one for alternative in wait.alternatives for one in self._operations.releasers(alternative))
+            mask |= _union(self._needs.mask(one.function) for one in receivers)
         return mask | self._orders.beyond(mask)
 
     def _reach(self, function: str, climb: int) -> int:
@@ -133,6 +143,8 @@ class Parties:
         found = self._before(code, release, way, begins, mask)
         if found is None or not found.sure:
             found = self._gone(code, release, mask) or found or self._through(code, release, way, begins, mask)
+        if found is None:
+            found = self._behind(code, release, way, begins, mask)
         if found is not None or len(way) > MAX_CLIMB or (begins and release.kind in _BEGUN_BY):
             return found
         return self._stuck_callers(wait, release, function, way, mask)
@@ -171,6 +183,34 @@ class Parties:
         wanted = self._needs.own_mask(last.function, last.register) if last is not None else 0
         witness = self._orders.witness(wanted, mask) if wanted else None
         return found._replace(through=witness) if found is not None and witness is not None else None
+
+    def _behind(
+        self, code: FunctionCode, release: Operation, way: tuple[Hop, ...], begins: tuple[int, ...], mask: int
+    ) -> Party | None:
+        """A send on the way to the last hop whose receivers all need the lock for every value."""
+        for wait in self._sends.get(code.id, ()):
+            on_the_way = comes_before(code, wait.register, way[-1].register)
+            if not on_the_way or (begins and not any(comes_before(code, begin, wait.register) for begin in begins)):
+                continue
+            receivers = [one for alternative in wait.alternatives for one in self._operations.releasers(alternative)]
+            stuck = [self._receiver(one, mask) for one in receivers if one.function != code.id]
+            sure = [one for one in stuck if one is not None and one.sure]
+            if sure and len(sure) == len(receivers):
+                return sure[0]._replace(release=release, way=way, behind=wait)
+        return None
+
+    def _receiver(self, receive: Operation, mask: int) -> Party | None:
+        code = self._code.function(receive.function)
+        return self._before(code, receive, (Hop(code.id, receive.register),), (), mask)
+
+    @cached_property
+    def _sends(self) -> dict[str, list[Wait]]:
+        """The waits that nothing but a receiver ends, by function."""
+        found: dict[str, list[Wait]] = {}
+        for wait in self._operations.waits:
+            if all(one.kind == Kind.SEND for one in wait.alternatives):
+                found.setdefault(wait.function, []).append(wait)
+        return found
 
     def _gone(self, code: FunctionCode, release: Operation, mask: int) -> Party | None:
         """A receiver that leaves its loop and then needs the lock, as to be taken off a list of subscribers,

@@ -16,13 +16,18 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.flow import comes_before, is_deferred
+from govet_py.callgraph.members import Member, owner_of
+from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.lock_names import LockName, lock_name
 from govet_py.concurrency.lock_needs import LockNeeds
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.parties import Parties, Party
 from govet_py.concurrency.waits import Hop, Kind, Operations, Wait
-from govet_py.model.concurrency import HeldLock, LockMode
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import HeldLock, LockMode, Path
+from govet_py.model.types import Named, deref
 
 MAX_DEPTH = 7
 MAX_VISITED = 400
@@ -30,7 +35,8 @@ MAX_VISITED = 400
 
 class Holding(NamedTuple):
     """A function that holds `lock`, taken by one of `taken`, at the first hop of `way`, which leads down to
-    the wait. `spread`: implementations at the least certain interface call on the way, 1 if all are known."""
+    the wait; a call that takes the lock to run its argument is both. `spread`:
+    implementations at the least certain interface call on the way, 1 if all are known."""
 
     lock: LockName
     mode: LockMode
@@ -72,6 +78,7 @@ class WaitCycles:
     def __init__(
         self,
         code: Code,
+        values: ValueAnalysis,
         own: OwnCalls,
         needs: LockNeeds,
         operations: Operations,
@@ -79,6 +86,7 @@ class WaitCycles:
         locks: dict[str, LockSets],
     ) -> None:
         self._code = code
+        self._values = values
         self._own = own
         self._needs = needs
         self._operations = operations
@@ -126,21 +134,47 @@ class WaitCycles:
         if not bits or any(self._gives_up(hop.function, holding.lock) for hop in holding.way[1:]):
             return None
         parties = self._parties.stuck(wait, bits)
-        return WaitCycle(holding, wait, parties) if parties else None
+        if not parties or any(self._is_itself(holding, party) for party in parties):
+            return None
+        return WaitCycle(holding, wait, parties)
+
+    def _is_itself(self, holding: Holding, party: Party) -> bool:
+        """Whether the holder is the party, in one call: what is done to a local channel there comes later."""
+        release = party.release
+        if release.owner or all(hop.function != release.function for hop in holding.way):
+            return False
+        code = self._code.function(release.function)
+        operand = code.code[release.operand] if release.operand >= 0 else None
+        return isinstance(operand, ir.Load) and code.body.vars[operand.var].kind == ir.VarKind.LOCAL
 
     def _held(self, wait: Wait, way: tuple[Hop, ...], spread: int) -> Iterator[Holding]:
         function, register = way[0]
         code = self._code.function(function)
         for once in self._needs.serialised(code, register) if len(way) > 1 else ():
             yield Holding(once, LockMode.WRITE, (register,), way, spread)
+        for callee, lock in self._own.lent(code, register, way[1].function) if len(way) > 1 else ():
+            lent = lock_name(self._code, callee, lock.path)
+            if lent is not None:
+                yield Holding(lent, lock.mode, (register,), way, spread)
         locks = self._locks.get(function)
         if locks is None:
             return
         held = locks.at_exit_of_defer(register) if is_deferred(code, register) else locks.at(register)
         for lock in sorted(held, key=repr):
             name = lock_name(self._code, code, lock.path)
-            if name is not None and not self._is_let_go(wait, name):
+            another = self._is_another(code, lock.path, name, register)
+            if name is not None and not another and not self._is_let_go(wait, name):
                 yield Holding(name, lock.mode, _taken(code, locks, lock, register), way, spread)
+
+    def _is_another(self, code: FunctionCode, lock: Path, name: LockName | None, register: int) -> bool:
+        """Whether what is waited for, or called, at `register` is another object of the type that has the lock: a
+        parent that waits for its children, which have locks of their own."""
+        base = _waited_object(code, register)
+        owner = deref(code.type_of(base)) if base != ir.NONE else None
+        if not isinstance(name, Member) or not isinstance(owner, Named) or (owner.package, owner.name) != name[:2]:
+            return False
+        paths = self._values.paths(code, base)
+        return bool(paths) and Path(lock.root, lock.fields[:-1]) not in paths
 
     def _is_let_go(self, wait: Wait, name: LockName) -> bool:
         """sync.Cond.Wait lets go of its own lock while it waits."""
@@ -151,6 +185,20 @@ class WaitCycles:
         locks = self._locks.get(function)
         code = self._code.function(function)
         return locks is not None and any(lock_name(self._code, code, path) == name for path in locks.released())
+
+
+def _waited_object(code: FunctionCode, register: int) -> int:
+    """The register of the object whose method is called, or whose channel is used, at an instruction."""
+    instruction = code.code[register]
+    if isinstance(instruction, ir.Call):
+        callee = code.callee(register)
+        receiver = callee.receiver if isinstance(callee, p.Static) else ir.NONE
+        owner = owner_of(code, receiver) if receiver != ir.NONE else None
+        group = isinstance(callee, p.Static) and callee.function.startswith("sync.")
+        return (ir.NONE if owner is None else owner) if group else receiver
+    channel = instruction.chan if isinstance(instruction, ir.Send | ir.Recv) else ir.NONE
+    found = owner_of(code, channel) if channel != ir.NONE else None
+    return ir.NONE if found is None else found
 
 
 def _taken(code: FunctionCode, locks: LockSets, lock: HeldLock, register: int) -> tuple[int, ...]:
