@@ -26,6 +26,7 @@ from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.strays import Strays
 from govet_py.concurrency.summaries import Summaries
 from govet_py.concurrency.unheard import UnheardEnds
+from govet_py.concurrency.unused_contexts import UnusedContexts
 from govet_py.model.program import Program
 
 
@@ -106,6 +107,10 @@ class Facts:
     @cached_property
     def abandoned_streams(self) -> AbandonedStreams:
         return AbandonedStreams(self.code, self.calls, self.cancellation, self.scoped_contexts)
+
+    @cached_property
+    def unused_contexts(self) -> UnusedContexts:
+        return UnusedContexts(self.code, self.calls)
 
     @cached_property
     def goroutines(self) -> Goroutines:

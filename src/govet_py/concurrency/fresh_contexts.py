@@ -37,7 +37,8 @@ class Caller(NamedTuple):
 class FreshUse(NamedTuple):
     """`function` waits in `call` under a context that was made at `fresh`. `hand` is the context it has;
     where it has none, `callers` have one. `alone`: nothing else here is detached. `limited`: it has a
-    time limit of its own. `unused`: the context at hand serves for nothing at all."""
+    time limit of its own. `at_start`: the contexts at hand are those of a program's commands. `unused`:
+    the context at hand serves for nothing at all. `admitted`: it says TODO. `undoes`: a name speaks so."""
 
     function: str
     call: int
@@ -49,6 +50,7 @@ class FreshUse(NamedTuple):
     unused: bool
     undoes: bool
     admitted: bool
+    at_start: bool = False
 
 
 class FreshContexts:
@@ -168,7 +170,11 @@ class FreshContexts:
             hand is not None and not self._is_used(hand),
             _undoes(code, given.call),
             self._is_todo(fresh),
+            all(self._is_command(caller.hand) for caller in callers),
         )
+
+    def _is_command(self, hand: AtHand) -> bool:
+        return self._code.function(hand.function).types.var_type(hand.var) != CONTEXT
 
     def _is_todo(self, fresh: Site) -> bool:
         return fresh in self._todos

@@ -73,6 +73,7 @@ CARRIERS: dict[str, str] = {
 }
 """Types whose method of that name gives the context of the request that they are."""
 
+GROUP = "golang.org/x/sync/errgroup.WithContext"
 REQUEST = "net/http.Request"
 
 UNDOES: tuple[str, ...] = (
