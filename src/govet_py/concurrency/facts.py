@@ -86,7 +86,7 @@ class Facts:
 
     @cached_property
     def heedless_loops(self) -> HeedlessLoops:
-        return HeedlessLoops(self.code, self.calls, self.cancellation)
+        return HeedlessLoops(self.code, self.calls, self.cancellation, self.scoped_contexts)
 
     @cached_property
     def unheard_ends(self) -> UnheardEnds:

@@ -23,3 +23,26 @@ func main() {
 	_ = start(nil)
 	_ = serve(context.Background(), nil)
 }
+
+type job struct{ ctx context.Context }
+
+func (j *job) context() context.Context {
+	if j.ctx != nil {
+		return j.ctx
+	}
+	return context.Background()
+}
+
+func (j *job) run(ctx context.Context, db *sql.DB) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	own := j.ctx
+	if own == nil {
+		own = context.Background()
+	}
+	if err := db.PingContext(own); err != nil {
+		return err
+	}
+	return db.PingContext(j.context())
+}
