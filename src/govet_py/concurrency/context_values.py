@@ -122,7 +122,7 @@ class ContextValues:
         name = callee.function
         if name in knows.FRESH:
             return (ContextValue(None, code.site(register), NO_KEYS, None),)
-        if name == knows.WITH_VALUE and len(call.args) >= 2:
+        if name in knows.WITH_VALUE and len(call.args) >= 2:
             return self._with_value(code, register, call)
         if name in knows.KEEPS and len(call.args) > knows.KEEPS[name]:
             return self.of(code, call.args[knows.KEEPS[name]])

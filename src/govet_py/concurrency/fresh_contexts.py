@@ -181,7 +181,12 @@ class FreshContexts:
 
     @cached_property
     def _todos(self) -> frozenset[Site]:
-        return frozenset(self._code.function(id).site(register) for id, register in self._calls.named("context.TODO"))
+        return frozenset(
+            self._code.function(id).site(register)
+            for name in knows.FRESH
+            if name.endswith(".TODO")
+            for id, register in self._calls.named(name)
+        )
 
     def _is_used(self, hand: AtHand) -> bool:
         body = self._code.function(hand.function).body
