@@ -122,7 +122,7 @@ class Facts:
 
     @cached_property
     def channels(self) -> Channels:
-        return Channels(self.code, self.slices)
+        return Channels(self.code, self.slices, self.calls)
 
     @cached_property
     def retry_loops(self) -> RetryLoops:
