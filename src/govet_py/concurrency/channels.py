@@ -61,7 +61,8 @@ class Channels:
             return False
         if any(type(instruction) is not ir.Const for instruction in code.code[at.start : at.end - 1]):
             return False
-        callers = [(self._code.function(id), e) for id, e in self._calls.callers.get(code.id, ()) if isinstance(id, str)]
+        above = self._calls.callers.get(code.id, ())
+        callers = [(self._code.function(id), edge) for id, edge in above if isinstance(id, str)]
         return bool(callers) and not any(
             is_operand(instruction, edge.site) for caller, edge in callers for instruction in caller.code
         )
