@@ -214,7 +214,7 @@ class FreshContexts:
         while work:
             node, depth = work.pop()
             above = self._calls.callers.get(node, ())
-            if not above and not isinstance(node, InterfaceNode) and depth == 0:
+            if not above:
                 return
             for caller, edge in above:
                 if isinstance(caller, InterfaceNode):
@@ -237,13 +237,13 @@ class FreshContexts:
                     return
         yield from found
 
-    @staticmethod
-    def _waits_for(outer: FunctionCode, edge: Edge) -> bool:
+    def _waits_for(self, outer: FunctionCode, edge: Edge) -> bool:
         """Whether the caller runs the function and waits for it, on its ordinary way."""
         call = outer.code[edge.site]
         if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
             return False
-        return outer.block_of(edge.site) not in failed(outer)
+        ended = any(precedes(outer, at, edge.site) for at, _ in over_points(self._cancellation, outer))
+        return not ended and outer.block_of(edge.site) not in failed(outer)
 
 
 def _undoes(code: FunctionCode, call: int) -> bool:
@@ -257,5 +257,5 @@ def _undoes(code: FunctionCode, call: int) -> bool:
     selector = code.code[instruction.callee]
     if isinstance(selector, ir.Selector):
         name = selector.name
-    own = code.function.name
+    own = code.id.rpartition(".")[2]
     return name.lower().startswith(knows.UNDOES) or own.lower().startswith(knows.UNDOES)

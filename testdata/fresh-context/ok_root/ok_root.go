@@ -46,3 +46,23 @@ func (j *job) run(ctx context.Context, db *sql.DB) error {
 	}
 	return db.PingContext(j.context())
 }
+
+type session struct{ db *sql.DB }
+
+func (s *session) exec(query string) error {
+	_, err := s.db.ExecContext(context.Background(), query)
+	return err
+}
+
+func (s *session) begin(_ context.Context) error { return s.exec("begin") }
+
+func (s *session) Commit() error { return s.exec("commit") }
+
+func (s *session) killQuery() error {
+	return s.db.PingContext(context.Background())
+}
+
+func (s *session) watch(ctx context.Context) error {
+	<-ctx.Done()
+	return s.killQuery()
+}
