@@ -97,7 +97,7 @@ def _stray(facts: Facts, stray: Stray) -> Finding:
         Step(code.site(stray.go), "a goroutine is started and not waited for"),
         Step(site, f"{callee} waits under that context", 1),
     )
-    confidence = Confidence.MEDIUM if above else Confidence.HIGH
+    confidence = Confidence.LOW if end.made else Confidence.MEDIUM if above else Confidence.HIGH
     return Finding(RULE, confidence, message, site, inner.id, ("stray", callee), steps)
 
 

@@ -3,7 +3,8 @@
 What it finds: `context.Background()` or `context.TODO()`, with or without a time limit of its own, handed
 to a call that waits under its context (a remote call, a query, a lock, whatever comes to `ctx.Done()`), in
 a function that has a context: a parameter, that of its `*http.Request`, of its stream, or of the function
-around a literal that is run at once. Also functions without a context all of whose callers have one.
+around a literal that is run at once. Also functions without a context all of whose callers have one, and
+contexts made with a limit or for a group that are never used.
 
 Why it matters: when the client goes away or the deadline passes, the work goes on; it holds connections
 and locks that others wait for, and shutdown waits for it.
@@ -37,6 +38,7 @@ from collections.abc import Iterator
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.fresh_contexts import FreshUse
+from govet_py.concurrency.unused_contexts import UnusedContext
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
 from govet_py.model.ir import Call
 from govet_py.model.source import Site
@@ -49,6 +51,8 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding a fresh context that loses the one at hand."""
     for use in facts.fresh_contexts.uses:
         yield _finding(facts, use)
+    for unused in facts.unused_contexts.found():
+        yield _unused(facts, unused)
 
 
 def _finding(facts: Facts, use: FreshUse) -> Finding:
@@ -68,6 +72,19 @@ def _finding(facts: Facts, use: FreshUse) -> Finding:
     return Finding(RULE, _sureness(use), message, site, code.id, (callee,), tuple(steps), related)
 
 
+def _unused(facts: Facts, unused: UnusedContext) -> Finding:
+    code = facts.code.function(unused.function)
+    call, site = code.code[unused.made], code.site(unused.made)
+    assert isinstance(call, Call)
+    maker = expression(code, call.callee)
+    lost = "its time limit reaches nobody" if unused.limited else "its end reaches nobody"
+    message = f"the context of {maker} is never used: {lost}"
+    steps = [Step(site, "the context is made")]
+    if unused.over is not None:
+        steps.append(Step(code.site(unused.over), "another context takes its place before it is used"))
+    return Finding(RULE, Confidence.MEDIUM, message, site, code.id, ("unused", maker), tuple(steps))
+
+
 def _declared(facts: Facts, use: FreshUse) -> Site:
     assert use.hand is not None
     code = facts.code.function(use.hand.function)
@@ -80,7 +97,7 @@ def _sureness(use: FreshUse) -> Confidence:
     if use.undoes:
         return Confidence.LOW
     if use.hand is None:
-        return Confidence.LOW if use.limited else Confidence.MEDIUM
+        return Confidence.LOW if use.limited and use.at_start else Confidence.MEDIUM
     if use.unused or use.admitted:
         return Confidence.HIGH
     return Confidence.MEDIUM if use.alone else Confidence.LOW

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.slices import Slices
+from govet_py.concurrency.operands import is_operand
 from govet_py.model import ir
 from govet_py.model.concurrency import AllocRoot
 from govet_py.model.types import Chan, Type
@@ -30,8 +32,9 @@ class LossySend(NamedTuple):
 class Channels:
     """The channels of a program."""
 
-    def __init__(self, code: Code, slices: Slices) -> None:
+    def __init__(self, code: Code, slices: Slices, calls: CallGraph) -> None:
         self._code = code
+        self._calls = calls
         self._slices = slices
 
     def lossy_sends(self) -> Iterator[LossySend]:
@@ -47,7 +50,22 @@ class Channels:
         for index, case in enumerate(select.cases):
             type_ = self._code.program.underlying(code.type_of(case.chan))
             if case.value != ir.NONE and isinstance(type_, Chan):
-                yield LossySend(code.id, register, index, _is_empty(code, default), case.chan, type_.elem)
+                silent = _is_empty(code, default) or self._is_unasked(code, default)
+                yield LossySend(code.id, register, index, silent, case.chan, type_.elem)
+
+    def _is_unasked(self, code: FunctionCode, block: int) -> bool:
+        """Whether a branch only returns constants, and no caller looks at what the function returns."""
+        at = code.function.blocks[block]
+        last = code.code[at.end - 1]
+        if not isinstance(last, ir.Return) or not last.results:
+            return False
+        if any(type(instruction) is not ir.Const for instruction in code.code[at.start : at.end - 1]):
+            return False
+        above = self._calls.callers.get(code.id, ())
+        callers = [(self._code.function(id), edge) for id, edge in above if isinstance(id, str)]
+        return bool(callers) and not any(
+            is_operand(instruction, edge.site) for caller, edge in callers for instruction in caller.code
+        )
 
     def makes(self, code: FunctionCode, channel: int) -> list[tuple[AllocRoot, int]]:
         """The make sites that a channel register may come from, with their capacities where constant."""

@@ -30,6 +30,8 @@ class ContextValue(NamedTuple):
 
 
 Contexts = tuple[ContextValue, ...]
+UNKNOWN = ContextValue(None, None, NO_KEYS, None)
+"""Some context: of a field, of an absent package."""
 
 
 class ContextValues:
@@ -85,13 +87,23 @@ class ContextValues:
         given = (ContextValue(Path(VarRoot(code.body_id, var)), None, NO_KEYS, None),) if parameter else ()
         if not is_register(declared):
             stores = self._code.stores(code, var)
-            stored = [c for index, at in stores for c in self._stored(self._code.sibling(code, index), at)]
+            stored = [c for index, at in stores for c in self._known(self._code.sibling(code, index), at)]
             return _limited([*given, *stored])
         reaching = self._reaching.setdefault(code.id, Reaching(code))
         found: list[ContextValue] = []
         for definition in sorted(reaching.definitions(register, var)):
-            found.extend(given if definition == ENTRY else self._stored(code, definition))
-        return _limited(found)
+            found.extend(given if definition == ENTRY else self._known(code, definition))
+        return _limited(found) if any(context != UNKNOWN for context in found) else ()
+
+    def _known(self, code: FunctionCode, store: int) -> Contexts:
+        """What a store puts into a variable; where that cannot be told, it may be any context."""
+        return self._stored(code, store) or ((UNKNOWN,) if self._is_context(code, store) else ())
+
+    @staticmethod
+    def _is_context(code: FunctionCode, store: int) -> bool:
+        instruction = code.code[store]
+        assert isinstance(instruction, ir.Store)
+        return code.type_of(instruction.value) == CONTEXT
 
     def _stored(self, code: FunctionCode, register: int) -> Contexts:
         store = code.code[register]
@@ -110,7 +122,7 @@ class ContextValues:
         name = callee.function
         if name in knows.FRESH:
             return (ContextValue(None, code.site(register), NO_KEYS, None),)
-        if name == knows.WITH_VALUE and len(call.args) >= 2:
+        if name in knows.WITH_VALUE and len(call.args) >= 2:
             return self._with_value(code, register, call)
         if name in knows.KEEPS and len(call.args) > knows.KEEPS[name]:
             return self.of(code, call.args[knows.KEEPS[name]])
@@ -121,7 +133,7 @@ class ContextValues:
         if key is None:
             return self.of(code, call.args[0])
         site = code.site(register)
-        bases = self.of(code, call.args[0]) or (ContextValue(None, None, NO_KEYS, None),)
+        bases = self.of(code, call.args[0]) or (UNKNOWN,)
         return tuple(base._replace(keys=base.keys | {key}, put=site) for base in bases)
 
     def _through(
@@ -160,7 +172,10 @@ class ContextValues:
         if len(results) == 1 and index < len(code.function.signature.results) > 1:
             call = code.code[results[0]]
             return self._call(code, results[0], call, index) if isinstance(call, ir.Call) else ()
-        return self.of(code, results[index]) if index < len(results) else ()
+        if index >= len(results):
+            return ()
+        unknown = (UNKNOWN,) if code.type_of(results[index]) == CONTEXT else ()
+        return self.of(code, results[index]) or unknown
 
     def _position(self, function: str, origin: Path | None) -> int | None:
         code = self._code.get(function)

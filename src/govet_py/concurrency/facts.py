@@ -52,6 +52,7 @@ from govet_py.concurrency.summaries import Summaries
 from govet_py.concurrency.timers import TimerLeak, timer_leaks
 from govet_py.concurrency.touches import Touches
 from govet_py.concurrency.unheard import UnheardEnds
+from govet_py.concurrency.unused_contexts import UnusedContexts
 from govet_py.concurrency.visitors import Visitors
 from govet_py.concurrency.wait_cycles import WaitCycle, WaitCycles
 from govet_py.concurrency.wait_group_misuse import WaitGroupMisuses
@@ -141,7 +142,7 @@ class Facts:
 
     @cached_property
     def heedless_loops(self) -> HeedlessLoops:
-        return HeedlessLoops(self.code, self.calls, self.cancellation)
+        return HeedlessLoops(self.code, self.calls, self.cancellation, self.scoped_contexts)
 
     @cached_property
     def unheard_ends(self) -> UnheardEnds:
@@ -164,6 +165,10 @@ class Facts:
         return AbandonedStreams(self.code, self.calls, self.cancellation, self.scoped_contexts)
 
     @cached_property
+    def unused_contexts(self) -> UnusedContexts:
+        return UnusedContexts(self.code, self.calls)
+
+    @cached_property
     def goroutines(self) -> Goroutines:
         return Goroutines(self.code, self.values, self.calls)
 
@@ -173,7 +178,7 @@ class Facts:
 
     @cached_property
     def channels(self) -> Channels:
-        return Channels(self.code, self.slices)
+        return Channels(self.code, self.slices, self.calls)
 
     @cached_property
     def callbacks(self) -> Callbacks:

@@ -37,7 +37,8 @@ class Caller(NamedTuple):
 class FreshUse(NamedTuple):
     """`function` waits in `call` under a context that was made at `fresh`. `hand` is the context it has;
     where it has none, `callers` have one. `alone`: nothing else here is detached. `limited`: it has a
-    time limit of its own. `unused`: the context at hand serves for nothing at all."""
+    time limit of its own. `at_start`: the contexts at hand are those of a program's commands. `unused`:
+    the context at hand serves for nothing at all. `admitted`: it says TODO. `undoes`: a name speaks so."""
 
     function: str
     call: int
@@ -49,6 +50,7 @@ class FreshUse(NamedTuple):
     unused: bool
     undoes: bool
     admitted: bool
+    at_start: bool = False
 
 
 class FreshContexts:
@@ -168,14 +170,23 @@ class FreshContexts:
             hand is not None and not self._is_used(hand),
             _undoes(code, given.call),
             self._is_todo(fresh),
+            all(self._is_command(caller.hand) for caller in callers),
         )
+
+    def _is_command(self, hand: AtHand) -> bool:
+        return self._code.function(hand.function).types.var_type(hand.var) != CONTEXT
 
     def _is_todo(self, fresh: Site) -> bool:
         return fresh in self._todos
 
     @cached_property
     def _todos(self) -> frozenset[Site]:
-        return frozenset(self._code.function(id).site(register) for id, register in self._calls.named("context.TODO"))
+        return frozenset(
+            self._code.function(id).site(register)
+            for name in knows.FRESH
+            if name.endswith(".TODO")
+            for id, register in self._calls.named(name)
+        )
 
     def _is_used(self, hand: AtHand) -> bool:
         body = self._code.function(hand.function).body
@@ -203,7 +214,7 @@ class FreshContexts:
         while work:
             node, depth = work.pop()
             above = self._calls.callers.get(node, ())
-            if not above and not isinstance(node, InterfaceNode) and depth == 0:
+            if not above:
                 return
             for caller, edge in above:
                 if isinstance(caller, InterfaceNode):
@@ -226,13 +237,13 @@ class FreshContexts:
                     return
         yield from found
 
-    @staticmethod
-    def _waits_for(outer: FunctionCode, edge: Edge) -> bool:
+    def _waits_for(self, outer: FunctionCode, edge: Edge) -> bool:
         """Whether the caller runs the function and waits for it, on its ordinary way."""
         call = outer.code[edge.site]
         if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
             return False
-        return outer.block_of(edge.site) not in failed(outer)
+        ended = any(precedes(outer, at, edge.site) for at, _ in over_points(self._cancellation, outer))
+        return not ended and outer.block_of(edge.site) not in failed(outer)
 
 
 def _undoes(code: FunctionCode, call: int) -> bool:
@@ -246,5 +257,5 @@ def _undoes(code: FunctionCode, call: int) -> bool:
     selector = code.code[instruction.callee]
     if isinstance(selector, ir.Selector):
         name = selector.name
-    own = code.function.name
+    own = code.id.rpartition(".")[2]
     return name.lower().startswith(knows.UNDOES) or own.lower().startswith(knows.UNDOES)

@@ -19,6 +19,7 @@ from govet_py.concurrency.context_values import CONTEXT
 from govet_py.concurrency.control import branch, loop_blocks
 from govet_py.concurrency.endings import failing, over_edges
 from govet_py.concurrency.loop_bounds import is_endless
+from govet_py.concurrency.scoped_contexts import ScopedContexts
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -50,10 +51,11 @@ class Sleeps(NamedTuple):
 class HeedlessLoops:
     """The places of a program that take no notice of a context's end."""
 
-    def __init__(self, code: Code, calls: CallGraph, cancellation: Cancellation) -> None:
+    def __init__(self, code: Code, calls: CallGraph, cancellation: Cancellation, scoped: ScopedContexts) -> None:
         self._code = code
         self._calls = calls
         self._cancellation = cancellation
+        self._scoped = scoped
 
     # -- Done branches that stay -------------------------------------------------------------------
 
@@ -197,12 +199,21 @@ class HeedlessLoops:
                 load = code.code[register]
                 if type(load) is not ir.Load or code.types.var_type(load.var) != CONTEXT:
                     continue
-                if not any(code.block_of(store) in inside for store in code.stores.get(load.var, ())):
+                made_here = any(code.block_of(store) in inside for store in code.stores.get(load.var, ()))
+                if not made_here and self._may_end(code, register):
                     return code.body.vars[load.var].name
         for hand in self._cancellation.at_hand(code):
             if self._code.function(hand.function).types.var_type(hand.var) == CONTEXT and hand.name != "_":
                 return hand.name
         return None
+
+    def _may_end(self, code: FunctionCode, register: int) -> bool:
+        """Whether a context can end: it was given, or made with a cancel function."""
+        if any(context.origin is not None for context in self._cancellation.contexts.of(code, register)):
+            return True
+        made = ((self._code.function(id), at) for id, at in self._scoped.makers(code, register))
+        callees = (function.callee(at) for function, at in made)
+        return any(isinstance(callee, p.Static) and callee.function in knows.CANCELLABLE for callee in callees)
 
     def _looks(self, code: FunctionCode, loop: int, inside: frozenset[int]) -> tuple[frozenset[int], list[int]]:
         """The instructions of a loop that look at a context, and calls that are given one in vain."""

@@ -27,6 +27,12 @@ def _select(i: Any) -> Registers:
         yield case.value
 
 
+def _switch(i: Any) -> Registers:
+    yield i.tag
+    for case in i.cases:
+        yield from case
+
+
 def _fields(*names: str) -> Callable[[Any], Registers]:
     return lambda instruction: (getattr(instruction, name) for name in names)
 
@@ -34,8 +40,8 @@ def _fields(*names: str) -> Callable[[Any], Registers]:
 _OPERANDS: dict[type, Callable[[Any], Registers]] = {
     ir.Selector: _fields("base"),
     ir.FieldAddr: _fields("base"),
-    ir.Index: _fields("base"),
-    ir.IndexAddr: _fields("base"),
+    ir.Index: _fields("base", "index"),
+    ir.IndexAddr: _fields("base", "index"),
     ir.SliceOf: _fields("base"),
     ir.Deref: _fields("base"),
     ir.TypeAssert: _fields("base"),
@@ -54,9 +60,17 @@ _OPERANDS: dict[type, Callable[[Any], Registers]] = {
     ir.SetDeref: _fields("base", "value"),
     ir.Send: _fields("chan", "value"),
     ir.If: _fields("cond"),
+    ir.Switch: _switch,
+    ir.TypeSwitch: _fields("tag"),
     ir.Select: _select,
     ir.Return: lambda i: iter(i.results),
 }
+
+
+def is_operand(instruction: ir.Instruction, register: int) -> bool:
+    """Reports whether an instruction reads a register."""
+    operands = _OPERANDS.get(type(instruction))
+    return operands is not None and register in operands(instruction)
 
 
 class Operands:

@@ -34,6 +34,7 @@ class Mark(Enum):
 
 
 Abstract = Union[Mark, bool]
+AS: frozenset[str] = frozenset({"errors.As", "golang.org/x/xerrors.As"})
 _CONSTANTS: dict[str, Abstract] = {"nil": Mark.NIL, "true": True, "false": False}
 
 
@@ -217,6 +218,7 @@ class _Run:
                 value = self._binary(use, registers)
             case ir.Call() as use:
                 value, decided = self._call(register, use, registers)
+                self._unwrap(register, use, env, registers)
             case ir.Extract() as use:
                 value, decided = self._extract(use, registers)
             case ir.Selector() as use:
@@ -260,6 +262,16 @@ class _Run:
         if callee.function == "strings.Contains" and values[0] == Mark.TEXT:
             return self._simulation.has_text(self._code, call.args[1]), None
         return self._function(callee.function, register, values)
+
+    def _unwrap(
+        self, register: int, call: ir.Call, env: dict[int, Abstract], registers: dict[int, Abstract]
+    ) -> None:
+        """`errors.As(err, &target)` leaves the error in its target."""
+        callee = self._code.callee(register)
+        if isinstance(callee, p.Static) and callee.function in AS and len(call.args) == 2:
+            target = self._code.code[call.args[1]]
+            if isinstance(target, ir.Addr) and registers.get(call.args[0]) == Mark.ERROR:
+                env[target.var] = Mark.ERROR
 
     def _function(self, function: str, register: int, values: tuple[Abstract, ...]) -> tuple[Abstract, Site | None]:
         """A function of the error: another error stays the error, a bool is computed, anything else is

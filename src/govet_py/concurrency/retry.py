@@ -16,6 +16,8 @@ from govet_py.model.concurrency import FunctionValue
 from govet_py.model.source import Site
 from govet_py.model.types import ERROR
 
+MAX_OPERANDS = 20
+
 
 class FatalLimit(NamedTuple):
     """The loop in `function` around `call` leaves with the error that `limit`, set at `mark`, is meant to
@@ -77,10 +79,31 @@ class RetryLoops:
     def _judge(
         self, code: FunctionCode, call: int, store: int, limit: Limit, ways: dict[Node, tuple[Node | None, Site]]
     ) -> Iterator[FatalLimit]:
-        targets = [e.target for e in self._calls.edges[code.id] if e.site == call and e.target in ways]
+        sites = {call, *self._made_by(code, call)}
+        targets = [e.target for e in self._calls.edges[code.id] if e.site in sites and e.target in ways]
         if targets and (outcome := self._final(code, call, store, limit)):
             path, mark = self._path(targets[0], ways)
             yield FatalLimit(code.id, call, limit, mark, outcome, path)
+
+    @staticmethod
+    def _made_by(code: FunctionCode, call: int) -> Iterator[int]:
+        """The calls that make a call's arguments, such as the text of a query."""
+        instruction = code.code[call]
+        work = list(instruction.args) if isinstance(instruction, ir.Call) else []
+        for _ in range(MAX_OPERANDS):
+            if not work:
+                return
+            register = work.pop()
+            match code.code[register]:
+                case ir.Call():
+                    yield register
+                case ir.Binary() as sum:
+                    work.extend((sum.left, sum.right))
+                case ir.Extract() as part:
+                    work.append(part.tuple)
+                case ir.Load() as load:
+                    stores = code.stores.get(load.var, [])
+                    work.extend(s.value for at in stores if isinstance(s := code.code[at], ir.Store))
 
     def _judge_cycle(self, code: FunctionCode, call: int, store: int) -> Iterator[FatalLimit]:
         made = self._cycle_context(code, call)

@@ -19,7 +19,7 @@ from govet_py.concurrency.control import after
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.scoped_contexts import ScopedContexts
 from govet_py.knowledge import contexts as knows
-from govet_py.knowledge.concurrency import DONE, WAIT
+from govet_py.knowledge.concurrency import DONE, SET_UP, WAIT
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
@@ -31,11 +31,13 @@ QUIET = ("fmt.", "log.", "log/slog.", "time.Now", "time.Since", "sync.", "sync/a
 
 
 class End(NamedTuple):
-    """What ends a context: at `site`, in `function`, after the calls `through` (outermost first)."""
+    """What ends a context: at `site`, in `function`, after the calls `through` (outermost first). `made`: the
+    calls go through a function that is named like one that makes an object, which may outlive the caller."""
 
     site: Site
     function: str
     through: tuple[Site, ...]
+    made: bool = False
 
 
 class Stray(NamedTuple):
@@ -186,19 +188,20 @@ class Strays:
 
     def _above(self, code: FunctionCode, params: list[int]) -> End | None:
         """The nearest caller that ends the context it hands down to one of the parameters, breadth first."""
-        work: deque[tuple[Node, int, tuple[Site, ...]]] = deque((code.id, at, ()) for at in params)
+        work: deque[tuple[Node, int, tuple[Site, ...], bool]] = deque((code.id, at, (), False) for at in params)
         seen: set[tuple[Node, int]] = set()
         while work and len(seen) < MAX_NODES:
-            node, position, through = work.popleft()
+            node, position, through, made = work.popleft()
+            made = made or _makes(node)
             if (node, position) in seen or len(through) > MAX_CHAIN:
                 continue
             seen.add((node, position))
             if node in self._handlers and isinstance(node, str):
                 function = self._code.function(node)
-                return End(Site(function.path, function.function.span), node, through)
+                return End(Site(function.path, function.function.span), node, through, made)
             for caller, edge in self._calls.callers.get(node, ()):
                 if isinstance(caller, InterfaceNode):
-                    work.append((caller, position, through))
+                    work.append((caller, position, through, made))
                     continue
                 above = self._code.function(caller)
                 given = self._at(above, edge, position)
@@ -208,8 +211,8 @@ class Strays:
                 here = (above.site(edge.site), *through)
                 end = self._ended_in(above, makers)
                 if end is not None and self._comes_again(end.function):
-                    return end._replace(through=here)
-                work.extend((owner, at, here) for owner, at in self._parameters(above, variables))
+                    return end._replace(through=here, made=made)
+                work.extend((owner, at, here, made) for owner, at in self._parameters(above, variables))
         return None
 
     def _comes_again(self, function: str) -> bool:
@@ -232,3 +235,8 @@ class Strays:
                 if var in variables:
                     yield literal_id(code.body_id, index), at
             index = function.parent
+
+
+def _makes(node: Node) -> bool:
+    """Whether a function is named like those that set something up: a hint, no proof."""
+    return isinstance(node, str) and node.rpartition(".")[2].partition("$")[0].startswith(SET_UP)

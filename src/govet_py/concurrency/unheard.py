@@ -12,6 +12,7 @@ from govet_py.concurrency.cancellation import Cancellation
 from govet_py.concurrency.control import branch
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.endings import over_edges, source
+from govet_py.concurrency.operands import is_operand
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -88,22 +89,10 @@ class UnheardEnds:
     def _is_thrown_away(code: FunctionCode, register: int) -> bool:
         call = code.code[register]
         assert isinstance(call, ir.Call)
-        return call.mode == ir.Mode.CALL and not any(_uses(instruction, register) for instruction in code.code)
+        return call.mode == ir.Mode.CALL and not any(is_operand(instruction, register) for instruction in code.code)
 
     @staticmethod
     def _is_root(code: FunctionCode, register: int) -> bool:
         at = source(code, register)
         callee = code.callee(at) if isinstance(code.code[at], ir.Call) else None
         return isinstance(callee, p.Static) and callee.function in knows.FRESH
-
-
-def _uses(instruction: ir.Instruction, register: int) -> bool:
-    """Whether an instruction has a register among its operands; spans are no small numbers, so they differ."""
-    for name, value in instruction._asdict().items():
-        if name in ("span", "var", "index", "function", "mode"):
-            continue
-        if value == register and type(value) is int:
-            return True
-        if isinstance(value, tuple) and register in value:
-            return True
-    return False

@@ -5,17 +5,25 @@ Derivations of the code under analysis are inferred; only what has no body here 
 
 from __future__ import annotations
 
-FRESH: frozenset[str] = frozenset({"context.Background", "context.TODO"})
+BEFORE_GO_1_7 = "golang.org/x/net/"
+"""Where package context was before it came to the standard library; old code imports it from there."""
 
-WITH_VALUE = "context.WithValue"
+FRESH: frozenset[str] = frozenset(
+    {"context.Background", "context.TODO", f"{BEFORE_GO_1_7}context.Background", f"{BEFORE_GO_1_7}context.TODO"}
+)
+
+WITH_VALUE: frozenset[str] = frozenset({"context.WithValue", f"{BEFORE_GO_1_7}context.WithValue"})
 VALUE = "context.Context.Value"
 
 KEEPS: dict[str, int] = {
     "context.WithCancel": 0,
+    f"{BEFORE_GO_1_7}context.WithCancel": 0,
     "context.WithCancelCause": 0,
     "context.WithTimeout": 0,
+    f"{BEFORE_GO_1_7}context.WithTimeout": 0,
     "context.WithTimeoutCause": 0,
     "context.WithDeadline": 0,
+    f"{BEFORE_GO_1_7}context.WithDeadline": 0,
     "context.WithDeadlineCause": 0,
     "context.WithoutCancel": 0,
     "golang.org/x/sync/errgroup.WithContext": 0,
@@ -36,10 +44,13 @@ CAUSE = "context.Cause"
 CANCELLABLE: frozenset[str] = frozenset(
     {
         "context.WithCancel",
+        f"{BEFORE_GO_1_7}context.WithCancel",
         "context.WithCancelCause",
         "context.WithTimeout",
+        f"{BEFORE_GO_1_7}context.WithTimeout",
         "context.WithTimeoutCause",
         "context.WithDeadline",
+        f"{BEFORE_GO_1_7}context.WithDeadline",
         "context.WithDeadlineCause",
         "os/signal.NotifyContext",
     }
@@ -47,7 +58,14 @@ CANCELLABLE: frozenset[str] = frozenset(
 """Calls whose second result ends their first."""
 
 LIMITED: frozenset[str] = frozenset(
-    {"context.WithTimeout", "context.WithTimeoutCause", "context.WithDeadline", "context.WithDeadlineCause"}
+    {
+        "context.WithTimeout",
+        "context.WithTimeoutCause",
+        "context.WithDeadline",
+        "context.WithDeadlineCause",
+        f"{BEFORE_GO_1_7}context.WithTimeout",
+        f"{BEFORE_GO_1_7}context.WithDeadline",
+    }
 )
 """Calls whose context ends by itself, in time."""
 
@@ -55,6 +73,7 @@ DETACHED = "context.WithoutCancel"
 
 LOOKS_ONLY: tuple[str, ...] = (
     "context.",
+    f"{BEFORE_GO_1_7}context.",
     "log/slog.",
     "runtime/pprof.",
     "runtime/trace.",
@@ -73,6 +92,7 @@ CARRIERS: dict[str, str] = {
 }
 """Types whose method of that name gives the context of the request that they are."""
 
+GROUP = "golang.org/x/sync/errgroup.WithContext"
 REQUEST = "net/http.Request"
 
 UNDOES: tuple[str, ...] = (

@@ -34,3 +34,13 @@ func slot(ctx context.Context, free slots, work func()) error {
 	work()
 	return nil
 }
+
+func endless(accept func(context.Context) error) error {
+	ctx := context.WithValue(context.Background(), slots(nil), 1)
+	for {
+		if err := accept(ctx); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+}
