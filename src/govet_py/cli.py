@@ -275,3 +275,22 @@ def cache_info() -> int:
 def cache_clear() -> int:
     """Empty the cache."""
     return int(_command("cache_clear")(os.environ))
+
+
+@cli.command()
+@_with(*_ANALYSIS)
+@click.option("--revisions", "-r", multiple=True, required=True, metavar="REV",
+              help="A commit, or a range A..B of first parents (repeat: oldest first).")
+@click.option("--step", default=1, show_default=True, type=click.IntRange(min=1), metavar="N",
+              help="Every N-th commit of a range, and its last.")
+@click.option("--executor", default="processes", show_default=True, metavar="WHERE",
+              help="processes here, or dask:ADDRESS of a scheduler.")
+@click.option("--state", default=".govet-py-history.jsonl", show_default=True, metavar="FILE",
+              help="What is done already: a run that was stopped goes on from there.")
+@click.option("--format", "-f", default="text", show_default=True, type=click.Choice(["text", "json"]))
+@_file("--output", "-o", help="Write to FILE instead of standard output.")
+@_with(*_RUN)
+def history(revisions: tuple[str, ...], step: int, executor: str, state: str, **given: Any) -> int:
+    """Scan many commits: which one brought a finding, and which removed it."""
+    command = import_module("govet_py.history").history
+    return int(command(_options(**given), revisions, step, executor, state, os.environ))

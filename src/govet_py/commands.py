@@ -19,11 +19,10 @@ from govet_py.errors import UsageError
 from govet_py.filters import baseline
 from govet_py.filters.findings import at_least
 from govet_py.filters.selection import find
-from govet_py.model.declarations import Notice
+from govet_py.model.declarations import INTERNAL_ERROR, Notice
 from govet_py.model.finding import Report
 from govet_py.options import Options
 from govet_py.output import prefix_of, write_file, write_standard
-from govet_py.pipeline import INTERNAL_ERROR
 from govet_py.progress import ProgressLine
 from govet_py.report import document, render
 from govet_py.report.escape import safe

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from govet_py.cache.keys import content_digest
 from govet_py.cache.results import Results
 from govet_py.cache.store import Store
 from govet_py.census import census
+from govet_py.checking import check_all, failure
 from govet_py.checks import Check
 from govet_py.concurrency.facts import Facts
 from govet_py.errors import NothingToScan, UsageError
@@ -31,7 +31,6 @@ from govet_py.source.repository import enclosing_repository
 from govet_py.syntax import parse
 
 Progress = Callable[[str, int, int], None]
-INTERNAL_ERROR = "internal-error"
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -99,7 +98,9 @@ class _Analysis:
         for mistake in mistakes(self._options.taught, program):
             raise UsageError(mistake)
         facts = Facts(program, self._options.taught)
-        findings, failures = _run(self._chosen, facts, self._watch, _tick(self._progress, "checking"))
+        checked = check_all(self._chosen, facts, self._options.jobs, _tick(self._progress, "checking"))
+        self._watch.seconds.update(checked.seconds)
+        findings, failures = checked.findings, checked.failures
         contents = _Contents(self._discovery)
         marked, remarks = _marked(findings, syntaxes, self._available, self._chosen, contents)
         counts = census(self._discovery, syntaxes)
@@ -139,32 +140,11 @@ def _tick(progress: Progress, stage: str) -> Callable[[int, int], None]:
     return lambda done, total: progress(stage, done, total)
 
 
-def _run(
-    chosen: Sequence[Check], facts: Facts, watch: Stopwatch, tick: Callable[[int, int], None],
-) -> tuple[list[Finding], list[Notice]]:
-    """All findings; a rule that fails is a notice and keeps what it had found. A fact's time goes to the
-    first rule that asks for it."""
-    findings: list[Finding] = []
-    failures: list[Notice] = []
-    for number, check in enumerate(chosen):
-        tick(number, len(chosen))
-        with watch.stage(f"{check.RULE.id} {check.RULE.name}"):
-            try:
-                findings.extend(check.run(facts))
-            except Exception:  # a defect in one rule must not hide the findings of the others
-                failures.append(_failure(f"rule {check.RULE.id} {check.RULE.name}"))
-    return findings, failures
-
-
-def _failure(what: str) -> Notice:
-    return Notice(INTERNAL_ERROR, "", 0, f"{what} failed\n{traceback.format_exc()}")
-
-
 def _counts_of(facts: Facts, failures: list[Notice]) -> dict[str, int]:
     try:
         return facts.statistics
     except Exception:  # figures are no reason to lose a report
-        failures.append(_failure("counting"))
+        failures.append(failure("counting"))
         return {}
 
 

@@ -17,10 +17,10 @@ from govet_py.cache.store import Store
 from govet_py.errors import AnalysisError, NothingToScan
 from govet_py.filters import baseline
 from govet_py.filters.known import without_known
-from govet_py.model.declarations import Notice
+from govet_py.model.declarations import INTERNAL_ERROR, Notice
 from govet_py.model.finding import Confidence, Disposition, Report, State
 from govet_py.options import Options
-from govet_py.pipeline import INTERNAL_ERROR, Progress, analyse, silent
+from govet_py.pipeline import Progress, analyse, silent
 from govet_py.source.revision import exported
 
 _START = multiprocessing.get_context("fork" if sys.platform == "linux" else None)

@@ -150,6 +150,10 @@ class CallGraph:
         by its id (`sync.Mutex.Lock`, `context.Context.Value`)."""
         return self._named.get(function, [])
 
+    def named_like(self, prefixes: tuple[str, ...]) -> list[str]:
+        """The functions without a body here whose ids start with one of the prefixes."""
+        return sorted(name for name in self._named if name.startswith(prefixes))
+
     @cached_property
     def callers(self) -> dict[Node, list[tuple[Node, Edge]]]:
         """The edges turned round."""

@@ -32,7 +32,11 @@ from govet_py.model.concurrency import (
 from govet_py.model.types import Chan, Struct
 
 DEPTH = 60
+MAX_ALTERNATIVES = 2
+"""So many things that are there already a getter may choose from."""
 KEY = "[key]"
+
+MADE = (AllocRoot, ResultRoot)
 
 Values = tuple[Value, ...]
 
@@ -145,7 +149,7 @@ class ValueAnalysis:
 
     def canonical(self, path: Path) -> Path:
         """The path under its first name: what was stored in a field once has the name it had before."""
-        return self._contents.canonical(path) if path.fields else path
+        return self._contents.canonical(path) if path.fields and type(path.root) in MADE else path
 
     def stored(self, root: AllocRoot) -> tuple[tuple[str, Path], ...]:
         """The fields of an allocation that are set once, with what was stored."""
@@ -279,7 +283,8 @@ class ValueAnalysis:
                 arguments = self.arguments(code, register, target)
                 for value in rows[index]:
                     found.extend(arguments.substitute(value, index))
-        if len({value for value in found if isinstance(value, Path)}) > 1:
+        paths = {value for value in found if isinstance(value, Path)}
+        if len(paths) > 1 and (unknown in paths or len(paths) > MAX_ALTERNATIVES):
             found = [unknown, *(value for value in found if isinstance(value, FunctionValue))]
         return limited(found) or (unknown,)
 

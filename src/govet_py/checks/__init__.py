@@ -59,3 +59,6 @@ ALL: tuple[Check, ...] = (
     expected_timeout_is_fatal,
     watch_before_ensure,
 )
+
+NEED_EFFECTS: tuple[Check, ...] = (map_race, captured_race, field_race)
+"""The rules that ask for races or summaries, which take as long as all other facts together."""

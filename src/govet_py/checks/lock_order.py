@@ -1,7 +1,8 @@
 """Two locks are taken in opposite orders by code that may run at the same time.
 
 What it finds: a function that takes lock B while it holds lock A, directly, along calls or through a callback
-that was registered before, while another takes A under B; cycles of three and more locks.
+that was registered before, while another takes A under B; cycles of three and more locks; locks of many
+objects that are taken in the order of a map and kept.
 
 Why it matters: each side gets its first lock and waits for the other's. Neither ever goes on, and whoever needs
 one of the locks afterwards waits as well. It takes an unlucky moment, so that tests pass.
@@ -49,11 +50,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.describe import short_name
+from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.lock_cycles import Cycle
+from govet_py.concurrency.lock_loops import LockLoop
 from govet_py.concurrency.lock_story import lock_steps
-from govet_py.model.finding import Confidence, Finding, Rule, Severity
+from govet_py.model import ir
+from govet_py.model.finding import Confidence, Finding, Rule, Severity, Step
 
 RULE = Rule("GV402", "lock-order", Severity.ERROR, __doc__)
 
@@ -62,6 +65,8 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding a function that takes locks against the order of another."""
     for cycle in facts.lock_order.cycles():
         yield _finding(facts, cycle)
+    for loop in facts.lock_loops.all():
+        yield _in_map_order(facts, loop)
 
 
 def _finding(facts: Facts, cycle: Cycle) -> Finding:
@@ -78,6 +83,20 @@ def _finding(facts: Facts, cycle: Cycle) -> Finding:
     site = facts.code.function(pair.function).site(pair.anchor)
     identity = tuple(word for way in cycle.ways for word in (way.held.what, way.pair.event.what))
     return Finding(RULE, _confidence(cycle), message, site, pair.function, identity, steps)
+
+
+def _in_map_order(facts: Facts, loop: LockLoop) -> Finding:
+    code = facts.code.function(loop.function)
+    call = code.code[loop.call]
+    callee = code.code[call.callee] if isinstance(call, ir.Call) else None
+    what = expression(code, callee.base) if isinstance(callee, ir.Selector) else "a lock"
+    message = (
+        f"{what} is taken and kept for one object after another in the order of a map: two goroutines at once may "
+        f"wait for each other (in {short_name(loop.function)})"
+    )
+    steps = (Step(loop.order, "ranges over a map, in any order"), Step(code.site(loop.call), f"takes {what}"))
+    identity = (what, "map order")
+    return Finding(RULE, Confidence.MEDIUM, message, code.site(loop.call), loop.function, identity, steps)
 
 
 def _confidence(cycle: Cycle) -> Confidence:

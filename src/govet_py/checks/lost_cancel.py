@@ -1,9 +1,10 @@
 """The cancel function of a context is lost.
 
 What it finds: a cancel function that is thrown away, that some path does not call, that the next round of a
-loop replaces without a call, that is deferred in a loop, or that is kept in a field which nothing in the
-program ever reads. Functions of the program that return a cancel function, or a closure that calls one,
-count like `context.WithCancel` itself. To return it, to pass it on or to capture it is no loss.
+loop replaces without a call, that is deferred in a loop, that is kept in a field which nothing in the
+program ever reads, or that only the goroutine calls which waits for the context to end. Functions of the
+program that return a cancel function, or a closure that calls one, count like `context.WithCancel` itself.
+To return it, to pass it on or to capture it is no loss.
 
 Why it matters: the context stays registered with its parent, with its timer and what waits for it, until the
 parent ends or the time is up; in a server that is a leak for every request.
@@ -50,7 +51,14 @@ _MESSAGES = {
     Loss.PATH: "{name} is not called on a path on which {function} returns",
     Loss.ROUND: "{name} is replaced in the next round of a loop without having been called (in {function})",
     Loss.PILED_UP: "{name} is deferred in a loop: no call runs before {function} returns",
+    Loss.WATCHDOG: "only the goroutine that waits for its context calls {name}: it stays when {function} returns",
     Loss.FIELD: "{name} keeps a cancel function that nothing in the program calls",
+}
+
+_PLACES = {
+    Loss.PILED_UP: "deferred in the loop",
+    Loss.FIELD: "kept in {name}",
+    Loss.WATCHDOG: "waits for the context, and alone may end it",
 }
 
 
@@ -71,7 +79,7 @@ def _finding(facts: Facts, lost: LostCancel) -> Finding:
         left = f"{lost.name} has not been called"
         steps = way_steps(code, made, lost.exits[0], left)
     elif lost.at != ir.NONE:
-        steps = (made, Step(code.site(lost.at), f"kept in {lost.name}" if lost.member else "deferred in the loop"))
+        steps = (made, Step(code.site(lost.at), _PLACES.get(lost.loss, "").format(name=lost.name)))
     related: tuple[Related, ...] = also(code, tuple(exit.register for exit in lost.exits[1:]), "nor is it here")
     message = _MESSAGES[lost.loss].format(name=lost.name, maker=maker, function=short_name(code.id))
     identity = (lost.loss.value, lost.name or maker)
@@ -81,6 +89,6 @@ def _finding(facts: Facts, lost: LostCancel) -> Finding:
 def _confidence(lost: LostCancel) -> Confidence:
     if lost.loss == Loss.PILED_UP:
         return Confidence.MEDIUM if lost.endless else Confidence.LOW
-    if lost.loss == Loss.FIELD:
+    if lost.loss in (Loss.FIELD, Loss.WATCHDOG):
         return Confidence.MEDIUM
     return Confidence.HIGH if lost.made.direct else Confidence.MEDIUM

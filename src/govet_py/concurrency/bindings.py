@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.values import Arguments, Target, ValueAnalysis
+from govet_py.model import ir
 from govet_py.model.concurrency import (
     CELL,
     AllocRoot,
@@ -82,6 +83,15 @@ class Binding:
         if isinstance(root, VarRoot) and self._captured is not None and path.fields != (CELL,):
             return self._captured.member(root, path.fields)
         return ()
+
+    def argument(self, path: Path) -> int:
+        """The register of the argument that is itself a callee's path, NONE when no argument is."""
+        root = path.root
+        call = self._code.code[self.call] if self.call is not None else None
+        if not isinstance(root, ParamRoot) or path.fields or not isinstance(call, ir.Call):
+            return ir.NONE
+        at = root.position - (1 if self.target.method else 0)
+        return call.args[at] if 0 <= at < len(call.args) else ir.NONE
 
     def paths(self, path: Path) -> tuple[Path, ...]:
         """As `values`, paths only, under their first names."""

@@ -16,6 +16,7 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue, GlobalRoot
+from govet_py.model.types import Func
 
 MAX_CALLBACKS = 12
 
@@ -28,45 +29,55 @@ class Callbacks:
         self._values = values
         self._slices = slices
 
-    def of(self, function: str, call: int) -> tuple[FunctionValue, ...]:
-        """The functions that a call may run because they were registered before; () when there are too many
-        to mean much, or when the call graph knows its callee already."""
-        return self._registered.get(function, {}).get(call, ())
+    def of(self, function: str, value: int) -> tuple[FunctionValue, ...]:
+        """The functions that a value, called or handed over, may be because they were registered before; () when
+        there are too many to mean much, or when the call graph knows them already."""
+        return self._registered.get(function, {}).get(value, (ir.NONE, ()))[1]
 
     @cached_property
     def edges(self) -> dict[str, list[Edge]]:
         """What registration adds to the call graph, by caller."""
         found: dict[str, list[Edge]] = {}
-        for id, calls in self._registered.items():
+        for id, uses in self._registered.items():
             code = self._code.function(id)
-            for register, values in calls.items():
-                call = code.code[register]
-                mode = call.mode if isinstance(call, ir.Call) else ir.Mode.CALL
+            for call, values in uses.values():
+                instruction = code.code[call]
+                mode = instruction.mode if isinstance(instruction, ir.Call) else ir.Mode.CALL
                 found.setdefault(id, []).extend(
-                    Edge(value.function, register, mode, Reason.VALUE)
-                    for value in values
-                    if self._code.get(value.function)
+                    Edge(value.function, call, mode, Reason.VALUE) for value in values if self._code.get(value.function)
                 )
         return found
 
     @cached_property
-    def _registered(self) -> dict[str, dict[int, tuple[FunctionValue, ...]]]:
-        found: dict[str, dict[int, tuple[FunctionValue, ...]]] = {}
+    def _registered(self) -> dict[str, dict[int, tuple[int, tuple[FunctionValue, ...]]]]:
+        """By function and value: the call that uses the value, and the functions that it may be."""
+        found: dict[str, dict[int, tuple[int, tuple[FunctionValue, ...]]]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
-            for call, callee in self._indirect(code):
-                values = self._slices.functions(code, callee)
-                if 0 < len(values) <= MAX_CALLBACKS:
-                    found.setdefault(id, {})[call] = values
+            for call, value in self._uses(code):
+                functions = self._slices.functions(code, value)
+                if 0 < len(functions) <= MAX_CALLBACKS:
+                    found.setdefault(id, {})[value] = (call, functions)
         return found
 
-    def _indirect(self, code: FunctionCode) -> Iterator[tuple[int, int]]:
-        """The calls of a function value from a field or package variable, with the value's register."""
+    def _uses(self, code: FunctionCode) -> Iterator[tuple[int, int]]:
+        """The calls of, or with, a function value from a field or package variable."""
         for register, instruction in enumerate(code.code):
-            callee = code.callee(register) if type(instruction) is ir.Call else None
-            if isinstance(callee, p.Value):
-                values = self._values.of(code, callee.register)
-                known = any(isinstance(value, FunctionValue) for value in values)
-                paths = self._values.paths(code, callee.register)
-                if not known and any(path.fields or isinstance(path.root, GlobalRoot) for path in paths):
+            if type(instruction) is ir.Call:
+                callee = code.callee(register)
+                if isinstance(callee, p.Value) and self._is_stored(code, callee.register):
                     yield register, callee.register
+                elif isinstance(callee, p.Static | p.Interface):
+                    yield from ((register, at) for at in instruction.args if self._is_function(code, at))
+
+    def _is_function(self, code: FunctionCode, register: int) -> bool:
+        if type(code.code[register]) not in (ir.Selector, ir.Load, ir.Call):
+            return False
+        is_function = isinstance(self._code.program.underlying(code.type_of(register)), Func)
+        return is_function and self._is_stored(code, register)
+
+    def _is_stored(self, code: FunctionCode, register: int) -> bool:
+        values = self._values.of(code, register)
+        if any(isinstance(value, FunctionValue) for value in values):
+            return False
+        return any(path.fields or isinstance(path.root, GlobalRoot) for path in self._values.paths(code, register))

@@ -16,6 +16,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.obligations import Duty, Exit, Obligations, Success
+from govet_py.concurrency.watchdogs import Watchdogs, mentions
 from govet_py.knowledge.cancels import CANCELS
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -41,6 +42,7 @@ class Loss(Enum):
     ROUND = "round"
     PILED_UP = "piled up"
     FIELD = "field"
+    WATCHDOG = "watchdog"
 
 
 class LostCancel(NamedTuple):
@@ -63,6 +65,7 @@ class Cancels:
     def __init__(self, code: Code, calls: CallGraph) -> None:
         self._code = code
         self._calls = calls
+        self._watchdogs = Watchdogs(code)
         self._uses: dict[str, dict[int, list[int]]] = {}
 
     def lost(self) -> Iterator[LostCancel]:
@@ -79,6 +82,7 @@ class Cancels:
                 held = [made for made in makes if var in holders[made]]
                 yield from self._paths(code, held, var)
                 yield from self._piled_up(code, held, var)
+                yield from self._watched(code, held, var)
             for made in makes:
                 stored.extend(self._fields(code, made, holders[made]))
         yield from self._uncalled(stored)
@@ -182,7 +186,7 @@ class Cancels:
             for register, instruction in enumerate(code.code)
             if (isinstance(instruction, ir.Load) and instruction.var == var and _is_used(code, uses, register))
             or (isinstance(instruction, ir.Addr) and instruction.var == var)
-            or (isinstance(instruction, ir.MakeClosure) and _mentions(code, instruction.function, var))
+            or (isinstance(instruction, ir.MakeClosure) and mentions(code, instruction.function, var))
         ]
 
     # -- losses --------------------------------------------------------------------------------------
@@ -216,6 +220,16 @@ class Cancels:
             if made is not None and code.reaches(register, code.function.loops[loop].header):
                 name = code.body.vars[var].name
                 yield LostCancel(made, Loss.PILED_UP, name, at=register, endless=_is_endless(code, loop))
+
+    def _watched(self, code: FunctionCode, makes: list[Made], var: int) -> Iterator[LostCancel]:
+        """A cancel function that only the goroutine which waits for the context calls."""
+        if len(makes) != 1 or code.body.vars[var].owner != code.index:
+            return
+        contexts = self._holders(code, makes[0]._replace(result=0)) - {var}
+        for context in contexts if len(contexts) == 1 else ():
+            start = self._watchdogs.of(code, context, var)
+            if start is not None:
+                yield LostCancel(makes[0], Loss.WATCHDOG, code.body.vars[var].name, at=start)
 
     def _calls_var(self, code: FunctionCode, call: ir.Call, var: int) -> bool:
         callee = code.code[call.callee]
@@ -297,16 +311,6 @@ def _takes_apart(code: FunctionCode, uses: dict[int, list[int]], call: int) -> b
 def _is_used(code: FunctionCode, uses: dict[int, list[int]], register: int) -> bool:
     """Whether a value goes anywhere but into a comparison."""
     return any(not isinstance(code.code[use], ir.Binary) for use in uses.get(register, ()))
-
-
-def _mentions(code: FunctionCode, index: int, var: int) -> bool:
-    """Whether a literal, or one inside it, uses a variable."""
-    for inner in code.body.functions[index].code:
-        if isinstance(inner, ir.Load | ir.Addr) and inner.var == var:
-            return True
-        if isinstance(inner, ir.MakeClosure) and _mentions(code, inner.function, var):
-            return True
-    return False
 
 
 def _is_main(code: FunctionCode) -> bool:

@@ -9,6 +9,7 @@ from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.members import Member, member_of, owner_of
 from govet_py.callgraph.parameters import parameter_path
 from govet_py.concurrency.flags import NO_FLAGS, Flag
+from govet_py.model import ir
 from govet_py.model.concurrency import (
     AllocRoot,
     GlobalRoot,
@@ -93,6 +94,18 @@ def lock_name(lock: Held | Event) -> LockName | None:
     if lock.path is not None and isinstance(lock.path.root, GlobalRoot | VarRoot | AllocRoot):
         return lock.path
     return None
+
+
+def lock_member(program: Program, code: FunctionCode, lock: int, via: tuple[str, ...]) -> Member | None:
+    """The member that a lock is: `mu` of the type that has it. In a struct without a name, it is told by the
+    field or variable that the struct is in."""
+    member = member_of(program, code, lock, via)
+    if member is not None:
+        return member
+    holder = holder_of(program, code, lock, via)
+    instruction = code.code[lock]
+    name = via[-1] if via else instruction.name if isinstance(instruction, ir.Selector | ir.FieldAddr) else ""
+    return holder._replace(name=f"{holder.name}.{name}") if holder is not None and name else None
 
 
 def holder_of(program: Program, code: FunctionCode, lock: int, via: tuple[str, ...]) -> Member | None:

@@ -16,7 +16,7 @@ from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.values import Target, ValueAnalysis, target_of
 from govet_py.concurrency.bindings import Binding, Captured
 from govet_py.concurrency.callbacks import Callbacks
-from govet_py.concurrency.critical_events import ONE_OF_SEVERAL, STATIC, Event, EventKind, Held, holder_of
+from govet_py.concurrency.critical_events import ONE_OF_SEVERAL, STATIC, Event, EventKind, Held, holder_of, lock_member
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.flags import Flag, Flags, at_call
 from govet_py.concurrency.held_locks import HeldLocks
@@ -128,7 +128,7 @@ class CriticalFrames:
     def _acquire(self, code: FunctionCode, context: Context, receivers: tuple[Path, ...], mode: LockMode) -> Event:
         callee = code.callee(context.anchor)
         assert isinstance(callee, p.Static | p.Interface)
-        member = member_of(self._code.program, code, callee.receiver, callee.via)
+        member = lock_member(self._code.program, code, callee.receiver, callee.via)
         holder = holder_of(self._code.program, code, callee.receiver, callee.via)
         path = receivers[0] if len(receivers) == 1 else None
         what = expression(code, callee.receiver)
@@ -171,11 +171,15 @@ class CriticalFrames:
     def _function_value(self, code: FunctionCode, register: int, context: Context) -> Iterator[Event]:
         for value in self._values.of(code, register):
             yield from self._run(code, value, context, context.anchor, 0)
-        registered = self._callbacks.of(code.id, context.anchor)
+        yield from self._registered(code, register, context, context.anchor)
+
+    def _registered(self, code: FunctionCode, value: int, context: Context, call: int | None) -> Iterator[Event]:
+        """The events of the functions that a value out of a field may be; `call` gives the arguments."""
+        registered = self._callbacks.of(code.id, value)
         doubt = context.doubt + ONE_OF_SEVERAL * (len(registered) > 1)
-        for function in registered:
+        for function in registered if doubt <= MAX_DOUBT else ():
             named = _called(context, code, f"{short_name(function.function)}, registered before")
-            binding = Binding(self._values, code, context.anchor, target_of(function))
+            binding = Binding(self._values, code, call, target_of(function))
             events = self._events(function.function)
             yield from self._apply(code, events, binding, named._replace(doubt=doubt), MAX_NESTING)
 
@@ -247,6 +251,11 @@ class CriticalFrames:
                 continue
             for value in binding.values(event.path) if event.path else ():
                 yield from self._invoke(code, value, lifted, context, nesting)
+            argument = binding.argument(event.path) if event.path else ir.NONE
+            if nesting == 0 and argument != ir.NONE and self._callbacks.of(code.id, argument):
+                steps = (*_steps(lifted.trace), Trace(lifted.site, "runs the callback", False, None))
+                inner = Context(context.anchor, lifted.held, lifted.released, steps, lifted.doubt, lifted.flags)
+                yield from self._registered(code, argument, inner, None)
 
     def _lift(
         self, code: FunctionCode, event: Event, binding: Binding, context: Context, flags: frozenset[Flag]

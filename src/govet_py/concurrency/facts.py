@@ -27,16 +27,20 @@ from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
 from govet_py.concurrency.heedless_loops import HeedlessLoops
 from govet_py.concurrency.lock_cycles import LockOrder
 from govet_py.concurrency.lock_leaks import LockLeaks
+from govet_py.concurrency.lock_loops import LockLoops
 from govet_py.concurrency.lock_needs import LockNeeds
 from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.lock_summaries import LockSummaries
+from govet_py.concurrency.network_waits import NetworkWait, NetworkWaits
 from govet_py.concurrency.own_calls import OwnCalls
+from govet_py.concurrency.pairs import Pairs
 from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.runs import Runs
 from govet_py.concurrency.selves import Encounter, Selves
+from govet_py.concurrency.semaphores import Semaphores
 from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
@@ -186,6 +190,12 @@ class Facts:
         return list(cycles.find((*self.operations.waits, *served.waits())))
 
     @cached_property
+    def network_waits(self) -> list[NetworkWait]:
+        return NetworkWaits(
+            self.code, self.calls, self.own_calls, self.lock_needs, self.operations, self.locks.locks
+        ).find()
+
+    @cached_property
     def channel_flow(self) -> ChannelFlow:
         return ChannelFlow(self.code, self.calls)
 
@@ -206,6 +216,10 @@ class Facts:
         return list(closings(self.code, self.runs, self.channel_flow.channels))
 
     @cached_property
+    def lock_loops(self) -> LockLoops:
+        return LockLoops(self.code, self.locks.locks, self.guarded.entry)
+
+    @cached_property
     def retry_loops(self) -> RetryLoops:
         return RetryLoops(self.code, self.values, self.calls, self.taught.all_limits)
 
@@ -216,6 +230,14 @@ class Facts:
     @cached_property
     def lock_leaks(self) -> LockLeaks:
         return LockLeaks(self.code, self.values, self.calls, self.locks)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        return Pairs(self.code, self.calls)
+
+    @cached_property
+    def semaphores(self) -> Semaphores:
+        return Semaphores(self.code, self.values, self.calls)
 
     @cached_property
     def wait_groups(self) -> WaitGroups:

@@ -42,6 +42,7 @@ from govet_py.model.concurrency import (
     Summary,
     Trace,
     Value,
+    make,
 )
 from govet_py.model.source import Site
 from govet_py.model.types import Chan, Map
@@ -124,8 +125,6 @@ class FrameBuilder:
         self._used.append((node, found))
         return found
 
-    # -- effects of one instruction ----------------------------------------------------------------
-
     def _effects(
         self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Instruction
     ) -> Iterator[Effect]:
@@ -162,14 +161,13 @@ class FrameBuilder:
         if isinstance(self._code.program.underlying(code.type_of(base)), Map):
             paths = self._values.paths(code, base)
             what = expression(code, base)
+            one_of = len({path.root for path in paths}) == 1
             for path in paths:
-                yield Effect(kind, path, locks.at(register), None, code.site(register), what, None, len(paths) == 1)
+                yield Effect(kind, path, locks.at(register), None, code.site(register), what, None, one_of)
 
     def _channel(self, code: FunctionCode, register: int, channel: int, kind: EffectKind) -> Iterator[Effect]:
         for path in self._events.channels(code, channel):
             yield Effect(kind, path, NO_LOCKS, None, code.site(register), expression(code, channel), None, True)
-
-    # -- calls -------------------------------------------------------------------------------------
 
     def _call(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Iterator[Effect]:
         callee = code.callee(register)
@@ -255,7 +253,7 @@ class FrameBuilder:
                     what = expression(code, call.callee)
                     yield Effect(EffectKind.DONE, path, NO_LOCKS, context.strand, code.site(register), what, None, True)
                 yield from self._run(code, value, context, register, 0)
-        else:
+        elif not self._is_quiet(callee):
             targets = [t for t in self._values.targets(code, register) if self._code.get(t.function)]
             for target in targets:
                 binding = Binding(self._values, code, register, target)
@@ -263,6 +261,11 @@ class FrameBuilder:
                 yield from self._apply(code, self._summary(target.function), binding, named, 0)
             if not targets and not isinstance(callee, p.Conversion):
                 yield from self._callbacks(code, call, context)
+
+    def _is_quiet(self, callee: p.Callee) -> bool:
+        """Whether the one function that a call runs has no effects."""
+        known = isinstance(callee, p.Static) and self._code.get(callee.function) is not None
+        return known and not self._summary(callee.function).effects  # type: ignore[union-attr]
 
     def _callbacks(self, code: FunctionCode, call: ir.Call, context: Context) -> Iterator[Effect]:
         """An unknown callee is taken to run the function literals it is given, here and now."""
@@ -299,8 +302,6 @@ class FrameBuilder:
     def _target(self, code: FunctionCode, register: int, function: str) -> Target:
         found = [t for t in self._values.targets(code, register) if t.function == function]
         return found[0] if found else Target(function, (), False)
-
-    # -- applying a summary ------------------------------------------------------------------------
 
     def _apply(
         self, code: FunctionCode, summary: Summary, binding: Binding, context: Context, nesting: int
@@ -348,7 +349,8 @@ class FrameBuilder:
         certain = effect.certain and context.certain
         trace = _chain(context.trace, effect.trace)
         after = binding.groups(effect.after) if effect.after else NO_GROUPS
-        return Effect(effect.kind, path, locks, strand, effect.site, effect.what, trace, certain, after, context.passed)
+        rest = (effect.site, effect.what, trace, certain, after, context.passed)
+        return make(Effect, (effect.kind, path, locks, strand, *rest))
 
     @staticmethod
     def _held(effect: Effect, path: Path, binding: Binding, context: Context) -> LockSet:
@@ -386,7 +388,7 @@ def _called(context: Context, code: FunctionCode, register: int, name: str) -> C
 
 def _chain(steps: tuple[Trace, ...], tail: Trace | None) -> Trace | None:
     for step in reversed(steps):
-        tail = Trace(step.site, step.message, step.goroutine, tail)
+        tail = make(Trace, (step.site, step.message, step.goroutine, tail))
     return tail
 
 

@@ -205,9 +205,24 @@ class Order:
         if strand.joined or start == at:
             return False
         joins = self.joins(start, strand)
+        loop = self._loop_of(started.path.root)
+        begins = self._begins(started) or (start,)
         if _is_deferred(self._code, at):
-            return self._reaches_return(start, joins)
-        return self._after(start, at, joins, self._loop_of(started.path.root))
+            return any(self._reaches_return(begin, joins) for begin in begins)
+        return any(self._after(begin, at, joins, loop) for begin in begins)
+
+    def _begins(self, started: Effect) -> tuple[int, ...]:
+        """Where the frame's own goroutine lets the effect of another one begin: a start gate, that it waits for."""
+        return tuple(at for gate in started.after for at in self._gates.get(gate, ())) if started.after else ()
+
+    @cached_property
+    def _gates(self) -> dict[Path, list[int]]:
+        """The registers where the frame's own goroutine signals to those that wait."""
+        found: dict[Path, list[int]] = {}
+        for anchor, effect in self._effects:
+            if effect.kind == EffectKind.DONE and effect.strand is None and not _is_deferred(self._code, anchor):
+                found.setdefault(effect.path, []).append(anchor)
+        return found
 
     def _loop_of(self, root: Root) -> int:
         """The loop in which an object is made afresh, or NONE."""

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import FunctionCode
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.members import Member
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.bindings import Binding
-from govet_py.concurrency.critical_events import Event, EventKind, Held, holder_of
+from govet_py.concurrency.critical_events import Event, EventKind, Held, holder_of, lock_member
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.lock_events import ONCE
 from govet_py.concurrency.locksets import LockEvent, LockSets
@@ -115,7 +115,7 @@ class HeldLocks:
         if isinstance(callee, p.Static | p.Interface):
             name = callee.function if isinstance(callee, p.Static) else p.interface_method_id(callee)
             if name in knows.ACQUIRE or name in knows.TRY_ACQUIRE:
-                member = member_of(self._program, self._code, callee.receiver, callee.via)
+                member = lock_member(self._program, self._code, callee.receiver, callee.via)
                 holder = holder_of(self._program, self._code, callee.receiver, callee.via)
                 return Taking(register, member, holder, expression(self._code, callee.receiver))
         for target in self._values.targets(self._code, register):

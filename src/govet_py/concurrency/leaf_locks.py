@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.members import Member
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.critical_events import Event
+from govet_py.concurrency.critical_events import Event, lock_member
 from govet_py.concurrency.held_locks import HeldLocks
 from govet_py.concurrency.lock_events import LockEvents
 from govet_py.concurrency.locksets import LockSets
@@ -101,7 +101,7 @@ class LeafLocks:
     def _acquired(self, code: FunctionCode, register: int) -> Iterator[Member | None]:
         callee = code.callee(register)
         assert isinstance(callee, p.Static | p.Interface)
-        yield member_of(self._code.program, code, callee.receiver, callee.via)
+        yield lock_member(self._code.program, code, callee.receiver, callee.via)
 
 
 def _nothing(_: Node) -> tuple[Event, ...]:

@@ -19,13 +19,11 @@ from govet_py.concurrency.describe import expression
 from govet_py.concurrency.lock_events import ONCE, LockEvents
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockEvent, LockSets
-from govet_py.concurrency.obligations import DISCHARGED, Duty, Exit, Obligations, Success
-from govet_py.concurrency.path_facts import is_nil_error
+from govet_py.concurrency.obligations import DISCHARGED, Duty, Exit, Obligations, Success, fails
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, AllocRoot, FunctionValue, Path, ResultRoot, Value
-from govet_py.model.types import ERROR
 
 TRY = frozenset({"sync.Mutex.TryLock", "sync.RWMutex.TryLock", "sync.RWMutex.TryRLock"})
 
@@ -100,7 +98,7 @@ class LockLeaks:
             return
         kept_nowhere = not self._is_released_elsewhere(code, path, acquires[0])
         released = any(exit.status & DISCHARGED for exit in exits)
-        if kept_nowhere or (released and any(_fails(code, exit, search) for exit in held)):
+        if kept_nowhere or (released and any(fails(code, exit, search) for exit in held)):
             name = self._name(code, path, acquires[0])
             yield LockLeak(code.id, name, acquires[0], tuple(held), tuple(freeing), kept_nowhere)
 
@@ -224,15 +222,6 @@ class LockLeaks:
                 if member is not None:
                     found.setdefault(member, set()).add(code.body_id)
         return {member: frozenset(bodies) for member, bodies in found.items()}
-
-
-def _fails(code: FunctionCode, exit: Exit, search: Obligations) -> bool:
-    """Whether a way out returns an error that is not nil."""
-    last = code.code[exit.register]
-    if not isinstance(last, ir.Return):
-        return exit.again
-    errors = [register for register in last.results if code.type_of(register) == ERROR]
-    return bool(errors) and is_nil_error(code, errors[-1], search.conditions, exit.facts) is False
 
 
 def _frees(event: LockEvent | None, path: Path) -> bool:

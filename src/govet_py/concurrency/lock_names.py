@@ -26,12 +26,15 @@ from govet_py.model.concurrency import (
 from govet_py.model.types import UNKNOWN, Array, Map, Named, Slice, Struct, Tuple, Type, deref
 from govet_py.resolve.infer import variable_type
 
+IN_ONCE = Member("sync", "Once", ONCE)
+"""What `LockEvents` holds after sync.Once.Do: an order of events, no lock that anybody waits for."""
+
 LockName = Union[Member, VarRoot, AllocRoot]
 
 
 def lock_name(code: Code, function: FunctionCode, path: Path) -> LockName | None:
     """The name of a lock that `function` knows as `path`; None for what has none elsewhere."""
-    if path.fields[-1:] in ((CUT,), (CELL,), (ONCE,)):
+    if path.fields[-1:] in ((CUT,), (CELL,)):
         return None
     if not path.fields:
         return _whole(path.root)
@@ -44,6 +47,8 @@ def lock_name(code: Code, function: FunctionCode, path: Path) -> LockName | None
         member = _step(owner, member, name)
         found = code.program.field(owner, name)
         owner = deref(found[0]) if found else UNKNOWN
+    if member == IN_ONCE:
+        return None
     return member or (_whole(path.root) if path.fields[-1] == ELEMENT else None)
 
 

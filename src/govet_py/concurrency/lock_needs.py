@@ -162,6 +162,18 @@ class LockNeeds:
             return []
         return [found.name for found in self.acquisitions(code.id) if found.register == register]
 
+    def users(self, name: LockName) -> list[str]:
+        """The functions that wait for a lock themselves."""
+        return self._users.get(name, [])
+
+    @cached_property
+    def _users(self) -> dict[LockName, list[str]]:
+        found: dict[LockName, list[str]] = {}
+        for function, acquisitions in self._direct.items():
+            for name in dict.fromkeys(one.name for one in acquisitions):
+                found.setdefault(name, []).append(function)
+        return found
+
     def acquisitions(self, function: str) -> list[Acquisition]:
         """Where a function itself waits for locks."""
         return self._direct.get(function, [])

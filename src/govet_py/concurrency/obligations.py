@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.path_facts import NIL, NO_FACTS, TRUE, Conditions, Facts, Key, result_key
+from govet_py.concurrency.path_facts import NIL, NO_FACTS, TRUE, Conditions, Facts, Key, is_nil_error, result_key
 from govet_py.model import ir
+from govet_py.model.types import ERROR
 
 MAX_STEPS = 4000
 
@@ -198,3 +199,12 @@ def _merge(states: Iterator[tuple[Status, Facts]] | list[tuple[Status, Facts]]) 
     for status, facts in states:
         merged[status] = merged[status] & facts if status in merged else facts
     return merged
+
+
+def fails(code: FunctionCode, exit: Exit, search: Obligations) -> bool:
+    """Whether a way out returns an error that is not nil."""
+    last = code.code[exit.register]
+    if not isinstance(last, ir.Return):
+        return exit.again
+    errors = [register for register in last.results if code.type_of(register) == ERROR]
+    return bool(errors) and is_nil_error(code, errors[-1], search.conditions, exit.facts) is False

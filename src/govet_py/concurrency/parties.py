@@ -45,6 +45,16 @@ class Party(NamedTuple):
     gone: bool = False
     through: tuple[LockName, Chain] | None = None
 
+    @property
+    def spread(self) -> int:
+        """The implementations at the least certain call, counted threefold on the way through another lock."""
+        return max(self.need.spread, 3 * self.through[1].spread - 2 if self.through else 1)
+
+    @property
+    def length(self) -> int:
+        """The calls on the way to the lock."""
+        return len(self.need.hops) + (len(self.through[1].hops) if self.through else 0)
+
 
 class Parties:
     """The parties of waits."""
@@ -142,6 +152,7 @@ class Parties:
             (at, self._needs.chain(code, at, target, mask))
             for at, target in self._needs.places(code, mask)
             if comes_before(code, at, register, barriers)
+            and not (at == release.operand and code.id == release.function)
             and (not begins or any(comes_before(code, begin, at) for begin in begins))
         ]
         if not chains:

@@ -10,13 +10,14 @@ LIMIT: a field keeps its facts across calls; a method without arguments keeps it
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Union
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import Path, VarRoot
-from govet_py.model.types import Basic, Type
+from govet_py.model.types import ERROR, Basic, Type
 
 Key = tuple[Union[str, int, "Key"], ...]
 Facts = frozenset[tuple[Key, bool]]
@@ -52,7 +53,6 @@ class Conditions:
         self._not_nil = not_nil
         self._operands: dict[int, Key | None] = {}
         self._atoms: dict[int, tuple[Key, bool] | None] = {}
-        self._changing: dict[int, bool] = {}
 
     # -- tests -----------------------------------------------------------------------------------
 
@@ -66,8 +66,15 @@ class Conditions:
                 return self._assume_both(instruction, truth, facts)
             case ir.Const(kind="bool"):
                 return facts if (instruction.value == "true") == truth else None
+        if truth and isinstance(instruction, ir.Call) and (error := self._asked_error(instruction)) is not None:
+            return _learn(facts, (NIL, error), False)
         atom = self.atom(register)
         return facts if atom is None else _learn(facts, atom[0], atom[1] == truth)
+
+    def _asked_error(self, call: ir.Call) -> Key | None:
+        """The error that a question like `errors.Is(err, target)` is about: a yes means that there is one."""
+        asked = call.args[0] if call.args else ir.NONE
+        return self._operand(asked, DEPTH) if asked != ir.NONE and self._code.type_of(asked) == ERROR else None
 
     def branch(self, terminator: ir.Instruction, branch: int, facts: Facts) -> Facts | None:
         """The facts on successor `branch` of a block's terminator; None when control cannot go there."""
@@ -123,16 +130,31 @@ class Conditions:
             assert isinstance(instruction, ir.SetName)
             return _without(facts, "name", instruction.name)
         if kind is ir.Call or kind is ir.Recv or kind is ir.Next:
+            facts = self._without_shared(facts)
             if self._code.loop_of(register) != ir.NONE:
                 facts = _without(facts, "answer", None)
             return _without(facts, "result", register)
         return facts
 
+    def _without_shared(self, facts: Facts) -> Facts:
+        """The facts that no other function of the body can have changed meanwhile."""
+        for var in self._shared:
+            facts = _without(facts, "variable", var)
+        return facts
+
+    @cached_property
+    def _shared(self) -> tuple[int, ...]:
+        """The captured variables that other functions of the body store to."""
+        found = []
+        for var, declared in enumerate(self._code.body.vars):
+            stores = self._program.stores(self._code, var) if declared.captured else ()
+            if any(index != self._code.index for index, _ in stores):
+                found.append(var)
+        return tuple(found)
+
     def _stored(self, store: ir.Store, facts: Facts) -> Facts:
         target: Key = ("variable", store.var)
         kept = _without(facts, "variable", store.var)
-        if self._is_changed_elsewhere(store.var):
-            return kept
         known = self._of_value(store.value, target)
         source = self._operand(store.value, DEPTH)
         if source is not None and source != target:
@@ -207,7 +229,7 @@ class Conditions:
         instruction = self._code.code[register]
         match instruction:
             case ir.Load():
-                return None if self._is_changed_elsewhere(instruction.var) else ("variable", instruction.var)
+                return ("variable", instruction.var)
             case ir.Name():
                 return ("name", instruction.name)
             case ir.Const():
@@ -229,14 +251,6 @@ class Conditions:
             return None
         known = tuple(argument for argument in arguments if argument is not None)
         return ("answer", callee, *known) if len(known) == len(arguments) else None
-
-    def _is_changed_elsewhere(self, var: int) -> bool:
-        """Reports whether another function of the body stores to a variable."""
-        if var not in self._changing:
-            captured = self._code.body.vars[var].captured
-            stores = self._program.stores(self._code, var) if captured else ()
-            self._changing[var] = any(index != self._code.index for index, _ in stores)
-        return self._changing[var]
 
 
 def is_nil_error(code: FunctionCode, register: int, conditions: Conditions, facts: Facts) -> bool | None:

@@ -18,6 +18,7 @@ from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.happens_before import Order
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.names import Names
+from govet_py.concurrency.races import contested
 from govet_py.concurrency.settled import FrameEffect
 from govet_py.model import ir
 from govet_py.model.concurrency import (
@@ -29,6 +30,7 @@ from govet_py.model.concurrency import (
     ReturnRoot,
     Strand,
     Summary,
+    make,
 )
 
 MAX_ROUNDS = 8
@@ -109,8 +111,11 @@ class Summaries:
             return self._merge(node)
         code = self._code.function(node)
         frame = self._builder.build(code)
-        if any(effect.strand is not None for _, effect in frame.effects):
-            self.frames[node] = frame
+        judged = contested(frame)
+        if judged is not None:
+            self.frames[node] = judged
+        else:
+            self.frames.pop(node, None)
         return self._export(frame)
 
     def _merge(self, node: InterfaceNode) -> Summary:
@@ -138,20 +143,20 @@ class Summaries:
                 continue
             locks = names.locks(effect.locks | gates.at(anchor) if gates.any else effect.locks, inner)
             after = names.groups(effect.after | order.passed(anchor))
-            exported.append(Effect(effect.kind, path, locks, strand, *effect[4:8], after))
+            exported.append(make(Effect, (effect.kind, path, locks, strand, *effect[4:8], after, False)))
         effects = self._reduced(exported)
         known = self._locks.of(code.id)
         return Summary(effects, known.acquires, known.releases)
 
     def _reduced(self, effects: Iterable[Effect]) -> tuple[Effect, ...]:
         """One effect a key, the surest first; of two that differ in locks only, the less locked."""
-        chosen: dict[Key, Effect] = {}
+        shapes: dict[Key, dict[Key, Effect]] = {}
         for effect in effects:
-            key = _key(effect)
-            known = chosen.get(key)
+            chosen = shapes.setdefault(_shape(effect), {})
+            known = chosen.get((effect.locks, effect.after))
             if known is None or (effect.certain and not known.certain):
-                chosen[key] = effect
-        kept = list(_without_covered(chosen.values()))
+                chosen[effect.locks, effect.after] = effect
+        kept = [effect for chosen in shapes.values() for effect in _without_covered(list(chosen.values()))]
         if len(kept) > MAX_EFFECTS:
             self.statistics["summaries_cut"] += 1
             kept.sort(key=_priority)
@@ -205,15 +210,9 @@ def _shape(effect: Effect) -> Key:
     return (effect.kind, effect.path, None if strand is None else (strand.copies, strand.joined, strand.groups))
 
 
-def _without_covered(effects: Iterable[Effect]) -> Iterator[Effect]:
-    groups: dict[Key, list[Effect]] = {}
-    for effect in effects:
-        groups.setdefault(_shape(effect), []).append(effect)
-    for group in groups.values():
-        if len(group) == 1:
-            yield group[0]
-        else:
-            yield from (e for e in group if not any(_covers(other, e) for other in group))
+def _without_covered(alike: list[Effect]) -> list[Effect]:
+    """Effects of one shape, without those that another stands for."""
+    return alike if len(alike) == 1 else [e for e in alike if not any(_covers(other, e) for other in alike)]
 
 
 def _covers(wide: Effect, narrow: Effect) -> bool:

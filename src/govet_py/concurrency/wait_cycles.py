@@ -46,9 +46,15 @@ class WaitCycle(NamedTuple):
     wait: Wait
     parties: tuple[Party, ...]
 
-    @property
-    def spread(self) -> int:
-        return max(self.holding.spread, *(party.need.spread for party in self.parties))
+    def separate(self) -> Iterator[tuple[Party, ...]]:
+        """The parties that are each enough for the deadlock: every goroutine of a WaitGroup on its own."""
+        if self.wait.alternatives[0].kind != Kind.WAIT or self.wait.callbacks:
+            yield self.parties
+            return
+        by_function: dict[str, list[Party]] = {}
+        for party in self.parties:
+            by_function.setdefault(party.release.function, []).append(party)
+        yield from (tuple(parties) for parties in by_function.values())
 
 
 class Climb(NamedTuple):

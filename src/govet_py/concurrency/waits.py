@@ -25,6 +25,8 @@ from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, FunctionValue
 from govet_py.model.types import Chan, Struct
 
+MANY = 1 << 20
+
 
 class Kind(IntEnum):
     SEND = 0
@@ -232,23 +234,28 @@ class Operations:
             found.update(dict.fromkeys(self._index.get((kind, origin), ())))
         return tuple(found)
 
-    def has_room(self, wait: Wait) -> bool:
-        """Whether a channel of the wait has, or may have, a buffer that keeps it from waiting at first: sends,
-        and receives of tokens that were put there before."""
-        return any(self._room(one) for one in wait.alternatives)
+    def room(self, wait: Wait) -> int:
+        """How many values the channels of a wait take, or give, before it waits: sends into a buffer, and receives
+        of tokens that were put there before. MANY where it is not known."""
+        return max(self._room(one) for one in wait.alternatives)
 
-    def _room(self, one: Operation) -> bool:
+    def _room(self, one: Operation) -> int:
         if one.kind not in (Kind.SEND, Kind.RECEIVE):
-            return False
+            return 0
         code = self._code.function(one.function)
         channel = self._code.program.underlying(code.type_of(one.operand))
-        token = isinstance(channel, Chan) and self._code.program.underlying(channel.elem) == Struct()
-        made = [origin for origin in self.origins(one) if isinstance(origin, AllocRoot)]
-        return (one.kind == Kind.SEND or token) and any(self._capacity(root) != 0 for root in made)
+        if one.kind == Kind.RECEIVE and isinstance(channel, Chan):
+            return MANY if self._code.program.underlying(channel.elem) == Struct() and self._buffer(one) else 0
+        return self._buffer(one)
 
-    def _capacity(self, root: AllocRoot) -> int | None:
+    def _buffer(self, one: Operation) -> int:
+        made = [origin for origin in self.origins(one) if isinstance(origin, AllocRoot)]
+        return max((self._capacity(root) for root in made), default=0)
+
+    def _capacity(self, root: AllocRoot) -> int:
         code = self._code.function(root.function)
         call = code.code[root.register]
         if not isinstance(call, ir.Call) or len(call.args) < 2:
             return 0
-        return code.types.constant_int(code.index, call.args[1])
+        found = code.types.constant_int(code.index, call.args[1])
+        return MANY if found is None else found

@@ -65,6 +65,41 @@ SPAWNERS: dict[str, Spawner] = {
 HANDLER_INTERFACE = "Server"
 """How interfaces of generated RPC code are named whose methods a server runs for every request."""
 
+CLIENT_INTERFACE = "Client"
+"""How interfaces of generated RPC code are named whose methods go over the network."""
+
+NETWORK: frozenset[str] = frozenset(
+    {
+        "google.golang.org/grpc.ClientConn.Invoke",
+        "google.golang.org/grpc.ClientConn.Close",
+        "google.golang.org/grpc.ClientConnInterface.Invoke",
+        "google.golang.org/grpc.ClientConnInterface.NewStream",
+        "google.golang.org/grpc.ClientStream.RecvMsg",
+        "google.golang.org/grpc.ClientStream.SendMsg",
+        "google.golang.org/grpc.ServerStream.SendMsg",
+        "google.golang.org/grpc.DialContext",
+        "net.Conn.Read",
+        "net.Conn.Write",
+        "net.Dial",
+        "net.DialTimeout",
+        "net.Dialer.Dial",
+        "net.Dialer.DialContext",
+        "net/http.Client.Do",
+        "net/http.Client.Get",
+        "net/http.Get",
+    }
+)
+"""Calls that wait for another machine."""
+
+NETWORK_PACKAGES: tuple[str, ...] = (
+    "github.com/coreos/etcd/clientv3.",
+    "github.com/hashicorp/consul/api.",
+    "github.com/samuel/go-zookeeper/zk.",
+    "github.com/z-division/go-zookeeper/zk.",
+    "go.etcd.io/etcd/client/v3.",
+)
+"""Libraries whose calls mostly do."""
+
 SERIALISED_CALLBACK: frozenset[str] = frozenset({"sync.Once.Do"})
 """Calls that run their function argument under a lock of their receiver's own."""
 
@@ -122,6 +157,9 @@ SYNCHRONOUS_PACKAGES: frozenset[str] = frozenset(
     {"sort", "slices", "maps", "strings", "bytes", "sync", "go/ast", "path/filepath", "io/fs", "container/ring"}
 )
 """Packages whose functions run the functions they are given before they return, on the caller's goroutine."""
+
+SORTS: tuple[str, ...] = ("sort.", "slices.Sort", "golang.org/x/exp/slices.Sort")
+"""How the ids of functions begin that bring a slice into an order."""
 
 COMMON_INTERFACES: frozenset[str] = frozenset(
     {"", "io", "io/fs", "fmt", "context", "net", "net/http", "sort", "encoding", "encoding/json", "hash", "flag", "os"}

@@ -15,6 +15,9 @@ from typing import NamedTuple, Union
 
 from govet_py.model.source import Site
 
+make = tuple.__new__
+"""Makes a named tuple from all of its fields, in half the time: there are millions of them."""
+
 MAX_FIELDS = 5
 ELEMENT = "[]"
 CELL = "="
