@@ -114,6 +114,22 @@ def test_findings_come_with_their_story_and_go_with_their_cause(tmp_path: Path) 
     session(tmp_path, tmp_path, act)
 
 
+def test_of_many_saves_the_last_one_counts(tmp_path: Path) -> None:
+    (tmp_path / "racy.go").write_text(RACY)
+
+    async def act(editor: Editor) -> None:
+        await editor.until(lambda: bool(editor.of("racy.go")))
+        for text in (QUIET, RACY, QUIET, RACY, QUIET):
+            editor.save("racy.go", text)
+            await asyncio.sleep(0.3)  # the scan of one is under way when the next one comes
+        await editor.until(lambda: not editor.of("racy.go"))
+        await asyncio.sleep(1)
+        assert not editor.of("racy.go")
+        assert editor.messages == []
+
+    session(tmp_path, tmp_path, act)
+
+
 def test_without_a_workspace_the_module_of_the_opened_file_is_scanned(tmp_path: Path) -> None:
     (tmp_path / "go.mod").write_text("module m\n\ngo 1.25\n")
     (tmp_path / "sub").mkdir()

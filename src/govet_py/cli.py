@@ -288,7 +288,7 @@ def cache_clear() -> int:
 @click.option("--state", default=".govet-py-history.jsonl", show_default=True, metavar="FILE",
               help="What is done already: a run that was stopped goes on from there.")
 @click.option("--format", "-f", default="text", show_default=True, type=click.Choice(["text", "json"]))
-@click.option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")
+@_file("--output", "-o", help="Write to FILE instead of standard output.")
 @_with(*_RUN)
 def history(revisions: tuple[str, ...], step: int, executor: str, state: str, **given: Any) -> int:
     """Scan many commits: which one brought a finding, and which removed it."""
