@@ -49,8 +49,8 @@ ALL: tuple[Check, ...] = (
     context_value_dropped,
     fresh_context,
     lost_cancel,
-    context_ignored,
     context_lifetime,
+    context_ignored,
     lossy_fan_in,
     blocked_sender,
     double_close,
@@ -64,5 +64,5 @@ ALL: tuple[Check, ...] = (
     watch_before_ensure,
 )
 
-NEED_EFFECTS: tuple[Check, ...] = (map_race, captured_race, field_race)
+NEED_EFFECTS: tuple[Check, ...] = (map_race, captured_race, field_race, lock_held_while_blocking)
 """The rules that ask for races or summaries, which take as long as all other facts together."""

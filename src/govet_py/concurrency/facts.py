@@ -195,7 +195,7 @@ class Facts:
     @cached_property
     def own_calls(self) -> OwnCalls:
         # the full summaries: those of locks alone do not say which callbacks a function runs
-        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.locks.of)
+        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.summaries.of)
 
     @cached_property
     def lock_needs(self) -> LockNeeds:
