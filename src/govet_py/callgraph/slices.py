@@ -23,6 +23,7 @@ from govet_py.model.concurrency import AllocRoot, FunctionValue
 from govet_py.model.types import Named, deref
 
 MAX_STEPS = 2000
+MAX_FUNCTION_STEPS = 300
 Place = tuple[str, int]
 
 
@@ -42,18 +43,18 @@ class Slices:
     def functions(self, code: FunctionCode, register: int) -> tuple[FunctionValue, ...]:
         """The function literals, functions and method values that a register may hold."""
         found: dict[FunctionValue, None] = {}
-        for id, at in self._origins(code, register):
+        for id, at in self._origins(code, register, MAX_FUNCTION_STEPS):
             origin = self._code.function(id)
             if isinstance(origin.code[at], ir.MakeClosure | ir.Name | ir.Selector):
                 values = self._values.of(origin, at)
                 found.update((value, None) for value in values if isinstance(value, FunctionValue))
         return tuple(found)
 
-    def _origins(self, code: FunctionCode, register: int) -> list[Place]:
+    def _origins(self, code: FunctionCode, register: int, limit: int = MAX_STEPS) -> list[Place]:
         """Every register that the value of one may have come through, nearest first."""
         seen: dict[Place, None] = {}
         work: list[Place] = [(code.id, register)]
-        while work and len(seen) < MAX_STEPS:
+        while work and len(seen) < limit:
             place = work.pop()
             if place not in seen and place[1] >= 0:
                 seen[place] = None

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from govet_py.callgraph.callgraph import Edge, Reason
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
@@ -28,6 +29,7 @@ class Callbacks:
         self._code = code
         self._values = values
         self._slices = slices
+        self._of_member: dict[Member, tuple[FunctionValue, ...]] = {}
 
     def of(self, function: str, value: int) -> tuple[FunctionValue, ...]:
         """The functions that a value, called or handed over, may be because they were registered before; () when
@@ -55,10 +57,19 @@ class Callbacks:
         for id in self._code.ids():
             code = self._code.function(id)
             for call, value in self._uses(code):
-                functions = self._slices.functions(code, value)
+                functions = self._functions(code, value)
                 if 0 < len(functions) <= MAX_CALLBACKS:
                     found.setdefault(id, {})[value] = (call, functions)
         return found
+
+    def _functions(self, code: FunctionCode, value: int) -> tuple[FunctionValue, ...]:
+        """What a value may be; all reads of one field see the same."""
+        member = member_of(self._code.program, code, value) if type(code.code[value]) is ir.Selector else None
+        if member is None:
+            return self._slices.functions(code, value)
+        if member not in self._of_member:
+            self._of_member[member] = self._slices.functions(code, value)
+        return self._of_member[member]
 
     def _uses(self, code: FunctionCode) -> Iterator[tuple[int, int]]:
         """The calls of, or with, a function value from a field or package variable."""

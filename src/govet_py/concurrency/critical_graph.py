@@ -63,6 +63,25 @@ class CriticalGraph:
         for found in networkx.strongly_connected_components(graph):
             yield [nodes[number] for number in sorted(found)]
 
+    def callees_first(self, component: list[Node]) -> list[Node]:
+        """The nodes of a component in depth-first postorder: as few as possible before their callees."""
+        if len(component) == 1:
+            return component
+        members, seen, ordered = set(component), set[Node](), list[Node]()
+        for start in component:
+            stack = [] if start in seen else [(start, self._edges(start))]
+            seen.add(start)
+            while stack:
+                node, edges = stack[-1]
+                target = next((e.target for e in edges if e.target in members and e.target not in seen), None)
+                if target is None:
+                    ordered.append(node)
+                    stack.pop()
+                else:
+                    seen.add(target)
+                    stack.append((target, self._edges(target)))
+        return ordered
+
     @cached_property
     def callers(self) -> dict[Node, list[Node]]:
         """Who runs a function on the own goroutine, or makes it a value."""
@@ -87,7 +106,7 @@ class CriticalGraph:
 
     def _hands_over(self, node: Node) -> bool:
         """Whether a function makes a function value and calls somebody who may run it under a lock."""
-        edges = self._calls.edges[node]
+        edges = list(self._edges(node))
         return any(edge.reason == Reason.VALUE for edge in edges) and any(
             edge.target in self._runs_locked for edge in edges
         )
