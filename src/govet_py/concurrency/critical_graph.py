@@ -39,18 +39,10 @@ class CriticalGraph:
         self._locks = locks
         self._wrappers = wrappers
         self.leaves = LeafLocks(code, values, locks, self._targets)
-        self._eventful = self.leaves.solve([*eventful, *self._invokers()], wrappers, self._up)
+        self._eventful = self.leaves.solve([*eventful, *callbacks.invokers], wrappers, self._up)
 
     def _targets(self, function: str, call: int) -> tuple[Node, ...]:
         return tuple(edge.target for edge in self._edges(function) if edge.site == call)
-
-    def _invokers(self) -> Iterator[str]:
-        """The functions that run a function value."""
-        for id in self._code.ids():
-            code = self._code.function(id)
-            calls = (at for at, found in enumerate(code.code) if type(found) is ir.Call)
-            if any(isinstance(code.callee(at), p.Value) for at in calls):
-                yield id
 
     def components(self) -> Iterator[list[Node]]:
         """The strongly connected components, callees before callers."""
