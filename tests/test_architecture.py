@@ -21,10 +21,11 @@ FUNCTION_LINES = 60
 
 EARLY = {"model", "errors", "options"}
 STAGES = {"source", "syntax", "resolve", "callgraph", "concurrency", "checks", "filters", "report", "knowledge"}
+TALKS = {"output", "progress", "terminal"}
 MAY_IMPORT = {
     "model": set(),
     "errors": set(),
-    "options": {"model", "errors"},
+    "options": {"model", "errors", "knowledge"},
     "knowledge": {"model"},
     "source": {"model", "options", "errors", "knowledge"},
     "syntax": {"model"},
@@ -34,16 +35,26 @@ MAY_IMPORT = {
     "checks": {"model", "knowledge", "concurrency"},
     "filters": {"model", "options", "errors"},
     "report": {"model"},
+    "drawing": {"model", "report"},
+    "cache": {"model"},
     "measure": set(),
     "terminal": set(),
     "progress": set(),
     "output": {"errors"},
-    "parsing": {"model", "measure", "syntax"},
+    "parsing": {"model", "measure", "cache", "syntax"},
+    "checking": {"model", "measure", "cache", "concurrency", "checks"},
     "census": {"model", "source"},
-    "pipeline": EARLY | STAGES | {"measure", "parsing", "census"},
-    "configuration": EARLY,
-    "scanning": EARLY | STAGES | {"pipeline"},
-    "commands": EARLY | STAGES | {"pipeline", "scanning", "output", "progress", "terminal"},
+    "pipeline": EARLY | STAGES | {"measure", "cache", "parsing", "checking", "census"},
+    "teaching": {"errors", "knowledge"},
+    "configuration": EARLY | {"knowledge", "teaching"},
+    "charting": EARLY | STAGES | {"pipeline", "cache", "parsing"},
+    "scanning": EARLY | STAGES | {"pipeline", "cache"},
+    "fleet": EARLY | STAGES | {"cache", "pipeline"},
+    "history": EARLY | STAGES | {"cache", "fleet", "output", "parsing", "progress"},
+    "apart": EARLY | {"cache", "scanning"},
+    "watching": EARLY | {"apart", "cache", "configuration", "output", "report"},
+    "language_server": EARLY | {"apart", "cache", "report"},
+    "commands": EARLY | STAGES | {"pipeline", "cache", "charting", "drawing", "scanning", "watching"} | TALKS,
     "action": EARLY | {"commands", "configuration", "scanning", "report", "output"},
     "cli": EARLY | {"commands", "configuration"},
     "__main__": {"cli"},
@@ -58,6 +69,10 @@ HOMES = {
     "click": {"cli"},
     "sarif_om": {"report"},
     "attr": {"report"},
+    "pygls": {"language_server"},
+    "lsprotocol": {"language_server"},
+    "jinja2": {"report"},
+    "markupsafe": {"report"},
 }
 """One third-party library, one home."""
 

@@ -94,6 +94,7 @@ def test_fingerprints_of_other_rules_survive(pattern: str, replacement: str, tmp
     """The showcase has findings of three rules, in packages that call each other."""
     folder, file = tmp_path / "showcase", str(tmp_path / "baseline.json")
     shutil.copytree(SHOWCASE, folder)
+    (folder / "go.mod").write_text("module govetpy.test/showcase\n\ngo 1.25\n")
     assert main(["baseline", "create", str(folder), "-o", file]) == 0
     assert {row["rule"] for row in json.loads(Path(file).read_text())["findings"]} == {"GV101", "GV201", "GV301"}
     for path in folder.rglob("*.go"):

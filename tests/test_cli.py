@@ -107,7 +107,7 @@ def test_no_rule_left_is_wrong_use(racy: str) -> None:
 
 
 @pytest.mark.parametrize("arguments", [
-    ["--format", "html"], ["--baseline", "absent.json"], ["--new-from", "main"], ["--format", "xml"], ["--jobs", "-1"],
+    ["--baseline", "absent.json"], ["--new-from", "main"], ["--format", "xml"], ["--jobs", "-1"],
     ["--no-such-option"],
 ])
 def test_what_is_not_available_is_wrong_use(racy: str, arguments: list[str], capsys: Captured) -> None:

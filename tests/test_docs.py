@@ -12,6 +12,7 @@ import yaml
 
 from govet_py.cli import cli, main
 from govet_py.configuration import DEFAULTS
+from govet_py.teaching import TABLES, taught
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md")])
@@ -73,8 +74,11 @@ def test_the_stages_of_the_picture_are_folders() -> None:
 
 
 def test_the_configuration_that_is_shown_is_one() -> None:
-    [shown] = [body for language, body in BLOCK.findall(text("docs/getting-started.md")) if language == "toml"]
-    assert set(tomllib.loads(shown)) | {"select"} == set(DEFAULTS)
+    blocks = [body for language, body in BLOCK.findall(text("docs/getting-started.md")) if language == "toml"]
+    settings, tables = map(tomllib.loads, blocks)
+    assert set(settings) | {"select"} == set(DEFAULTS)
+    assert set(tables) == set(TABLES)
+    assert all(taught("", tables))
 
 
 def test_the_inputs_of_the_action_are_listed() -> None:
@@ -101,3 +105,24 @@ def test_pages_do_not_promise_levels_that_are_not_there() -> None:
     known = set(re.findall(r"^## (GV\d+) ", text("docs/rules.md"), re.MULTILINE))
     named = {rule for page in PAGES for rule in re.findall(r"GV\d{3}\b", page.read_text("utf-8"))}
     assert named <= known
+
+
+def compared() -> list[list[str]]:
+    rows = [line for line in text("docs/comparison.md").splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in rows[2:]]
+
+
+@pytest.mark.parametrize("row", compared(), ids=lambda row: row[0])
+def test_what_the_comparison_claims_is_shown(row: list[str]) -> None:
+    _, ours, shown, *others = row
+    assert ours[0] in ("y", "p", "–") and len(others) == 8
+    named = re.findall(r"`([^`]+)`", shown)
+    assert bool(named) == (ours[0] != "–")
+    for one in named:
+        if one.startswith("tests/"):
+            path, name = one.split("::")
+            assert re.search(rf"^def {name}\(", text(path), re.MULTILINE), one
+        elif one.startswith("testdata/"):
+            assert list((ROOT / one).rglob("*.go")), one
+        else:
+            assert one.startswith("govet-py ")

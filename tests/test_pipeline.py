@@ -93,7 +93,7 @@ def test_a_pool_gives_what_one_process_gives(tmp_path: Path) -> None:
 def test_progress_ends_with_everything_done(tmp_path: Path) -> None:
     folder = tree(tmp_path, [f"f{number}.go" for number in range(FILES)])
     told: list[tuple[str, int, int]] = []
-    analyse(Options(paths=(folder,), jobs=2), lambda *step: told.append(step), [FakeCheck(samples.RACE, ())])
+    analyse(Options(paths=(folder,), jobs=2), lambda *step: told.append(step), None, [FakeCheck(samples.RACE, ())])
     assert [step for step in told if step[0] == "parsing"][-1] == ("parsing", FILES, FILES)
 
 

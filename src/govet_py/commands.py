@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 
-from govet_py import checks
+from govet_py import checks, watching
+from govet_py.cache.folder import Unusable, prepared, wanted
+from govet_py.cache.store import LIMIT, Store
+from govet_py.charting import Asked, chart
+from govet_py.drawing import draw
+from govet_py.errors import UsageError
 from govet_py.filters import baseline
 from govet_py.filters.findings import at_least
 from govet_py.filters.selection import find
-from govet_py.model.declarations import Notice
+from govet_py.model.declarations import INTERNAL_ERROR, Notice
 from govet_py.model.finding import Report
 from govet_py.options import Options
-from govet_py.output import write_file, write_standard
-from govet_py.pipeline import INTERNAL_ERROR
+from govet_py.output import prefix_of, write_file, write_standard
 from govet_py.progress import ProgressLine
 from govet_py.report import document, render
 from govet_py.report.escape import safe
@@ -41,6 +44,25 @@ def scan(options: Options, environment: Mapping[str, str]) -> int:
     if options.format == "text":
         sys.stderr.write(f"{summary(report)}\n")
     return exit_code(report, options)
+
+
+def graph(options: Options, asked: tuple[str, int | None, int], environment: Mapping[str, str]) -> int:
+    """Draws the calls and goroutines around a function or a finding. Raises GovetError when it cannot."""
+    progress = ProgressLine(sys.stderr, environment)
+    try:
+        picture = chart(options, Asked(*asked), progress.show, None if options.no_cache else store_of(environment))
+    finally:
+        progress.clear()
+    _write(options.output, draw(picture, options.format))
+    if picture.left_out:
+        sys.stderr.write(f"{counted(picture.left_out, 'function')} more not shown: see --most and --depth\n")
+    return 0
+
+
+def watch(paths: Sequence[str], ask: Callable[[], Options], environment: Mapping[str, str]) -> int:
+    """Scans after each save until it is interrupted."""
+    store = None if ask().no_cache else store_of(environment)
+    return watching.watch(paths, ask, wants_color("auto", sys.stdout.isatty(), environment), store)
 
 
 def create_baseline(options: Options, environment: Mapping[str, str]) -> int:
@@ -85,6 +107,34 @@ def rules(format: str) -> int:
     return 0
 
 
+def rule_words() -> list[str]:
+    """All words that name a rule."""
+    return [word for check in checks.ALL for word in (check.RULE.name, check.RULE.id)]
+
+
+def cache_info(environment: Mapping[str, str]) -> int:
+    """Prints where the cache is and what it holds. Raises UsageError when there is none."""
+    store = _cache(environment)
+    entries = store.entries()
+    size = sum(entry.size for entry in entries)
+    listed = f"{counted(len(entries), 'result')}, {size / 1e6:.1f} MB of {LIMIT / 1e6:.0f} MB"
+    write_standard(f"{safe(str(store.folder))}\n{listed}\n")
+    return 0
+
+
+def cache_clear(environment: Mapping[str, str]) -> int:
+    """Empties the cache. Raises UsageError when there is none."""
+    sys.stderr.write(f"{counted(_cache(environment).clear(), 'result')} taken away\n")
+    return 0
+
+
+def _cache(environment: Mapping[str, str]) -> Store:
+    try:
+        return Store(prepared(wanted(environment)))
+    except Unusable as error:
+        raise UsageError(f"no cache: {error}") from error
+
+
 def exit_code(report: Report, options: Options) -> int:
     """How a scan with this report ends: see the head of this file."""
     if _failed(report):
@@ -105,16 +155,26 @@ def _failed(report: Report) -> bool:
 
 def _scanned(options: Options, environment: Mapping[str, str]) -> Report:
     progress = ProgressLine(sys.stderr, environment)
+    store = None if options.no_cache else store_of(environment)
     try:
-        return whole_scan(options, progress.show)
+        return whole_scan(options, progress.show, store)
     finally:
         progress.clear()
+
+
+def store_of(environment: Mapping[str, str]) -> Store | None:
+    """The user's cache, or None, with a word on standard error, when there is none to be had."""
+    try:
+        return Store(prepared(wanted(environment)))
+    except Unusable as error:
+        sys.stderr.write(f"notice: no cache: {safe(str(error))}\n")
+        return None
 
 
 def _tell_findings(report: Report, options: Options, environment: Mapping[str, str]) -> None:
     to_terminal = options.output is None and sys.stdout.isatty()
     color = wants_color(options.color, to_terminal, environment)
-    look = Look(color, _prefix(report.root), options.sarif_profile == "full", options.category)
+    look = Look(color, prefix_of(report.root), options.sarif_profile == "full", options.category)
     _write(options.output, render(report, options.format, look))
 
 
@@ -123,13 +183,6 @@ def _write(path: str | None, text: str) -> None:
         write_standard(text)
     else:
         write_file(path, text)
-
-
-def _prefix(root: str) -> str:
-    """The way from the working directory down to the scan root; "" where it leads elsewhere."""
-    way = Path(root)
-    here = Path.cwd()
-    return f"{way.relative_to(here).as_posix()}/" if way != here and way.is_relative_to(here) else ""
 
 
 def tell_notices(report: Report) -> None:

@@ -7,6 +7,8 @@
     paths-ignore = ["go/vt/legacy/**"]      globs, from the file's own folder: findings there are not told
     tests = true                            scan test files too
     tags = ["integration"]                  build tags that hold
+
+And the tables of `teaching`: what functions, records and limits of the project mean.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from govet_py import teaching
 from govet_py.errors import UsageError
+from govet_py.knowledge.taught import NOTHING, Taught
 from govet_py.model.finding import Confidence, Severity
 from govet_py.options import Options
 
@@ -31,6 +35,7 @@ DEFAULTS: Mapping[str, Any] = {
     "select": (), "ignore": (), "min-confidence": "medium", "fail-on": "note", "paths-ignore": (), "tests": False,
     "tags": (),
 }
+_KEYS = (*DEFAULTS, *teaching.TABLES)
 _CHOICES: Mapping[str, Sequence[str]] = {"min-confidence": tuple(CONFIDENCES), "fail-on": tuple(LEVELS)}
 _MEANS: Mapping[str, Mapping[str, Any]] = {"min-confidence": CONFIDENCES, "fail-on": LEVELS}
 
@@ -41,13 +46,18 @@ class Configuration:
 
     path: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
+    taught: Taught = NOTHING
 
 
 def configuration(paths: Sequence[str], file: str | None) -> Configuration:
     """That of `file`, else of the nearest NAME above the scanned paths, up to the root of the repository.
     Raises UsageError for a file that cannot be read or says what it must not."""
     found = Path(os.path.abspath(file)) if file is not None else _nearest(paths)
-    return Configuration(str(found), _checked(found, _read(found))) if found is not None else Configuration()
+    if found is None:
+        return Configuration()
+    table = _read(found)
+    values = {key: _value(found, key, value) for key, value in table.items() if key not in teaching.TABLES}
+    return Configuration(str(found), values, teaching.taught(str(found), table))
 
 
 def in_force(given: Mapping[str, Any], configured: Configuration) -> dict[str, tuple[Any, str]]:
@@ -72,7 +82,7 @@ def options(given: Mapping[str, Any], configured: Configuration, **rest: Any) ->
         held[key.replace("-", "_")] = _MEANS[key][value] if key in _MEANS else value
     folder = _literal(Path(configured.path).parent.as_posix()) if configured.path else ""
     held["paths_ignore"] = tuple(f"{folder.rstrip('/')}/{glob.removeprefix('./')}" for glob in held["paths_ignore"])
-    return Options(**held, **rest)
+    return Options(**held, taught=configured.taught, **rest)
 
 
 def listing(given: Mapping[str, Any], configured: Configuration) -> str:
@@ -81,6 +91,7 @@ def listing(given: Mapping[str, Any], configured: Configuration) -> str:
     for key, (value, origin) in in_force(given, configured).items():
         written = f"{key} = {json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)}"
         lines.append(f"{written:40}  # {origin}\n")
+    lines += [f"{line:40}  # {configured.path}\n" for line in teaching.listing(configured.taught)]
     return "".join(lines)
 
 
@@ -107,13 +118,9 @@ def _read(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path}: {error}") from error
 
 
-def _checked(path: Path, table: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _value(path, key, value) for key, value in table.items()}
-
-
 def _value(path: Path, key: str, value: Any) -> Any:
     if key not in DEFAULTS:
-        raise UsageError(f"{path}: unknown key {key!r}{_suggestion(key)}; known are {', '.join(DEFAULTS)}")
+        raise UsageError(f"{path}: unknown key {key!r}{_suggestion(key)}; known are {', '.join(_KEYS)}")
     default = DEFAULTS[key]
     if key in _CHOICES:
         if value not in _CHOICES[key]:
@@ -128,7 +135,7 @@ def _value(path: Path, key: str, value: Any) -> Any:
 
 
 def _suggestion(key: str) -> str:
-    close = get_close_matches(key.lower().replace("_", "-"), DEFAULTS, n=1, cutoff=0.6)
+    close = get_close_matches(key.lower().replace("_", "-"), _KEYS, n=1, cutoff=0.6)
     return f", did you mean {close[0]!r}?" if close else ""
 
 

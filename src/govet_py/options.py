@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from govet_py.knowledge.taught import NOTHING, Taught
 from govet_py.model.finding import Confidence, Severity
 
 
@@ -14,7 +15,8 @@ class Options:
     `select` and `ignore` hold rule ids or names, all rules run when `select` is empty. `fail_on` is the
     lowest severity that makes the exit status 1, None for never. `output` is None for standard output;
     `jobs` is 0 for one process for each processor. `color` is auto, always or never. `paths_ignore` holds
-    absolute globs of files whose findings are not told. `sarif_profile` is github or full.
+    absolute globs of files whose findings are not told. `sarif_profile` is github or full. `taught` is what the
+    project says of its own functions.
     """
 
     paths: tuple[str, ...] = (".",)
@@ -35,3 +37,4 @@ class Options:
     paths_ignore: tuple[str, ...] = ()
     sarif_profile: str = "github"
     category: str = "govet-py"
+    taught: Taught = NOTHING

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from contextlib import suppress
+from pathlib import Path
 
 from govet_py.errors import UsageError
 
@@ -17,6 +19,13 @@ def write_standard(text: str) -> None:
     except BrokenPipeError:
         # What is still buffered would fail again when the interpreter flushes it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def prefix_of(root: str) -> str:
+    """The way from the working directory down to the scan root; "" where it leads elsewhere."""
+    way = Path(root)
+    here = Path.cwd()
+    return f"{way.relative_to(here).as_posix()}/" if way != here and way.is_relative_to(here) else ""
 
 
 def write_file(path: str, text: str) -> None:
@@ -46,7 +55,8 @@ def _replace(target: str, data: bytes) -> None:
         os.chmod(temporary, _mode(target))
         os.replace(temporary, target)
     except BaseException:
-        os.unlink(temporary)
+        with suppress(FileNotFoundError):  # an interrupt may come when the file has its new name already
+            os.unlink(temporary)
         raise
 
 

@@ -1,22 +1,27 @@
 """Parses all files on all processors: files to `FileSyntax`, in the order of the files.
 
-Workers send pickled bytes, so that the main thread unpickles while workers go on. A worker that dies
-(killed for its memory, say) costs time, not findings: what is left is parsed in this process.
+Workers send encoded syntax, the same bytes that they put into the cache, and the main thread decodes while
+they go on. A worker that dies (killed for its memory, say) costs time, not findings: what is left is parsed
+in this process.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-import pickle
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from govet_py.cache.codec import Damaged, decoded, encoded
+from govet_py.cache.keys import content_digest, file_key
+from govet_py.cache.store import Store
 from govet_py.measure import collector_paused
 from govet_py.model.declarations import FileSyntax, Notice
 from govet_py.model.source import SourceFile
@@ -30,18 +35,50 @@ _START = multiprocessing.get_context("fork" if sys.platform == "linux" else None
 
 
 class Parsed(NamedTuple):
-    """`syntaxes` leaves out files that could not be read or parsed at all: `notices` names them."""
+    """`syntaxes` leaves out files that could not be read or parsed at all: `notices` names them. `digests`
+    has the contents that were parsed, by path."""
 
     syntaxes: list[FileSyntax]
     notices: list[Notice]
+    digests: dict[str, str]
 
 
-def parse_all(files: Sequence[SourceFile], jobs: int, tick: Tick) -> Parsed:
-    """Parses `files` with `jobs` processes (0: one for each processor); `tick` is told (done, all)."""
+class Kept(NamedTuple):
+    """The parsed files that a cache has: `digests` says what their contents are now, by path."""
+
+    store: Store
+    tool: str
+    digests: Mapping[str, str]
+
+    def get(self, file: SourceFile) -> FileSyntax | None:
+        """The parsed file, if it is there."""
+        digest = self.digests.get(file.path)
+        found = self.store.load(file_key(self.tool, file, digest)) if digest else None
+        return found if isinstance(found, FileSyntax) else None
+
+    def put(self, file: SourceFile, digest: str, parsed: bytes) -> None:
+        """Keeps a file whose content has that digest."""
+        self.store.write(file_key(self.tool, file, digest), parsed)
+
+
+class Sent(NamedTuple):
+    """What a worker sends of a file: its encoded syntax and the digest of what it read, or why not."""
+
+    syntax: bytes
+    digest: str
+    notices: list[Notice]
+
+
+def parse_all(files: Sequence[SourceFile], jobs: int, tick: Tick, kept: Kept | None = None) -> Parsed:
+    """Parses `files` with `jobs` processes (0: one for each processor); `tick` is told (done, all). What is
+    `kept` is not parsed again, what is parsed is kept."""
+    known = {} if kept is None else {file: found for file in files if (found := kept.get(file)) is not None}
+    cached = Parsed(list(known.values()), [], {file.path: kept.digests[file.path] for file in known} if kept else {})
+    left = [file for file in files if file not in known]
     workers = jobs or processors()
-    if workers == 1 or len(files) < WORTH_A_POOL:
-        return _merge(_in_process(files, 0, len(files), tick))
-    return _merge(_in_pool(files, workers, tick))
+    if workers == 1 or len(left) < WORTH_A_POOL:
+        return _merge(chain([cached], _in_process(left, len(known), len(files), tick, kept)))
+    return _merge(chain([cached], _in_pool(left, workers, len(known), len(files), tick, kept)))
 
 
 def processors() -> int:
@@ -51,60 +88,85 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def parse_one(file: SourceFile) -> Parsed:
+def parse_one(file: SourceFile, kept: Kept | None = None) -> Parsed:
     """Reads and parses a file; every failure is a notice."""
     try:
-        return Parsed([parse(file, Path(file.absolute).read_bytes())], [])
+        content = Path(file.absolute).read_bytes()
+        syntax = parse(file, content)
     except OSError as error:
-        return Parsed([], [Notice("unreadable", file.path, 0, error.strerror or str(error))])
+        return Parsed([], [Notice("unreadable", file.path, 0, error.strerror or str(error))], {})
     except Exception:  # a defect of ours in one file must not hide the others
-        return Parsed([], [Notice("internal-error", file.path, 0, f"parsing failed\n{traceback.format_exc()}")])
+        return Parsed([], [Notice("internal-error", file.path, 0, f"parsing failed\n{traceback.format_exc()}")], {})
+    digest = content_digest(content) if kept is not None else ""
+    return Parsed([syntax], [], {file.path: digest})
 
 
-def _in_process(files: Sequence[SourceFile], done: int, total: int, tick: Tick) -> Iterator[Parsed]:
+def _in_process(
+    files: Sequence[SourceFile], done: int, total: int, tick: Tick, kept: Kept | None,
+) -> Iterator[Parsed]:
     for number, file in enumerate(files, done + 1):
-        yield parse_one(file)
+        parsed = parse_one(file, kept)
+        if kept is not None:
+            with suppress(RecursionError):
+                _sent(file, parsed, kept)
+        yield parsed
         tick(number, total)
 
 
-def _in_pool(files: Sequence[SourceFile], workers: int, tick: Tick) -> Iterator[Parsed]:
+def _in_pool(
+    files: Sequence[SourceFile], workers: int, done: int, total: int, tick: Tick, kept: Kept | None,
+) -> Iterator[Parsed]:
     left = {number: files[at:at + CHUNK] for number, at in enumerate(range(0, len(files), CHUNK))}
-    done = 0
     try:
         with ProcessPoolExecutor(workers, _START) as pool:
-            numbers = {pool.submit(_parse_chunk, chunk): number for number, chunk in left.items()}
+            numbers = {pool.submit(_parse_chunk, chunk, kept): number for number, chunk in left.items()}
             for future in as_completed(numbers):
-                parsed = _received(future, left[numbers[future]])
+                chunk = left[numbers[future]]
+                parsed = _received(future, chunk)
                 done += len(left.pop(numbers[future]))
                 yield parsed
-                tick(done, len(files))
+                tick(done, total)
     except (BrokenProcessPool, OSError) as error:
         rest = [file for chunk in left.values() for file in chunk]
         message = f"a worker process was lost ({error}); {len(rest)} files are parsed in the main process"
-        yield Parsed([], [Notice("worker-lost", "", 0, message)])
-        yield from _in_process(rest, done, len(files), tick)
+        yield Parsed([], [Notice("worker-lost", "", 0, message)], {})
+        yield from _in_process(rest, done, total, tick, None)
 
 
-def _received(future: Future[bytes], files: Sequence[SourceFile]) -> Parsed:
+def _received(future: Future[list[Sent]], files: Sequence[SourceFile]) -> Parsed:
     """What a worker sends. Code nested too deeply to be sent is parsed here. Raises BrokenProcessPool."""
     try:
-        parsed: Parsed = pickle.loads(future.result())
-    except (RecursionError, pickle.PickleError):
+        return _merge(_opened(file, sent) for file, sent in zip(files, future.result(), strict=True))
+    except (RecursionError, Damaged):
         return _merge(map(parse_one, files))
-    return parsed
 
 
-def _parse_chunk(files: Sequence[SourceFile]) -> bytes:
+def _opened(file: SourceFile, sent: Sent) -> Parsed:
+    syntaxes = [decoded(sent.syntax)] if sent.syntax else []
+    return Parsed(syntaxes, sent.notices, {file.path: sent.digest} if syntaxes else {})
+
+
+def _parse_chunk(files: Sequence[SourceFile], kept: Kept | None) -> list[Sent]:
     with collector_paused():
-        return pickle.dumps(_merge(map(parse_one, files)), pickle.HIGHEST_PROTOCOL)
+        return [_sent(file, parse_one(file, kept), kept) for file in files]
 
 
-def _merge(parts: Iterator[Parsed]) -> Parsed:
+def _sent(file: SourceFile, parsed: Parsed, kept: Kept | None) -> Sent:
+    if not parsed.syntaxes:
+        return Sent(b"", "", parsed.notices)
+    content, digest = encoded(parsed.syntaxes[0]), parsed.digests[file.path]
+    if kept is not None:
+        kept.put(file, digest, content)
+    return Sent(content, digest, parsed.notices)
+
+
+def _merge(parts: Iterable[Parsed]) -> Parsed:
     """All parts as one, by path: the order in which workers finish must not show."""
-    whole = Parsed([], [])
+    whole = Parsed([], [], {})
     for part in parts:
         whole.syntaxes.extend(part.syntaxes)
         whole.notices.extend(part.notices)
+        whole.digests.update(part.digests)
     whole.syntaxes.sort(key=lambda syntax: syntax.path)
     whole.notices.sort(key=lambda notice: notice.path)
     return whole

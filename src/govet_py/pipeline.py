@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from govet_py import checks
+from govet_py.cache.keys import content_digest
+from govet_py.cache.results import Results
+from govet_py.cache.store import Store
 from govet_py.census import census
+from govet_py.checking import check_all, failure
 from govet_py.checks import Check
 from govet_py.concurrency.facts import Facts
-from govet_py.errors import NothingToScan
+from govet_py.errors import NothingToScan, UsageError
 from govet_py.filters.findings import in_order, not_matching, outside, sites_of, sure_enough
 from govet_py.filters.selection import selected
 from govet_py.filters.suppress import suppress
 from govet_py.knowledge.stubs import stub_sources
+from govet_py.knowledge.taught import mistakes
 from govet_py.measure import Stopwatch, collector_paused, peak_memory_mb
 from govet_py.model.declarations import FileSyntax, Notice
-from govet_py.model.finding import Finding, Report, State, Statistics
+from govet_py.model.finding import Finding, Outcome, Report, State, Statistics
 from govet_py.options import Options
-from govet_py.parsing import parse_all
+from govet_py.parsing import Kept, parse_all
 from govet_py.report.fingerprint import stamped
 from govet_py.resolve.link import link
 from govet_py.source.discover import Discovery, discover
@@ -27,45 +31,88 @@ from govet_py.source.repository import enclosing_repository
 from govet_py.syntax import parse
 
 Progress = Callable[[str, int, int], None]
-INTERNAL_ERROR = "internal-error"
 
 
 def silent(stage: str, done: int, total: int) -> None:
     """The progress of a scan that nobody watches."""
 
 
-def analyse(options: Options, progress: Progress = silent, available: Sequence[Check] = checks.ALL) -> Report:
+def analyse(
+    options: Options, progress: Progress = silent, store: Store | None = None,
+    available: Sequence[Check] = checks.ALL,
+) -> Report:
     """Scans a tree. Raises UsageError for what the user got wrong; whatever else goes wrong in a file or a
-    rule is a notice of the report."""
+    rule is a notice of the report. What `store` knows is not worked out again."""
     watch = Stopwatch()
     with collector_paused(), watch.stage("total"):
         chosen = _choose(available, options)
         with watch.stage("discover"):
             discovery = _discover(options)
-        with watch.stage("parse and lower"):
-            syntaxes, unparsed = parse_all(discovery.files, options.jobs, _tick(progress, "parsing"))
-        with watch.stage("link"):
-            program = link(syntaxes, [parse(file, content) for file, content in stub_sources()])
-        facts = Facts(program)
-        findings, failures = _run(chosen, facts, watch, _tick(progress, "checking"))
+        with watch.stage("cache"):
+            results = None if store is None else Results(store, discovery.files, _words(options, available, chosen))
+            outcome = None if results is None else results.load()
+        if outcome is None:
+            outcome = _Analysis(options, progress, watch, discovery, available, chosen).run(results)
+        told = _filter(outcome.findings, options, discovery)
         contents = _Contents(discovery)
-        marked, remarks = _marked(findings, syntaxes, available, chosen, contents)
-        told = _filter(marked, options, syntaxes, discovery.root)
-        counts = census(discovery, syntaxes) | (_counts_of(facts, failures) if options.statistics else {})
-        of_files = [notice for file in syntaxes for notice in file.notices]
-        notices = _notices(discovery.notices, unparsed, of_files, program.notices, failures, remarks)
-    seconds = watch.seconds | {"tree-sitter, all processors": sum(file.parse_seconds for file in syntaxes)}
-    statistics = Statistics(counts | {"peak memory, MB": peak_memory_mb()}, seconds)
     return Report(
         findings=tuple(one for one in told if one.disposition.state is State.ACTIVE),
         rules=tuple(check.RULE for check in chosen),
-        notices=notices,
-        statistics=statistics,
+        notices=_notices(discovery.notices, outcome.notices),
+        statistics=Statistics(outcome.counts | {"peak memory, MB": peak_memory_mb()}, watch.seconds),
         root=str(discovery.root),
         contents={path: contents.read(path) for path in sorted({at.path for one in told for at in sites_of(one)})},
         hidden=tuple(one for one in told if one.disposition.state is not State.ACTIVE),
         repository=enclosing_repository(discovery.root),
     )
+
+
+def _words(options: Options, available: Sequence[Check], chosen: Sequence[Check]) -> tuple[str, ...]:
+    """All of a scan's outcome that its files do not decide; what is told of it, every scan chooses anew."""
+    rules = (f"{check.RULE.id} {'runs' if check in chosen else 'rests'}" for check in available)
+    return (*rules, "statistics" if options.statistics else "", *options.taught.words)
+
+
+class _Analysis:
+    """The stages between the files and an outcome."""
+
+    def __init__(
+        self, options: Options, progress: Progress, watch: Stopwatch, discovery: Discovery,
+        available: Sequence[Check], chosen: Sequence[Check],
+    ) -> None:
+        self._options = options
+        self._progress = progress
+        self._watch = watch
+        self._discovery = discovery
+        self._available = available
+        self._chosen = chosen
+
+    def run(self, results: Results | None) -> Outcome:
+        """The outcome, which `results` keep when nothing failed on the way."""
+        kept = None if results is None else Kept(results.store, results.tool, results.digests)
+        with self._watch.stage("parse and lower"):
+            parsed = parse_all(self._discovery.files, self._options.jobs, _tick(self._progress, "parsing"), kept)
+        syntaxes = parsed.syntaxes
+        with self._watch.stage("link"):
+            program = link(syntaxes, [parse(file, content) for file, content in stub_sources()])
+        for mistake in mistakes(self._options.taught, program):
+            raise UsageError(mistake)
+        facts = Facts(program, self._options.taught)
+        checked = check_all(self._chosen, facts, self._options.jobs, _tick(self._progress, "checking"))
+        self._watch.seconds.update(checked.seconds)
+        findings, failures = checked.findings, checked.failures
+        contents = _Contents(self._discovery)
+        marked, remarks = _marked(findings, syntaxes, self._available, self._chosen, contents)
+        counts = census(self._discovery, syntaxes)
+        if self._options.statistics:
+            counts |= _counts_of(facts, failures)
+            self._watch.seconds["tree-sitter, all processors"] = sum(file.parse_seconds for file in syntaxes)
+        of_files = [notice for file in syntaxes for notice in file.notices]
+        outcome = Outcome(marked, _notices(parsed.notices, of_files, program.notices, failures, remarks), counts)
+        if results is not None and not failures and not parsed.notices:
+            with self._watch.stage("cache"):
+                results.save(outcome, contents.unless_changed(parsed.digests))
+        return outcome
 
 
 def _choose(available: Sequence[Check], options: Options) -> tuple[Check, ...]:
@@ -93,32 +140,11 @@ def _tick(progress: Progress, stage: str) -> Callable[[int, int], None]:
     return lambda done, total: progress(stage, done, total)
 
 
-def _run(
-    chosen: Sequence[Check], facts: Facts, watch: Stopwatch, tick: Callable[[int, int], None],
-) -> tuple[list[Finding], list[Notice]]:
-    """All findings; a rule that fails is a notice and keeps what it had found. A fact's time goes to the
-    first rule that asks for it."""
-    findings: list[Finding] = []
-    failures: list[Notice] = []
-    for number, check in enumerate(chosen):
-        tick(number, len(chosen))
-        with watch.stage(f"{check.RULE.id} {check.RULE.name}"):
-            try:
-                findings.extend(check.run(facts))
-            except Exception:  # a defect in one rule must not hide the findings of the others
-                failures.append(_failure(f"rule {check.RULE.id} {check.RULE.name}"))
-    return findings, failures
-
-
-def _failure(what: str) -> Notice:
-    return Notice(INTERNAL_ERROR, "", 0, f"{what} failed\n{traceback.format_exc()}")
-
-
 def _counts_of(facts: Facts, failures: list[Notice]) -> dict[str, int]:
     try:
         return facts.statistics
     except Exception:  # figures are no reason to lose a report
-        failures.append(_failure("counting"))
+        failures.append(failure("counting"))
         return {}
 
 
@@ -132,13 +158,12 @@ def _marked(
     return suppress(stamped(in_order(findings)), edited, rules, ran, contents.read)
 
 
-def _filter(
-    findings: Iterable[Finding], options: Options, syntaxes: Sequence[FileSyntax], root: Path,
-) -> tuple[Finding, ...]:
+def _filter(findings: Iterable[Finding], options: Options, discovery: Discovery) -> tuple[Finding, ...]:
     """Generated code is nobody's to edit; findings in tests are told when tests are asked for."""
-    left_out = frozenset(file.path for file in syntaxes if file.is_generated or (file.is_test and not options.tests))
+    files = discovery.files
+    left_out = frozenset(file.path for file in files if file.is_generated or (file.is_test and not options.tests))
     told = sure_enough(outside(findings, left_out), options.min_confidence)
-    return not_matching(told, root, options.paths_ignore)
+    return not_matching(told, discovery.root, options.paths_ignore)
 
 
 def _notices(*groups: Iterable[Notice]) -> tuple[Notice, ...]:
@@ -158,6 +183,11 @@ class _Contents:
         if path not in self._read:
             self._read[path] = _read(self._absolute.get(path, ""))
         return self._read[path]
+
+    def unless_changed(self, digests: Mapping[str, str]) -> Mapping[str, str]:
+        """The digests of what was parsed, or none when a file that was read again is not what it was."""
+        same = all(content_digest(content) == digests.get(path) for path, content in self._read.items())
+        return digests if same else {}
 
 
 def _read(path: str) -> bytes:

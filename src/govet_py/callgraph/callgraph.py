@@ -18,8 +18,10 @@ import networkx
 
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.knowledge.concurrency import SPAWNERS, Spawner
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.concurrency import FunctionValue
 from govet_py.model.types import Type
 
 
@@ -49,7 +51,8 @@ class Edge(NamedTuple):
 
 
 class CallGraph:
-    """Edges by caller, and functions in bottom-up order."""
+    """Edges by caller, and functions in bottom-up order. `open_calls`: the calls, as (caller, register), of function
+    values of which nothing is known on the spot."""
 
     def __init__(self, code: Code, values: ValueAnalysis) -> None:
         self._code = code
@@ -57,6 +60,7 @@ class CallGraph:
         self.statistics = {"calls": 0, "static": 0, "interface": 0, "value": 0, "unresolved": 0}
         self.edges: dict[Node, list[Edge]] = {}
         self._named: dict[str, list[tuple[str, int]]] = {}
+        self.open_calls: list[tuple[str, int]] = []
         for id in code.ids():
             self.edges[id] = list(self._edges_of(code.function(id)))
         for node in [e.target for edges in list(self.edges.values()) for e in edges]:
@@ -87,6 +91,7 @@ class CallGraph:
                 yield Edge(callee.function, register, call.mode, Reason.STATIC)
             else:
                 self._named.setdefault(callee.function, []).append((code.id, register))
+                yield from self._handler_edges(code, call, SPAWNERS.get(callee.function))
         elif isinstance(callee, p.Interface):
             counts["interface"] += 1
             self._named.setdefault(p.interface_method_id(callee), []).append((code.id, register))
@@ -94,6 +99,8 @@ class CallGraph:
         elif isinstance(callee, p.Value):
             targets = self._values.targets(code, register)
             counts["value" if targets else "unresolved"] += 1
+            if not targets:
+                self.open_calls.append((code.id, register))
             for target in targets:
                 if self._code.get(target.function):
                     yield Edge(target.function, register, call.mode, Reason.VALUE)
@@ -109,8 +116,20 @@ class CallGraph:
                 if isinstance(what, p.FunctionRef) and self._code.get(what.id):
                     yield Edge(what.id, register, ir.Mode.CALL, Reason.VALUE)
 
+    def _handler_edges(self, code: FunctionCode, call: ir.Call, spawner: Spawner | None) -> Iterator[Edge]:
+        """The method of an object that is handed over to be run."""
+        if spawner is not None and spawner.method and spawner.function < len(call.args):
+            register = call.args[spawner.function]
+            for value in self._values.started(code, register, spawner.method):
+                if isinstance(value, FunctionValue) and self._code.get(value.function):
+                    yield Edge(value.function, register, ir.Mode.CALL, Reason.VALUE)
+
     def bottom_up(self) -> Iterator[list[Node]]:
         """The strongly connected components, callees before callers."""
+        yield from self._components
+
+    @cached_property
+    def _components(self) -> list[list[Node]]:
         nodes: dict[Node, int] = {node: index for index, node in enumerate(self.edges)}
         names = list(nodes)
         graph: networkx.DiGraph[int] = networkx.DiGraph()
@@ -121,13 +140,19 @@ class CallGraph:
             for edge in edges
             if edge.target in nodes
         )
-        for component in networkx.strongly_connected_components(graph):
-            yield [names[index] for index in sorted(component)]
+        return [
+            [names[index] for index in sorted(component)]
+            for component in networkx.strongly_connected_components(graph)
+        ]
 
     def named(self, function: str) -> list[tuple[str, int]]:
         """The calls, as (caller, register), of a function without a body here or of an interface method,
         by its id (`sync.Mutex.Lock`, `context.Context.Value`)."""
         return self._named.get(function, [])
+
+    def named_like(self, prefixes: tuple[str, ...]) -> list[str]:
+        """The functions without a body here whose ids start with one of the prefixes."""
+        return sorted(name for name in self._named if name.startswith(prefixes))
 
     @cached_property
     def callers(self) -> dict[Node, list[tuple[Node, Edge]]]:

@@ -7,11 +7,19 @@ of the function in its body appended (`import/path.F$2`).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from govet_py.model import ir
-from govet_py.model.program import Callee, Denotation, FieldRef, Program
+from govet_py.model.program import (
+    Callee,
+    Denotation,
+    FieldRef,
+    Interface,
+    Program,
+    Static,
+    interface_method_id,
+)
 from govet_py.model.source import Site
 from govet_py.model.types import Struct, Type
 from govet_py.resolve.infer import BodyTypes
@@ -25,7 +33,10 @@ def literal_id(body_id: str, index: int) -> str:
 class FunctionCode:
     """One function's instructions with what resolution knows of them. Everything is memoised."""
 
-    def __init__(self, id: str, body_id: str, index: int, body: ir.Body, types: BodyTypes, program: Program) -> None:
+    def __init__(
+        self, id: str, body_id: str, index: int, body: ir.Body, types: BodyTypes, program: Program,
+        acts_like: Mapping[str, str],
+    ) -> None:
         self.id = id
         self.body_id = body_id
         self.index = index
@@ -35,9 +46,16 @@ class FunctionCode:
         self.types = types
         self.path = program.body_path(body_id)
         self._program = program
+        self._acts_like = acts_like
 
     def callee(self, call: int) -> Callee:
-        return self.types.callee(self.index, call)
+        """What a call runs; a function that acts like a known one is that one."""
+        found = self.types.callee(self.index, call)
+        if self._acts_like and isinstance(found, Static | Interface):
+            name = found.function if isinstance(found, Static) else interface_method_id(found)
+            if name in self._acts_like:
+                return Static(self._acts_like[name], found.receiver, found.via)
+        return found
 
     def denotes(self, register: int) -> Denotation | None:
         """What a name, selector or index means; the address of a field denotes the field."""
@@ -87,6 +105,19 @@ class FunctionCode:
             loop = self.function.loops[loop].parent
         return False
 
+    def reaches(self, register: int, block: int) -> bool:
+        """Reports whether control can come to a block after an instruction."""
+        work = [self.block_of(register)]
+        seen: set[int] = set()
+        while work:
+            for successor in self.function.blocks[work.pop()].succs:
+                if successor == block:
+                    return True
+                if successor not in seen:
+                    seen.add(successor)
+                    work.append(successor)
+        return False
+
     @cached_property
     def predecessors(self) -> list[list[int]]:
         result: list[list[int]] = [[] for _ in self.function.blocks]
@@ -108,8 +139,9 @@ class FunctionCode:
 class Code:
     """All functions of a program."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, acts_like: Iterable[tuple[str, str]] = ()) -> None:
         self.program = program
+        self._acts_like = dict(acts_like)
         self._types: dict[str, BodyTypes] = {}
         self._functions: dict[str, FunctionCode] = {}
         self._stores: dict[str, dict[int, list[tuple[int, int]]]] = {}
@@ -128,7 +160,7 @@ class Code:
             body = self.program.bodies.get(body_id)
             if body is None:
                 return None
-            found = FunctionCode(id, body_id, index, body, self.types(body_id), self.program)
+            found = FunctionCode(id, body_id, index, body, self.types(body_id), self.program, self._acts_like)
             self._functions[id] = found
         return found
 

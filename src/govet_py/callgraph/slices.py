@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Union
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
@@ -19,12 +20,13 @@ from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import AllocRoot, FunctionValue
+from govet_py.model.concurrency import AllocRoot, FunctionValue, VarRoot
 from govet_py.model.types import Named, deref
 
 MAX_STEPS = 2000
 MAX_FUNCTION_STEPS = 300
 Place = tuple[str, int]
+Origin = Union[Member, AllocRoot, VarRoot]
 
 
 class Slices:
@@ -37,20 +39,38 @@ class Slices:
 
     def allocations(self, code: FunctionCode, register: int) -> frozenset[AllocRoot]:
         """The make, new and composite-literal sites that a register's value may come from."""
-        places = self._origins(code, register)
-        return frozenset(AllocRoot(*at) for at in places if self._allocates(self._code.function(at[0]), at[1]))
+        return frozenset(AllocRoot(*at) for at in self._places(code, register) if self._allocates(*self._at(at)))
+
+    def origins(self, code: FunctionCode, register: int) -> frozenset[Origin]:
+        """All names that a register's value may have had on its way: where it was made, the fields and package
+        variables it was kept in, local variables. What shares an origin may be one object."""
+        found: set[Origin] = set()
+        for at in self._places(code, register):
+            function, place = self._at(at)
+            if self._allocates(function, place):
+                found.add(AllocRoot(*at))
+            instruction = function.code[place]
+            if isinstance(instruction, ir.Name | ir.Selector | ir.FieldAddr):
+                member = member_of(self._code.program, function, place)
+                found.update(() if member is None else (member,))
+            elif isinstance(instruction, ir.Load | ir.Addr):
+                found.add(VarRoot(function.body_id, instruction.var))
+        return frozenset(found)
 
     def functions(self, code: FunctionCode, register: int) -> tuple[FunctionValue, ...]:
         """The function literals, functions and method values that a register may hold."""
         found: dict[FunctionValue, None] = {}
-        for id, at in self._origins(code, register, MAX_FUNCTION_STEPS):
+        for id, at in self._places(code, register, MAX_FUNCTION_STEPS):
             origin = self._code.function(id)
             if isinstance(origin.code[at], ir.MakeClosure | ir.Name | ir.Selector):
                 values = self._values.of(origin, at)
                 found.update((value, None) for value in values if isinstance(value, FunctionValue))
         return tuple(found)
 
-    def _origins(self, code: FunctionCode, register: int, limit: int = MAX_STEPS) -> list[Place]:
+    def _at(self, place: Place) -> tuple[FunctionCode, int]:
+        return self._code.function(place[0]), place[1]
+
+    def _places(self, code: FunctionCode, register: int, limit: int = MAX_STEPS) -> list[Place]:
         """Every register that the value of one may have come through, nearest first."""
         seen: dict[Place, None] = {}
         work: list[Place] = [(code.id, register)]
@@ -58,7 +78,7 @@ class Slices:
             place = work.pop()
             if place not in seen and place[1] >= 0:
                 seen[place] = None
-                work.extend(self._before(self._code.function(place[0]), place[1]))
+                work.extend(self._before(*self._at(place)))
         return list(seen)
 
     @staticmethod
@@ -153,6 +173,10 @@ class Slices:
         member = member_of(self._code.program, code, register)
         if member is not None:
             yield from self._stored.get(member, ())
+
+    def stored(self, member: Member) -> list[Place]:
+        """What is stored in a field or its elements anywhere."""
+        return self._stored.get(member, [])
 
     @cached_property
     def _stored(self) -> dict[Member, list[Place]]:

@@ -1,6 +1,6 @@
 """What a register may hold: access paths and function values, found by walking definitions backwards.
 
-Demand-driven and memoised, one value set a register (at most LIMIT members). A captured variable
+Demand-driven and memoised, one value set a register (of a bounded size). A captured variable
 with one store is transparent; with several it stands for itself (`VarRoot`). Results of calls come
 from the return statements of the callee, with arguments put in for parameters.
 
@@ -9,15 +9,16 @@ LIMIT: values that pass through maps, slices and channels are named by their con
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.contents import Contents
+from govet_py.callgraph.parameters import limited, to_parameters
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
-    CELL,
     ELEMENT,
     AllocRoot,
     FunctionValue,
@@ -28,11 +29,14 @@ from govet_py.model.concurrency import (
     Value,
     VarRoot,
 )
-from govet_py.model.types import Struct
+from govet_py.model.types import Chan, Struct
 
-LIMIT = 6
 DEPTH = 60
+MAX_ALTERNATIVES = 2
+"""So many things that are there already a getter may choose from."""
 KEY = "[key]"
+
+MADE = (AllocRoot, ResultRoot)
 
 Values = tuple[Value, ...]
 
@@ -54,6 +58,7 @@ class ValueAnalysis:
         self._reaching: dict[str, Reaching] = {}
         self._returns: dict[str, tuple[Values, ...]] = {}
         self._depth = 0
+        self._contents = Contents(code, self)
         self._rules: dict[type, Callable[[FunctionCode, int, ir.Instruction], Values]] = {
             ir.Load: self._load,
             ir.Addr: self._load,
@@ -97,6 +102,16 @@ class ValueAnalysis:
         """As `of`, paths only."""
         return tuple(value for value in self.of(code, register) if isinstance(value, Path))
 
+    def started(self, code: FunctionCode, register: int, method: str) -> Values:
+        """The functions that are run when a register is handed over to be run, by its `method` if that is named."""
+        if not method:
+            return self.of(code, register)
+        found = self._code.program.method(code.type_of(register), method)
+        if found is None:
+            return tuple(value for value in self.of(code, register) if isinstance(value, FunctionValue))
+        receivers = tuple(path.extend(found[1]) for path in self.paths(code, register))
+        return (FunctionValue(found[0], receivers),)
+
     def variable(self, code: FunctionCode, var: int) -> Values:
         """The values of a captured or addressed variable, whoever stores to it."""
         declared = code.body.vars[var]
@@ -106,7 +121,7 @@ class ValueAnalysis:
             if single:
                 return single
         functions = [v for at in stores for v in self._stored(code, *at) if isinstance(v, FunctionValue)]
-        return _limited([Path(VarRoot(code.body_id, var)), *functions])
+        return limited([Path(VarRoot(code.body_id, var)), *functions])
 
     def returns(self, function: str) -> tuple[Values, ...]:
         """The values of each result of a function, in its own paths with `ParamRoot` parameters."""
@@ -124,20 +139,30 @@ class ValueAnalysis:
                     if position == len(rows):
                         rows.append([])
                     rows[position].extend(to_parameters(code, value) for value in self.of(code, register))
-        self._returns[function] = tuple(_limited(row) for row in rows)
+        self._returns[function] = tuple(limited(row) for row in rows)
         return self._returns[function]
 
     def members(self, path: Path) -> Values:
-        """The functions that may be stored where `path` (an allocation's field) points, with the
-        paths that constructors copied there: composite literals and assignments in the same body."""
-        if len(path.fields) != 1:
-            return ()
-        root = path.root
-        if isinstance(root, AllocRoot):
-            return self._members_of_allocation(root, path)
-        if isinstance(root, ResultRoot):
-            return self._members_of_result(root, path.fields)
-        return ()
+        """The functions that may be stored where `path` (an allocation's field, a channel's element) points,
+        with the paths that constructors copied there."""
+        return self._contents.members(path)
+
+    def canonical(self, path: Path) -> Path:
+        """The path under its first name: what was stored in a field once has the name it had before."""
+        return self._contents.canonical(path) if path.fields and type(path.root) in MADE else path
+
+    def stored(self, root: AllocRoot) -> tuple[tuple[str, Path], ...]:
+        """The fields of an allocation that are set once, with what was stored."""
+        return self._contents.stored(root)
+
+    def results(self, code: FunctionCode, root: ResultRoot) -> Iterator[tuple[Path, Arguments]]:
+        """What a call may return, in the callee's own paths, with the call's arguments."""
+        for target in self.targets(code, root.register):
+            rows = self.returns(target.function)
+            arguments = self.arguments(code, root.register, target)
+            for value in rows[root.index] if root.index < len(rows) else ():
+                if isinstance(value, Path):
+                    yield value, arguments
 
     # -- variables ---------------------------------------------------------------------------------
 
@@ -155,7 +180,7 @@ class ValueAnalysis:
                 found.extend(self._stored(code, code.index, definition))
             elif var.kind in (ir.VarKind.PARAM, ir.VarKind.RECEIVER):
                 found.append(Path(VarRoot(code.body_id, instruction.var)))
-        return _limited(found)
+        return limited(found)
 
     def _stored(self, code: FunctionCode, index: int, register: int) -> Values:
         owner = code if index == code.index else self._code.sibling(code, index)
@@ -193,9 +218,9 @@ class ValueAnalysis:
         found: list[Value] = []
         for base in self.paths(code, what.base):
             path = base.extend(what.path)
-            found.append(path)
+            found.append(self.canonical(path))
             found.extend(v for v in self.members(path) if isinstance(v, FunctionValue))
-        return _limited(found)
+        return limited(found)
 
     def _index(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.Index | ir.IndexAddr)
@@ -222,7 +247,8 @@ class ValueAnalysis:
         if isinstance(source, ir.Next):
             over = code.code[source.range]
             assert isinstance(over, ir.Range)
-            return self._elements(code, over.base, ELEMENT if instruction.index else KEY)
+            channel = isinstance(self._code.program.underlying(code.type_of(over.base)), Chan)
+            return self._elements(code, over.base, ELEMENT if instruction.index or channel else KEY)
         if isinstance(source, ir.Select):
             case = instruction.index // 2
             return self._elements(code, source.cases[case].chan, ELEMENT) if case < len(source.cases) else ()
@@ -257,9 +283,10 @@ class ValueAnalysis:
                 arguments = self.arguments(code, register, target)
                 for value in rows[index]:
                     found.extend(arguments.substitute(value, index))
-        if len({value for value in found if isinstance(value, Path)}) > 1:
+        paths = {value for value in found if isinstance(value, Path)}
+        if len(paths) > 1 and (unknown in paths or len(paths) > MAX_ALTERNATIVES):
             found = [unknown, *(value for value in found if isinstance(value, FunctionValue))]
-        return _limited(found) or (unknown,)
+        return limited(found) or (unknown,)
 
     def targets(self, code: FunctionCode, register: int) -> tuple[Target, ...]:
         """The functions that a call runs or may run, interface dispatch left out."""
@@ -272,39 +299,34 @@ class ValueAnalysis:
             return tuple(target_of(value) for value in values if isinstance(value, FunctionValue))
         return ()
 
-    def arguments(self, code: FunctionCode, register: int, target: Target) -> "Arguments":
+    def dispatched(self, code: FunctionCode, callee: p.Interface) -> tuple[Target, ...]:
+        """The methods that an interface call runs, where all that its receiver may be is made in sight; ()
+        otherwise."""
+        found = []
+        for path in self.paths(code, callee.receiver):
+            method = self._method(path, callee.method)
+            if method is None:
+                return ()
+            found.append(Target(method[0], (path.extend(method[1]),), True))
+        return tuple(found)
+
+    def _method(self, path: Path, name: str) -> tuple[str, tuple[str, ...]] | None:
+        """The method of an object that an instruction makes, or a constructor that names its type returns."""
+        root = path.root
+        if not isinstance(root, AllocRoot | ResultRoot) or path.fields:
+            return None
+        code = self._code.function(root.function)
+        made = code.code[root.register]
+        if isinstance(made, ir.Store) or (isinstance(root, ResultRoot) and root.index):
+            return None
+        found = self._code.program.method(code.type_of(root.register), name)
+        return found if found is not None and self._code.get(found[0]) else None
+
+    def arguments(self, code: FunctionCode, register: int, target: Target) -> Arguments:
         """What the call at `register` puts in for the parameters of `target`."""
         callee = self._code.get(target.function)
         variadic = len(callee.function.params) - 1 if callee and callee.function.signature.variadic else ir.NONE
         return Arguments(self, code, register, target, variadic)
-
-    def _members_of_allocation(self, root: AllocRoot, path: Path) -> Values:
-        code = self._code.function(root.function)
-        found: list[Value] = []
-        made = code.code[root.register]
-        if isinstance(made, ir.Composite):
-            for key, value in zip(made.keys, made.values, strict=True):
-                if key == path.fields[0]:
-                    found.extend(self.of(code, value))
-        for instruction in code.code:
-            match instruction:
-                case ir.SetField(base, name, value) if name == path.fields[0] and Path(root) in self.paths(code, base):
-                    found.extend(self.of(code, value))
-        return _limited(found)
-
-    def _members_of_result(self, root: ResultRoot, fields: tuple[str, ...]) -> Values:
-        code = self._code.function(root.function)
-        found: list[Value] = []
-        for target in self.targets(code, root.register):
-            rows = self.returns(target.function)
-            arguments = self.arguments(code, root.register, target)
-            for value in rows[root.index] if root.index < len(rows) else ():
-                if isinstance(value, Path) and isinstance(value.root, AllocRoot) and not value.fields:
-                    inner = self._code.function(value.root.function)
-                    for member in self.members(Path(value.root, fields)):
-                        found.extend(arguments.substitute(to_parameters(inner, member), root.index))
-        return _limited(found)
-
 
 def target_of(value: FunctionValue) -> Target:
     return Target(value.function, value.receivers, bool(value.receivers))
@@ -335,10 +357,15 @@ class Arguments:
     def elements(self, position: int) -> Values:
         """The values of the elements of a variadic parameter."""
         arguments = self._call.args[max(position - self._shift, 0) :]
-        return _limited([value for arg in arguments for value in self._values.of(self._code, arg)])
+        return limited([value for arg in arguments for value in self._values.of(self._code, arg)])
 
     def member(self, position: int, fields: tuple[str, ...]) -> Values:
         """The values that path `fields` below parameter `position` stands for in the caller."""
+        found = self.place(position, fields)
+        return tuple(self._values.canonical(v) if isinstance(v, Path) else v for v in found) if fields else found
+
+    def place(self, position: int, fields: tuple[str, ...]) -> Values:
+        """As `member`, as the way there, not under the first name of what is found."""
         bases = self.of(position)
         if position == self._variadic:
             if fields[:1] != (ELEMENT,):
@@ -366,25 +393,3 @@ class Arguments:
         if not isinstance(root, ParamRoot):
             return ()
         return tuple(value for value in self.member(root.position, path.fields) if isinstance(value, Path))
-
-
-def to_parameters(code: FunctionCode, value: Value) -> Value:
-    """A value in terms of its function's parameters: the variable of a parameter becomes `ParamRoot`."""
-    if isinstance(value, FunctionValue):
-        receivers = tuple(parameter_path(code, path) for path in value.receivers)
-        return value._replace(receivers=receivers) if receivers else value
-    return parameter_path(code, value)
-
-
-def parameter_path(code: FunctionCode, path: Path) -> Path:
-    """`path`, with `ParamRoot` for a parameter of `code`."""
-    root = path.root
-    if path.fields == (CELL,):
-        return path
-    if isinstance(root, VarRoot) and root.body == code.body_id and root.var in code.function.params:
-        return Path(ParamRoot(code.function.params.index(root.var)), path.fields)
-    return path
-
-
-def _limited(values: list[Value]) -> Values:
-    return tuple(dict.fromkeys(values))[:LIMIT]

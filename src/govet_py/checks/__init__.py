@@ -6,14 +6,25 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from govet_py.checks import (
+    blocked_sender,
     captured_race,
+    check_then_act,
+    context_ignored,
+    context_lifetime,
     context_value_dropped,
+    double_close,
     double_lock,
     expected_timeout_is_fatal,
     field_race,
+    fresh_context,
+    goroutine_leak,
+    lock_held_while_blocking,
     lock_order,
     lossy_fan_in,
+    lost_cancel,
     map_race,
+    missing_unlock,
+    waitgroup_misuse,
     watch_before_ensure,
 )
 from govet_py.concurrency.facts import Facts
@@ -34,10 +45,24 @@ ALL: tuple[Check, ...] = (
     map_race,
     captured_race,
     field_race,
+    check_then_act,
     context_value_dropped,
+    fresh_context,
+    lost_cancel,
+    context_ignored,
+    context_lifetime,
     lossy_fan_in,
+    blocked_sender,
+    double_close,
     double_lock,
     lock_order,
+    lock_held_while_blocking,
+    missing_unlock,
+    waitgroup_misuse,
+    goroutine_leak,
     expected_timeout_is_fatal,
     watch_before_ensure,
 )
+
+NEED_EFFECTS: tuple[Check, ...] = (map_race, captured_race, field_race)
+"""The rules that ask for races or summaries, which take as long as all other facts together."""

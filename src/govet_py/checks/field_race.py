@@ -35,32 +35,36 @@ from dataclasses import replace
 
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races import Race
-from govet_py.concurrency.story import race_finding, unguarded_finding
-from govet_py.model.concurrency import EffectKind, GlobalRoot
+from govet_py.concurrency.story import encounter_finding, race_finding, unguarded_finding
+from govet_py.model.concurrency import GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
+from govet_py.model.source import Site
 
 RULE = Rule("GV103", "field-race", Severity.WARNING, __doc__)
 
 
 def _sureness(race: Race) -> Confidence:
     """Whether an object is still its maker's is known less well for fields and variables than for maps: only
-    writes that surely meet are told by default."""
-    meet = race.confidence == Confidence.HIGH and race.other.effect.kind == EffectKind.WRITE
-    itself = race.write == race.other or not isinstance(race.write.effect.path.root, GlobalRoot)
-    return Confidence.MEDIUM if meet and itself else Confidence.LOW
+    what surely meets is told by default, and never with high confidence."""
+    return Confidence.MEDIUM if race.confidence == Confidence.HIGH else Confidence.LOW
 
 
 def run(facts: Facts) -> Iterator[Finding]:
     """One finding a racing write, and one a function that leaves a field's lock out."""
-    told = set()
+    told: set[Site] = set()
     for race in facts.races:
         path = race.write.effect.path
         is_variable = isinstance(path.root, GlobalRoot)
         if path.is_cell and (len(path.fields) > 1 or is_variable):
-            told.add(race.write.effect.site)
             finding = race_finding(RULE, race, "variable" if is_variable else "field")
-            yield replace(finding, confidence=_sureness(race))
+            confidence = _sureness(race)
+            told.update(race.sites if confidence > Confidence.LOW else ())
+            yield replace(finding, confidence=confidence)
     for suspect in facts.field_suspects:
         finding = unguarded_finding(RULE, facts.code, suspect, "field", majority=3)
         if finding.site not in told:
+            told.update((finding.site,) if finding.confidence > Confidence.LOW else ())
             yield finding
+    for encounter in facts.encounters:
+        if encounter.is_cell and told.isdisjoint(encounter.sites):
+            yield encounter_finding(RULE, encounter, "field")

@@ -35,21 +35,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.story import race_finding, unguarded_finding
+from govet_py.concurrency.story import encounter_finding, race_finding, unguarded_finding
 from govet_py.model.finding import Finding, Rule, Severity
+from govet_py.model.source import Site
 
 RULE = Rule("GV101", "map-race", Severity.ERROR, __doc__)
 
 
 def run(facts: Facts) -> Iterator[Finding]:
     """One finding a racing write, and one an access that lacks the map's lock."""
-    told = set()
+    told: set[Site] = set()
     for race in facts.races:
         if race.write.effect.path.is_cell:
             continue
-        told.add(race.write.effect.site)
+        told.update(race.sites)
         yield race_finding(RULE, race, "map")
     for suspect in facts.map_suspects:
         finding = unguarded_finding(RULE, facts.code, suspect, "map", majority=1)
         if finding.site not in told:
+            told.add(finding.site)
             yield finding
+    for encounter in facts.encounters:
+        if not encounter.is_cell and told.isdisjoint(encounter.sites):
+            yield encounter_finding(RULE, encounter, "map")

@@ -15,6 +15,7 @@ from govet_py.model.concurrency import (
     ParamRoot,
     Path,
     ResultRoot,
+    ReturnRoot,
     Value,
     VarRoot,
 )
@@ -47,20 +48,38 @@ class Binding:
         captured: Captured | None = None,
     ) -> None:
         self._code = code
+        self._register = register
         self._receivers = target.receivers
         self.target = target
         self.call = register
         self._values = values
         self._arguments = None if register is None else values.arguments(code, register, target)
         self._captured = captured
+        self._known: dict[Path, tuple[Value, ...]] = {}
+        self._sets: dict[frozenset[Path], frozenset[Path]] = {}
 
     def values(self, path: Path) -> tuple[Value, ...]:
         """What a callee's path stands for in this frame; () when it has no name here."""
+        known = self._known.get(path)
+        if known is None:
+            known = self._known[path] = self._values_of(path)
+        return known
+
+    def groups(self, groups: frozenset[Path]) -> frozenset[Path]:
+        """What all of a callee's paths stand for in this frame."""
+        known = self._sets.get(groups)
+        if known is None:
+            known = self._sets[groups] = frozenset(path for group in groups for path in self.paths(group))
+        return known
+
+    def _values_of(self, path: Path) -> tuple[Value, ...]:
         root = path.root
         if isinstance(root, ParamRoot):
             return self._parameter(root.position, path)
         if self._is_ours(root):
             return (path,)
+        if isinstance(root, ReturnRoot):
+            return () if self._register is None else (self._result(self._register, root.index, path.fields),)
         if isinstance(root, VarRoot) and self._captured is not None and path.fields != (CELL,):
             return self._captured.member(root, path.fields)
         return ()
@@ -75,7 +94,8 @@ class Binding:
         return call.args[at] if 0 <= at < len(call.args) else ir.NONE
 
     def paths(self, path: Path) -> tuple[Path, ...]:
-        return tuple(value for value in self.values(path) if isinstance(value, Path))
+        """As `values`, paths only, under their first names."""
+        return tuple(self._values.canonical(value) for value in self.values(path) if isinstance(value, Path))
 
     def lock_path(self, lock: Path, access: Path, value: Path, anchor: int) -> Path | None:
         """Where a lock that the callee holds at `access` lies here, when `access` is `value` here. A lock
@@ -83,7 +103,7 @@ class Binding:
         call only; a lock that may be one of several is none."""
         if lock.root == access.root and value.fields[len(value.fields) - len(access.fields) :] == access.fields:
             base = Path(value.root, value.fields[: len(value.fields) - len(access.fields)])
-            moved = base.extend(lock.fields)
+            moved = self._values.canonical(base.extend(lock.fields))
             return moved if moved.is_exact else None
         found = self.paths(lock)
         if len(found) == 1 and found[0].is_exact:
@@ -95,10 +115,13 @@ class Binding:
 
     def _parameter(self, position: int, path: Path) -> tuple[Value, ...]:
         if self._arguments is not None:
-            return self._arguments.member(position, path.fields)
+            return self._arguments.place(position, path.fields)
         if position == 0:
             return tuple(base.extend(path.fields) for base in self._receivers)
         return ()
+
+    def _result(self, register: int, index: int, fields: tuple[str, ...]) -> Path:
+        return Path(ResultRoot(self._code.id, register, index), fields)
 
     def _is_ours(self, root: object) -> bool:
         if isinstance(root, GlobalRoot):

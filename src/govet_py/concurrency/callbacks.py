@@ -41,10 +41,10 @@ class Callbacks:
         self._slices = slices
         self._of_member: dict[Member, tuple[FunctionValue, ...]] = {}
 
-    def of(self, function: str, value: int) -> tuple[FunctionValue, ...]:
-        """The functions that a value, called or handed over, may be because they were registered before; () when
+    def of(self, function: str, register: int) -> tuple[FunctionValue, ...]:
+        """The functions that a call may run, or an argument be, because they were registered before; () when
         there are too many to mean much, or when the call graph knows them already."""
-        return self._registered.get(function, {}).get(value, (ir.NONE, ()))[1]
+        return self._registered.get(function, {}).get(register, (ir.NONE, ()))[1]
 
     @cached_property
     def edges(self) -> dict[str, list[Edge]]:
@@ -62,14 +62,15 @@ class Callbacks:
 
     @cached_property
     def _registered(self) -> dict[str, dict[int, tuple[int, tuple[FunctionValue, ...]]]]:
-        """By function and value: the call that uses the value, and the functions that it may be."""
+        """By function and call or argument: the call, and the functions that it may run."""
         found: dict[str, dict[int, tuple[int, tuple[FunctionValue, ...]]]] = {}
         for use in self._uses:
             code = self._code.function(use.function)
             if self._is_stored(code, use.value):
                 functions = self._functions(code, use.value)
                 if 0 < len(functions) <= MAX_CALLBACKS:
-                    found.setdefault(use.function, {})[use.value] = (use.call, functions)
+                    register = use.call if use.is_called else use.value
+                    found.setdefault(use.function, {})[register] = (use.call, functions)
         return found
 
     @property

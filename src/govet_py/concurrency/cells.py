@@ -1,32 +1,27 @@
 """Accesses of variables and fields themselves: captured variables, named results, fields.
 
 Only what can matter is looked at: a captured variable that somebody stores to after its definition,
-and a field that the same body (a declaration with its function literals) assigns.
+and a field that somebody assigns who has not just made the object.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.locksets import LockSets
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import CELL, Effect, EffectKind, GlobalRoot, Path, VarRoot
+from govet_py.model.concurrency import CELL, ELEMENT, AllocRoot, Effect, EffectKind, GlobalRoot, Path, VarRoot
 
 MAX_DEPTH = 2
 """Fields of fields of fields are left to the inferred guards: they would crowd the summaries."""
 
-
-class _Contested(NamedTuple):
-    """The captured variables and the field names of a body that are written more than at definition."""
-
-    vars: frozenset[int]
-    fields: frozenset[str]
+_CELL_KINDS = frozenset({ir.SetField, ir.SetName, ir.Return})
 
 
 class Cells:
@@ -35,7 +30,26 @@ class Cells:
     def __init__(self, code: Code, values: ValueAnalysis) -> None:
         self._code = code
         self._values = values
-        self._contested: dict[str, _Contested] = {}
+        self._contested: dict[str, frozenset[int]] = {}
+
+    def candidates(self, code: FunctionCode, others: frozenset[type]) -> list[int]:
+        """The instructions that may access a cell, and those of `others`: `accesses` has nothing to say of the
+        rest, which are most."""
+        contested, globals, fields = self._of_body(code), self._globals, self._fields
+        found = []
+        for register, instruction in enumerate(code.code):
+            kind = type(instruction)
+            if kind is ir.Load or kind is ir.Store:
+                wanted = instruction.var in contested  # type: ignore[union-attr]
+            elif kind is ir.Selector:
+                wanted = instruction.name in fields  # type: ignore[union-attr]
+            elif kind is ir.Name:
+                wanted = instruction.name in globals  # type: ignore[union-attr]
+            else:
+                wanted = kind in others or kind in _CELL_KINDS
+            if wanted:
+                found.append(register)
+        return found
 
     def accesses(
         self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Instruction
@@ -47,18 +61,24 @@ class Cells:
                 yield from self._global(code, locks, register, register, EffectKind.READ)
             case ir.SetName():
                 yield from self._set_global(code, locks, register, instruction.name)
-            case ir.Load() if instruction.var in contested.vars:
+            case ir.Load() if instruction.var in contested:
                 yield self._variable(code, locks, register, instruction.var, EffectKind.READ)
-            case ir.Store() if instruction.var in contested.vars and not instruction.define:
+            case ir.Store() if instruction.var in contested and not instruction.define:
                 yield self._variable(code, locks, register, instruction.var, EffectKind.WRITE)
             case ir.SetField():
                 yield from self._field(code, locks, register, instruction.base, instruction.name, EffectKind.WRITE)
-            case ir.Selector() if instruction.name in contested.fields:
+            case ir.Selector() if instruction.name in self._fields and self._is_assigned(code, register):
                 yield from self._field(code, locks, register, instruction.base, instruction.name, EffectKind.READ)
             case ir.Return():
                 yield from self._results(code, locks, register, instruction, contested)
             case _:
                 return
+
+    def handed_over(self, code: FunctionCode, locks: LockSets, register: int, argument: int) -> Iterator[Effect]:
+        """The read that a goroutine's pointer to a variable of its starter stands for."""
+        instruction = code.code[argument]
+        if isinstance(instruction, ir.Addr) and instruction.var in self._of_body(code):
+            yield self._variable(code, locks, register, instruction.var, EffectKind.READ)
 
     def _variable(self, code: FunctionCode, locks: LockSets, register: int, var: int, kind: EffectKind) -> Effect:
         path = Path(VarRoot(code.body_id, var), (CELL,))
@@ -98,35 +118,58 @@ class Cells:
         found = self._code.program.field(code.type_of(base), name)
         if found is None:
             return
-        paths = [path for path in self._values.paths(code, base) if len(path.fields) < MAX_DEPTH]
+        paths = [path for path in self._values.paths(code, base) if _is_near(path)]
         what = f"{expression(code, base)}.{name}"
         for path in paths:
             cell = path.extend((*found[1], CELL))
             yield Effect(kind, cell, locks.at(register), None, code.site(register), what, None, len(paths) == 1)
 
     def _results(
-        self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Return, contested: _Contested
+        self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Return, contested: frozenset[int]
     ) -> Iterator[Effect]:
         """`return x` writes a named result; a bare return reads it."""
         for var, value in zip(code.function.results, instruction.results, strict=False):
             given = code.code[value]
-            if var in contested.vars and not (isinstance(given, ir.Load) and given.var == var):
+            if var in contested and not (isinstance(given, ir.Load) and given.var == var):
                 yield self._variable(code, locks, register, var, EffectKind.WRITE)
 
-    def _of_body(self, code: FunctionCode) -> _Contested:
+    def _is_assigned(self, code: FunctionCode, register: int) -> bool:
+        return member_of(self._code.program, code, register) in self._fields[_name(code, register)]
+
+    @cached_property
+    def _fields(self) -> dict[str, set[Member | None]]:
+        """The fields that are assigned other than by their object's maker, by name."""
+        found: dict[str, set[Member | None]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            for instruction in code.code:
+                if type(instruction) is ir.SetField and not self._is_fresh(code, instruction.base):
+                    member = member_of(self._code.program, code, instruction.base, (instruction.name,))
+                    found.setdefault(instruction.name, set()).add(member)
+        return found
+
+    def _is_fresh(self, code: FunctionCode, base: int) -> bool:
+        paths = self._values.paths(code, base)
+        roots = (path.root for path in paths)
+        return bool(paths) and all(isinstance(root, AllocRoot) and root.function == code.id for root in roots)
+
+    def _of_body(self, code: FunctionCode) -> frozenset[int]:
         known = self._contested.get(code.body_id)
         if known is None:
             known = self._contested[code.body_id] = _contested(code.body)
         return known
 
 
-def _contested(body: ir.Body) -> _Contested:
-    written: set[int] = set()
-    fields: set[str] = set()
-    for function in body.functions:
-        for instruction in function.code:
-            if type(instruction) is ir.Store and not instruction.define:
-                written.add(instruction.var)
-            elif type(instruction) is ir.SetField:
-                fields.add(instruction.name)
-    return _Contested(frozenset(var for var in written if body.vars[var].captured), frozenset(fields))
+def _contested(body: ir.Body) -> frozenset[int]:
+    """The captured variables of a body that are written more than at definition."""
+    stores = (i for function in body.functions for i in function.code if type(i) is ir.Store and not i.define)
+    return frozenset(store.var for store in stores if body.vars[store.var].captured or body.vars[store.var].addressed)
+
+
+def _name(code: FunctionCode, register: int) -> str:
+    selector = code.code[register]
+    return selector.name if isinstance(selector, ir.Selector) else ""
+
+
+def _is_near(path: Path) -> bool:
+    return len(path.fields) < MAX_DEPTH and ELEMENT not in path.fields

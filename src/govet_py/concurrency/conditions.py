@@ -1,4 +1,4 @@
-"""Conditions that matter to how often something runs."""
+"""Conditions that matter to how often something runs, and to what is over when it does."""
 
 from __future__ import annotations
 
@@ -39,3 +39,39 @@ def _is_equality(code: FunctionCode, register: int) -> bool:
     if not isinstance(instruction, ir.Binary) or instruction.op != "==":
         return False
     return not any(isinstance(code.code[side], ir.Const) for side in (instruction.left, instruction.right))
+
+
+def closed_branch(code: FunctionCode, receive: int) -> int | None:
+    """The block that is entered when a receive, or a range over a channel, finds the channel closed; None where
+    nobody looks, or where other ways lead there too."""
+    for block in code.function.blocks:
+        test = code.code[block.end - 1] if block.end > block.start else None
+        if isinstance(test, ir.If):
+            negated, register = _plain(code, test.cond)
+            failed = block.succs[0 if negated else 1]
+            if (register == receive or _is_ok_of(code, register, receive)) and len(code.predecessors[failed]) == 1:
+                return failed
+    return None
+
+
+def _plain(code: FunctionCode, register: int) -> tuple[bool, int]:
+    """A condition without its negation, through the variable that holds it."""
+    negated = False
+    for _ in range(MAX_HOPS):
+        instruction = code.code[register]
+        if isinstance(instruction, ir.Unary) and instruction.op == "!":
+            negated, register = not negated, instruction.operand
+        elif isinstance(instruction, ir.Load):
+            before = [at for at in code.stores.get(instruction.var, []) if at < register]
+            store = code.code[before[-1]] if before else None
+            if not isinstance(store, ir.Store):
+                break
+            register = store.value
+        else:
+            break
+    return negated, register
+
+
+def _is_ok_of(code: FunctionCode, register: int, receive: int) -> bool:
+    instruction = code.code[register]
+    return isinstance(instruction, ir.Extract) and instruction.tuple == receive and instruction.index % 2 == 1

@@ -149,11 +149,18 @@ class ContextValues:
         code = self._code.get(function)
         found: list[ContextValue] = []
         for instruction in code.code if code else ():
-            if isinstance(instruction, ir.Return) and index < len(instruction.results):
+            if isinstance(instruction, ir.Return):
                 assert code is not None
-                found.extend(self.of(code, instruction.results[index]))
+                found.extend(self._result(code, instruction.results, index))
         self._returns[key] = _limited(found)
         return self._returns[key]
+
+    def _result(self, code: FunctionCode, results: tuple[int, ...], index: int) -> Contexts:
+        """Result `index` of a return statement, `return f()` with all results of f included."""
+        if len(results) == 1 and index < len(code.function.signature.results) > 1:
+            call = code.code[results[0]]
+            return self._call(code, results[0], call, index) if isinstance(call, ir.Call) else ()
+        return self.of(code, results[index]) if index < len(results) else ()
 
     def _position(self, function: str, origin: Path | None) -> int | None:
         code = self._code.get(function)

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
-from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.context_values import ContextValue, ContextValues
 from govet_py.concurrency.lookups import Lookup, lookups
 from govet_py.model import ir
@@ -64,11 +63,11 @@ class DroppedValue(NamedTuple):
 class ContextFlow:
     """Requirements, and the fresh contexts that break them."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph) -> None:
+    def __init__(self, code: Code, calls: CallGraph, contexts: ContextValues) -> None:
         self._code = code
         self._calls = calls
         self._callers = calls.callers
-        self._contexts = ContextValues(code, values)
+        self._contexts = contexts
         self._known: dict[tuple[Node, int, str], Requirement] = {}
         self.dropped: list[DroppedValue] = []
         self._solve(lookups(code, calls, self._contexts))

@@ -7,7 +7,7 @@ from typing import NamedTuple, Union
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.members import Member, member_of, owner_of
-from govet_py.callgraph.values import parameter_path
+from govet_py.callgraph.parameters import parameter_path
 from govet_py.concurrency.flags import NO_FLAGS, Flag
 from govet_py.model import ir
 from govet_py.model.concurrency import (

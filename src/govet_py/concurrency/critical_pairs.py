@@ -21,8 +21,8 @@ from govet_py.concurrency.critical_events import Event, EventKind, Held, LockNam
 from govet_py.concurrency.critical_frames import CriticalFrames, Entry, Source
 from govet_py.concurrency.critical_graph import CriticalGraph
 from govet_py.concurrency.flags import Flag
+from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
-from govet_py.concurrency.summaries import Summaries
 from govet_py.model.concurrency import GlobalRoot, ParamRoot, Trace
 
 MAX_EVENTS = 40
@@ -49,13 +49,13 @@ class CriticalPairs:
         values: ValueAnalysis,
         calls: CallGraph,
         callbacks: Callbacks,
-        summaries: Summaries,
+        locks: LockSummaries,
         sources: tuple[Sources, ...] = (),
     ) -> None:
         self._code = code
         self._calls = calls
-        self._locks: dict[str, LockSets] = summaries.locks
-        wrappers = frozenset(id for id in self._locks if summaries.of(id).acquires)
+        self._locks: dict[str, LockSets] = locks.locks
+        wrappers = frozenset(id for id in self._locks if locks.of(id).acquires)
         eventful = frozenset(id for source in sources for id in source.functions)
         self._graph = CriticalGraph(code, values, calls, callbacks, self._locks, wrappers, eventful)
         self._events: dict[Node, tuple[Event, ...]] = {}

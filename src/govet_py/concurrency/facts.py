@@ -8,31 +8,69 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.abandoned_streams import AbandonedStreams
 from govet_py.concurrency.accesses import field_accesses, map_accesses
+from govet_py.concurrency.atomicity import Atomicity
+from govet_py.concurrency.blocked import Blocked, blocked
 from govet_py.concurrency.callbacks import Callbacks
+from govet_py.concurrency.cancellation import Cancellation
+from govet_py.concurrency.cancels import Cancels
+from govet_py.concurrency.channel_flow import ChannelFlow
 from govet_py.concurrency.channels import Channels
+from govet_py.concurrency.closing import Closing, closings
+from govet_py.concurrency.context_values import ContextValues
 from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.critical_pairs import CriticalPairs
+from govet_py.concurrency.deserted import Deserted, deserted
+from govet_py.concurrency.fresh_contexts import FreshContexts
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
+from govet_py.concurrency.heedless_loops import HeedlessLoops
+from govet_py.concurrency.leaks import Leak, leaks
+from govet_py.concurrency.lifetimes import Lifetimes
 from govet_py.concurrency.lock_cycles import LockOrder
+from govet_py.concurrency.lock_leaks import LockLeaks
 from govet_py.concurrency.lock_loops import LockLoops
+from govet_py.concurrency.lock_needs import LockNeeds
+from govet_py.concurrency.lock_orders import LockOrders
+from govet_py.concurrency.lock_summaries import LockSummaries
+from govet_py.concurrency.network_waits import NetworkWait, NetworkWaits
+from govet_py.concurrency.own_calls import OwnCalls
+from govet_py.concurrency.pairs import Pairs
+from govet_py.concurrency.parties import Parties
+from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.retry import RetryLoops
+from govet_py.concurrency.runs import Runs
+from govet_py.concurrency.scoped_contexts import ScopedContexts
+from govet_py.concurrency.selves import Encounter, Selves
+from govet_py.concurrency.semaphores import Semaphores
+from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
+from govet_py.concurrency.strays import Strays
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.timers import TimerLeak, timer_leaks
+from govet_py.concurrency.touches import Touches
+from govet_py.concurrency.unheard import UnheardEnds
+from govet_py.concurrency.visitors import Visitors
+from govet_py.concurrency.wait_cycles import WaitCycle, WaitCycles
+from govet_py.concurrency.wait_group_misuse import WaitGroupMisuses
+from govet_py.concurrency.wait_groups import WaitGroups
+from govet_py.concurrency.waits import Operations
+from govet_py.knowledge.taught import NOTHING, Taught
 from govet_py.model.program import Program
 
 
 class Facts:
     """What is known of a program: code → values → call graph → summaries → races."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, taught: Taught = NOTHING) -> None:
         self.program = program
+        self.taught = taught
 
     @cached_property
     def code(self) -> Code:
-        return Code(self.program)
+        return Code(self.program, self.taught.acts_like)
 
     @cached_property
     def values(self) -> ValueAnalysis:
@@ -44,7 +82,11 @@ class Facts:
 
     @cached_property
     def summaries(self) -> Summaries:
-        return Summaries(self.code, self.values, self.calls)
+        return Summaries(self.code, self.values, self.calls, self.locks)
+
+    @cached_property
+    def locks(self) -> LockSummaries:
+        return LockSummaries(self.code, self.values, self.calls)
 
     @cached_property
     def races(self) -> list[Race]:
@@ -52,7 +94,12 @@ class Facts:
 
     @cached_property
     def guarded(self) -> GuardedMembers:
-        return GuardedMembers(self.code, self.values, self.calls, self.summaries.locks)
+        return GuardedMembers(self.code, self.values, self.calls, self.locks.locks)
+
+    @cached_property
+    def encounters(self) -> list[Encounter]:
+        selves = Selves(self.code, self.calls, self.summaries, self.guarded)
+        return list(selves.encounters())
 
     @cached_property
     def map_suspects(self) -> list[Suspect]:
@@ -63,8 +110,58 @@ class Facts:
         return list(suspects(field_accesses(self.code, self.guarded)))
 
     @cached_property
+    def touches(self) -> Touches:
+        return Touches(self.code, self.values, self.calls, self.locks.locks)
+
+    @cached_property
+    def visitors(self) -> Visitors:
+        return Visitors(self.code, self.values, self.calls, self.goroutines)
+
+    @cached_property
+    def atomicity(self) -> Atomicity:
+        return Atomicity(
+            self.code, self.values, self.calls, self.touches, self.locks.locks, self.guarded, self.visitors
+        )
+
+    @cached_property
     def contexts(self) -> ContextFlow:
-        return ContextFlow(self.code, self.values, self.calls)
+        return ContextFlow(self.code, self.calls, self.context_values)
+
+    @cached_property
+    def context_values(self) -> ContextValues:
+        return ContextValues(self.code, self.values)
+
+    @cached_property
+    def cancellation(self) -> Cancellation:
+        return Cancellation(self.code, self.values, self.calls, self.context_values)
+
+    @cached_property
+    def fresh_contexts(self) -> FreshContexts:
+        return FreshContexts(self.code, self.calls, self.cancellation)
+
+    @cached_property
+    def heedless_loops(self) -> HeedlessLoops:
+        return HeedlessLoops(self.code, self.calls, self.cancellation)
+
+    @cached_property
+    def unheard_ends(self) -> UnheardEnds:
+        return UnheardEnds(self.code, self.calls, self.cancellation)
+
+    @cached_property
+    def scoped_contexts(self) -> ScopedContexts:
+        return ScopedContexts(self.code, self.calls)
+
+    @cached_property
+    def lifetimes(self) -> Lifetimes:
+        return Lifetimes(self.code, self.cancellation, self.scoped_contexts)
+
+    @cached_property
+    def strays(self) -> Strays:
+        return Strays(self.code, self.calls, self.cancellation, self.scoped_contexts, self.goroutines)
+
+    @cached_property
+    def abandoned_streams(self) -> AbandonedStreams:
+        return AbandonedStreams(self.code, self.calls, self.cancellation, self.scoped_contexts)
 
     @cached_property
     def goroutines(self) -> Goroutines:
@@ -84,23 +181,105 @@ class Facts:
 
     @cached_property
     def critical(self) -> CriticalPairs:
-        return CriticalPairs(self.code, self.values, self.calls, self.callbacks, self.summaries)
+        return CriticalPairs(self.code, self.values, self.calls, self.callbacks, self.locks)
 
     @cached_property
     def lock_order(self) -> LockOrder:
         return LockOrder(self.code, self.critical.pairs, self.guarded.entry)
 
     @cached_property
+    def own_calls(self) -> OwnCalls:
+        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.locks.of)
+
+    @cached_property
+    def lock_needs(self) -> LockNeeds:
+        return LockNeeds(self.code, self.values, self.calls, self.slices, self.own_calls)
+
+    @cached_property
+    def operations(self) -> Operations:
+        operations = Operations(self.code, self.values, self.calls, self.slices)
+        for operation, origins in PoolOperations(self.code, self.values, self.calls).find():
+            operations.add(operation, origins)
+        return operations
+
+    @cached_property
+    def wait_cycles(self) -> list[WaitCycle]:
+        orders = LockOrders(self.code, self.lock_needs, self.locks.locks)
+        parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, orders, self.operations)
+        served = Services(self.code, self.values, self.calls, self.slices, self.operations)
+        locks = self.locks.locks
+        cycles = WaitCycles(self.code, self.own_calls, self.lock_needs, self.operations, parties, locks)
+        return list(cycles.find((*self.operations.waits, *served.waits())))
+
+    @cached_property
+    def network_waits(self) -> list[NetworkWait]:
+        return NetworkWaits(
+            self.code, self.calls, self.own_calls, self.lock_needs, self.operations, self.locks.locks
+        ).find()
+
+    @cached_property
+    def channel_flow(self) -> ChannelFlow:
+        return ChannelFlow(self.code, self.calls)
+
+    @cached_property
+    def runs(self) -> Runs:
+        return Runs(self.code, self.calls, self.channel_flow.operands)
+
+    @cached_property
+    def blocked(self) -> list[Blocked]:
+        return list(blocked(self.code, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def deserted(self) -> list[Deserted]:
+        return list(deserted(self.code, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def closings(self) -> list[Closing]:
+        return list(closings(self.code, self.runs, self.channel_flow.channels))
+
+    @cached_property
     def lock_loops(self) -> LockLoops:
-        return LockLoops(self.code, self.summaries.locks, self.guarded.entry)
+        return LockLoops(self.code, self.locks.locks, self.guarded.entry)
+
+    @cached_property
+    def leaks(self) -> list[Leak]:
+        return list(leaks(self.code, self.calls, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def timer_leaks(self) -> list[TimerLeak]:
+        return list(timer_leaks(self.code, self.calls, self.runs, self.channel_flow.operands))
 
     @cached_property
     def retry_loops(self) -> RetryLoops:
-        return RetryLoops(self.code, self.values, self.calls)
+        return RetryLoops(self.code, self.values, self.calls, self.taught.all_limits)
+
+    @cached_property
+    def cancels(self) -> Cancels:
+        return Cancels(self.code, self.calls)
+
+    @cached_property
+    def lock_leaks(self) -> LockLeaks:
+        return LockLeaks(self.code, self.values, self.calls, self.locks)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        return Pairs(self.code, self.calls)
+
+    @cached_property
+    def semaphores(self) -> Semaphores:
+        return Semaphores(self.code, self.values, self.calls)
+
+    @cached_property
+    def wait_groups(self) -> WaitGroups:
+        return WaitGroups(self.code, self.values, self.calls)
+
+    @cached_property
+    def wait_group_misuses(self) -> WaitGroupMisuses:
+        return WaitGroupMisuses(self.code, self.calls, self.wait_groups)
 
     @cached_property
     def start_up(self) -> StartUp:
-        return StartUp(self.code, self.calls)
+        return StartUp(self.code, self.calls, self.taught.all_records)
 
     @property
     def statistics(self) -> dict[str, int]:

@@ -19,17 +19,21 @@ from govet_py.concurrency.bindings import Binding, Captured
 from govet_py.concurrency.cells import Cells
 from govet_py.concurrency.conditions import is_singled_out
 from govet_py.concurrency.describe import expression, short_name
-from govet_py.concurrency.lock_events import ONCE, LockEvents
+from govet_py.concurrency.lock_events import ONCE, LockEvents, known_name
+from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
+from govet_py.concurrency.settled import FrameEffect, without_settled
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
+    NO_GROUPS,
     NO_LOCKS,
     Copies,
     Effect,
     EffectKind,
     FunctionValue,
+    GlobalRoot,
     HeldLock,
     LockMode,
     LockSet,
@@ -38,16 +42,12 @@ from govet_py.model.concurrency import (
     Summary,
     Trace,
     Value,
+    make,
 )
 from govet_py.model.source import Site
 from govet_py.model.types import Chan, Map
 
 MAX_NESTING = 8
-
-
-class FrameEffect(NamedTuple):
-    anchor: int
-    effect: Effect
 
 
 class Context(NamedTuple):
@@ -58,6 +58,7 @@ class Context(NamedTuple):
     strand: Strand | None
     trace: tuple[Trace, ...]
     certain: bool
+    passed: bool = False
 
 
 class Frame:
@@ -69,27 +70,60 @@ class Frame:
         self.effects = effects
 
 
+class _Part(NamedTuple):
+    """The effects of one instruction, and the summaries that they come from."""
+
+    effects: list[Effect]
+    used: list[tuple[Node, Summary]]
+
+
+_OTHERS = frozenset({ir.Call, ir.SetIndex, ir.Index, ir.Next, ir.Send, ir.Recv, ir.Select})
+"""The instructions that have effects besides those on variables and fields."""
+
+
 class FrameBuilder:
     """Builds frames from code and the summaries of callees."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, summary: Callable[[Node], Summary]) -> None:
+    def __init__(
+        self, code: Code, values: ValueAnalysis, summary: Callable[[Node], Summary], locks: LockSummaries,
+    ) -> None:
         self._code = code
         self._values = values
-        self._summary = summary
+        self._locks = locks
+        self._summary_of = summary
+        self._used: list[tuple[Node, Summary]] = []
+        self._last: dict[str, dict[int, _Part]] = {}
         self._cells = Cells(code, values)
-        self._events = LockEvents(values, summary)
+        self._events = LockEvents(code, values, summary)
 
     def build(self, code: FunctionCode) -> Frame:
         """The frame of one function; summaries of its callees must be there."""
-        locks = self._events.locksets(code)
-        effects = [
-            FrameEffect(register, effect)
-            for register, instruction in enumerate(code.code)
-            for effect in self._effects(code, locks, register, instruction)
-        ]
-        return Frame(code, locks, _without_settled(effects))
+        locks = self._locks.sets(code.id)
+        parts = self._parts(code, locks, self._last.get(code.id, {}))
+        self._last[code.id] = parts
+        effects = [FrameEffect(register, effect) for register, part in parts.items() for effect in part.effects]
+        return Frame(code, locks, without_settled(effects))
 
-    # -- effects of one instruction ----------------------------------------------------------------
+    def forget(self) -> None:
+        """Gives up what `build` remembers of functions that it may have to build again."""
+        self._last.clear()
+
+    def _parts(self, code: FunctionCode, locks: LockSets, known: dict[int, _Part]) -> dict[int, _Part]:
+        """The effects of all instructions that have any; those whose callees did not change are `known`."""
+        parts: dict[int, _Part] = {}
+        for register in known or self._cells.candidates(code, _OTHERS):
+            part = known.get(register)
+            if part is None or any(self._summary_of(node) is not summary for node, summary in part.used):
+                self._used = []
+                part = _Part(list(self._effects(code, locks, register, code.code[register])), self._used)
+            parts[register] = part
+        return parts
+
+    def _summary(self, node: Node) -> Summary:
+        """The summary of a callee, which the effects of the instruction at hand depend on."""
+        found = self._summary_of(node)
+        self._used.append((node, found))
+        return found
 
     def _effects(
         self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Instruction
@@ -127,14 +161,13 @@ class FrameBuilder:
         if isinstance(self._code.program.underlying(code.type_of(base)), Map):
             paths = self._values.paths(code, base)
             what = expression(code, base)
+            one_of = len({path.root for path in paths}) == 1
             for path in paths:
-                yield Effect(kind, path, locks.at(register), None, code.site(register), what, None, len(paths) == 1)
+                yield Effect(kind, path, locks.at(register), None, code.site(register), what, None, one_of)
 
     def _channel(self, code: FunctionCode, register: int, channel: int, kind: EffectKind) -> Iterator[Effect]:
-        for path in self._values.paths(code, channel):
+        for path in self._events.channels(code, channel):
             yield Effect(kind, path, NO_LOCKS, None, code.site(register), expression(code, channel), None, True)
-
-    # -- calls -------------------------------------------------------------------------------------
 
     def _call(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Iterator[Effect]:
         callee = code.callee(register)
@@ -142,14 +175,20 @@ class FrameBuilder:
             yield from self._library(code, locks, register, call, callee.name)
             return
         context = self._context(code, locks, register, call)
-        name, receivers = self._events.known(code, register)
+        if call.mode == ir.Mode.GO:
+            for argument in call.args:
+                for read in self._cells.handed_over(code, locks, register, argument):
+                    yield read._replace(locks=NO_LOCKS, strand=context.strand, trace=_chain(context.trace, None))
+        name = known_name(callee)
         if name in knows.SPAWNERS:
+            receivers = self._events.receivers(code, callee)
             yield from self._spawner(code, register, call, knows.SPAWNERS[name], receivers)
         elif name in knows.DONE or name in knows.WAIT:
             kind = EffectKind.DONE if name in knows.DONE else EffectKind.WAIT
-            for path in receivers:
+            for path in self._events.receivers(code, callee):
                 yield Effect(kind, path, NO_LOCKS, context.strand, code.site(register), name, None, True)
         elif name in knows.SERIALISED_CALLBACK:
+            receivers = self._events.receivers(code, callee)
             serial = frozenset(HeldLock(path.extend((ONCE,)), LockMode.WRITE) for path in receivers)
             yield from self._callbacks(code, call, context._replace(locks=context.locks | serial))
         else:
@@ -178,7 +217,7 @@ class FrameBuilder:
         strand = self._strand(code, register, spawner.copies, groups)
         trace = (_step(code, register, f"starts a goroutine through {expression(code, call.callee)}", True),)
         context = Context(register, NO_LOCKS, strand, trace, True)
-        for value in self._values.of(code, call.args[spawner.function]):
+        for value in self._values.started(code, call.args[spawner.function], spawner.method):
             yield from self._run(code, value, context, None, 0)
 
     def _library(
@@ -194,7 +233,12 @@ class FrameBuilder:
     def _callee(
         self, code: FunctionCode, register: int, call: ir.Call, callee: p.Callee, context: Context
     ) -> Iterator[Effect]:
-        if isinstance(callee, p.Interface):
+        if isinstance(callee, p.Interface) and (known := self._values.dispatched(code, callee)):
+            for target in known:
+                binding = Binding(self._values, code, register, target)
+                named = _called(context, code, register, short_name(target.function))
+                yield from self._apply(code, self._summary(target.function), binding, named, 0)
+        elif isinstance(callee, p.Interface):
             node = InterfaceNode(callee.interface, callee.method)
             receivers = tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
             binding = Binding(self._values, code, register, Target("", receivers, True))
@@ -205,8 +249,11 @@ class FrameBuilder:
                 yield from self._callbacks(code, call, context)
         elif isinstance(callee, p.Value):
             for value in self._values.of(code, callee.register):
+                for path in self._events.cancelled(value):
+                    what = expression(code, call.callee)
+                    yield Effect(EffectKind.DONE, path, NO_LOCKS, context.strand, code.site(register), what, None, True)
                 yield from self._run(code, value, context, register, 0)
-        else:
+        elif not self._is_quiet(callee):
             targets = [t for t in self._values.targets(code, register) if self._code.get(t.function)]
             for target in targets:
                 binding = Binding(self._values, code, register, target)
@@ -214,6 +261,11 @@ class FrameBuilder:
                 yield from self._apply(code, self._summary(target.function), binding, named, 0)
             if not targets and not isinstance(callee, p.Conversion):
                 yield from self._callbacks(code, call, context)
+
+    def _is_quiet(self, callee: p.Callee) -> bool:
+        """Whether the one function that a call runs has no effects."""
+        known = isinstance(callee, p.Static) and self._code.get(callee.function) is not None
+        return known and not self._summary(callee.function).effects  # type: ignore[union-attr]
 
     def _callbacks(self, code: FunctionCode, call: ir.Call, context: Context) -> Iterator[Effect]:
         """An unknown callee is taken to run the function literals it is given, here and now."""
@@ -228,17 +280,10 @@ class FrameBuilder:
         """A function value is run: the effects of a known function, or an INVOKE of a path.
         `register` is the call that gives the arguments, None when they are unknown."""
         if isinstance(value, Path):
-            site, what = code.site(context.anchor), "callback"
-            yield Effect(
-                EffectKind.INVOKE,
-                value,
-                context.locks,
-                context.strand,
-                site,
-                what,
-                _chain(context.trace, None),
-                context.certain,
-            )
+            if not isinstance(value.root, GlobalRoot):  # no caller knows better what a package variable holds
+                site, trace = code.site(context.anchor), _chain(context.trace, None)
+                how = (context.locks, context.strand, site, "callback", trace, context.certain)
+                yield Effect(EffectKind.INVOKE, value, *how)
         elif nesting < MAX_NESTING:
             binding = Binding(self._values, code, register, target_of(value), self._captured(code, value))
             yield from self._apply(code, self._summary(value.function), binding, context, nesting + 1)
@@ -258,18 +303,19 @@ class FrameBuilder:
         found = [t for t in self._values.targets(code, register) if t.function == function]
         return found[0] if found else Target(function, (), False)
 
-    # -- applying a summary ------------------------------------------------------------------------
-
     def _apply(
         self, code: FunctionCode, summary: Summary, binding: Binding, context: Context, nesting: int
     ) -> Iterator[Effect]:
+        strands: dict[int, Strand | None] = {}
         for effect in summary.effects:
+            invoked = effect.kind == EffectKind.INVOKE
             for value in binding.values(effect.path):
-                lifted = self._lift(code, effect, value, binding, context)
-                if effect.kind == EffectKind.INVOKE:
-                    yield from self._invoke(code, value, lifted, context.anchor, nesting)
+                if invoked:
+                    lifted = self._lift(code, effect, value, binding, context, strands)
+                    named = lifted.path if isinstance(value, Path) else value
+                    yield from self._invoke(code, named, lifted, context.anchor, nesting)
                 elif isinstance(value, Path) and value.is_exact:
-                    yield lifted
+                    yield self._lift(code, effect, value, binding, context, strands)
 
     def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
         found: tuple[Value, ...] = (value,)
@@ -277,28 +323,37 @@ class FrameBuilder:
             found = (*self._values.members(value), value)
         for one in found:
             if isinstance(one, Path):
-                if one.is_exact:
+                if one.is_exact and not isinstance(one.root, GlobalRoot):
                     yield invoke._replace(path=one)
                 continue
             steps = (*_steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
-            context = Context(anchor, invoke.locks, invoke.strand, steps, invoke.certain)
+            context = Context(anchor, invoke.locks, invoke.strand, steps, invoke.certain, True)
             yield from self._run(code, one, context, None, nesting)
 
-    def _lift(self, code: FunctionCode, effect: Effect, value: Value, binding: Binding, context: Context) -> Effect:
-        """A callee's effect on what is `value` here, in this frame's terms."""
+    def _lift(
+        self, code: FunctionCode, effect: Effect, value: Value, binding: Binding, context: Context,
+        strands: dict[int, Strand | None],
+    ) -> Effect:
+        """A callee's effect on what is `value` here, in this frame's terms. `strands` are those of the callee, by
+        identity, that are in this frame's terms already."""
         path = value if isinstance(value, Path) else effect.path
-        locks = self._locks(effect, path, binding, context) if effect.locks else NO_LOCKS
-        strand = context.strand
-        if effect.strand is None:
+        locks = self._held(effect, path, binding, context) if effect.locks else NO_LOCKS
+        path = self._values.canonical(path)
+        inner, strand = effect.strand, context.strand
+        if inner is None:
             locks = locks | context.locks if locks else context.locks
         else:
-            strand = self._compose(code, context, effect.strand, binding)
+            if id(inner) not in strands:
+                strands[id(inner)] = self._compose(code, context, inner, binding)
+            strand = strands[id(inner)]
         certain = effect.certain and context.certain
         trace = _chain(context.trace, effect.trace)
-        return Effect(effect.kind, path, locks, strand, effect.site, effect.what, trace, certain)
+        after = binding.groups(effect.after) if effect.after else NO_GROUPS
+        rest = (effect.site, effect.what, trace, certain, after, context.passed)
+        return make(Effect, (effect.kind, path, locks, strand, *rest))
 
     @staticmethod
-    def _locks(effect: Effect, path: Path, binding: Binding, context: Context) -> LockSet:
+    def _held(effect: Effect, path: Path, binding: Binding, context: Context) -> LockSet:
         return frozenset(
             HeldLock(found, lock.mode)
             for lock in effect.locks
@@ -322,32 +377,6 @@ class FrameBuilder:
         return inner
 
 
-def _without_settled(effects: list[FrameEffect]) -> list[FrameEffect]:
-    """Drops reads that are settled by a critical section before them: one that looks whether a variable was
-    set and sets it if not. Whoever has come through it has taken the lock since the write."""
-    settled: dict[Path, int] = {}
-    tested: dict[Path, list[FrameEffect]] = {}
-    for entry in effects:
-        effect = entry.effect
-        if not effect.locks or effect.strand is not None or not effect.path.is_cell:
-            continue
-        if effect.kind == EffectKind.READ:
-            tested.setdefault(effect.path, []).append(entry)
-        elif effect.kind == EffectKind.WRITE and any(
-            e.effect.locks & effect.locks for e in tested.get(effect.path, ())
-        ):
-            settled.setdefault(effect.path, entry.anchor)
-    return (
-        [
-            entry
-            for entry in effects
-            if entry.effect.kind != EffectKind.READ or entry.anchor <= settled.get(entry.effect.path, entry.anchor)
-        ]
-        if settled
-        else effects
-    )
-
-
 def _step(code: FunctionCode, register: int, message: str, goroutine: bool) -> Trace:
     return Trace(code.site(register), message, goroutine, None)
 
@@ -359,7 +388,7 @@ def _called(context: Context, code: FunctionCode, register: int, name: str) -> C
 
 def _chain(steps: tuple[Trace, ...], tail: Trace | None) -> Trace | None:
     for step in reversed(steps):
-        tail = Trace(step.site, step.message, step.goroutine, tail)
+        tail = make(Trace, (step.site, step.message, step.goroutine, tail))
     return tail
 
 

@@ -92,12 +92,12 @@ class Goroutines:
             for edge in edges:
                 if edge.mode == ir.Mode.GO and isinstance(edge.target, str):
                     yield from self._many(code, edge.site, edge.target)
-        yield from self._handlers()
+        yield from self.handlers()
         for name, spawner in knows.SPAWNERS.items():
             for id, register in self._calls.named(name):
                 yield from self._spawned(self._code.function(id), register, spawner)
 
-    def _handlers(self) -> Iterator[Start]:
+    def handlers(self) -> Iterator[Start]:
         """RPC handlers: the methods of types that implement a server interface of generated code. The server
         runs them beside themselves, one goroutine a request."""
         for package in self._code.program.packages.values():
@@ -119,7 +119,7 @@ class Goroutines:
         assert isinstance(call, ir.Call)
         if spawner.function >= len(call.args):
             return
-        for value in self._values.of(code, call.args[spawner.function]):
+        for value in self._values.started(code, call.args[spawner.function], spawner.method):
             if isinstance(value, FunctionValue):
                 if spawner.copies == Copies.MANY:
                     yield Start(value.function, code.site(register), code.id, code.site(register))

@@ -23,7 +23,7 @@ from govet_py.concurrency.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import AllocRoot, EffectKind, LockMode, Path, ResultRoot, VarRoot
+from govet_py.model.concurrency import AllocRoot, EffectKind, GlobalRoot, LockMode, ParamRoot, Path, ResultRoot, VarRoot
 
 Guards = frozenset[tuple[Member, LockMode]]
 NO_GUARDS: Guards = frozenset()
@@ -33,6 +33,10 @@ def common(one: Guards, other: Guards) -> Guards:
     """The guards held on both ways; read mode where one way holds it for reading only."""
     modes = dict(one)
     return frozenset((member, min(mode, modes[member])) for member, mode in other if member in modes)
+
+
+DISCIPLINE = 3
+"""How many fields a lock must guard for its use to be clear."""
 
 
 class Access(NamedTuple):
@@ -226,8 +230,15 @@ class GuardedMembers:
     def _is_fresh(self, code: FunctionCode, path: Path) -> bool:
         root = path.root
         if isinstance(root, AllocRoot | ResultRoot):
-            return root.function == code.id
+            return root.function == code.id and self._is_made(code, root)
         return isinstance(root, VarRoot) and (code.id, root.var) in self._private_parameters
+
+    def _is_made(self, code: FunctionCode, root: AllocRoot | ResultRoot) -> bool:
+        """Whether a call may return what it has made: a getter of what others know too has not."""
+        if isinstance(root, AllocRoot):
+            return True
+        found = [path for path, _ in self._values.results(code, root)]
+        return not any(isinstance(path.root, ParamRoot | GlobalRoot) or path.fields for path in found)
 
     @cached_property
     def _private_parameters(self) -> set[tuple[str, int]]:
@@ -267,7 +278,8 @@ class GuardedMembers:
                 return False
             for path in self._values.paths(code, callee.receiver) or (Path(VarRoot("", -1)),):
                 root = path.root
-                fresh = isinstance(root, AllocRoot | ResultRoot) and root.function == code.id
+                made = isinstance(root, AllocRoot | ResultRoot) and root.function == code.id
+                fresh = made and isinstance(root, AllocRoot | ResultRoot) and self._is_made(code, root)
                 if not fresh and not (isinstance(root, VarRoot) and (code.id, root.var) in private):
                     return False
         return True
@@ -296,11 +308,27 @@ def suspects(accesses: Iterable[Access]) -> Iterator[Suspect]:
     for access in accesses:
         if not access.private:
             groups.setdefault(access.member, []).append(access)
+    disciplined = _disciplined(groups)
     for member in sorted(groups):
-        yield from _suspects_of(groups[member])
+        yield from _suspects_of(groups[member], disciplined)
 
 
-def _suspects_of(group: list[Access]) -> Iterator[Suspect]:
+def _disciplined(groups: dict[Member, list[Access]]) -> frozenset[Member]:
+    """The locks of structs that guard each write of their fields, several of them: what they are for is clear
+    from few accesses of one field."""
+    guarded: dict[Member, set[str]] = {}
+    loose: set[tuple[str, str]] = set()
+    for member, group in groups.items():
+        for write in (access for access in group if access.kind == EffectKind.WRITE):
+            own = [g for g, mode in write.guards if mode == LockMode.WRITE and g[:2] == member[:2] and g.owner]
+            for guard in own:
+                guarded.setdefault(guard, set()).add(member.name)
+            if not own and not write.unnamed:
+                loose.add(member[:2])
+    return frozenset(g for g, names in guarded.items() if len(names) >= DISCIPLINE and g[:2] not in loose)
+
+
+def _suspects_of(group: list[Access], disciplined: frozenset[Member]) -> Iterator[Suspect]:
     votes = Counter(guard for access in group for guard in {member for member, _ in access.guards})
     if not votes:
         return
@@ -308,8 +336,10 @@ def _suspects_of(group: list[Access]) -> Iterator[Suspect]:
     bare = [access for access in group if not access.unnamed and not _holds(access, guard)]
     guarded = [access for access in group if _holds(access, guard)]
     writes = [a for a in guarded if a.kind == EffectKind.WRITE]
-    needed = len(bare) if writes and all(a.kind == EffectKind.READ for a in bare) else 2 * len(bare)
-    if held < 2 or held < needed or not bare:
+    own = bool(guard.owner) and guard[:2] == group[0].member[:2]
+    needed = len(bare) if own or (writes and all(a.kind == EffectKind.READ for a in bare)) else 2 * len(bare)
+    clear = guard in disciplined and bool(writes) and all(access.kind == EffectKind.READ for access in bare)
+    if (not clear and (held < 2 or held < needed)) or not bare:
         return
     by_function: dict[str, list[Access]] = {}
     for access in bare:

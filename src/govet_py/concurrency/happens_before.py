@@ -11,14 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.conditions import closed_branch
 from govet_py.model import ir
 from govet_py.model.concurrency import (
+    ELEMENT,
+    NO_GROUPS,
     AllocRoot,
     Copies,
     Effect,
     EffectKind,
+    LockMode,
     OpaqueRoot,
     Path,
     ResultRoot,
@@ -31,21 +36,59 @@ from govet_py.model.source import Site
 Anchored = tuple[int, Effect]
 
 
+class _Reach(NamedTuple):
+    """Where control may come to: by block the registers from and up to where, and all of the latter."""
+
+    parts: dict[int, list[tuple[int, float]]]
+    ends: set[float]
+
+
 class Order:
     """The order of the effects of one frame."""
 
     def __init__(self, code: FunctionCode, effects: Sequence[Anchored]) -> None:
         self._code = code
         self._effects = effects
+        self._passed: dict[int, frozenset[Path]] = {}
+        self._groups: dict[tuple[int, Site, tuple[Path, ...]], tuple[Path, ...]] = {}
+        self._reached: dict[tuple[int, frozenset[float], int], _Reach] = {}
 
     @cached_property
-    def _waits(self) -> dict[Path, set[float]]:
+    def waits(self) -> dict[Path, set[float]]:
         """The registers where the frame's own goroutine waits on each path."""
         found: dict[Path, set[float]] = {}
         for anchor, effect in self._effects:
             if effect.kind == EffectKind.WAIT and effect.strand is None and not _is_deferred(self._code, anchor):
                 found.setdefault(effect.path, set()).add(self._join_point(anchor, effect))
         return found
+
+    def passed(self, anchor: int) -> frozenset[Path]:
+        """What the frame's goroutine has surely waited for when it comes to an instruction. Channels in loops
+        carry data: to receive from them says little about who sent."""
+        if not self.waits or _is_deferred(self._code, anchor):
+            return NO_GROUPS
+        known = self._passed.get(anchor)
+        if known is None:
+            passed = (group for group, joins in self._signals.items() if not self._after(-1, anchor, joins))
+            known = self._passed[anchor] = frozenset(passed)
+        return known
+
+    @cached_property
+    def _signals(self) -> dict[Path, frozenset[float]]:
+        found = {}
+        for group, joins in self.waits.items():
+            at = frozenset(signal for join in joins if (signal := self._signal(join)) is not None)
+            if at:
+                found[group] = at
+        return found
+
+    def _signal(self, join: float) -> float | None:
+        """Where a wait has surely ended the strand: in loops only where the channel is found to be closed."""
+        register = int(join + 0.5)
+        if self._code.loop_of(register) == ir.NONE or isinstance(self._code.code[register], ir.Call):
+            return join
+        block = closed_branch(self._code, register)
+        return None if block is None else self._code.function.blocks[block].start - 0.5
 
     @cached_property
     def _deferred_waits(self) -> frozenset[Path]:
@@ -76,11 +119,23 @@ class Order:
 
     def groups(self, anchor: int, strand: Strand) -> tuple[Path, ...]:
         """All that a Wait may join the strand by."""
-        return tuple(dict.fromkeys((*strand.groups, *self._dones.get((anchor, strand.site), ()))))
+        key = (anchor, strand.site, strand.groups)
+        known = self._groups.get(key)
+        if known is None:
+            own = dict.fromkeys((*strand.groups, *self._dones.get((anchor, strand.site), ())))
+            relayed = [path for path, after in self._relays if not after.isdisjoint(own)] if self._relays else ()
+            known = self._groups[key] = tuple(dict.fromkeys((*own, *relayed)))
+        return known
+
+    @cached_property
+    def _relays(self) -> list[tuple[Path, frozenset[Path]]]:
+        """What is signalled after a wait: a goroutine that closes `all` when the workers are done."""
+        dones = (effect for _, effect in self._effects if effect.kind == EffectKind.DONE)
+        return list(dict.fromkeys((effect.path, effect.after) for effect in dones if effect.after))
 
     def joins(self, anchor: int, strand: Strand) -> frozenset[float]:
         """The registers of this frame at which the strand has ended."""
-        return frozenset(at for group in self.groups(anchor, strand) for at in self._waits.get(group, ()))
+        return frozenset(at for group in self.groups(anchor, strand) for at in self.waits.get(group, ()))
 
     def is_joined(self, anchor: int, strand: Strand) -> bool:
         """Reports whether the function waits for the strand before it returns, on the way it means to take.
@@ -90,9 +145,15 @@ class Order:
         """
         return bool(self.joins(anchor, strand)) or not self._deferred_waits.isdisjoint(self.groups(anchor, strand))
 
+    def is_left_behind(self, anchor: int, strand: Strand | None) -> bool:
+        """Reports whether the strand may still run when the function has returned."""
+        return strand is not None and not strand.joined and not self.is_joined(anchor, strand)
+
     def parallel(self, one: Anchored, other: Anchored) -> bool:
         """Reports whether two effects on the same object may happen at the same time."""
         (a, first), (b, second) = one, other
+        if self._waited(first, b, second) or self._waited(second, a, first):
+            return False
         if first.strand is None and second.strand is None:
             return False
         if first.strand is None:
@@ -100,8 +161,31 @@ class Order:
         if second.strand is None:
             return self._beside(a, first, b)
         if a == b:
-            return first.strand.site != second.strand.site or self.is_many(a, first)
+            many = self.is_many(a, first) or self.is_many(a, second)
+            apart = first.strand.site != second.strand.site and (first.passed or second.passed)
+            return many or apart  # the callee has judged the rest
         return self._beside(a, first, b) or self._beside(b, second, a)
+
+    def _waited(self, late: Effect, anchor: int, early: Effect) -> bool:
+        """Whether `late` comes after a join of the strand of `early`, somewhere below this frame."""
+        if not late.after or early.strand is None:
+            return False
+        return not late.after.isdisjoint(self.groups(anchor, early.strand))
+
+    def is_protected(self, one: Anchored, other: Anchored) -> bool:
+        """Reports whether the locksets of two accesses exclude each other: a common lock that one of them holds
+        to write. A lock made in the loop that starts the copies of a goroutine is another one for each."""
+        first, second = one[1], other[1]
+        held = dict(second.locks) if first.locks else {}
+        for path, mode in first.locks:
+            if path in held and LockMode.WRITE in (mode, held[path]) and ELEMENT not in path.fields:
+                strand = first.strand if one[0] == other[0] else None
+                if strand is None or strand.loop == ir.NONE or not self._is_made_in(path, strand.loop):
+                    return True
+        return False
+
+    def _is_made_in(self, path: Path, loop: int) -> bool:
+        return self._code.inside(self._loop_of(path.root), loop)
 
     def is_many(self, anchor: int, effect: Effect) -> bool:
         """Reports whether several copies of the strand may touch the same object at once."""
@@ -121,9 +205,24 @@ class Order:
         if strand.joined or start == at:
             return False
         joins = self.joins(start, strand)
+        loop = self._loop_of(started.path.root)
+        begins = self._begins(started) or (start,)
         if _is_deferred(self._code, at):
-            return self._reaches_return(start, joins)
-        return self._after(start, at, joins, self._loop_of(started.path.root))
+            return any(self._reaches_return(begin, joins) for begin in begins)
+        return any(self._after(begin, at, joins, loop) for begin in begins)
+
+    def _begins(self, started: Effect) -> tuple[int, ...]:
+        """Where the frame's own goroutine lets the effect of another one begin: a start gate, that it waits for."""
+        return tuple(at for gate in started.after for at in self._gates.get(gate, ())) if started.after else ()
+
+    @cached_property
+    def _gates(self) -> dict[Path, list[int]]:
+        """The registers where the frame's own goroutine signals to those that wait."""
+        found: dict[Path, list[int]] = {}
+        for anchor, effect in self._effects:
+            if effect.kind == EffectKind.DONE and effect.strand is None and not _is_deferred(self._code, anchor):
+                found.setdefault(effect.path, []).append(anchor)
+        return found
 
     def _loop_of(self, root: Root) -> int:
         """The loop in which an object is made afresh, or NONE."""
@@ -137,21 +236,32 @@ class Order:
     def _after(self, start: int, goal: int, joins: frozenset[float], loop: int = ir.NONE) -> bool:
         """Whether control may come from just after `start` to `goal` without passing a join, nor the head
         of `loop`, behind which the object is another one."""
+        key = (start, joins, loop)
+        reached = self._reached.get(key)
+        if reached is None:
+            reached = self._reached[key] = self._reach(start, joins, loop)
+        if goal in joins and goal in reached.ends:
+            return True
+        return any(begin <= goal < end for begin, end in reached.parts.get(self._code.block_of(goal), ()))
+
+    def _reach(self, start: int, joins: frozenset[float], loop: int) -> _Reach:
+        """All that `_after` may come to from `start`."""
         blocks = self._code.function.blocks
         header = self._code.function.loops[loop].header if loop != ir.NONE else ir.NONE
-        first = self._code.block_of(start)
-        work = [(first, start + 1)]
+        work = [(self._code.block_of(start) if start >= 0 else 0, start + 1)]
         seen: set[int] = set()
+        found = _Reach({}, set())
         while work:
             block, begin = work.pop()
-            end = min((at for at in joins if begin - 0.5 <= at <= blocks[block].end - 1), default=blocks[block].end)
-            if begin <= goal < end or (goal == end and goal in joins):
-                return True
-            if end == blocks[block].end:
+            last: float = blocks[block].end
+            end = min((at for at in joins if begin - 0.5 <= at <= last - 1), default=last) if joins else last
+            found.parts.setdefault(block, []).append((begin, end))
+            found.ends.add(end)
+            if end == last:
                 fresh = [s for s in blocks[block].succs if s not in seen and s != header]
                 seen.update(fresh)
                 work.extend((s, blocks[s].start) for s in fresh)
-        return False
+        return found
 
     def _reaches_return(self, start: int, joins: frozenset[float]) -> bool:
         blocks = self._code.function.blocks

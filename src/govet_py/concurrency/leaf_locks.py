@@ -53,7 +53,7 @@ class LeafLocks:
         self._values = values
         self._locks = locks
         self._targets = targets
-        self._names = LockEvents.named(values)
+        self._names = LockEvents.named(code, values)
         self._taken: dict[str, Taken] = {}
         self._nestings: list[Nesting] = []
         self.written: set[Member] = set()

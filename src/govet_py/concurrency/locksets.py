@@ -13,12 +13,14 @@ LIMIT: a lock on one of several possible paths does not count as held.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.try_locks import tried_locks
 from govet_py.model import ir
 from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Path
+from govet_py.model.types import ERROR, TypeName
 
 
 class LockEvent(NamedTuple):
@@ -82,19 +84,32 @@ class LockSets:
         return frozenset(lock for lock in left if lock.path not in released)
 
     def at_return(self) -> LockSet:
-        """The locks that every return leaves held."""
+        """The locks that every return without an error leaves held: who gets an error has nothing to unlock."""
         released = {path for event in self._deferred.values() for path in event.releases}
-        return frozenset(lock for lock in self._left_at_returns() or () if lock.path not in released)
+        left = self._left_at_returns(frozenset(self._successes()))
+        return frozenset(lock for lock in left or () if lock.path not in released)
 
-    def _left_at_returns(self) -> LockSet | None:
-        """The locks held at every return before deferred functions run; None without a return."""
+    def _successes(self) -> Iterator[int]:
+        """The blocks that return a literal nil for the error."""
+        results = self._code.function.signature.results
+        if not results or results[-1] not in (ERROR, TypeName("error")):
+            return
+        for index, block in enumerate(self._code.function.blocks):
+            last = self._code.code[block.end - 1]
+            error = self._code.code[last.results[-1]] if isinstance(last, ir.Return) and last.results else None
+            if isinstance(error, ir.Const) and error.kind == "nil":
+                yield index
+
+    def _left_at_returns(self, among: frozenset[int] = frozenset()) -> LockSet | None:
+        """The locks held at every return (of these blocks) before deferred functions run; None without one."""
         left: LockSet | None = None
         for index, block in enumerate(self._code.function.blocks if self._entry else ()):
             state = self._entry[index]
-            if state is None or not isinstance(self._code.code[block.end - 1], ir.Return):
+            if state is None or (among and index not in among):
                 continue
-            out = self._through(index, block.end, state)
-            left = out if left is None else left & out
+            if isinstance(self._code.code[block.end - 1], ir.Return):
+                out = self._through(index, block.end, state)
+                left = out if left is None else left & out
         return left
 
     def released(self) -> frozenset[Path]:

@@ -14,7 +14,8 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.context_values import ContextValues, key_of
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
-from govet_py.model.types import TypeName
+from govet_py.model import program as p
+from govet_py.model.types import ERROR, TypeName
 
 MAX_WALK = 6
 
@@ -71,14 +72,22 @@ def _at_callers(code: Code, calls: CallGraph, contexts: ContextValues, lookup: L
         if isinstance(caller, str):
             above = code.function(caller)
             call = above.code[edge.site]
-            for position in positions:
-                if isinstance(call, ir.Call) and position < len(call.args):
-                    yield Lookup(caller, edge.site, call.args[position], lookup.key)
+            shift = _receivers(above, edge.site) if isinstance(call, ir.Call) else 0
+            for position in sorted(positions):
+                if isinstance(call, ir.Call) and 0 <= position - shift < len(call.args):
+                    yield Lookup(caller, edge.site, call.args[position - shift], lookup.key)
+
+
+def _receivers(code: FunctionCode, call: int) -> int:
+    """1 where the callee's first parameter is a receiver that is not among the arguments."""
+    callee = code.callee(call)
+    return int(isinstance(callee, p.Interface) or (isinstance(callee, p.Static) and callee.receiver != ir.NONE))
 
 
 def _is_returned(code: FunctionCode, register: int) -> bool:
+    """Whether the value is a result: an error that says it is missing is none, it is the function's failure."""
     results = {r for i in code.code if isinstance(i, ir.Return) for r in i.results}
-    return bool(results & _derived(code, register))
+    return any(code.type_of(r) != ERROR for r in results & _derived(code, register))
 
 
 def _derived(code: FunctionCode, register: int) -> set[int]:
@@ -130,7 +139,8 @@ def _absent_branch(code: FunctionCode, cond: int, derived: set[int]) -> int | No
         case ir.Binary() as test if test.op in ("==", "!="):
             sides = (test.left, test.right)
             if any(s in derived for s in sides) and any(_is_nil(code, s) for s in sides):
-                return 0 if test.op == "==" else 1
+                fails = any(s in derived and code.type_of(s) == ERROR for s in sides)
+                return 0 if (test.op == "==") != fails else 1
         case ir.Binary() as test if test.op in ("||", "&&"):
             for side in (test.left, test.right):
                 inner = _absent_branch(code, side, derived)
@@ -147,6 +157,7 @@ def _is_nil(code: FunctionCode, register: int) -> bool:
 
 
 def _ends_in_failure(code: FunctionCode, block: int) -> bool:
+    """Whether a branch ends in a panic or an error. Where it joins others again, absence is put up with."""
     for _ in range(MAX_WALK):
         last = code.code[code.function.blocks[block].end - 1]
         if isinstance(last, ir.Stop):
@@ -158,4 +169,6 @@ def _ends_in_failure(code: FunctionCode, block: int) -> bool:
         if not isinstance(last, ir.Jump):
             return False
         block = code.function.blocks[block].succs[0]
+        if len(code.predecessors[block]) > 1:
+            return False
     return False

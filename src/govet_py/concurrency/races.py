@@ -8,14 +8,16 @@ speaks; callers that see the same pair stay silent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations_with_replacement
 from typing import NamedTuple
 
-from govet_py.concurrency.frames import Frame, FrameEffect
+from govet_py.concurrency.frames import Frame
 from govet_py.concurrency.happens_before import Order
-from govet_py.model.concurrency import ELEMENT, Effect, EffectKind, LockMode, LockSet, Path
+from govet_py.concurrency.settled import FrameEffect
+from govet_py.model.concurrency import ELEMENT, Effect, EffectKind, Path
 from govet_py.model.finding import Confidence
 from govet_py.model.source import Site, span_end, span_start
+
+_ACCESSES = (EffectKind.READ, EffectKind.WRITE)
 
 
 class Race(NamedTuple):
@@ -30,19 +32,37 @@ class Race(NamedTuple):
     confidence: Confidence
     starts: tuple[Site, ...] = ()
 
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """Where the accesses are."""
+        return tuple(entry.effect.site for entry in (self.write, self.other, *self.others))
+
 
 def races(frames: Iterable[Frame]) -> list[Race]:
-    """The races of all frames, one an object, told by the frame nearest to the accesses."""
-    found: dict[Site, Race] = {}
+    """The races of all frames, one an object, told by the frame nearest to the accesses; of maps, one for
+    each place that starts goroutines which share it."""
+    found: dict[tuple[Site, Site | None], Race] = {}
     told: dict[Site, Site] = {}
     for race in sorted((race for frame in frames for race in _frame_races(frame)), key=_rank):
         site = race.write.effect.site
         if site not in told:
-            found[site] = race
+            found[site, None] = race
             told.update((entry.effect.site, site) for entry in (race.write, race.other, *race.others))
+        elif race.write.effect.path.is_cell or not _starts(race).isdisjoint(_starts(found[told[site], None])):
+            found[told[site], None] = _with_start(found[told[site], None], race)
         else:
-            found[told[site]] = _with_start(found[told[site]], race)
-    return sorted(found.values(), key=lambda race: race.write.effect.site)
+            found.setdefault((site, min(_starts(race))), race)
+    return sorted(found.values(), key=lambda race: (race.write.effect.site, race.frame.code.id))
+
+
+def _starts(race: Race) -> set[Site]:
+    """Where goroutines start that share a map: whoever shares it must copy it."""
+    starts: set[Site] = set()
+    for trace in (race.write.effect.trace, race.other.effect.trace):
+        while trace is not None:
+            starts.update((trace.site,) if trace.goroutine else ())
+            trace = trace.inner
+    return starts
 
 
 def _with_start(told: Race, again: Race) -> Race:
@@ -66,49 +86,103 @@ def _depth(effect: Effect) -> int:
     return depth
 
 
+def contested(frame: Frame) -> Frame | None:
+    """The frame with the effects only that races are judged by; None where nothing can race."""
+    shared, written = set(), set()
+    for _, effect in frame.effects:
+        if effect.strand is not None and effect.kind in _ACCESSES:
+            shared.add(effect.path)
+        if effect.kind == EffectKind.WRITE:
+            written.add(effect.path)
+    paths = {path for path in shared & written if ELEMENT not in path.fields}
+    if not paths:
+        return None
+    kept = (entry for entry in frame.effects if entry.effect.kind not in _ACCESSES or entry.effect.path in paths)
+    return Frame(frame.code, frame.locks, [entry for entry in kept if entry.effect.kind != EffectKind.INVOKE])
+
+
 def _frame_races(frame: Frame) -> Iterator[Race]:
     order = Order(frame.code, frame.effects)
     groups: dict[Path, list[FrameEffect]] = {}
     for entry in frame.effects:
-        if entry.effect.kind in (EffectKind.READ, EffectKind.WRITE) and ELEMENT not in entry.effect.path.fields:
+        if entry.effect.kind in _ACCESSES:
             groups.setdefault(entry.effect.path, []).append(entry)
     for entries in groups.values():
-        if any(e.effect.strand for e in entries) and any(e.effect.kind == EffectKind.WRITE for e in entries):
-            yield from _group_races(frame, order, entries)
+        racing = _Group(frame, order, entries).racing()
+        if racing:
+            yield _grouped(frame, racing)
 
 
-def _group_races(frame: Frame, order: Order, entries: list[FrameEffect]) -> Iterator[Race]:
-    racing: dict[FrameEffect, list[FrameEffect]] = {}
-    for one, other in combinations_with_replacement(entries, 2):
-        write, access = (one, other) if one.effect.kind == EffectKind.WRITE else (other, one)
-        if write.effect.kind != EffectKind.WRITE or is_protected(write.effect.locks, access.effect.locks):
-            continue
-        if order.parallel(write, access):
-            racing.setdefault(write, []).append(access)
-    if racing:
-        yield _grouped(frame, racing)
+class _Group:
+    """The accesses of one object in a frame. What is alike for the order of things is judged once."""
+
+    def __init__(self, frame: Frame, order: Order, entries: list[FrameEffect]) -> None:
+        self._order = order
+        self._accesses = [_Access(entry, frame) for entry in entries]
+        self._verdicts: dict[tuple[int, int], bool] = {}
+        classes: dict[tuple[object, ...], int] = {}
+        self._classes = [
+            classes.setdefault((anchor, e.kind, e.locks, e.strand, e.after, e.passed), len(classes))
+            for anchor, e in entries
+        ]
+
+    def racing(self) -> list[tuple[_Access, list[_Access]]]:
+        """Every write with the accesses that it races with."""
+        found: dict[int, list[_Access]] = {}
+        for i, one in enumerate(self._accesses):
+            for j in range(i, len(self._accesses)):
+                other = self._accesses[j]
+                if (one.shared or other.shared) and (one.write or other.write):
+                    write, access = (i, j) if one.write else (j, i)
+                    if self._race(write, access):
+                        found.setdefault(write, []).append(self._accesses[access])
+        return [(self._accesses[write], accesses) for write, accesses in found.items()]
+
+    def _race(self, write: int, access: int) -> bool:
+        key = (self._classes[write], self._classes[access])
+        known = self._verdicts.get(key)
+        if known is None:
+            one, other = self._accesses[write].entry, self._accesses[access].entry
+            known = not self._order.is_protected(one, other) and self._order.parallel(one, other)
+            self._verdicts[key] = known
+        return known
 
 
-def _grouped(frame: Frame, racing: dict[FrameEffect, list[FrameEffect]]) -> Race:
+class _Access:
+    """One access with what ranks its pairs."""
+
+    def __init__(self, entry: FrameEffect, frame: Frame) -> None:
+        self.entry = entry
+        self.write = entry.effect.kind == EffectKind.WRITE
+        self.shared = entry.effect.strand is not None
+        self.depth = _depth(entry.effect)
+        self.reentered = is_reentered(frame, entry.effect)
+
+
+def _grouped(frame: Frame, racing: list[tuple[_Access, list[_Access]]]) -> Race:
     """One race for all accesses of an object: the surest, shortest pair speaks."""
-    pairs = [
-        Race(frame, write, other, (), _confidence(frame, write, other)) for write in racing for other in racing[write]
-    ]
-    best = min(pairs, key=lambda race: (-race.confidence, race.other.effect.kind != EffectKind.WRITE, *_rank(race)[1:]))
-    spoken = {best.write.effect.site, best.other.effect.site}
-    rest = {entry.effect.site: entry for race in pairs for entry in race[1:3] if entry.effect.site not in spoken}
-    return best._replace(others=tuple(rest[site] for site in sorted(rest)))
+    pairs = ((write, other) for write, others in racing for other in others)
+    write, other = min(pairs, key=lambda pair: _weakness(*pair))
+    spoken = {write.entry.effect.site, other.entry.effect.site}
+    rest = {
+        access.entry.effect.site: access.entry
+        for one, others in racing
+        for access in (one, *others)
+        if access.entry.effect.site not in spoken
+    }
+    others = tuple(rest[site] for site in sorted(rest))
+    return Race(frame, write.entry, other.entry, others, _confidence(write, other))
 
 
-def is_protected(one: LockSet, other: LockSet) -> bool:
-    """Reports whether two locksets exclude each other: a common lock that one of them holds to write."""
-    return any(a.path == b.path and LockMode.WRITE in (a.mode, b.mode) for a in one for b in other)
+def _weakness(write: _Access, other: _Access) -> tuple[int, bool, int, Site]:
+    return -_confidence(write, other), not other.write, write.depth + other.depth, write.entry.effect.site
 
 
-def _confidence(frame: Frame, write: FrameEffect, other: FrameEffect) -> Confidence:
-    if is_reentered(frame, write.effect) or is_reentered(frame, other.effect):
+def _confidence(write: _Access, other: _Access) -> Confidence:
+    if write.reentered or other.reentered:
         return Confidence.LOW
-    return Confidence.HIGH if write.effect.certain and other.effect.certain else Confidence.MEDIUM
+    certain = write.entry.effect.certain and other.entry.effect.certain
+    return Confidence.HIGH if certain else Confidence.MEDIUM
 
 
 def is_reentered(frame: Frame, effect: Effect) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.outcomes import Outcome, Simulation
-from govet_py.knowledge.limits import CYCLE_CONTEXTS, CYCLE_LIMIT, LIMITS, Limit
+from govet_py.knowledge.limits import CYCLE_CONTEXTS, CYCLE_LIMIT, Limit
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue
@@ -32,16 +32,17 @@ class FatalLimit(NamedTuple):
 class RetryLoops:
     """The retry loops of a program, held against the limits it sets."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph) -> None:
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, limits: Sequence[Limit]) -> None:
         self._code = code
         self._values = values
         self._calls = calls
+        self._limits = limits
 
     def fatal_limits(self) -> Iterator[FatalLimit]:
         """Every retry loop that ends on an error which its own work is expected to end with."""
         candidates = [found for id in self._code.ids() for found in self._candidates(self._code.function(id))]
         nearest = {code.id for code, _, _ in candidates}
-        for limit in LIMITS:
+        for limit in self._limits:
             ways = self._ways_to(limit, nearest) if candidates else {}
             for code, call, store in candidates:
                 yield from self._judge(code, call, store, limit, ways)

@@ -7,12 +7,12 @@ and go statements (function values that are only handed over run later, and do n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code
-from govet_py.knowledge.records import PROGRAM_DIRECTORY, RECORDS, Record, short_id
+from govet_py.knowledge.records import PROGRAM_DIRECTORY, Record, short_id
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
@@ -35,13 +35,14 @@ class EarlyWatch(NamedTuple):
 class StartUp:
     """The start-up code of a program's components, held against the records they depend on."""
 
-    def __init__(self, code: Code, calls: CallGraph) -> None:
+    def __init__(self, code: Code, calls: CallGraph, records: Sequence[Record]) -> None:
         self._code = code
         self._calls = calls
+        self._records = records
 
     def early_watches(self) -> Iterator[EarlyWatch]:
         """The first watch of each record in each entry that nothing ensures before."""
-        for record in RECORDS:
+        for record in self._records:
             watches = self._ways(record.watches)
             ensures = self._ways(record.ensures)
             own = self._own_sources(record)

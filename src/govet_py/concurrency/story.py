@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from govet_py.callgraph.code import Code
 from govet_py.concurrency.describe import short_name
-from govet_py.concurrency.frames import FrameEffect
+from govet_py.concurrency.gates import GATE
 from govet_py.concurrency.guards import Suspect
 from govet_py.concurrency.races import Race
+from govet_py.concurrency.selves import Encounter
+from govet_py.concurrency.settled import FrameEffect
 from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
 from govet_py.model.concurrency import EffectKind
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
@@ -44,6 +46,30 @@ def race_finding(rule: Rule, race: Race, noun: str) -> Finding:
     return Finding(rule, race.confidence, message, write.site, function, identity, steps, related)
 
 
+def encounter_finding(rule: Rule, encounter: Encounter, noun: str) -> Finding:
+    """A method of an object beside the goroutine that the object runs. Set-up code may come before it."""
+    write, front, back = encounter.write.effect, encounter.foreground, encounter.background
+    other = back if encounter.write is front else front
+    owner = f"{encounter.owner.package.rpartition('/')[2]}.{encounter.owner.name}"
+    message = (
+        f"{noun} {write.what} is written while another goroutine may {_VERBS[other.effect.kind][:-1]} it, with no "
+        f"common lock ({short_name(back.function)} leaves a goroutine behind that shares its {owner})"
+    )
+    place = encounter.write.function
+    steps = (*steps_of(FrameEffect(0, back.effect), 1), *steps_of(FrameEffect(0, front.effect), 2))
+    related = tuple(Related(use.effect.site, f"{_VERBS[use.effect.kind]} it as well") for use in encounter.others)
+    once = any(lock.path.fields[-1:] == (GATE,) for lock in front.effect.locks)
+    early = once or _is_set_up(front.function) or front.function == back.function
+    confidence = Confidence.LOW if early else Confidence.MEDIUM
+    identity = (owner, ".".join(encounter.fields), "left behind")
+    return Finding(rule, confidence, message, write.site, place, identity, steps, related[:MAX_RELATED])
+
+
+def _is_set_up(function: str) -> bool:
+    name = function.rpartition(".")[2].partition("$")[0]
+    return name.startswith(SET_UP) or name.endswith(CALLER_LOCKS)
+
+
 def unguarded_finding(rule: Rule, program: Code, suspect: Suspect, noun: str, majority: int) -> Finding:
     """An access without the lock that guards the same member elsewhere. `majority`: how many accesses with
     the lock stand against each without it, for the guard to be taken as meant."""
@@ -66,9 +92,8 @@ def unguarded_finding(rule: Rule, program: Code, suspect: Suspect, noun: str, ma
 
 def _sureness(suspect: Suspect, majority: int) -> Confidence:
     """A guard that nearly all accesses hold is meant; set-up code may do without it before others run."""
-    function = suspect.access.function.rpartition(".")[2].partition("$")[0]
     bare = suspect.total - suspect.held
-    if function.startswith(SET_UP) or function.endswith(CALLER_LOCKS):
+    if _is_set_up(suspect.access.function):
         return Confidence.LOW
     return (
         Confidence.MEDIUM

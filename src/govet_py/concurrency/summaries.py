@@ -11,33 +11,31 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
-from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.values import ValueAnalysis, parameter_path
-from govet_py.concurrency.frames import Frame, FrameBuilder, FrameEffect
+from govet_py.callgraph.code import Code
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.frames import Frame, FrameBuilder
 from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.happens_before import Order
-from govet_py.concurrency.locksets import LockSets
+from govet_py.concurrency.lock_summaries import LockSummaries
+from govet_py.concurrency.names import Names
+from govet_py.concurrency.races import contested
+from govet_py.concurrency.settled import FrameEffect
 from govet_py.model import ir
 from govet_py.model.concurrency import (
-    CELL,
     EMPTY_SUMMARY,
-    NO_LOCKS,
-    AllocRoot,
     Effect,
     EffectKind,
     GlobalRoot,
-    HeldLock,
     ParamRoot,
-    ResultRoot,
-    Root,
+    ReturnRoot,
     Strand,
     Summary,
-    VarRoot,
+    make,
 )
 
 MAX_ROUNDS = 8
-LARGE = 200
-LARGE_ROUNDS = 4
+LARGE = 100
+LARGE_ROUNDS = 3
 MAX_EFFECTS = 100
 MAX_IMPLEMENTERS = 120
 
@@ -47,15 +45,16 @@ Key = tuple[object, ...]
 class Summaries:
     """The summary of every function and interface method, and the frames that start goroutines."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, graph: CallGraph) -> None:
+    def __init__(self, code: Code, values: ValueAnalysis, graph: CallGraph, locks: LockSummaries) -> None:
         self._code = code
         self._graph = graph
         self._values = values
         self._summaries: dict[Node, Summary] = {}
         self.frames: dict[str, Frame] = {}
-        self.locks: dict[str, LockSets] = {}
+        self._locks = locks
         self.statistics = {"summaries_cut": 0, "rounds_cut": 0}
-        self._builder = FrameBuilder(code, values, self.of)
+        self._outside: dict[str, tuple[Gates, Names]] = {}
+        self._builder = FrameBuilder(code, values, self.of, locks)
         for component in graph.bottom_up():
             self._solve(component)
 
@@ -68,21 +67,26 @@ class Summaries:
         members = set(component)
         work = deque(self._callees_first(component, members))
         queued = set(component)
-        left = MAX_ROUNDS * len(component) if len(component) <= LARGE else LARGE_ROUNDS * len(component)
-        while work and left:
+        left = dict.fromkeys(component, MAX_ROUNDS if len(component) <= LARGE else LARGE_ROUNDS)
+        cut = False
+        while work:
             node = work.popleft()
             queued.discard(node)
-            left -= 1
+            left[node] -= 1
             known = self._summaries.get(node)
             found = self._summarise(node)
             if known is not None and _keys(known) == _keys(found):
                 continue
             self._summaries[node] = found
-            for caller, _ in self._graph.callers.get(node, ()):
+            for caller in dict.fromkeys(caller for caller, _ in self._graph.callers.get(node, ())):
                 if caller in members and caller not in queued:
-                    queued.add(caller)
-                    work.append(caller)
-        self.statistics["rounds_cut"] += bool(work)
+                    cut = cut or not left[caller]
+                    if left[caller]:
+                        queued.add(caller)
+                        work.append(caller)
+        self._builder.forget()
+        self._outside.clear()
+        self.statistics["rounds_cut"] += cut
 
     def _callees_first(self, component: list[Node], members: set[Node]) -> Iterator[Node]:
         """The nodes of a component in depth-first postorder: as few as possible before their callees."""
@@ -107,10 +111,11 @@ class Summaries:
             return self._merge(node)
         code = self._code.function(node)
         frame = self._builder.build(code)
-        if frame.locks.any:
-            self.locks[node] = frame.locks
-        if any(effect.strand is not None for _, effect in frame.effects):
-            self.frames[node] = frame
+        judged = contested(frame)
+        if judged is not None:
+            self.frames[node] = judged
+        else:
+            self.frames.pop(node, None)
         return self._export(frame)
 
     def _merge(self, node: InterfaceNode) -> Summary:
@@ -123,41 +128,45 @@ class Summaries:
     def _export(self, frame: Frame) -> Summary:
         code = frame.code
         order = Order(code, frame.effects)
-        gates = Gates(code, self._values)
-        effects = self._reduced(
-            Effect(
-                effect.kind,
-                parameter_path(code, effect.path),
-                _exported_locks(code, effect.locks | gates.at(anchor)),
-                _exported_strand(code, order, anchor, effect.strand),
-                *effect[4:],
-            )
-            for anchor, effect in _distinct(frame, gates)
-            if is_visible(code, effect)
-        )
-        held = frozenset(lock for lock in frame.locks.at_return() if _is_outer(code, lock.path.root))
-        released = frozenset(parameter_path(code, p) for p in frame.locks.released() if _is_outer(code, p.root))
-        return Summary(effects, _exported_locks(code, held), released)
+        gates, names = self._outside.get(code.id) or (Gates(code, self._values), Names(code, self._values))
+        self._outside[code.id] = gates, names
+        strands: dict[tuple[int, int], tuple[bool, Strand | None]] = {}
+        exported = []
+        for anchor, effect in _distinct(frame, gates, order):
+            inner = effect.strand
+            if (anchor, id(inner)) not in strands:
+                left_behind = order.is_left_behind(anchor, inner)
+                strands[anchor, id(inner)] = left_behind, _exported_strand(names, order, anchor, inner)
+            left_behind, strand = strands[anchor, id(inner)]
+            path = names.of(effect, left_behind)
+            if path is None:
+                continue
+            locks = names.locks(effect.locks | gates.at(anchor) if gates.any else effect.locks, inner)
+            after = names.groups(effect.after | order.passed(anchor))
+            exported.append(make(Effect, (effect.kind, path, locks, strand, *effect[4:8], after, False)))
+        effects = self._reduced(exported)
+        known = self._locks.of(code.id)
+        return Summary(effects, known.acquires, known.releases)
 
     def _reduced(self, effects: Iterable[Effect]) -> tuple[Effect, ...]:
         """One effect a key, the surest first; of two that differ in locks only, the less locked."""
-        chosen: dict[Key, Effect] = {}
+        shapes: dict[Key, dict[Key, Effect]] = {}
         for effect in effects:
-            key = _key(effect)
-            known = chosen.get(key)
+            chosen = shapes.setdefault(_shape(effect), {})
+            known = chosen.get((effect.locks, effect.after))
             if known is None or (effect.certain and not known.certain):
-                chosen[key] = effect
-        kept = list(_without_covered(chosen.values()))
+                chosen[effect.locks, effect.after] = effect
+        kept = [effect for chosen in shapes.values() for effect in _without_covered(list(chosen.values()))]
         if len(kept) > MAX_EFFECTS:
             self.statistics["summaries_cut"] += 1
             kept.sort(key=_priority)
         return tuple(kept[:MAX_EFFECTS])
 
 
-def _distinct(frame: Frame, gates: Gates) -> Iterable[FrameEffect]:
+def _distinct(frame: Frame, gates: Gates, order: Order) -> Iterable[FrameEffect]:
     """The effects of a frame, those of its own goroutine once each: where they happen orders nothing for
-    callers, unless there are gates."""
-    if gates.any:
+    callers, unless there are gates or joins."""
+    if gates.any or order.waits:
         return frame.effects
     own: dict[Key, FrameEffect] = {}
     rest: list[FrameEffect] = []
@@ -166,7 +175,7 @@ def _distinct(frame: Frame, gates: Gates) -> Iterable[FrameEffect]:
         if effect.strand is not None:
             rest.append(entry)
             continue
-        key = (effect.kind, effect.path, effect.locks)
+        key = (effect.kind, effect.path, effect.locks, effect.after)
         known = own.get(key)
         if known is None or (effect.certain and not known.effect.certain):
             own[key] = entry
@@ -181,45 +190,19 @@ def _priority(effect: Effect) -> tuple[bool, int, int]:
     return (effect.path.is_cell, len(effect.path.fields), _PRIORITY[effect.kind])
 
 
-def is_visible(code: FunctionCode, effect: Effect) -> bool:
-    """Reports whether a caller, or the function around a literal, can name what the effect is about."""
-    root = effect.path.root
-    if effect.path.fields == (CELL,) and isinstance(root, GlobalRoot):
-        return True
-    if effect.path.fields == (CELL,) and isinstance(root, VarRoot):
-        return root.body == code.body_id and code.body.vars[root.var].owner != code.index
-    if effect.path.is_cell and isinstance(root, VarRoot) and root.var in code.function.params:
-        return not code.is_by_value(root.var)
-    return _is_outer(code, root)
-
-
-def _is_outer(code: FunctionCode, root: Root) -> bool:
-    if isinstance(root, VarRoot):
-        if root.body != code.body_id:
-            return False
-        return root.var in code.function.params or code.body.vars[root.var].owner != code.index
-    if isinstance(root, AllocRoot | ResultRoot):
-        return root.function != code.id
-    return isinstance(root, ParamRoot)
-
-
 def _portable(effect: Effect) -> bool:
-    return isinstance(effect.path.root, ParamRoot | GlobalRoot)
+    return isinstance(effect.path.root, ParamRoot | GlobalRoot | ReturnRoot)
 
 
-def _exported_locks(code: FunctionCode, locks: Iterable[HeldLock]) -> frozenset[HeldLock]:
-    return frozenset(HeldLock(parameter_path(code, lock.path), lock.mode) for lock in locks) if locks else NO_LOCKS
-
-
-def _exported_strand(code: FunctionCode, order: Order, anchor: int, strand: Strand | None) -> Strand | None:
+def _exported_strand(names: Names, order: Order, anchor: int, strand: Strand | None) -> Strand | None:
     if strand is None:
         return None
-    groups = tuple(parameter_path(code, group) for group in order.groups(anchor, strand) if _is_outer(code, group.root))
+    groups = tuple(path for group in order.groups(anchor, strand) if (path := names.group(group)) is not None)
     return strand._replace(joined=strand.joined or order.is_joined(anchor, strand), groups=groups, loop=ir.NONE)
 
 
 def _key(effect: Effect) -> Key:
-    return (*_shape(effect), effect.locks)
+    return (*_shape(effect), effect.locks, effect.after)
 
 
 def _shape(effect: Effect) -> Key:
@@ -227,16 +210,16 @@ def _shape(effect: Effect) -> Key:
     return (effect.kind, effect.path, None if strand is None else (strand.copies, strand.joined, strand.groups))
 
 
-def _without_covered(effects: Iterable[Effect]) -> Iterator[Effect]:
-    groups: dict[Key, list[Effect]] = {}
-    for effect in effects:
-        groups.setdefault(_shape(effect), []).append(effect)
-    for group in groups.values():
-        if len(group) == 1:
-            yield group[0]
-        else:
-            yield from (e for e in group if not any(other.locks < e.locks for other in group))
+def _without_covered(alike: list[Effect]) -> list[Effect]:
+    """Effects of one shape, without those that another stands for."""
+    return alike if len(alike) == 1 else [e for e in alike if not any(_covers(other, e) for other in alike)]
 
 
-def _keys(summary: Summary) -> tuple[object, ...]:
-    return (frozenset(_key(effect) for effect in summary.effects), summary.acquires, summary.releases)
+def _covers(wide: Effect, narrow: Effect) -> bool:
+    """Reports whether what races with `narrow` races with `wide` too."""
+    differ = wide.locks != narrow.locks or wide.after != narrow.after
+    return differ and wide.locks <= narrow.locks and wide.after <= narrow.after
+
+
+def _keys(summary: Summary) -> frozenset[Key]:
+    return frozenset(_key(effect) for effect in summary.effects)

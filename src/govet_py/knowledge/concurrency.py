@@ -26,15 +26,27 @@ RELEASE: frozenset[str] = frozenset(
 
 DONE: frozenset[str] = frozenset({"sync.WaitGroup.Done"})
 
+ADD: frozenset[str] = frozenset({"sync.WaitGroup.Add"})
+
 WAIT: frozenset[str] = frozenset({"sync.WaitGroup.Wait", "golang.org/x/sync/errgroup.Group.Wait"})
 
 
+CANCELLABLE: frozenset[str] = frozenset(
+    {"context.WithCancel", "context.WithCancelCause", "context.WithTimeout", "context.WithDeadline"}
+)
+"""Calls that return a context and the function that ends it: calling that is a signal on the context's Done."""
+
+CONTEXT_DONE = "context.Context.Done"
+
+
 class Spawner(NamedTuple):
-    """A call that runs argument `function` on another goroutine. `grouped`: the receiver's Wait joins it."""
+    """A call that runs argument `function` on another goroutine, or the `method` of that argument. `grouped`:
+    the receiver's Wait joins it."""
 
     function: int
     copies: Copies
     grouped: bool
+    method: str = ""
 
 
 SPAWNERS: dict[str, Spawner] = {
@@ -44,17 +56,102 @@ SPAWNERS: dict[str, Spawner] = {
     "time.AfterFunc": Spawner(1, Copies.ONE, False),
     "context.AfterFunc": Spawner(1, Copies.ONE, False),
     "net/http.HandleFunc": Spawner(1, Copies.MANY, False),
-    "net/http.Handle": Spawner(1, Copies.MANY, False),
+    "net/http.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
     "net/http.ServeMux.HandleFunc": Spawner(1, Copies.MANY, False),
-    "net/http.ServeMux.Handle": Spawner(1, Copies.MANY, False),
+    "net/http.ServeMux.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
 }
 """sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
 
 HANDLER_INTERFACE = "Server"
 """How interfaces of generated RPC code are named whose methods a server runs for every request."""
 
+CLIENT_INTERFACE = "Client"
+"""How interfaces of generated RPC code are named whose methods go over the network."""
+
+NETWORK: frozenset[str] = frozenset(
+    {
+        "google.golang.org/grpc.ClientConn.Invoke",
+        "google.golang.org/grpc.ClientConn.Close",
+        "google.golang.org/grpc.ClientConnInterface.Invoke",
+        "google.golang.org/grpc.ClientConnInterface.NewStream",
+        "google.golang.org/grpc.ClientStream.RecvMsg",
+        "google.golang.org/grpc.ClientStream.SendMsg",
+        "google.golang.org/grpc.ServerStream.SendMsg",
+        "google.golang.org/grpc.DialContext",
+        "net.Conn.Read",
+        "net.Conn.Write",
+        "net.Dial",
+        "net.DialTimeout",
+        "net.Dialer.Dial",
+        "net.Dialer.DialContext",
+        "net/http.Client.Do",
+        "net/http.Client.Get",
+        "net/http.Get",
+    }
+)
+"""Calls that wait for another machine."""
+
+NETWORK_PACKAGES: tuple[str, ...] = (
+    "github.com/coreos/etcd/clientv3.",
+    "github.com/hashicorp/consul/api.",
+    "github.com/samuel/go-zookeeper/zk.",
+    "github.com/z-division/go-zookeeper/zk.",
+    "go.etcd.io/etcd/client/v3.",
+)
+"""Libraries whose calls mostly do."""
+
 SERIALISED_CALLBACK: frozenset[str] = frozenset({"sync.Once.Do"})
 """Calls that run their function argument under a lock of their receiver's own."""
+
+KEEPS_CALLBACK: frozenset[str] = frozenset(
+    {
+        "expvar.Publish",
+        "flag.Func",
+        "os/signal.Notify",
+        "runtime.SetFinalizer",
+        "runtime.AddCleanup",
+        "sync.OnceFunc",
+        "sync.OnceValue",
+        "sync.OnceValues",
+    }
+)
+"""Library calls that keep their function argument for later."""
+
+WAKE: frozenset[str] = frozenset({"sync.Cond.Signal", "sync.Cond.Broadcast"})
+"""What wakes a goroutine in sync.Cond.Wait."""
+
+SLEEP: frozenset[str] = frozenset({"sync.Cond.Wait"})
+
+_POOLS = "vitess.io/vitess/go/pools"
+
+BORROW: frozenset[str] = frozenset({f"{_POOLS}/smartconnpool.ConnPool.Get", f"{_POOLS}.ResourcePool.Get"})
+"""What takes a resource out of a pool."""
+
+GIVE_BACK: frozenset[str] = frozenset(
+    {
+        f"{_POOLS}/smartconnpool.Pooled.Recycle",
+        f"{_POOLS}.ResourcePool.Put",
+        "vitess.io/vitess/go/vt/dbconnpool.PooledDBConnection.Recycle",
+        "vitess.io/vitess/go/vt/vttablet/tabletserver/connpool.DBConn.Recycle",
+    }
+)
+"""What gives a resource back to its pool."""
+
+DRAIN: frozenset[str] = frozenset(
+    {
+        f"{_POOLS}/smartconnpool.ConnPool.Close",
+        f"{_POOLS}/smartconnpool.ConnPool.CloseWithContext",
+        f"{_POOLS}/smartconnpool.ConnPool.SetCapacity",
+        f"{_POOLS}.ResourcePool.Close",
+        f"{_POOLS}.ResourcePool.SetCapacity",
+    }
+)
+"""What waits until the resources of a pool have been given back."""
+
+NEVER_STUCK: frozenset[str] = frozenset(
+    {"context.Context.Done", "time.After", "time.Tick", "time.NewTimer", "time.NewTicker"}
+)
+"""Calls whose channel the runtime or a caller serves: waiting for it is a way out."""
 
 SYNCHRONOUS_PACKAGES: frozenset[str] = frozenset(
     {"sort", "slices", "maps", "strings", "bytes", "sync", "go/ast", "path/filepath", "io/fs", "container/ring"}
@@ -113,3 +210,13 @@ SET_UP: tuple[str, ...] = (
 
 CALLER_LOCKS: tuple[str, ...] = ("Locked", "_locked")
 """How functions are named whose caller holds the lock: a hint that lowers confidence, no proof."""
+
+SEMAPHORES: frozenset[str] = frozenset(
+    {
+        "golang.org/x/sync/semaphore.Weighted.Acquire",
+        "golang.org/x/sync/semaphore.Weighted.TryAcquire",
+    }
+)
+"""Calls that wait for a turn, as a lock does, but with a context."""
+
+SEMAPHORE_RELEASE: frozenset[str] = frozenset({"golang.org/x/sync/semaphore.Weighted.Release"})

@@ -29,3 +29,113 @@ KEEPS: dict[str, int] = {
     "github.com/opentracing/opentracing-go.ContextWithSpan": 0,
 }
 """Calls whose context result has all values of that argument."""
+
+DONE = "context.Context.Done"
+ERR = "context.Context.Err"
+CAUSE = "context.Cause"
+CANCELLABLE: frozenset[str] = frozenset(
+    {
+        "context.WithCancel",
+        "context.WithCancelCause",
+        "context.WithTimeout",
+        "context.WithTimeoutCause",
+        "context.WithDeadline",
+        "context.WithDeadlineCause",
+        "os/signal.NotifyContext",
+    }
+)
+"""Calls whose second result ends their first."""
+
+LIMITED: frozenset[str] = frozenset(
+    {"context.WithTimeout", "context.WithTimeoutCause", "context.WithDeadline", "context.WithDeadlineCause"}
+)
+"""Calls whose context ends by itself, in time."""
+
+DETACHED = "context.WithoutCancel"
+
+LOOKS_ONLY: tuple[str, ...] = (
+    "context.",
+    "log/slog.",
+    "runtime/pprof.",
+    "runtime/trace.",
+    "google.golang.org/grpc/metadata.",
+    "google.golang.org/grpc/peer.",
+    "github.com/opentracing/opentracing-go.",
+    "go.opentelemetry.io/",
+    "go.uber.org/zap",
+    "github.com/uber/jaeger-client-go",
+)
+"""How functions of libraries begin that take a context for its values only and never wait."""
+
+CARRIERS: dict[str, str] = {
+    "net/http.Request": "Context",
+    "github.com/spf13/cobra.Command": "Context",
+}
+"""Types whose method of that name gives the context of the request that they are."""
+
+REQUEST = "net/http.Request"
+
+UNDOES: tuple[str, ...] = (
+    "close",
+    "shutdown",
+    "stop",
+    "release",
+    "unlock",
+    "rollback",
+    "undo",
+    "revert",
+    "restore",
+    "cleanup",
+    "clean",
+    "cancel",
+    "abort",
+    "kill",
+    "revoke",
+    "teardown",
+    "terminate",
+    "unregister",
+    "deregister",
+    "flush",
+    "drain",
+)
+"""How functions are named that end or undo what was begun, and must run although the request is over: a
+hint that lowers confidence, no proof."""
+
+SLEEPS: frozenset[str] = frozenset({"time.Sleep"})
+"""Calls that let time pass and hear of nothing meanwhile."""
+
+TICKS: frozenset[str] = frozenset({"time.After", "time.Tick"})
+"""Calls whose result is a channel that time sends on."""
+
+CLOCKS: frozenset[str] = frozenset({"time.Ticker", "time.Timer"})
+"""Types whose field C is such a channel."""
+
+ACQUIRES: frozenset[str] = frozenset(
+    {
+        "golang.org/x/sync/semaphore.Weighted.Acquire",
+        "golang.org/x/time/rate.Limiter.Wait",
+        "golang.org/x/time/rate.Limiter.WaitN",
+    }
+)
+"""Calls that give nothing when the context ends: only their error tells."""
+
+EXITS: frozenset[str] = frozenset({"os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "runtime.Goexit"})
+"""Calls that do not come back."""
+
+LIVES_ON: frozenset[str] = frozenset(
+    {
+        "database/sql.Rows",
+        "database/sql.Row",
+        "database/sql.Tx",
+        "net/http.Response",
+        "net/http.Request",
+        "os/exec.Cmd",
+    }
+)
+"""Types of results that go on using the context they were made with: they fail when it ends."""
+
+CLIENT_STREAM: frozenset[str] = frozenset({"Recv", "CloseSend"})
+"""The methods that tell the client's side of a remote stream."""
+
+CLIENT_STREAM_BASE = "google.golang.org/grpc.ClientStream"
+"""The interface that it embeds in generated code."""

@@ -93,6 +93,10 @@ class Notice(NamedTuple):
     message: str
 
 
+INTERNAL_ERROR = "internal-error"
+"""The kind of a notice that tells of a defect of the tool: the analysis failed in part."""
+
+
 @dataclass(slots=True)
 class FileSyntax:
     """All that later stages know of a file."""

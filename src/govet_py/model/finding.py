@@ -114,6 +114,16 @@ class Statistics:
 
 
 @dataclass(slots=True)
+class Outcome:
+    """What an analysis found, before anybody asks which of it to tell: findings of every confidence in order,
+    those that comments accept marked, and notices and counts besides those of finding the files."""
+
+    findings: tuple[Finding, ...]
+    notices: tuple[Notice, ...]
+    counts: dict[str, int]
+
+
+@dataclass(slots=True)
 class Report:
     """The outcome of a scan: sorted findings, what could not be done, and figures.
 

@@ -72,12 +72,14 @@ Object = Union[FuncObject, TypeObject, VarObject, ConstObject]
 
 
 class FileScope(NamedTuple):
-    """What the names of one file are looked up in, besides its package: imports by local name."""
+    """What the names of one file are looked up in, besides its package: imports by local name. `go_version` is
+    the language version of the file's module."""
 
     path: str
     package: str
     imports: dict[str, str]
     dots: tuple[str, ...]
+    go_version: tuple[int, int]
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _LENGTH_BITS = 20
 _LENGTH_MASK = (1 << _LENGTH_BITS) - 1
@@ -41,8 +42,7 @@ class SourceFile:
     go_version: tuple[int, int] = (1, 22)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Site:
+class Site(NamedTuple):
     """A span of a file: what an analysis remembers of a place in the code."""
 
     path: str

@@ -10,8 +10,10 @@ from govet_py.model.finding import Report
 from govet_py.report.look import Look
 
 Reporter = Callable[[Report, Look], str]
-FORMATS = ("text", "sarif", "json", "github")
+FORMATS = ("text", "sarif", "json", "github", "html")
 PLAIN = Look()
+_MODULES = {"json": "json_", "html": "html_"}
+"""What would hide a module of the standard library."""
 
 
 def render(report: Report, format: str, look: Look = PLAIN) -> str:
@@ -19,6 +21,6 @@ def render(report: Report, format: str, look: Look = PLAIN) -> str:
 
     A reporter is imported when it is asked for: importing sarif_om takes longer than most small scans.
     """
-    name = "json_" if format == "json" else format
+    name = _MODULES.get(format, format)
     reporter = cast(Reporter, import_module(f"govet_py.report.{name}").render)
     return reporter(report, look)

@@ -67,17 +67,17 @@ def full_description(rule: Rule) -> str:
     return " ".join(f"{rule.summary} {what}".split())
 
 
-def _fenced(body: str) -> str:
-    return "\n\n".join(_blocks(body))
-
-
-def _blocks(body: str) -> Iterator[str]:
-    """Runs of code and of prose; a blank line belongs to what it stands in."""
+def prose_and_code(body: str) -> Iterator[tuple[bool, str]]:
+    """Runs of code (True) and of prose; a blank line belongs to what it stands in."""
     lines = body.splitlines()
     for is_code, run in groupby(range(len(lines)), key=lambda at: _is_code(lines, at)):
         text = "\n".join(lines[at] for at in run)
         if text.strip():
-            yield f"```go\n{dedent(text).strip()}\n```" if is_code else text.strip()
+            yield is_code, dedent(text).strip() if is_code else text.strip()
+
+
+def _fenced(body: str) -> str:
+    return "\n\n".join(f"```go\n{text}\n```" if is_code else text for is_code, text in prose_and_code(body))
 
 
 def _is_code(lines: list[str], at: int) -> bool:

@@ -43,12 +43,14 @@ def summary(report: Report) -> str:
     parts = [counted(by_severity[severity], severity.value) for severity in Severity if by_severity[severity]]
     total = counted(len(report.findings), "finding") if report.findings else "nothing to report"
     detail = f" ({', '.join(parts)})" if parts else ""
-    return f"{total}{detail} in {counted(report.statistics.counts.get('files', 0), 'file')}{_hidden(report)}"
+    not_told = f"; not told: {hidden_count(report)}" if report.hidden else ""
+    return f"{total}{detail} in {counted(report.statistics.counts.get('files', 0), 'file')}{not_told}"
 
 
-def _hidden(report: Report) -> str:
+def hidden_count(report: Report) -> str:
+    """How many findings are not told, by the reason; "" for none."""
     by_state = Counter(finding.disposition.state.value for finding in report.hidden)
-    return f"; not told: {', '.join(f'{by_state[state]} {state}' for state in sorted(by_state))}" if by_state else ""
+    return ", ".join(f"{by_state[state]} {state}" for state in sorted(by_state))
 
 
 def counted(number: int, noun: str) -> str:

@@ -97,10 +97,10 @@ class BodyTypes(Registers):
         return found
 
     def _defined(self, var: int) -> Type:
-        for function, register in self.definitions(var):
-            store = self._codes[function][register]
-            if isinstance(store, ir.Store) and store.define:
-                return default(self.raw(function, store.value))
+        """A range variable before Go 1.22 is one variable that each iteration sets: it has no other definition."""
+        stores = [(at, store) for at, r in self.definitions(var) if isinstance(store := self._codes[at][r], ir.Store)]
+        for function, store in sorted(stores, key=lambda found: not found[1].define):
+            return default(self.raw(function, store.value))
         return UNKNOWN
 
     # -- rules: one for each kind of instruction -----------------------------------------------------

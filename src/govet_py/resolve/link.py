@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govet_py.model.declarations import FileSyntax, FuncDecl, Import, Notice
+from govet_py.model.declarations import FileSyntax, FuncDecl, Notice
 from govet_py.model.ir import Body
 from govet_py.model.program import (
     ConstObject,
@@ -48,7 +48,7 @@ class _Linker:
         self.packages: dict[str, Package] = {}
         self._functions: dict[FuncId, FuncObject] = {}
         self._bodies: dict[FuncId, Body] = {}
-        self._imports: dict[str, tuple[str, tuple[Import, ...]]] = {}
+        self._files: dict[str, tuple[str, FileSyntax]] = {}
         self._notices: list[Notice] = []
 
     def add(self, syntax: FileSyntax, is_stub: bool) -> None:
@@ -59,7 +59,7 @@ class _Linker:
         package.files = (*package.files, syntax.path)
         package.has_generated = package.has_generated or syntax.is_generated
         package.imports = (*package.imports, *syntax.imports)
-        self._imports[syntax.path] = path, syntax.imports
+        self._files[syntax.path] = path, syntax
         self._notices.extend(syntax.notices)
         self._types(package, syntax)
         for function in syntax.functions:
@@ -120,8 +120,8 @@ class _Linker:
     def _scopes(self) -> dict[str, FileScope]:
         packages = self.packages
         return {
-            file: file_scope(file, path, imports, packages)
-            for file, (path, imports) in self._imports.items()
+            file: file_scope(file, path, syntax.imports, packages, syntax.go_version)
+            for file, (path, syntax) in self._files.items()
         }
 
 

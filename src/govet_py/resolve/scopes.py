@@ -203,7 +203,13 @@ class Scopes:
         return found
 
 
-def file_scope(path: str, package: str, imports: Iterable[Import], packages: Mapping[str, Package]) -> FileScope:
+def file_scope(
+    path: str,
+    package: str,
+    imports: Iterable[Import],
+    packages: Mapping[str, Package],
+    go_version: tuple[int, int],
+) -> FileScope:
     """The scope of a file from its imports; a package in the program tells its own name."""
     named: dict[str, str] = {}
     dots: list[str] = []
@@ -213,4 +219,4 @@ def file_scope(path: str, package: str, imports: Iterable[Import], packages: Map
         elif spec.alias != "_":
             known = packages.get(spec.path)
             named[spec.alias or (known.name if known else guess_package_name(spec.path))] = spec.path
-    return FileScope(path, package, named, tuple(dots))
+    return FileScope(path, package, named, tuple(dots), go_version)

@@ -35,7 +35,33 @@ def exported(revision: str, paths: Sequence[str]) -> Iterator[Base]:
     """The Go files below `paths` as they were where HEAD's history left that of `revision` (their merge base;
     `revision` itself when it is an ancestor). Raises RevisionError when git cannot tell."""
     top = _top(paths)
-    commit = _merge_base(top, revision)
+    with _exported(top, _merge_base(top, revision), paths) as base:
+        yield base
+
+
+@contextmanager
+def exported_commit(commit: str, paths: Sequence[str]) -> Iterator[Base]:
+    """As `exported`, for a commit itself."""
+    top = _top(paths)
+    with _exported(top, _commit(top, commit), paths) as base:
+        yield base
+
+
+def commits(path: str, revisions: str, step: int = 1) -> list[str]:
+    """Commits of the repository around `path`, oldest first: every `step`-th (and the last) of a range's first
+    parents, `A..B`, or the one commit that a name stands for. Raises RevisionError when git cannot tell."""
+    top = _top([path])
+    if ".." not in revisions:
+        return [_commit(top, revisions)]
+    done = _git(top, "rev-list", "--first-parent", "--reverse", "--end-of-options", revisions, "--")
+    if done.returncode:
+        raise RevisionError(f"no commits are called {revisions!r}: {_said(done)}{_shallow(top)}")
+    found = done.stdout.decode("ascii", "replace").split()
+    return found[(len(found) - 1) % step::step] if found else []
+
+
+@contextmanager
+def _exported(top: Path, commit: str, paths: Sequence[str]) -> Iterator[Base]:
     inside = [_inside(top, path) for path in paths]
     with tempfile.TemporaryDirectory(prefix="govet-py-") as folder:
         root = Path(folder) / (top.name or "root")  # packages outside any module are named after the folder

@@ -82,8 +82,11 @@ class Loops(Branches):
             if self.text(target) == "_":
                 continue
             value = self.emit(ir.Extract(step, index, self.span(target)))
-            if defines:
+            if defines and self.body.per_iteration:
                 self.define(target, value, self.span(target), loop)
+            elif defines:
+                var = self.declare(self.text(target), None, ir.VarKind.LOCAL, self.span(target), loop)
+                self.emit(ir.Store(var, value, False, self.span(target)))  # one variable, set again and again
             else:
                 self._place(target)(value)
 

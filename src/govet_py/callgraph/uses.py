@@ -1,0 +1,53 @@
+"""Who uses a register: definitions to uses, within one function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.model import ir
+
+_OPERANDS: dict[type, Callable[[Any], tuple[int, ...]]] = {
+    ir.Selector: lambda i: (i.base,),
+    ir.FieldAddr: lambda i: (i.base,),
+    ir.Index: lambda i: (i.base, i.index),
+    ir.IndexAddr: lambda i: (i.base, i.index),
+    ir.SliceOf: lambda i: (i.base,),
+    ir.Deref: lambda i: (i.base,),
+    ir.Unary: lambda i: (i.operand,),
+    ir.Binary: lambda i: (i.left, i.right),
+    ir.TypeAssert: lambda i: (i.base,),
+    ir.Composite: lambda i: (*i.values, *(key for key in i.keys if isinstance(key, int))),
+    ir.Call: lambda i: (i.callee, *i.args),
+    ir.Extract: lambda i: (i.tuple,),
+    ir.Recv: lambda i: (i.chan,),
+    ir.Range: lambda i: (i.base,),
+    ir.Next: lambda i: (i.range,),
+    ir.Store: lambda i: (i.value,),
+    ir.SetName: lambda i: (i.value,),
+    ir.SetField: lambda i: (i.base, i.value),
+    ir.SetIndex: lambda i: (i.base, i.index, i.value),
+    ir.SetDeref: lambda i: (i.base, i.value),
+    ir.Send: lambda i: (i.chan, i.value),
+    ir.If: lambda i: (i.cond,),
+    ir.Switch: lambda i: (i.tag, *(value for case in i.cases for value in case)),
+    ir.TypeSwitch: lambda i: (i.tag,),
+    ir.Select: lambda i: tuple(part for case in i.cases for part in (case.chan, case.value)),
+    ir.Return: lambda i: i.results,
+}
+
+
+def operands(instruction: ir.Instruction) -> tuple[int, ...]:
+    """The registers that an instruction reads; NONE among them for operands that are not there."""
+    of = _OPERANDS.get(type(instruction))
+    return of(instruction) if of is not None else ()
+
+
+def uses_of(code: FunctionCode) -> dict[int, list[int]]:
+    """By register, the instructions that read it, ascending."""
+    found: dict[int, list[int]] = {}
+    for register, instruction in enumerate(code.code):
+        for operand in operands(instruction):
+            found.setdefault(operand, []).append(register)
+    return found

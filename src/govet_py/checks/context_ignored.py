@@ -1,0 +1,98 @@
+"""A loop goes on although its context is over, or a wait that the context ended is taken for a success.
+
+What it finds: a `case <-ctx.Done()` in `for { select {` from which control always comes back to the loop (an
+empty branch, `continue`, a `break` that leaves only the select); a loop without bound that sleeps between its
+attempts and never looks at the context at hand, the errors of calls under that context included; a semaphore
+or limiter whose `Acquire(ctx)` or `Wait(ctx)` is not asked for its error; `Done` of a context that never ends.
+
+Why it matters: `Done` stays ready for ever, so such a branch spins on a processor; a loop that does not look
+keeps its goroutine, connections and locks after everyone has gone; whoever did not get a slot releases one
+that others hold.
+
+Example:
+
+    for {
+        select {
+        case event := <-events:
+            handle(event)
+        case <-ctx.Done():
+            break // leaves the select only
+        }
+    }
+
+Instead:
+
+        case <-ctx.Done():
+            return ctx.Err()
+
+Limits: a loop that a counter, a clock or a range ends is left alone; a context made anew in the loop ends
+an attempt, not the loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.concurrency.describe import expression
+from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.heedless_loops import Sleeps, Stays
+from govet_py.concurrency.unheard import Unheard
+from govet_py.model.finding import Confidence, Finding, Rule, Severity, Step
+from govet_py.model.ir import Call, Select
+from govet_py.model.source import Site
+
+RULE = Rule("GV205", "context-ignored", Severity.WARNING, __doc__)
+MAX_RETRIES = 3
+AGAIN = "fails at once when the context is over, and is tried again"
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """Everything that goes on when it should not."""
+    loops = facts.heedless_loops
+    yield from (_stays(facts, one) for one in loops.stays)
+    yield from (_sleeps(facts, one) for one in loops.sleeps)
+    yield from (_unheard(facts, one) for one in facts.unheard_ends.found)
+
+
+def _stays(facts: Facts, one: Stays) -> Finding:
+    code = facts.code.function(one.function)
+    select = code.code[one.select]
+    assert isinstance(select, Select)
+    name = expression(code, one.context)
+    site = Site(code.path, select.cases[one.case].span)
+    loop = code.function.loops[code.loop_of(one.select)]
+    message = f"when {name} is done this branch goes back to the loop, which then spins"
+    steps = (
+        Step(Site(code.path, loop.span), "the loop begins"),
+        Step(site, f"{name}.Done() stays ready for ever; nothing here leaves the loop"),
+    )
+    confidence = Confidence.HIGH if one.idle else Confidence.MEDIUM
+    return Finding(RULE, confidence, message, site, code.id, ("done", name), steps)
+
+
+def _sleeps(facts: Facts, one: Sleeps) -> Finding:
+    code = facts.code.function(one.function)
+    site = code.site(one.sleep)
+    calls = [r for r in one.retries if isinstance(code.code[r], Call)]
+    message = f"the loop waits here and never learns that {one.variable} is over"
+    if calls:
+        message = f"the loop tries again for ever: it waits here and does not ask whether {one.variable} is over"
+    steps = (
+        Step(Site(code.path, code.function.loops[one.loop].span), "the loop begins; no counter or clock ends it"),
+        *(Step(code.site(r), AGAIN) for r in calls[:MAX_RETRIES]),
+        Step(site, "waits, whatever has become of the context"),
+    )
+    return Finding(RULE, Confidence.MEDIUM, message, site, code.id, ("loop", one.variable), steps)
+
+
+def _unheard(facts: Facts, one: Unheard) -> Finding:
+    code = facts.code.function(one.function)
+    site, call = code.site(one.register), code.code[one.register]
+    assert isinstance(call, Call)
+    name = expression(code, call.callee)
+    if one.endless:
+        message = f"{name}() never becomes ready: this context has no end"
+        return Finding(RULE, Confidence.MEDIUM, message, site, code.id, ("endless", name))
+    message = f"the error of {name} is thrown away: it goes on without what it waited for when the context ends"
+    steps = (Step(site, "returns with an error, and nothing acquired, when the context is over"),)
+    return Finding(RULE, Confidence.HIGH, message, site, code.id, ("unheard", name), steps)

@@ -1,0 +1,115 @@
+"""Something outlives its context, or clean-up runs under a context that is already over.
+
+What it finds: a stream, rows, a transaction, an object that keeps the context, or a function, returned or
+stored by a function that ends the context with `defer cancel()`; a goroutine under such a context (or under
+that of a request) that nobody waits for; calls that wait under a context where it is known to be over, after
+`<-ctx.Done()` or `ctx.Err() != nil`; deferred calls that run after the deferred `cancel`, and deferred releases
+under a context with a time limit of its own; a remote stream that is left before its end.
+
+Why it matters: what outlives its context fails at its first use, and clean-up under a context that is over does
+nothing: the lock stays taken, the transaction open, the record half changed.
+
+Example:
+
+    defer func() { store.Unlock(ctx, key) }()
+    ctx, cancel := context.WithTimeout(ctx, time.Minute)
+    defer cancel() // runs first: Unlock gets a cancelled context
+
+Instead:
+
+    defer func() {
+        ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+        defer cancel()
+        store.Unlock(ctx, key)
+    }()
+
+Limits: which results live on their context is known for the standard library and gRPC, and derived for
+functions that store the context; what a goroutine waits for besides its context is not weighed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.concurrency.abandoned_streams import Abandoned
+from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.lifetimes import Fault, Lifetime
+from govet_py.concurrency.strays import Stray
+from govet_py.model.finding import Confidence, Finding, Rule, Severity, Step
+from govet_py.model.ir import Call
+
+RULE = Rule("GV204", "context-lifetime", Severity.WARNING, __doc__)
+
+MESSAGES: dict[Fault, str] = {
+    Fault.OVER: "{callee} waits under a context that is over here: it gives up at once",
+    Fault.CANCELLED: "{callee} runs after the deferred cancel of its context: it gives up at once",
+    Fault.EXPIRED: "{callee} releases under a context with a time limit: once that is over nothing is released",
+    Fault.HANDLE: "what {callee} returns is let out, but its context ends with this function",
+    Fault.CLOSURE: "{callee} is called later, when its context has ended with the function around it",
+    Fault.KEPT: "what {callee} returns keeps a context that ends with this function",
+}
+ENDS: dict[Fault, str] = {
+    Fault.OVER: "the context is over on this way",
+    Fault.EXPIRED: "time may end this context before",
+}
+CONFIDENCE: dict[Fault, Confidence] = {
+    Fault.OVER: Confidence.MEDIUM,
+    Fault.CANCELLED: Confidence.HIGH,
+    Fault.EXPIRED: Confidence.MEDIUM,
+    Fault.HANDLE: Confidence.HIGH,
+    Fault.CLOSURE: Confidence.MEDIUM,
+    Fault.KEPT: Confidence.MEDIUM,
+}
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """One finding a use."""
+    for one in facts.lifetimes.found():
+        yield _finding(facts, one)
+    yield from (_stray(facts, stray) for stray in facts.strays.found())
+    yield from (_abandoned(facts, stream) for stream in facts.abandoned_streams.found())
+
+
+def _finding(facts: Facts, one: Lifetime) -> Finding:
+    code = facts.code.function(one.function)
+    call = code.code[one.register]
+    assert isinstance(call, Call)
+    callee, site = expression(code, call.callee), code.site(one.register)
+    steps = [Step(one.made, "the context is made")] if one.made is not None and one.made != one.end else []
+    steps.append(Step(one.end, ENDS.get(one.fault, "this ends it when the function returns")))
+    steps.append(Step(site, f"{callee} is given it"))
+    message = MESSAGES[one.fault].format(callee=callee)
+    return Finding(RULE, CONFIDENCE[one.fault], message, site, code.id, (one.fault.value, callee), tuple(steps))
+
+
+def _stray(facts: Facts, stray: Stray) -> Finding:
+    code, inner = facts.code.function(stray.function), facts.code.function(stray.inner)
+    call = inner.code[stray.call]
+    assert isinstance(call, Call)
+    callee, site, end = expression(inner, call.callee), inner.site(stray.call), stray.end
+    above = end.function != code.id
+    where = f"when {short_name(end.function)} returns" if above else "when this function returns"
+    message = f"nobody waits for this goroutine, and its context ends {where}: {callee} fails then"
+    steps = (
+        Step(end.site, f"this context ends when {short_name(end.function)} returns"),
+        *(Step(through, "which hands it down") for through in end.through),
+        Step(code.site(stray.go), "a goroutine is started and not waited for"),
+        Step(site, f"{callee} waits under that context", 1),
+    )
+    confidence = Confidence.MEDIUM if above else Confidence.HIGH
+    return Finding(RULE, confidence, message, site, inner.id, ("stray", callee), steps)
+
+
+def _abandoned(facts: Facts, stream: Abandoned) -> Finding:
+    code, reader = facts.code.function(stream.maker), facts.code.function(stream.function)
+    call = code.code[stream.call]
+    assert isinstance(call, Call)
+    callee, site = expression(code, call.callee), code.site(stream.call)
+    message = f"the stream of {callee} is left before its end and nothing cancels its context: it leaks"
+    steps = (
+        Step(site, "the stream is made under a context of the caller's"),
+        Step(reader.site(stream.receive), "it is read here"),
+        Step(stream.exit, "here the loop is left while the stream goes on"),
+    )
+    return Finding(RULE, Confidence.MEDIUM, message, site, code.id, ("stream", callee), steps)

@@ -1,0 +1,43 @@
+"""A channel may be closed twice, or closed while somebody may still send on it.
+
+What it finds: a close that control may come to again, or after a deferred close of the same channel, with no
+test, new channel or sync.Once in between; and a function that closes a channel although it has a way out on
+which it does not wait for the goroutine that sends.
+
+Why it matters: both panic, and a panic of a goroutine ends the process.
+
+Example:
+
+    done := make(chan error)
+    defer close(done)
+    go func() { done <- rename() }()
+    if err := wait(time.Second); err != nil {
+        return err                                  // rename's goroutine will panic
+    }
+    return <-done
+
+Instead:
+
+    done := make(chan error, 1)                     // nobody has to close it
+    go func() { done <- rename() }()
+
+Limits: closes in different functions are compared only where one defers or calls a literal of the other;
+a sender that recovers may meet a closed channel; a Close method that callers must not call twice is not
+reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.concurrency.channel_story import closing_finding
+from govet_py.concurrency.facts import Facts
+from govet_py.model.finding import Finding, Rule, Severity
+
+RULE = Rule("GV303", "double-close", Severity.ERROR, __doc__)
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """One finding a close."""
+    for found in facts.closings:
+        yield closing_finding(RULE, facts.code, found)

@@ -1,0 +1,86 @@
+"""Work that waits is begun under a fresh context although one was at hand, so cancellation is lost.
+
+What it finds: `context.Background()` or `context.TODO()`, with or without a time limit of its own, handed
+to a call that waits under its context (a remote call, a query, a lock, whatever comes to `ctx.Done()`), in
+a function that has a context: a parameter, that of its `*http.Request`, of its stream, or of the function
+around a literal that is run at once. Also functions without a context all of whose callers have one.
+
+Why it matters: when the client goes away or the deadline passes, the work goes on; it holds connections
+and locks that others wait for, and shutdown waits for it.
+
+Example:
+
+    func (s *Store) Copy(ctx context.Context, key string) error {
+        value, err := s.from.Get(ctx, key)
+        ...
+        return s.to.Put(context.Background(), key, value)
+    }
+
+Instead:
+
+    return s.to.Put(ctx, key, value)
+
+or, where the work must be finished although the request is over, say so and bound it:
+
+    ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+    defer cancel()
+
+Limits: detachment counts as meant, and stays silent, after a failure, after the end of the context, in
+deferred calls and goroutines, with `context.WithoutCancel`, where something of the context is copied over,
+and where the new context or what is made with it is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.fresh_contexts import FreshUse
+from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
+from govet_py.model.ir import Call
+from govet_py.model.source import Site
+
+RULE = Rule("GV202", "fresh-context", Severity.WARNING, __doc__)
+MAX_CALLERS = 10
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """One finding a fresh context that loses the one at hand."""
+    for use in facts.fresh_contexts.uses:
+        yield _finding(facts, use)
+
+
+def _finding(facts: Facts, use: FreshUse) -> Finding:
+    code = facts.code.function(use.function)
+    call = code.code[use.call]
+    assert isinstance(call, Call)
+    callee, site = expression(code, call.callee), code.site(use.call)
+    if use.hand is not None:
+        message = f"{callee} waits under a fresh context: the end of {use.hand.name} is not heard of"
+        steps = [Step(_declared(facts, use), f"{use.hand.name} is at hand (in {short_name(use.hand.function)})")]
+    else:
+        first = use.callers[0]
+        message = f"{callee} waits under a fresh context, although all callers of {short_name(code.id)} have one"
+        steps = [Step(first.site, f"{first.hand.name} is at hand here (in {short_name(first.function)})")]
+    steps += [Step(use.fresh, "a fresh context is made"), Step(site, f"{callee} waits under it")]
+    related = tuple(Related(c.site, f"{c.hand.name} is at hand here too") for c in use.callers[1:MAX_CALLERS])
+    return Finding(RULE, _sureness(use), message, site, code.id, (callee,), tuple(steps), related)
+
+
+def _declared(facts: Facts, use: FreshUse) -> Site:
+    assert use.hand is not None
+    code = facts.code.function(use.hand.function)
+    return Site(code.path, code.body.vars[use.hand.var].span)
+
+
+def _sureness(use: FreshUse) -> Confidence:
+    """One call among others that slipped, or a context that nobody asks, is a mistake; several detached steps
+    in a row, and endings, are rather meant."""
+    if use.undoes:
+        return Confidence.LOW
+    if use.hand is None:
+        return Confidence.LOW if use.limited else Confidence.MEDIUM
+    if use.unused or use.admitted:
+        return Confidence.HIGH
+    return Confidence.MEDIUM if use.alone else Confidence.LOW

@@ -1,0 +1,44 @@
+"""A goroutine, ticker or timer is left over, or a condition is waited for that nobody signals.
+
+What it finds: a goroutine that ranges over a ticker which is stopped (that does not close its channel); one
+without any way out whose owner has a Close or Stop; one that ends by the Close of its object, where some way
+out of the function that made the object leaves Close out; `Wait` on a sync.Cond without a `Signal` or
+`Broadcast`; and, in modules before Go 1.23, tickers that are not stopped and `time.After` in a loop.
+
+Why it matters: each of them stays until the process ends, with all that it refers to.
+
+Example:
+
+    s.ticker.Stop()
+    s.ticker = time.NewTicker(interval)
+    go func() {
+        for range s.ticker.C {                      // the goroutine before still waits for the old ticker
+            s.refresh()
+        }
+    }()
+
+Instead:
+
+    s.ticker.Reset(interval)                        // one goroutine, which also waits for a done channel
+
+Limits: a goroutine that is meant to run as long as the process is told from others only by its owner having
+no Close or Stop; goroutines that wait for a context which nobody cancels are not looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.way_out_story import leak_finding, timer_finding
+from govet_py.model.finding import Finding, Rule, Severity
+
+RULE = Rule("GV502", "goroutine-leak", Severity.WARNING, __doc__)
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """One finding a goroutine, wait or timer."""
+    for leak in facts.leaks:
+        yield leak_finding(RULE, facts.code, leak)
+    for timer in facts.timer_leaks:
+        yield timer_finding(RULE, facts.code, timer)

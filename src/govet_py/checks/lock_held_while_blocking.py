@@ -1,0 +1,137 @@
+"""A lock is held while its holder waits for somebody who needs that very lock first.
+
+What it finds: a channel operation, a select without a way out, a WaitGroup or a condition that is waited for
+while a mutex is held, where everybody who could end the wait may have to take the mutex before. Also methods
+that wait for a goroutine which runs a callback, such as the Stop of a timer, when the callback takes the lock;
+closing a pool while a borrower needs the lock; and a lock held across a call over the network that the event
+loop of another goroutine needs for every value it receives.
+
+Why it matters: both wait for each other for ever, and so does everybody else who comes to the lock.
+
+Example:
+
+    func (w *Watcher) Close() {
+        w.mu.Lock()
+        defer w.mu.Unlock()
+        w.cancel()
+        w.wg.Wait()                     // waits for loop
+    }
+
+    func (w *Watcher) loop() {
+        defer w.wg.Done()
+        for range w.ticker.C {
+            w.mu.Lock()                 // held by Close
+            w.refresh()
+            w.mu.Unlock()
+        }
+    }
+
+Instead:
+
+    func (w *Watcher) Close() {
+        w.mu.Lock()
+        w.cancel()
+        w.mu.Unlock()
+        w.wg.Wait()
+    }
+
+Limits: locks and channels are compared by type and field, not by object. A party that takes the lock once
+before it serves the wait, and may have done so already, is told at low confidence; so are sends on channels
+with a buffer of more than one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.concurrency.cycle_story import (
+    holder_steps,
+    holders,
+    others,
+    party_name,
+    party_steps,
+    served_text,
+    wait_text,
+)
+from govet_py.concurrency.describe import short_name
+from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.lock_names import lock_text
+from govet_py.concurrency.network_story import network_message, network_steps
+from govet_py.concurrency.parties import Party
+from govet_py.concurrency.wait_cycles import WaitCycle
+from govet_py.model.finding import Confidence, Finding, Rule, Severity
+
+RULE = Rule("GV403", "lock-held-while-blocking", Severity.ERROR, __doc__)
+FEW = 3
+"""The implementations of an interface method up to which one of them is likely to be meant."""
+
+
+MANY = 2
+"""The other functions that take a lock, from which on it matters how long it is held."""
+
+NEAR = 2
+"""The calls from an event loop down to the lock up to which it certainly comes there."""
+
+SMALL = 1
+"""The values in a buffer up to which a few in a row are enough to fill it."""
+
+FAR = 10
+"""The calls from a party down to the lock beyond which some condition on the way is likely to stand against it."""
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """One finding a lock and wait, told by the nearest holder; for a WaitGroup one a goroutine that is stuck."""
+    groups: dict[object, list[tuple[WaitCycle, tuple[Party, ...]]]] = {}
+    for cycle in facts.wait_cycles:
+        for parties in cycle.separate():
+            serving = frozenset(party.release.function for party in parties)
+            key = (cycle.holding.lock, cycle.wait.function, cycle.wait.alternatives[0].kind, serving)
+            groups.setdefault(key, []).append((cycle, parties))
+    for group in groups.values():
+        group.sort(key=lambda one: len(one[0].holding.way))
+        yield _finding(facts, group)
+    yield from _network(facts)
+
+
+def _network(facts: Facts) -> Iterator[Finding]:
+    """One finding a lock and function that holds it while another machine is waited for, if others need it."""
+    code = facts.code
+    for wait in facts.network_waits:
+        if len(wait.users) < MANY:
+            continue
+        holder, loop = wait.way[0], wait.loop
+        near = loop is not None and loop.need.spread == 1 and len(loop.need.hops) <= NEAR
+        message, steps = network_message(code, wait, near), tuple(network_steps(code, wait, near))
+        site, identity = code.function(holder.function).site(holder.register), (str(wait.lock), "network")
+        confidence = Confidence.MEDIUM if near else Confidence.LOW
+        yield Finding(RULE, confidence, message, site, holder.function, identity, steps)
+
+
+def _finding(facts: Facts, group: list[tuple[WaitCycle, tuple[Party, ...]]]) -> Finding:
+    code, (cycle, parties) = facts.code, group[0]
+    holder, first = cycle.holding.way[0], parties[0]
+    lock, what = lock_text(code, cycle.holding.lock), wait_text(code, cycle)
+    whose = "its goroutine" if first.callback else "it"
+    when = f"{'when it no longer' if first.gone else f'before {whose}'} {served_text(code, first)}"
+    needed = lock if first.through is None else f"{lock_text(code, first.through[0])}, whose holder needs {lock},"
+    message = (
+        f"{lock} is held while {short_name(holder.function)} waits for {what}, "
+        f"but {party_name(first)} needs {needed} {when}"
+    )
+    steps = (*holder_steps(code, cycle), *party_steps(code, cycle, first, 2))
+    related = (*others(code, parties), *holders(code, [cycle for cycle, _ in group[1:]]))
+    site = code.function(holder.function).site(holder.register)
+    identity = (lock, what, short_name(first.release.function))
+    confidence = max(_sureness(facts, one, which) for one, which in group)
+    return Finding(RULE, confidence, message, site, holder.function, identity, steps, related)
+
+
+def _sureness(facts: Facts, cycle: WaitCycle, parties: tuple[Party, ...]) -> Confidence:
+    spread = max(cycle.holding.spread, *(party.spread for party in parties))
+    far = any(party.length > FAR for party in parties)
+    gone = any(party.gone for party in parties)
+    room = 0 if gone else facts.operations.room(cycle.wait)
+    if spread > FEW or far or room > SMALL or not all(party.sure for party in parties):
+        return Confidence.LOW
+    plain = spread == 1 and not (gone or room) and all(party.through is None for party in parties)
+    return Confidence.HIGH if plain else Confidence.MEDIUM

@@ -1,0 +1,111 @@
+"""A path through a function leaves a lock, a slot of a semaphore or a pooled thing held.
+
+What it finds: a return, or another round of a loop, that is reached with a lock held which other paths of
+the function release. Deferred unlocks, unlocks in callees, closures and goroutines count, and so do
+conditions that go together (`if need { mu.Lock() }` … `if need { mu.Unlock() }`). A function that hands
+the held lock to its caller is left alone where some other function releases what it has not taken. So with
+slots of semaphores and of channels of tokens, and with what a function hands out that nearly all of its
+callers give back (`conn.Recycle()`): the pair is derived from the callers.
+
+Why it matters: the next one who wants the lock waits for ever, and with it all who come after.
+
+Example:
+
+    s.mu.Lock()
+    if s.closed {
+        return errClosed
+    }
+    s.mu.Unlock()
+
+Instead:
+
+    s.mu.Lock()
+    defer s.mu.Unlock()
+    if s.closed {
+        return errClosed
+    }
+
+Limits: a panic is not taken for a path; locks that are elements of a collection are compared only where one
+loop takes and releases them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.leak_story import also, way_steps
+from govet_py.concurrency.lock_leaks import LockLeak
+from govet_py.concurrency.pairs import PairLeak
+from govet_py.concurrency.semaphores import SlotLeak
+from govet_py.model import ir
+from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
+
+RULE = Rule("GV404", "missing-unlock", Severity.ERROR, __doc__)
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """One finding a function and lock, semaphore or thing that was taken."""
+    for leak in facts.lock_leaks.all():
+        yield _lock_finding(facts, leak)
+    for slot in facts.semaphores.leaks():
+        yield _unchecked_finding(facts, slot) if slot.unchecked else _slot_finding(facts, slot)
+    for pair in facts.pairs.leaks():
+        yield _pair_finding(facts, pair)
+
+
+def _lock_finding(facts: Facts, leak: LockLeak) -> Finding:
+    code = facts.code.function(leak.function)
+    name = leak.name
+    first, *rest = leak.held
+    others = tuple(exit.register for exit in rest if exit.register != first.register)
+    left = f"{name} is taken again, still held" if first.again else f"{name} is still held here"
+    steps = way_steps(code, Step(code.site(leak.acquire), f"{name} is taken"), first, left)
+    site = steps[-1].site if leak.freed and not first.again else code.site(leak.acquire)
+    related = (
+        *also(code, others, "this way out leaves it held as well"),
+        *also(code, leak.freed, "other paths release it here"),
+    )
+    when = "goes round its loop" if first.again else "returns"
+    message = f"{name} stays locked on a path on which {short_name(code.id)} {when}"
+    confidence = Confidence.HIGH if leak.kept_nowhere else Confidence.MEDIUM
+    return Finding(RULE, confidence, message, site, code.id, (name,), steps, related)
+
+
+def _slot_finding(facts: Facts, leak: SlotLeak) -> Finding:
+    code = facts.code.function(leak.function)
+    taken = Step(code.site(leak.acquire), f"a slot of {leak.name} is taken")
+    steps = way_steps(code, taken, leak.held[0], "it has not been given back")
+    message = f"a slot of {leak.name} is not given back on a path on which {short_name(code.id)} returns"
+    related = also(code, leak.freed, "other paths give it back here")
+    return Finding(RULE, Confidence.MEDIUM, message, steps[-1].site, code.id, (leak.name,), steps, related)
+
+
+def _unchecked_finding(facts: Facts, leak: SlotLeak) -> Finding:
+    code = facts.code.function(leak.function)
+    message = f"nobody looks whether {leak.name} was acquired before it is released (in {short_name(code.id)})"
+    steps = (
+        Step(code.site(leak.acquire), "fails without a slot when the context ends; the error is thrown away"),
+        *(Step(code.site(register), "gives back what may not have been taken") for register in leak.freed[:1]),
+    )
+    return Finding(RULE, Confidence.HIGH, message, steps[0].site, code.id, ("unchecked", leak.name), steps)
+
+
+def _pair_finding(facts: Facts, leak: PairLeak) -> Finding:
+    code = facts.code.function(leak.taken.function)
+    call = code.code[leak.taken.call]
+    assert isinstance(call, ir.Call)
+    name, source = code.body.vars[leak.taken.var].name, expression(code, call.callee)
+    taken = Step(code.site(leak.taken.call), f"{source} hands out {name}")
+    steps = way_steps(code, taken, leak.held[0], f"{name} has not been given back")
+    sibling = facts.code.function(leak.example[0])
+    related = (
+        *also(code, leak.released, "other paths give it back here"),
+        Related(sibling.site(leak.example[1]), f"{leak.siblings} of {leak.callers} callers give it back, as here"),
+    )
+    message = (
+        f"{name} of {source} is not given back ({leak.verb}) on a path on which {short_name(code.id)} returns, "
+        f"unlike in {leak.siblings} of {leak.callers} callers"
+    )
+    return Finding(RULE, Confidence.MEDIUM, message, taken.site, code.id, (source, name), steps, related)

@@ -1,0 +1,60 @@
+"""A WaitGroup counts something else than the goroutines it waits for.
+
+What it finds: Add on the goroutine that it counts, also through a method or helper that the goroutine runs;
+a goroutine that ends without Done on some path; Add(1) on a path that starts nothing; Wait inside the loop
+that starts the goroutines, all of which were counted before it.
+
+Why it matters: Wait returns too early, so that what follows races with goroutines that are still at work, or
+it never returns.
+
+Example:
+
+    for _, shard := range shards {
+        go func() {
+            wg.Add(1)
+            defer wg.Done()
+            copyShard(shard)
+        }()
+    }
+    wg.Wait()
+
+Instead:
+
+    for _, shard := range shards {
+        wg.Add(1)
+        go func() {
+            defer wg.Done()
+            copyShard(shard)
+        }()
+    }
+    wg.Wait()
+
+Limits: `go vet` (waitgroup) finds Add as the first statement of a function literal that is started; methods,
+helpers, paths without Done and loops are what this rule adds. A group that is an element of a collection
+is not followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.concurrency.facts import Facts
+from govet_py.model.finding import Finding, Rule, Severity
+
+RULE = Rule("GV501", "waitgroup-misuse", Severity.ERROR, __doc__)
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    """One finding a call on a group."""
+    for misuse in facts.wait_group_misuses.all():
+        code = facts.code.function(misuse.function)
+        yield Finding(
+            RULE,
+            misuse.confidence,
+            misuse.message,
+            code.site(misuse.register),
+            misuse.function,
+            (misuse.kind, misuse.name),
+            misuse.steps,
+            misuse.related,
+        )

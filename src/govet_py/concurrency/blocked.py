@@ -1,0 +1,217 @@
+"""Operations on channels that may wait for ever, because the other side leaves or was never there.
+
+The scope of a channel is the function that makes it, with what it calls and starts (as in GCatch, Liu et
+al., ASPLOS 2021, but by reachability instead of constraints): a goroutine sends, and there is a way out of
+the function on which nobody receives any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.channel_frames import Anchored, Frame, blocks
+from govet_py.concurrency.channel_model import Channel, Op, OpKind
+from govet_py.concurrency.leaving import Leaving
+from govet_py.concurrency.runs import How, Run, Runs
+from govet_py.model import ir
+
+UNBOUNDED = 1 << 20
+
+
+class Why(Enum):
+    """NOBODY: there is no other side. LEAVES: the receiver has a way out before it receives. EARLY: it stops
+    receiving while more may come. FEWER: it receives less often than is sent. SKIPPED: the sender has a way
+    out on which it neither sends nor closes. UNFED: so has the function that started the receiver."""
+
+    NOBODY = "nobody"
+    LEAVES = "leaves"
+    EARLY = "early"
+    FEWER = "fewer"
+    SKIPPED = "skipped"
+    UNFED = "unfed"
+
+
+class Blocked(NamedTuple):
+    """`op` may wait for ever. `at` are (function, register) that show it: the returns on which the other side
+    leaves; `starts` are the go statements, or calls that lead there, in the function of the channel. `alike`
+    are operations on the same channel, in the same function, that wait for the same reason."""
+
+    channel: Channel
+    op: Op
+    why: Why
+    starts: tuple[tuple[str, int], ...]
+    at: tuple[tuple[str, int], ...]
+    alike: tuple[Op, ...] = ()
+
+
+def blocked(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked]:
+    """All operations that may wait for ever: one finding a channel, function and reason."""
+    told: set[Op] = set()
+    for channel in channels:
+        if not channel.ops or channel.escapes:
+            continue
+        groups: dict[tuple[str, Why], list[Blocked]] = {}
+        for found in _of_channel(code, runs, channel):
+            if found.op not in told:
+                told.add(found.op)
+                groups.setdefault((found.op.function, found.why), []).append(found)
+        for first, *more in groups.values():
+            yield first._replace(alike=tuple(one.op for one in more))
+
+
+def _of_channel(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
+    lonely = list(_without_partner(code, runs, channel))
+    yield from lonely
+    if lonely or channel.members or channel.returned or _is_main(code.function(channel.root.function)):
+        return
+    for function in _frames(runs, channel):
+        frame = Frame(code, runs, function, channel.ops)
+        if frame.anchored is not None:
+            yield from _senders(frame, channel)
+            yield from _receivers(frame, channel)
+            yield from _workers(frame, channel)
+            return
+
+
+def _frames(runs: Runs, channel: Channel) -> list[str]:
+    """The functions from which all operations may be seen, the innermost first: those that start
+    goroutines, then the one that makes the channel."""
+    starters = {use.caller for op in channel.ops for use in runs.uses(op.function) if use.how == How.STARTED}
+    made = channel.root.function
+    return [*(one for one in sorted(starters) if one != made and runs.below(made, one, 0)), made]
+
+
+def _is_main(code: FunctionCode) -> bool:
+    return code.id.endswith("main.main") or code.is_initialiser
+
+
+# -- nobody on the other side ---------------------------------------------------------------------
+
+
+def _without_partner(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
+    receives, sends = channel.of(OpKind.RECEIVE), channel.of(OpKind.SEND)
+    for op in sends if not receives else ():
+        if blocks(code, op) and (channel.capacity == 0 or _again(code, runs, op)):
+            yield Blocked(channel, op, Why.NOBODY, (), ())
+    for op in receives if not sends and not channel.of(OpKind.CLOSE) and not channel.measured else ():
+        if blocks(code, op) and (channel.root.register + 1 != op.register or channel.root.function != op.function):
+            yield Blocked(channel, op, Why.NOBODY, (), ())
+
+
+def _again(code: Code, runs: Runs, op: Op) -> bool:
+    """Whether a send is repeated, by its function or by those that call it."""
+    if runs.is_repeated(code.function(op.function), op.register):
+        return True
+    return any(runs.is_repeated(code.function(use.caller), use.register) for use in runs.uses(op.function))
+
+
+# -- senders whose receiver leaves ----------------------------------------------------------------
+
+
+def _senders(frame: Frame, channel: Channel) -> Iterator[Blocked]:
+    sends = [(op, run) for op, run in frame.of(OpKind.SEND, How.STARTED) if blocks(frame.program, op)]
+    receives = frame.of(OpKind.RECEIVE, How.INLINE)
+    elsewhere = frame.of(OpKind.RECEIVE, How.STARTED, How.DEFERRED, How.UNKNOWN)
+    if channel.capacity is None or not receives or elsewhere:
+        return
+    events, edges = frame.taken(receives)
+    for op, run in sends:
+        count = _count(frame, channel, op, run)
+        if count <= channel.capacity:
+            continue
+        why, returns = Why.LEAVES, frame.exits.reach(run.register, events, edges)
+        if not returns and count == UNBOUNDED:
+            why, returns = Why.EARLY, _early(frame, channel, receives, run)
+        if not returns and _received(frame, channel, receives) + channel.capacity < count:
+            why, returns = Why.FEWER, [receives[0][1].register]
+        if returns:
+            here = frame.code.id
+            yield Blocked(channel, op, why, ((here, run.register),), tuple((here, at) for at in returns))
+
+
+def _count(frame: Frame, channel: Channel, op: Op, run: Run) -> int:
+    """How many values may be sent at once by the goroutines of one start."""
+    if run.repeated or run.copies or _in_own_loop(frame, channel, run.register):
+        return UNBOUNDED
+    code = frame.program.function(op.function)
+    exits = frame.runs.exits(code)
+    others = {o.register for o, r in frame.anchored or () if o.kind == OpKind.SEND and o.function == op.function}
+    return 1 + sum(exits.reaches(other, op.register) for other in others - {op.register})
+
+
+def _received(frame: Frame, channel: Channel, receives: list[Anchored]) -> int:
+    """How many values may be received at most."""
+    if any(run.repeated or _in_own_loop(frame, channel, run.register) for _, run in receives):
+        return UNBOUNDED
+    return len(receives)
+
+
+def _in_own_loop(frame: Frame, channel: Channel, register: int) -> bool:
+    """Whether an instruction is in a loop that does not make the channel afresh."""
+    loop = frame.code.loop_of(register)
+    here = channel.root.function == frame.code.id
+    made = frame.code.loop_of(channel.root.register) if here else ir.NONE
+    return (
+        loop != ir.NONE
+        and not frame.code.inside(made, loop)
+        and frame.runs.is_repeated(frame.code, register)
+    )
+
+
+def _early(frame: Frame, channel: Channel, receives: list[Anchored], send: Run) -> list[int]:
+    """The returns by which a loop of receives is left although more may come."""
+    found: set[int] = set()
+    one_sender = not (send.copies or _in_own_loop(frame, channel, send.register))
+    events, edges = frame.taken(receives)
+    for op, run in receives:
+        if not _in_own_loop(frame, channel, run.register):
+            continue
+        case = op.case if op.register == run.register and op.function == frame.code.id else ir.NONE
+        leaving = Leaving(frame.code, frame.exits, run.register, case)
+        found.update(leave.register for leave in leaving.leaves(events, edges, one_sender))
+    return sorted(found)
+
+
+# -- receivers whose sender leaves ----------------------------------------------------------------
+
+
+def _receivers(frame: Frame, channel: Channel) -> Iterator[Blocked]:
+    feeds = [*frame.of(OpKind.SEND, *How), *frame.of(OpKind.CLOSE, *How)]
+    goroutines = sorted({run.goroutine for _, run in feeds})
+    if any(run.how != How.STARTED for _, run in feeds) or len(goroutines) != 1:
+        return
+    for op, _ in frame.of(OpKind.RECEIVE, How.INLINE):
+        if not blocks(frame.program, op):
+            continue
+        ranged = isinstance(frame.program.function(op.function).code[op.register], ir.Next)
+        wanted = [one for one, _ in feeds if one.kind == OpKind.CLOSE or not ranged]
+        if not wanted:
+            continue
+        feeder = Frame(frame.program, frame.runs, goroutines[0], wanted)
+        if feeder.anchored is None or any(below.how in (How.STARTED, How.UNKNOWN) for _, below in feeder.anchored):
+            continue
+        returns = feeder.left()
+        if returns:
+            starts = tuple(dict.fromkeys((frame.code.id, below.register) for _, below in feeds))
+            yield Blocked(channel, op, Why.SKIPPED, starts, tuple((feeder.code.id, at) for at in returns))
+
+
+def _workers(frame: Frame, channel: Channel) -> Iterator[Blocked]:
+    """Receives of goroutines that end only when the function that started them sends or closes."""
+    feeds = [*frame.of(OpKind.SEND, *How), *frame.of(OpKind.CLOSE, *How)]
+    if any(run.how not in (How.INLINE, How.DEFERRED) for _, run in feeds):
+        return
+    for op, run in frame.of(OpKind.RECEIVE, How.STARTED):
+        instruction = frame.program.function(op.function).code[op.register]
+        ranged = isinstance(instruction, ir.Next)
+        wanted = [one for one in feeds if one[0].kind == OpKind.CLOSE or not (ranged or run.repeated)]
+        if not wanted or not (ranged or isinstance(instruction, ir.Recv)) or op.function != run.goroutine:
+            continue
+        before = [one for one in wanted if one[1].how == How.DEFERRED and one[1].register < run.register]
+        returns = [] if before else frame.exits.reach(run.register, *frame.taken(wanted))
+        if returns and not Frame(frame.program, frame.runs, op.function, [op]).left():
+            here = frame.code.id
+            yield Blocked(channel, op, Why.UNFED, ((here, run.register),), tuple((here, at) for at in returns))

@@ -1,0 +1,146 @@
+"""How waiting on channels is told: where the channel is made, who waits, and where the other side goes."""
+
+from __future__ import annotations
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.blocked import Blocked, Why
+from govet_py.concurrency.channel_model import Channel, Op, OpKind
+from govet_py.concurrency.closing import Closed, Closing
+from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.deserted import Deserted
+from govet_py.model import ir
+from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
+from govet_py.model.source import Site
+
+ROOMY = 10
+MAX_RELATED = 8
+
+_REASONS = {
+    Why.LEAVES: "the receiver may return without receiving",
+    Why.EARLY: "the receiver may stop before all values are received",
+    Why.FEWER: "more values are sent than the receiver takes",
+    Why.SKIPPED: "the goroutine that should send or close may return without doing so",
+    Why.UNFED: "the function that started the goroutine may return without sending or closing",
+}
+_PLACES = {
+    Why.LEAVES: "returns without receiving",
+    Why.EARLY: "stops receiving while more may come",
+    Why.FEWER: "receives once",
+    Why.SKIPPED: "returns without sending or closing",
+    Why.UNFED: "returns without sending or closing",
+}
+
+
+def channel_name(code: FunctionCode, op: Op) -> str:
+    """The channel of an operation as its code names it."""
+    instruction = code.code[op.register]
+    match instruction:
+        case ir.Send() | ir.Recv():
+            return expression(code, instruction.chan)
+        case ir.Select():
+            return expression(code, instruction.cases[max(op.case, 0)].chan)
+        case ir.Next():
+            ranged = code.code[instruction.range]
+            return expression(code, ranged.base) if isinstance(ranged, ir.Range) else "…"
+        case ir.Call():
+            return expression(code, instruction.args[0]) if instruction.args else "…"
+    return "…"
+
+
+def op_site(code: FunctionCode, op: Op) -> Site:
+    """Where an operation stands; for a case of a select, that case."""
+    instruction = code.code[op.register]
+    if isinstance(instruction, ir.Select) and 0 <= op.case < len(instruction.cases):
+        return Site(code.path, instruction.cases[op.case].span)
+    return code.site(op.register)
+
+
+def blocked_finding(rule: Rule, program: Code, found: Blocked) -> Finding:
+    """An operation that may wait for ever."""
+    op, code = found.op, program.function(found.op.function)
+    site, name = op_site(code, op), channel_name(code, op)
+    verb = "send on" if op.kind == OpKind.SEND else "receive from"
+    if found.why == Why.NOBODY:
+        reason = "nobody receives from it" if op.kind == OpKind.SEND else "nobody sends on it or closes it"
+    else:
+        reason = _REASONS[found.why]
+    steps = (
+        made_step(program, found.channel),
+        *(Step(_site(program, place), "a goroutine is started", 0) for place in found.starts[:1]),
+        Step(site, "waits here", 2 if found.starts else 0, 1 if found.starts else 0),
+        *(Step(_site(program, place), _PLACES[found.why], 1) for place in found.at[:1]),
+    )
+    related = (
+        *(Related(op_site(code, other), "and here, likewise") for other in found.alike[:MAX_RELATED]),
+        *(Related(_site(program, place), f"{_PLACES[found.why]} here too") for place in found.at[1:MAX_RELATED]),
+    )
+    message = f"this {verb} {name} may wait for ever: {reason}"
+    identity = (name, found.why.value)
+    return Finding(rule, _sureness(found), message, site, op.function, identity, steps, related)
+
+
+def _sureness(found: Blocked) -> Confidence:
+    """Room for many values was given with the number of senders in mind."""
+    capacity = found.channel.capacity
+    if found.why == Why.NOBODY:
+        return Confidence.HIGH if capacity == 0 else Confidence.MEDIUM
+    return Confidence.LOW if capacity is None or capacity >= ROOMY else Confidence.MEDIUM
+
+
+def deserted_finding(rule: Rule, program: Code, found: Deserted) -> Finding:
+    """A send whose receiver may have ended."""
+    code, receiver = program.function(found.send.function), program.function(found.receive.function)
+    site, name = op_site(code, found.send), channel_name(code, found.send)
+    steps = (
+        made_step(program, found.channel),
+        Step(op_site(receiver, found.receive), f"the only receiver (in {short_name(receiver.id)})", 1),
+        Step(receiver.site(found.leave.register), "the receiver ends", 1),
+        Step(site, "a send after that waits for ever: it has no other case", 2),
+    )
+    message = f"this send on {name} may wait for ever: its receiver {short_name(receiver.id)} may have ended"
+    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (name, "deserted"), steps)
+
+
+def closing_finding(rule: Rule, program: Code, found: Closing) -> Finding:
+    """A channel that is closed twice, or before its senders are done."""
+    code = program.function(found.close.function)
+    name = channel_name(code, found.close)
+    if found.why == Closed.AGAIN:
+        repeated = ": this close may be repeated" if found.close == found.other else ""
+        message, confidence = f"{name} may be closed twice{repeated}", Confidence.HIGH
+        steps = _closed_again(program, found)
+    else:
+        message, confidence = f"{name} may be closed while another goroutine still sends on it", Confidence.MEDIUM
+        steps = _closed_early(program, found)
+    if found.channel is not None:
+        steps = (made_step(program, found.channel), *steps)
+    identity = (name, found.why.value)
+    return Finding(rule, confidence, message, op_site(code, found.close), code.id, identity, steps)
+
+
+def _closed_again(program: Code, found: Closing) -> tuple[Step, ...]:
+    first = Step(op_site(program.function(found.close.function), found.close), "closed")
+    if found.close == found.other:
+        return (first,)
+    return (first, Step(op_site(program.function(found.other.function), found.other), "and closed again"))
+
+
+def _closed_early(program: Code, found: Closing) -> tuple[Step, ...]:
+    close, send = program.function(found.close.function), program.function(found.other.function)
+    return (
+        *((Step(_site(program, found.start), "the sender is started"),) if found.start else ()),
+        *((Step(_site(program, found.leave), "does not wait for it on this way", 1),) if found.leave else ()),
+        Step(op_site(close, found.close), "closes the channel", 1),
+        Step(op_site(send, found.other), "a send on a closed channel panics", 2),
+    )
+
+
+def made_step(program: Code, channel: Channel) -> Step:
+    root = channel.root
+    room = "without a buffer" if channel.capacity == 0 else f"of capacity {channel.capacity}"
+    room = "" if channel.capacity is None else f" {room}"
+    return Step(program.function(root.function).site(root.register), f"the channel is made{room}")
+
+
+def _site(program: Code, place: tuple[str, int]) -> Site:
+    return program.function(place[0]).site(place[1])

@@ -1,0 +1,66 @@
+"""Control flow inside one function: what is reached only through a branch, what can follow what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.model import ir
+
+Edge = tuple[int, int]
+"""A block and the position of one of its successors."""
+
+
+def behind_edges(code: FunctionCode, edges: Iterable[Edge]) -> frozenset[int]:
+    """The blocks that control reaches through one of the edges only."""
+    cut = set(edges)
+    if not cut:
+        return frozenset()
+    blocks = code.function.blocks
+    seen, work = {0}, [0]
+    while work:
+        block = work.pop()
+        for position, successor in enumerate(blocks[block].succs):
+            if successor not in seen and (block, position) not in cut:
+                seen.add(successor)
+                work.append(successor)
+    return frozenset(range(len(blocks))) - seen
+
+
+def after(code: FunctionCode, register: int, stop: Callable[[int], bool] = lambda _: False) -> Iterator[int]:
+    """The instructions that may run after `register`, each once; the search goes no further behind one for
+    which `stop` holds (that one is still told)."""
+    blocks = code.function.blocks
+    work = [(code.block_of(register), register + 1)]
+    seen: set[int] = set()
+    while work:
+        block, begin = work.pop()
+        for at in range(begin, blocks[block].end):
+            yield at
+            if stop(at):
+                break
+        else:
+            fresh = [s for s in blocks[block].succs if s not in seen]
+            seen.update(fresh)
+            work.extend((s, blocks[s].start) for s in fresh)
+
+
+def precedes(code: FunctionCode, register: int, other: int) -> bool:
+    """Reports whether every way to `other` passes `register` first."""
+    mine, its = code.block_of(register), code.block_of(other)
+    if mine == its:
+        return register < other
+    blocks = code.function.blocks
+    into = [(at, n) for at in code.predecessors[mine] for n, s in enumerate(blocks[at].succs) if s == mine]
+    return mine == 0 or its in behind_edges(code, into)
+
+
+def branch(code: FunctionCode, block: int) -> ir.Instruction | None:
+    """The last instruction of a block, which says where control goes on."""
+    at = code.function.blocks[block]
+    return code.code[at.end - 1] if at.end > at.start else None
+
+
+def loop_blocks(code: FunctionCode, loop: int) -> frozenset[int]:
+    """The blocks of a loop, those of inner loops included."""
+    return frozenset(at for at, block in enumerate(code.function.blocks) if code.inside(block.loop, loop))

@@ -1,0 +1,250 @@
+"""Work that is begun under a fresh context although one was at hand: its end is not heard of any more.
+
+Forward from each Background and TODO to the calls that wait under it. Detachment that is meant shows in
+the code: the call is deferred or follows a failure or the end of the context at hand; the cancel function,
+the context or the handle made with it is kept; something of the context at hand was copied over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.cancellation import AtHand, Cancellation, Given
+from govet_py.concurrency.context_values import CONTEXT
+from govet_py.concurrency.control import precedes
+from govet_py.concurrency.detachment import Detachment
+from govet_py.concurrency.endings import failed, over_points
+from govet_py.knowledge import contexts as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.source import Site
+
+MAX_CHAIN = 3
+
+
+class Caller(NamedTuple):
+    """`function` has `hand` and calls, at `site`, what does its work under a fresh context."""
+
+    function: str
+    site: Site
+    hand: AtHand
+
+
+class FreshUse(NamedTuple):
+    """`function` waits in `call` under a context that was made at `fresh`. `hand` is the context it has;
+    where it has none, `callers` have one. `alone`: nothing else here is detached. `limited`: it has a
+    time limit of its own. `unused`: the context at hand serves for nothing at all."""
+
+    function: str
+    call: int
+    fresh: Site
+    hand: AtHand | None
+    callers: tuple[Caller, ...]
+    alone: bool
+    limited: bool
+    unused: bool
+    undoes: bool
+    admitted: bool
+
+
+class FreshContexts:
+    """The uses of fresh contexts that lose one at hand."""
+
+    def __init__(self, code: Code, calls: CallGraph, cancellation: Cancellation) -> None:
+        self._code = code
+        self._calls = calls
+        self._cancellation = cancellation
+        self._detachment = Detachment(code, cancellation)
+
+    @cached_property
+    def uses(self) -> list[FreshUse]:
+        """One use a fresh context, the first: the others have the same cause."""
+        found: list[FreshUse] = []
+        for id in self._candidates():
+            code = self._code.function(id)
+            found.extend(self._uses(code))
+            found.extend(self._of_wrapper(code))
+        return found
+
+    # -- functions that only spare their callers the context ---------------------------------------
+
+    def _of_wrapper(self, code: FunctionCode) -> Iterator[FreshUse]:
+        """Callers with a context that call `Get(x)`, which is `GetContext(context.Background(), x)`."""
+        wrapped = self._wrapped(code)
+        if wrapped is None:
+            return
+        for caller, edge in self._calls.callers.get(code.id, ()):
+            if isinstance(caller, InterfaceNode):
+                continue
+            outer = self._code.function(caller)
+            if not self._waits_for(outer, edge) or self._returns_context(outer):
+                continue
+            hands = self._cancellation.at_hand(outer)
+            callers = () if hands or outer.index != 0 else tuple(self._callers(outer, True))
+            if hands or callers:
+                hand = hands[0] if hands else None
+                undoes = _undoes(outer, edge.site) or _undoes(code, wrapped.call)
+                fresh = code.site(wrapped.call)
+                yield FreshUse(caller, edge.site, fresh, hand, callers, True, False, False, undoes, False)
+
+    def _wrapped(self, code: FunctionCode) -> Given | None:
+        """The call that a function does nothing but hand its parameters on to, with a fresh context."""
+        if code.index != 0 or len(code.function.blocks) != 1 or self._cancellation.at_hand(code):
+            return None
+        for given in self._cancellation.given(code):
+            contexts = self._cancellation.contexts.of(code, given.argument)
+            last = code.code[-1]
+            returned = isinstance(last, ir.Return) and last.results == (given.call,)
+            if returned and contexts and all(c.fresh is not None for c in contexts):
+                return given if self._cancellation.waits_at(code, given) else None
+        return None
+
+    # -- uses where they are made ------------------------------------------------------------------
+
+    def _candidates(self) -> list[str]:
+        """Functions that make a fresh context, and callers of functions that return one."""
+        makers = {id: None for name in sorted(knows.FRESH) for id, _ in self._calls.named(name)}
+        for id in list(makers):
+            makers.update(dict.fromkeys(self._users(self._code.function(id))))
+        return sorted(makers)
+
+    def _users(self, code: FunctionCode) -> Iterator[str]:
+        if (code.index == 0 and CONTEXT in code.function.signature.results) or self._returns_context(code):
+            yield from (caller for caller, _ in self._calls.callers.get(code.id, ()) if isinstance(caller, str))
+        if any(type(instruction) is ir.MakeClosure for instruction in code.code):
+            stem = f"{code.body_id}$"
+            yield from (stem + str(at) for at in range(1, len(code.body.functions)))
+
+    def _returns_context(self, code: FunctionCode) -> bool:
+        signature = self._code.program.signature(code.id) if code.index == 0 else None
+        return signature is not None and CONTEXT in signature.results
+
+    def _uses(self, code: FunctionCode) -> Iterator[FreshUse]:
+        found: dict[Site, list[Given]] = {}
+        for given in self._cancellation.given(code):
+            contexts = self._cancellation.contexts.of(code, given.argument)
+            if contexts and all(context.fresh is not None for context in contexts):
+                if self._cancellation.waits_at(code, given):
+                    fresh = contexts[0].fresh
+                    assert fresh is not None
+                    found.setdefault(fresh, []).append(given)
+        if not found:
+            return
+        hands = self._cancellation.at_hand(code)
+        if not hands and (code.index != 0 or self._wrapped(code)):
+            return
+        meant = failed(code)
+        for fresh, uses in found.items():
+            told = [u for u in uses if not self._is_meant(code, u, meant, hands)]
+            if not told or self._detachment.is_kept(code, fresh):
+                continue
+            hand = hands[0] if hands else None
+            callers = () if hand else tuple(self._callers(code))
+            if hand is None and not callers:
+                continue
+            yield self._use(code, told[0], fresh, hand, callers, len(found) == 1)
+
+    def _use(
+        self,
+        code: FunctionCode,
+        given: Given,
+        fresh: Site,
+        hand: AtHand | None,
+        callers: tuple[Caller, ...],
+        alone: bool,
+    ) -> FreshUse:
+        return FreshUse(
+            code.id,
+            given.call,
+            fresh,
+            hand,
+            callers,
+            alone,
+            self._detachment.is_limited(code, given.argument),
+            hand is not None and not self._is_used(hand),
+            _undoes(code, given.call),
+            self._is_todo(fresh),
+        )
+
+    def _is_todo(self, fresh: Site) -> bool:
+        return fresh in self._todos
+
+    @cached_property
+    def _todos(self) -> frozenset[Site]:
+        return frozenset(self._code.function(id).site(register) for id, register in self._calls.named("context.TODO"))
+
+    def _is_used(self, hand: AtHand) -> bool:
+        body = self._code.function(hand.function).body
+        return any(isinstance(i, ir.Load) and i.var == hand.var for function in body.functions for i in function.code)
+
+    def _is_meant(self, code: FunctionCode, given: Given, meant: frozenset[int], hands: tuple[AtHand, ...]) -> bool:
+        call = code.code[given.call]
+        assert isinstance(call, ir.Call)
+        if call.mode != ir.Mode.CALL or code.block_of(given.call) in meant:
+            return True
+        if any(precedes(code, at, given.call) for at, _ in over_points(self._cancellation, code)):
+            return True
+        if self._detachment.mentions(code, given.argument, tuple(hand.var for hand in hands)):
+            return True
+        return self._detachment.is_handle_kept(code, given.call)
+
+    # -- callers that had a context ----------------------------------------------------------------
+
+    def _callers(self, code: FunctionCode, lifted: bool = False) -> Iterator[Caller]:
+        """The callers of a function without a context that have one; none at all when some caller has not, for
+        then the function must do without. `lifted`: calls through interfaces count as well."""
+        found: list[Caller] = []
+        seen: set[Node] = {code.id}
+        work: list[tuple[Node, int]] = [(code.id, 0)]
+        while work:
+            node, depth = work.pop()
+            above = self._calls.callers.get(node, ())
+            if not above and not isinstance(node, InterfaceNode) and depth == 0:
+                return
+            for caller, edge in above:
+                if isinstance(caller, InterfaceNode):
+                    if not lifted:
+                        return
+                    if caller not in seen:
+                        seen.add(caller)
+                        work.append((caller, depth))
+                    continue
+                outer = self._code.function(caller)
+                hands = self._cancellation.at_hand(outer)
+                if not self._waits_for(outer, edge):
+                    return
+                if hands:
+                    found.append(Caller(caller, outer.site(edge.site), hands[0]))
+                elif depth + 1 < MAX_CHAIN and caller not in seen and outer.index == 0:
+                    seen.add(caller)
+                    work.append((caller, depth + 1))
+                else:
+                    return
+        yield from found
+
+    @staticmethod
+    def _waits_for(outer: FunctionCode, edge: Edge) -> bool:
+        """Whether the caller runs the function and waits for it, on its ordinary way."""
+        call = outer.code[edge.site]
+        if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
+            return False
+        return outer.block_of(edge.site) not in failed(outer)
+
+
+def _undoes(code: FunctionCode, call: int) -> bool:
+    """Whether the names here speak of ending or undoing: a hint, no proof."""
+    callee = code.callee(call)
+    name = callee.function.rpartition(".")[2] if isinstance(callee, p.Static) else ""
+    if isinstance(callee, p.Interface):
+        name = callee.method
+    instruction = code.code[call]
+    assert isinstance(instruction, ir.Call)
+    selector = code.code[instruction.callee]
+    if isinstance(selector, ir.Selector):
+        name = selector.name
+    own = code.function.name
+    return name.lower().startswith(knows.UNDOES) or own.lower().startswith(knows.UNDOES)

@@ -1,0 +1,40 @@
+"""Accesses that a critical section before them has settled."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from govet_py.model.concurrency import Effect, EffectKind, Path
+
+
+class FrameEffect(NamedTuple):
+    """An effect and the instruction, of the function at hand, through which it comes about."""
+
+    anchor: int
+    effect: Effect
+
+
+def without_settled(effects: list[FrameEffect]) -> list[FrameEffect]:
+    """Drops reads that are settled by a critical section before them: one that looks whether a variable was
+    set and sets it if not. Whoever has come through it has taken the lock since the write."""
+    settled: dict[Path, int] = {}
+    tested: dict[Path, list[FrameEffect]] = {}
+    for entry in effects:
+        effect = entry.effect
+        if not effect.locks or effect.strand is not None or not effect.path.is_cell:
+            continue
+        if effect.kind == EffectKind.READ:
+            tested.setdefault(effect.path, []).append(entry)
+        elif effect.kind == EffectKind.WRITE and any(
+            e.effect.locks & effect.locks for e in tested.get(effect.path, ())
+        ):
+            settled.setdefault(effect.path, entry.anchor)
+    return (
+        [
+            entry
+            for entry in effects
+            if entry.effect.kind != EffectKind.READ or entry.anchor <= settled.get(entry.effect.path, entry.anchor)
+        ]
+        if settled
+        else effects
+    )

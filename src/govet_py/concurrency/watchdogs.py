@@ -1,0 +1,118 @@
+"""Watchdogs that outlive their work: a goroutine waits for the end of a context which only it can bring about.
+
+The function derives a context, starts a goroutine that waits for it beside a timer, does its work with the
+context and returns without cancelling: the goroutine stays until the timer makes it give up, if ever.
+"""
+
+from __future__ import annotations
+
+from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.uses import uses_of
+from govet_py.model import ir
+from govet_py.model import program as p
+
+DONE = "Done"
+TICKS = ("C", "After", "Tick")
+
+
+class Watchdogs:
+    """Finds the watchdog of a derived context, if it is one that nobody calls off."""
+
+    def __init__(self, code: Code) -> None:
+        self._code = code
+
+    def of(self, code: FunctionCode, context: int, cancel: int) -> int | None:
+        """The go statement that starts a watchdog of the context in variable `context`, whose cancel function in
+        variable `cancel` nobody else calls; None when all is well."""
+        starts = self._literals(code, cancel)
+        if len(starts) != 1 or _loads(code, cancel):
+            return None
+        start, index = starts[0]
+        inner = self._code.function(literal_id(code.body_id, index))
+        if not inner.function.loops or not self._waits_only_for(inner, context):
+            return None
+        return start if self._works_with(code, context, index) else None
+
+    @staticmethod
+    def _literals(code: FunctionCode, var: int) -> list[tuple[int, int]]:
+        """The go statements whose literal uses a variable, as (register, literal); others spoil it: (NONE, …)."""
+        found: list[tuple[int, int]] = []
+        uses = uses_of(code)
+        for register, instruction in enumerate(code.code):
+            if isinstance(instruction, ir.MakeClosure) and mentions(code, instruction.function, var):
+                starts = [use for use in uses.get(register, ()) if _is_go(code, use, register)]
+                found.append((starts[0] if starts else ir.NONE, instruction.function))
+        return found if all(register != ir.NONE for register, _ in found) else []
+
+    @staticmethod
+    def _waits_only_for(code: FunctionCode, context: int) -> bool:
+        """Whether a goroutine waits for the context, and otherwise for the clock only."""
+        ends = False
+        for register in _awaited(code):
+            source = code.code[register]
+            callee = code.code[source.callee] if isinstance(source, ir.Call) else source
+            if not isinstance(callee, ir.Selector):
+                return False
+            if callee.name == DONE and _is_load(code, callee.base, context):
+                ends = True
+            elif callee.name not in TICKS:
+                return False
+        return ends
+
+    def _works_with(self, code: FunctionCode, context: int, watchdog: int) -> bool:
+        """Whether the function gives the context to calls that it waits for, and to nothing that stays."""
+        uses = uses_of(code)
+        given = False
+        for register, instruction in enumerate(code.code):
+            if isinstance(instruction, ir.MakeClosure) and instruction.function != watchdog:
+                if mentions(code, instruction.function, context):
+                    return False
+            elif isinstance(instruction, ir.Load) and instruction.var == context:
+                for use in uses.get(register, ()):
+                    user = code.code[use]
+                    if isinstance(user, ir.Call) and user.mode == ir.Mode.CALL and register in user.args:
+                        given |= not self._derives(code, use)
+                    elif not isinstance(user, ir.Selector):
+                        return False
+        return given
+
+    @staticmethod
+    def _derives(code: FunctionCode, call: int) -> bool:
+        """Whether a call makes one context of another."""
+        callee = code.callee(call)
+        return isinstance(callee, p.Static) and callee.function.startswith("context.")
+
+
+def mentions(code: FunctionCode, index: int, var: int) -> bool:
+    """Whether a literal, or one inside it, uses a variable."""
+    for inner in code.body.functions[index].code:
+        if isinstance(inner, ir.Load | ir.Addr) and inner.var == var:
+            return True
+        if isinstance(inner, ir.MakeClosure) and mentions(code, inner.function, var):
+            return True
+    return False
+
+
+def _loads(code: FunctionCode, var: int) -> bool:
+    return any(isinstance(i, ir.Load | ir.Addr) and i.var == var for i in code.code)
+
+
+def _is_load(code: FunctionCode, register: int, var: int) -> bool:
+    instruction = code.code[register]
+    return isinstance(instruction, ir.Load) and instruction.var == var
+
+
+def _is_go(code: FunctionCode, register: int, callee: int) -> bool:
+    call = code.code[register]
+    return isinstance(call, ir.Call) and call.mode == ir.Mode.GO and call.callee == callee
+
+
+def _awaited(code: FunctionCode) -> list[int]:
+    """The channels that a function receives from."""
+    found: list[int] = []
+    for instruction in code.code:
+        if isinstance(instruction, ir.Recv):
+            found.append(instruction.chan)
+        elif isinstance(instruction, ir.Select):
+            found.extend(case.chan for case in instruction.cases)
+    return found

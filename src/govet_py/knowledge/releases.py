@@ -1,0 +1,54 @@
+"""How methods are called that give something back: only these are taken for the second half of a pair."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+RELEASE_VERBS: frozenset[str] = frozenset(
+    {
+        "Unlock",
+        "RUnlock",
+        "Release",
+        "ReleaseString",
+        "Recycle",
+        "Return",
+        "Put",
+        "PutBack",
+        "Free",
+        "Close",
+        "Done",
+        "Finish",
+        "End",
+    }
+)
+"""Which of them belongs to which acquisition is derived from the callers of the acquisition."""
+
+
+class Semaphore(NamedTuple):
+    """An acquisition on its receiver: `release` gives back. It can fail when `fallible`: with a bool result
+    (`with_bool`) or an error. `wait` is the argument that holds the context to wait with, -1 for none."""
+
+    release: str
+    fallible: bool
+    with_bool: bool
+    wait: int
+
+
+SEMAPHORES: dict[str, Semaphore] = {
+    "golang.org/x/sync/semaphore.Weighted.Acquire": Semaphore(
+        "golang.org/x/sync/semaphore.Weighted.Release", True, False, 0
+    ),
+    "golang.org/x/sync/semaphore.Weighted.TryAcquire": Semaphore(
+        "golang.org/x/sync/semaphore.Weighted.Release", True, True, -1
+    ),
+    "vitess.io/vitess/go/sync2.Semaphore.Acquire": Semaphore(
+        "vitess.io/vitess/go/sync2.Semaphore.Release", True, True, -1
+    ),
+    "vitess.io/vitess/go/sync2.Semaphore.AcquireContext": Semaphore(
+        "vitess.io/vitess/go/sync2.Semaphore.Release", True, True, -1
+    ),
+    "vitess.io/vitess/go/sync2.Semaphore.TryAcquire": Semaphore(
+        "vitess.io/vitess/go/sync2.Semaphore.Release", True, True, -1
+    ),
+}
+"""Counting semaphores by the id of their acquiring method."""

@@ -1,0 +1,18 @@
+// Package piles_up defers in a loop without an end.
+package piles_up
+
+import (
+	"context"
+	"time"
+)
+
+func retry(parent context.Context, ask func(context.Context) error, wait <-chan time.Time) {
+	for {
+		ctx, cancel := context.WithTimeout(parent, time.Second) // want "cancel is deferred in a loop: no call runs before retry returns"
+		defer cancel() // step "deferred in the loop"
+		if err := ask(ctx); err == nil {
+			return
+		}
+		<-wait
+	}
+}

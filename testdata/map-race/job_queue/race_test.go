@@ -1,0 +1,9 @@
+package job_queue
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	for range 50 {
+		bad([]string{"a", "b", "c", "d", "e", "f", "g", "h"})
+	}
+}

@@ -1,0 +1,91 @@
+"""Rules in two processes: the same findings, whatever becomes of one of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govet_py import checking, checks
+from govet_py.checks import lossy_fan_in
+from govet_py.concurrency.facts import Facts
+from govet_py.model.finding import Finding, Report
+from govet_py.options import Options
+from govet_py.pipeline import analyse
+
+TREE = Path(__file__).parent.parent / "testdata"
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+
+
+@pytest.fixture(autouse=True)
+def _always_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "WORTH_A_PROCESS", 0)
+
+
+def scan(jobs: int) -> Report:
+    return analyse(Options(paths=(str(TREE / "map-race"), str(TREE / "lossy-fan-in")), jobs=jobs))
+
+
+def told(report: Report) -> Any:
+    return report.findings, report.notices
+
+
+def test_the_number_of_jobs_changes_nothing() -> None:
+    one, two = scan(1), scan(2)
+    assert {"GV101", "GV301"} <= {finding.rule.id for finding in one.findings}
+    assert told(one) == told(two)
+
+
+def test_a_process_that_dies_costs_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    parent, whole = os.getpid(), scan(2)
+
+    def deadly(facts: Facts) -> Iterator[Finding]:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield from original(facts)
+
+    original = lossy_fan_in.run
+    monkeypatch.setattr(lossy_fan_in, "run", deadly)
+    report = scan(2)
+    assert report.findings == whole.findings
+    assert [notice.kind for notice in report.notices if notice not in whole.notices] == ["worker-lost"]
+
+
+def test_a_failure_over_there_is_told_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = scan(2)
+    monkeypatch.setattr(lossy_fan_in, "run", lambda facts: iter([1 // 0]))
+    report = scan(2)
+    assert [notice.kind for notice in report.notices if notice not in whole.notices] == ["internal-error"]
+    assert {finding.rule.id for finding in report.findings} == {f.rule.id for f in whole.findings} - {"GV301"}
+
+
+def test_the_other_rules_need_no_effects() -> None:
+    """A rule that asks for races or summaries belongs into NEED_EFFECTS, or its process works them out again."""
+    class Watched(Facts):
+        @property
+        def summaries(self) -> Any:
+            raise AssertionError("needs effects")
+
+    for check in checks.ALL:
+        if check not in checks.NEED_EFFECTS:
+            list(check.run(Watched(program())))
+
+
+def program() -> Any:
+    found: list[Any] = []
+
+    class Taker:
+        RULE = lossy_fan_in.RULE
+
+        def run(self, facts: Facts) -> Iterator[Finding]:
+            found.append(facts.program)
+            return iter(())
+
+    analyse(Options(paths=(str(TREE / "lossy-fan-in"),), jobs=1), available=(Taker(),))
+    return found[0]
