@@ -24,6 +24,7 @@ from govet_py.model.concurrency import AllocRoot, FunctionValue, VarRoot
 from govet_py.model.types import Named, deref
 
 MAX_STEPS = 2000
+MAX_FUNCTION_STEPS = 300
 Place = tuple[str, int]
 Origin = Union[Member, AllocRoot, VarRoot]
 
@@ -59,7 +60,7 @@ class Slices:
     def functions(self, code: FunctionCode, register: int) -> tuple[FunctionValue, ...]:
         """The function literals, functions and method values that a register may hold."""
         found: dict[FunctionValue, None] = {}
-        for id, at in self._places(code, register):
+        for id, at in self._places(code, register, MAX_FUNCTION_STEPS):
             origin = self._code.function(id)
             if isinstance(origin.code[at], ir.MakeClosure | ir.Name | ir.Selector):
                 values = self._values.of(origin, at)
@@ -69,11 +70,11 @@ class Slices:
     def _at(self, place: Place) -> tuple[FunctionCode, int]:
         return self._code.function(place[0]), place[1]
 
-    def _places(self, code: FunctionCode, register: int) -> list[Place]:
+    def _places(self, code: FunctionCode, register: int, limit: int = MAX_STEPS) -> list[Place]:
         """Every register that the value of one may have come through, nearest first."""
         seen: dict[Place, None] = {}
         work: list[Place] = [(code.id, register)]
-        while work and len(seen) < MAX_STEPS:
+        while work and len(seen) < limit:
             place = work.pop()
             if place not in seen and place[1] >= 0:
                 seen[place] = None

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import Edge, Reason
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
@@ -21,6 +23,15 @@ from govet_py.model.types import Func
 MAX_CALLBACKS = 12
 
 
+class Use(NamedTuple):
+    """The call at `call` runs the function in register `value` (`is_called`), or hands it over."""
+
+    function: str
+    call: int
+    value: int
+    is_called: bool
+
+
 class Callbacks:
     """The functions behind calls of function values that come out of fields and package variables."""
 
@@ -28,11 +39,12 @@ class Callbacks:
         self._code = code
         self._values = values
         self._slices = slices
+        self._of_member: dict[Member, tuple[FunctionValue, ...]] = {}
 
-    def of(self, function: str, value: int) -> tuple[FunctionValue, ...]:
-        """The functions that a value, called or handed over, may be because they were registered before; () when
+    def of(self, function: str, register: int) -> tuple[FunctionValue, ...]:
+        """The functions that a call may run, or an argument be, because they were registered before; () when
         there are too many to mean much, or when the call graph knows them already."""
-        return self._registered.get(function, {}).get(value, (ir.NONE, ()))[1]
+        return self._registered.get(function, {}).get(register, (ir.NONE, ()))[1]
 
     @cached_property
     def edges(self) -> dict[str, list[Edge]]:
@@ -50,31 +62,55 @@ class Callbacks:
 
     @cached_property
     def _registered(self) -> dict[str, dict[int, tuple[int, tuple[FunctionValue, ...]]]]:
-        """By function and value: the call that uses the value, and the functions that it may be."""
+        """By function and call or argument: the call, and the functions that it may run."""
         found: dict[str, dict[int, tuple[int, tuple[FunctionValue, ...]]]] = {}
-        for id in self._code.ids():
-            code = self._code.function(id)
-            for call, value in self._uses(code):
-                functions = self._slices.functions(code, value)
+        for use in self._uses:
+            code = self._code.function(use.function)
+            if self._is_stored(code, use.value):
+                functions = self._functions(code, use.value)
                 if 0 < len(functions) <= MAX_CALLBACKS:
-                    found.setdefault(id, {})[value] = (call, functions)
+                    register = use.call if use.is_called else use.value
+                    found.setdefault(use.function, {})[register] = (use.call, functions)
         return found
 
-    def _uses(self, code: FunctionCode) -> Iterator[tuple[int, int]]:
-        """The calls of, or with, a function value from a field or package variable."""
+    @property
+    def invokers(self) -> list[str]:
+        """The functions that call a function value."""
+        return list(dict.fromkeys(use.function for use in self._uses if use.is_called))
+
+    def _functions(self, code: FunctionCode, value: int) -> tuple[FunctionValue, ...]:
+        """What a value may be; all reads of one field see the same."""
+        member = member_of(self._code.program, code, value) if type(code.code[value]) is ir.Selector else None
+        if member is None:
+            return self._slices.functions(code, value)
+        if member not in self._of_member:
+            self._of_member[member] = self._slices.functions(code, value)
+        return self._of_member[member]
+
+    @cached_property
+    def _uses(self) -> list[Use]:
+        """All calls of a function value, and all calls that hand over one from a field."""
+        return [use for id in self._code.ids() for use in self._uses_of(self._code.function(id))]
+
+    def _uses_of(self, code: FunctionCode) -> Iterator[Use]:
         for register, instruction in enumerate(code.code):
             if type(instruction) is ir.Call:
                 callee = code.callee(register)
-                if isinstance(callee, p.Value) and self._is_stored(code, callee.register):
-                    yield register, callee.register
+                if isinstance(callee, p.Value):
+                    yield Use(code.id, register, callee.register, True)
                 elif isinstance(callee, p.Static | p.Interface):
-                    yield from ((register, at) for at in instruction.args if self._is_function(code, at))
+                    given = (at for at in instruction.args if self._is_function(code, at))
+                    yield from (Use(code.id, register, at, False) for at in given)
 
     def _is_function(self, code: FunctionCode, register: int) -> bool:
-        if type(code.code[register]) not in (ir.Selector, ir.Load, ir.Call):
+        """Whether an argument is a function read from a field, as it is or converted."""
+        if type(code.code[register]) is not ir.Selector and not self._is_conversion(code, register):
             return False
-        is_function = isinstance(self._code.program.underlying(code.type_of(register)), Func)
-        return is_function and self._is_stored(code, register)
+        return isinstance(self._code.program.underlying(code.type_of(register)), Func)
+
+    @staticmethod
+    def _is_conversion(code: FunctionCode, register: int) -> bool:
+        return type(code.code[register]) is ir.Call and isinstance(code.callee(register), p.Conversion)
 
     def _is_stored(self, code: FunctionCode, register: int) -> bool:
         values = self._values.of(code, register)

@@ -171,11 +171,12 @@ class CriticalFrames:
     def _function_value(self, code: FunctionCode, register: int, context: Context) -> Iterator[Event]:
         for value in self._values.of(code, register):
             yield from self._run(code, value, context, context.anchor, 0)
-        yield from self._registered(code, register, context, context.anchor)
+        yield from self._registered(code, context.anchor, context, context.anchor)
 
-    def _registered(self, code: FunctionCode, value: int, context: Context, call: int | None) -> Iterator[Event]:
-        """The events of the functions that a value out of a field may be; `call` gives the arguments."""
-        registered = self._callbacks.of(code.id, value)
+    def _registered(self, code: FunctionCode, register: int, context: Context, call: int | None) -> Iterator[Event]:
+        """The events of the functions that a call runs, or an argument is, out of a field; `call` gives the
+        arguments."""
+        registered = self._callbacks.of(code.id, register)
         doubt = context.doubt + ONE_OF_SEVERAL * (len(registered) > 1)
         for function in registered if doubt <= MAX_DOUBT else ():
             named = _called(context, code, f"{short_name(function.function)}, registered before")

@@ -39,18 +39,10 @@ class CriticalGraph:
         self._locks = locks
         self._wrappers = wrappers
         self.leaves = LeafLocks(code, values, locks, self._targets)
-        self._eventful = self.leaves.solve([*eventful, *self._invokers()], wrappers, self._up)
+        self._eventful = self.leaves.solve([*eventful, *callbacks.invokers], wrappers, self._up)
 
     def _targets(self, function: str, call: int) -> tuple[Node, ...]:
         return tuple(edge.target for edge in self._edges(function) if edge.site == call)
-
-    def _invokers(self) -> Iterator[str]:
-        """The functions that run a function value."""
-        for id in self._code.ids():
-            code = self._code.function(id)
-            calls = (at for at, found in enumerate(code.code) if type(found) is ir.Call)
-            if any(isinstance(code.callee(at), p.Value) for at in calls):
-                yield id
 
     def components(self) -> Iterator[list[Node]]:
         """The strongly connected components, callees before callers."""
@@ -62,6 +54,25 @@ class CriticalGraph:
             graph.add_edges_from((index[node], index[e.target]) for e in self._edges(node) if e.target in index)
         for found in networkx.strongly_connected_components(graph):
             yield [nodes[number] for number in sorted(found)]
+
+    def callees_first(self, component: list[Node]) -> list[Node]:
+        """The nodes of a component in depth-first postorder: as few as possible before their callees."""
+        if len(component) == 1:
+            return component
+        members, seen, ordered = set(component), set[Node](), list[Node]()
+        for start in component:
+            stack = [] if start in seen else [(start, self._edges(start))]
+            seen.add(start)
+            while stack:
+                node, edges = stack[-1]
+                target = next((e.target for e in edges if e.target in members and e.target not in seen), None)
+                if target is None:
+                    ordered.append(node)
+                    stack.pop()
+                else:
+                    seen.add(target)
+                    stack.append((target, self._edges(target)))
+        return ordered
 
     @cached_property
     def callers(self) -> dict[Node, list[Node]]:
@@ -87,7 +98,7 @@ class CriticalGraph:
 
     def _hands_over(self, node: Node) -> bool:
         """Whether a function makes a function value and calls somebody who may run it under a lock."""
-        edges = self._calls.edges[node]
+        edges = list(self._edges(node))
         return any(edge.reason == Reason.VALUE for edge in edges) and any(
             edge.target in self._runs_locked for edge in edges
         )

@@ -25,7 +25,7 @@ from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
 from govet_py.model.concurrency import GlobalRoot, ParamRoot, Trace
 
-MAX_EVENTS = 60
+MAX_EVENTS = 40
 MAX_IMPLEMENTERS = 12
 MAX_ROUNDS = 6
 MAX_DEPTH = 14
@@ -94,7 +94,7 @@ class CriticalPairs:
 
     def _solve(self, component: list[Node]) -> None:
         members = set(component)
-        work = deque(component)
+        work = deque(self._graph.callees_first(component))
         queued = set(component)
         left = MAX_ROUNDS * len(component)
         while work and left:
@@ -139,7 +139,7 @@ def _exported(code: FunctionCode, entries: list[Entry]) -> Iterator[Event]:
     """The events that mean something to callers, with the function's own locks among those held."""
     for _, event, outer in entries:
         path = exported_path(code, event.path)
-        if event.kind == EventKind.INVOKE and path is None:
+        if event.kind == EventKind.INVOKE and (path is None or len(path.fields) > 1):
             continue
         if event.kind == EventKind.ACQUIRE and path is None and event.member is None:
             continue
