@@ -21,6 +21,7 @@ from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.semaphores import Semaphores
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.wait_group_cycles import Cycles
 from govet_py.concurrency.wait_group_misuse import WaitGroupMisuses
 from govet_py.concurrency.wait_groups import WaitGroups
 from govet_py.model.program import Program
@@ -106,7 +107,8 @@ class Facts:
 
     @cached_property
     def wait_group_misuses(self) -> WaitGroupMisuses:
-        return WaitGroupMisuses(self.code, self.calls, self.wait_groups)
+        cycles = Cycles(self.code, self.values, self.wait_groups)
+        return WaitGroupMisuses(self.code, self.calls, self.wait_groups, cycles)
 
     @cached_property
     def start_up(self) -> StartUp:

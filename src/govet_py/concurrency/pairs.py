@@ -14,7 +14,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
-from govet_py.concurrency.obligations import Duty, Exit, Obligations, Success
+from govet_py.concurrency.obligations import Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.watchdogs import mentions
 from govet_py.knowledge.releases import RELEASE_VERBS
 from govet_py.model import ir
@@ -42,13 +42,20 @@ class Taken(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """How a caller treats what it has taken: `released` somewhere, `deferred`, or `passed` on to others."""
+    """How a caller treats what it has taken: `released` somewhere, `deferred`, or `passed` on to others; `held` are
+    the ways out without any of that, `failing` those of them that return an error."""
 
     taken: Taken
     released: tuple[int, ...]
     deferred: tuple[int, ...]
     passed: tuple[int, ...]
-    exits: tuple[Exit, ...]
+    held: tuple[Exit, ...]
+    failing: tuple[Exit, ...]
+
+    @property
+    def keeps(self) -> bool:
+        """Reports whether to give it back is this caller's own business."""
+        return bool(self.released or self.deferred or not self.passed)
 
 
 class PairLeak(NamedTuple):
@@ -152,14 +159,14 @@ class Pairs:
             assert isinstance(store, ir.Store) and call is not None
             if self._source(code, call, store.var) == source:
                 judged.append(self._judge(code, Taken(id, call, store.var), verb))
-        ours = [one for one in judged if one.released or one.deferred or not one.passed]
-        good = [one for one in ours if not any(exit.leaks for exit in one.exits)]
+        ours = [one for one in judged if one.keeps]
+        good = [one for one in ours if not one.held]
         if len(good) < MIN_SIBLINGS or len(good) < MIN_SHARE * len(ours) or not any(one.deferred for one in good):
             return
         shown = next(one for one in good if one.deferred)
         example = (shown.taken.function, shown.deferred[0])
-        for one in ours:
-            held = tuple(exit for exit in one.exits if exit.leaks)
+        for one in judged:
+            held = one.held if one.keeps else one.failing
             if held:
                 yield PairLeak(one.taken, verb, held, one.released, len(good), len(ours), example)
 
@@ -178,8 +185,10 @@ class Pairs:
         duty = Duty(
             {taken.call: _success(code, taken.call)}, frozenset(released) | frozenset(passed), frozenset(deferred)
         )
-        exits = tuple(Obligations(self._code, code, duty).exits())
-        return Judged(taken, tuple(released), tuple(deferred), tuple(passed), exits)
+        search = Obligations(self._code, code, duty)
+        held = tuple(exit for exit in search.exits() if exit.leaks)
+        failing = tuple(exit for exit in held if not exit.again and fails(code, exit, search))
+        return Judged(taken, tuple(released), tuple(deferred), tuple(passed), held, failing)
 
     def _sort(
         self,

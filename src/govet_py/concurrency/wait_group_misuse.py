@@ -11,6 +11,7 @@ from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.leak_story import also, way_steps
 from govet_py.concurrency.obligations import DISCHARGED, Duty, Obligations
 from govet_py.concurrency.path_facts import not_nil
+from govet_py.concurrency.wait_group_cycles import Cycle, Cycles
 from govet_py.concurrency.wait_groups import GroupCall, Op, WaitGroups
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -35,10 +36,11 @@ class Misuse(NamedTuple):
 class WaitGroupMisuses:
     """The misuses in a program."""
 
-    def __init__(self, code: Code, calls: CallGraph, groups: WaitGroups) -> None:
+    def __init__(self, code: Code, calls: CallGraph, groups: WaitGroups, cycles: Cycles) -> None:
         self._code = code
         self._calls = calls
         self._groups = groups
+        self._cycles = cycles
 
     def all(self) -> Iterator[Misuse]:
         """Every misuse, once each."""
@@ -59,6 +61,23 @@ class WaitGroupMisuses:
             yield from self._missing_done(code)
             yield from self._uncounted_way(code)
             yield from self._waits_in_loop(code)
+        yield from map(self._cycle, self._cycles.all())
+
+    def _cycle(self, cycle: Cycle) -> Misuse:
+        """A group and a channel that wait for each other."""
+        function, register = cycle.wait
+        code, blocked = self._code.function(function), self._code.function(cycle.blocked[0])
+        wait = next(call for call in self._groups.of(function, Op.WAIT) if call.register == register)
+        name = self._name(code, wait)
+        what, needs = ("ranges", "closed") if cycle.closes else ("sends", "received from")
+        after = self._code.function(cycle.after[0]).site(cycle.after[1])
+        steps = (
+            Step(blocked.site(cycle.blocked[1]), f"a counted goroutine {what} until the channel is {needs}", 1),
+            Step(code.site(register), "waits for that goroutine", 2),
+            Step(after, f"the channel is {needs} after that only", 2),
+        )
+        message = f"{name}.Wait waits for a goroutine that {what} on a channel which is {needs} only after the wait"
+        return Misuse("cycle", function, register, name, message, Confidence.HIGH, steps)
 
     # -- Add inside the goroutine ----------------------------------------------------------------------
 
