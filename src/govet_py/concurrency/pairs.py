@@ -182,8 +182,12 @@ class Pairs:
             elif isinstance(instruction, ir.Load | ir.Addr) and instruction.var == taken.var:
                 for use in uses.get(register, ()):
                     self._sort(code, uses, (register, use), verb, (released, deferred, passed))
+        handed = frozenset(r for r, i in enumerate(code.code) if isinstance(i, ir.Extract) and i[:2] == (taken.call, 0))
         duty = Duty(
-            {taken.call: _success(code, taken.call)}, frozenset(released) | frozenset(passed), frozenset(deferred)
+            {taken.call: _success(code, taken.call)},
+            frozenset(released) | frozenset(passed),
+            frozenset(deferred),
+            not_nil=handed,
         )
         search = Obligations(self._code, code, duty)
         held = tuple(exit for exit in search.exits() if exit.leaks)

@@ -15,6 +15,7 @@ from govet_py.concurrency.wait_group_cycles import Cycle, Cycles
 from govet_py.concurrency.wait_groups import GroupCall, Op, WaitGroups
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.concurrency import AllocRoot
 from govet_py.model.finding import Confidence, Related, Step
 
 MAX_CALLS = 12
@@ -93,7 +94,8 @@ class WaitGroupMisuses:
                 yield self._inside(starter, start, function, call, waits)
 
     def _counts_itself(self, code: FunctionCode) -> Iterator[tuple[FunctionCode, GroupCall]]:
-        """The functions, of a goroutine's function and what it calls at once, that add and are done."""
+        """The functions, of a goroutine's function and what it calls once, that add and are done: the latter only
+        when they add first of all, for what is behind a test may be guarded by it."""
         functions = [code]
         for edge in self._calls.edges.get(code.id, ())[:MAX_CALLS]:
             once = edge.mode == ir.Mode.CALL and edge.reason == Reason.STATIC and code.loop_of(edge.site) == ir.NONE
@@ -102,7 +104,8 @@ class WaitGroupMisuses:
         for function in functions:
             dones = self._groups.dones(function)
             for add in self._groups.of(function.id, Op.ADD):
-                if function.loop_of(add.register) == ir.NONE and any(done.path == add.path for done in dones):
+                sure = function is code or function.block_of(add.register) == 0
+                if sure and function.loop_of(add.register) == ir.NONE and any(d.path == add.path for d in dones):
                     yield function, add
 
     def _is_counted(self, code: FunctionCode) -> bool:
@@ -225,7 +228,8 @@ class WaitGroupMisuses:
         waits = frozenset(wait.register for wait in self._groups.of(code.id, Op.WAIT) if wait.path == add.path)
         duty = Duty({add.register: None}, discharges, deferred, checks=waits)
         exits = Obligations(self._code, code, duty).exits()
-        counted = [exit for exit in exits if exit.leaks and (not exit.again or exit.register in waits)]
+        ours = isinstance(add.path.root, AllocRoot) and add.path.root.function == code.id
+        counted = [exit for exit in exits if exit.leaks and (exit.register in waits if exit.again else not ours)]
         if not counted or not any(exit.status & DISCHARGED for exit in exits):
             return
         name = self._name(code, add)
