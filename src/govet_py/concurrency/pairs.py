@@ -76,6 +76,7 @@ class Pairs:
     def __init__(self, code: Code, calls: CallGraph) -> None:
         self._code = code
         self._calls = calls
+        self._given: dict[tuple[str, str], bool] = {}
 
     def leaks(self) -> Iterator[PairLeak]:
         """Callers that leave out what their siblings do."""
@@ -207,7 +208,7 @@ class Pairs:
         load, use = mention
         instruction = code.code[use]
         if not isinstance(instruction, ir.Selector):
-            if not isinstance(instruction, ir.Binary):
+            if not isinstance(instruction, ir.Binary) and not self._is_lent(code, use, load, DEPTH):
                 passed.append(load)
             return
         for call in uses.get(use, ()):
@@ -218,19 +219,57 @@ class Pairs:
             elif instruction.name in RELEASE_VERBS or self._gives_back(code, call, verb, DEPTH):
                 (deferred if mode == ir.Mode.DEFER else released).append(call)
 
+    def _is_lent(self, code: FunctionCode, use: int, load: int, depth: int) -> bool:
+        """Whether a call is given the thing to work with only: it neither keeps it nor gives it back."""
+        call, callee = code.code[use], code.callee(use) if isinstance(code.code[use], ir.Call) else None
+        target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+        if not isinstance(call, ir.Call) or not isinstance(callee, p.Static) or target is None or depth == 0:
+            return False
+        position = call.args.index(load) + (callee.receiver != ir.NONE)
+        if call.mode != ir.Mode.CALL or target.function.signature.variadic or position >= len(target.function.params):
+            return False
+        return self._only_works_with(target, target.function.params[position], depth)
+
+    def _only_works_with(self, code: FunctionCode, var: int, depth: int) -> bool:
+        """Whether a parameter is only compared, asked, and lent again."""
+        if code.body.vars[var].captured:
+            return False
+        uses = uses_of(code)
+        for register, instruction in enumerate(code.code):
+            if not isinstance(instruction, ir.Load | ir.Addr) or instruction.var != var:
+                continue
+            for use in uses.get(register, ()):
+                user = code.code[use]
+                asked = isinstance(user, ir.Selector) and user.name not in RELEASE_VERBS
+                if not asked and not isinstance(user, ir.Binary) and not self._is_lent(code, use, register, depth - 1):
+                    return False
+        return True
+
     def _gives_back(self, code: FunctionCode, call: int, verb: str, depth: int) -> bool:
-        """Whether a method calls the release method on its receiver, or on what it holds."""
+        """Whether a method calls the release method on its receiver, and not only on the way to an error."""
         callee = code.callee(call)
         target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
         if target is None or depth == 0:
             return isinstance(callee, p.Interface)
-        for register, instruction in enumerate(target.code):
-            if isinstance(instruction, ir.Selector) and instruction.name == verb:
-                return True
-            if isinstance(instruction, ir.Call) and _is_on_receiver(target, instruction):
-                if self._gives_back(target, register, verb, depth - 1):
-                    return True
-        return False
+        known = self._given.get((target.id, verb))
+        if known is None:
+            self._given[target.id, verb] = False
+            known = self._given[target.id, verb] = self._ends_given_back(target, verb, depth)
+        return known
+
+    def _ends_given_back(self, code: FunctionCode, verb: str, depth: int) -> bool:
+        gives: dict[int, ir.Mode] = {}
+        for register, instruction in enumerate(code.code):
+            if isinstance(instruction, ir.Call) and _is_below_receiver(code, instruction):
+                selector = code.code[instruction.callee]
+                named = isinstance(selector, ir.Selector) and selector.name == verb
+                if named or self._gives_back(code, register, verb, depth - 1):
+                    gives[register] = instruction.mode
+        if not gives:
+            return False
+        deferred = frozenset(register for register, mode in gives.items() if mode == ir.Mode.DEFER)
+        search = Obligations(self._code, code, Duty({}, frozenset(gives) - deferred, deferred, held_at_entry=True))
+        return any(not exit.leaks and not fails(code, exit, search) for exit in search.exits())
 
 
 def _call_behind(code: FunctionCode, register: int) -> int | None:
@@ -267,7 +306,9 @@ def _mode(code: FunctionCode, register: int, callee: int) -> ir.Mode | None:
     return call.mode if isinstance(call, ir.Call) and call.callee == callee else None
 
 
-def _is_on_receiver(code: FunctionCode, call: ir.Call) -> bool:
-    selector = code.code[call.callee]
-    base = code.code[selector.base] if isinstance(selector, ir.Selector) else None
-    return isinstance(base, ir.Load) and bool(code.function.params) and base.var == code.function.params[0]
+def _is_below_receiver(code: FunctionCode, call: ir.Call) -> bool:
+    """Whether a call is a method of the function's receiver, or of something the receiver holds."""
+    at = code.code[call.callee]
+    while isinstance(at, ir.Selector):
+        at = code.code[at.base]
+    return isinstance(at, ir.Load) and bool(code.function.params) and at.var == code.function.params[0]

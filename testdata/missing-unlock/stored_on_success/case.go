@@ -56,8 +56,19 @@ func (d *daemon) lock() error {
 		return err
 	}
 	if err := s.exec("lock"); err != nil {
-		return err // step "s has not been given back"
+		if err := each(s, []string{"a", "b"}); err != nil {
+			return err // step "s has not been given back"
+		}
 	}
 	d.locked = s
+	return nil
+}
+
+func each(s *session, tables []string) error {
+	for _, table := range tables {
+		if err := s.exec(table); err != nil {
+			return err
+		}
+	}
 	return nil
 }
