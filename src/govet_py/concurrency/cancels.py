@@ -16,7 +16,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.obligations import Duty, Exit, Obligations, Success
-from govet_py.concurrency.watchdogs import Watchdogs, mentions
+from govet_py.concurrency.watchdogs import Watchdogs, ends_of, mentions
 from govet_py.knowledge.cancels import CANCELS
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -200,7 +200,9 @@ class Cancels:
         sure = frozenset(register for made in makes for register in self._results(code, made))
         takes = frozenset(self._takes(code, var))
         closures = frozenset(register for register in takes if isinstance(code.code[register], ir.MakeClosure))
-        duty = Duty(acquires, takes, closures, not_nil=sure)
+        contexts = {context for made in makes for context in self._holders(code, made._replace(result=0))} - {var}
+        ends, blocks = ends_of(code, contexts)
+        duty = Duty(acquires, takes | ends, closures, ends_at_blocks=blocks, not_nil=sure)
         leaks = [exit for exit in Obligations(self._code, code, duty).exits() if exit.leaks]
         name = code.body.vars[var].name
         rounds = tuple(exit for exit in leaks if exit.again)
@@ -244,7 +246,8 @@ class Cancels:
         for register, instruction in enumerate(code.code):
             match instruction:
                 case ir.SetField() if self._is_made(code, instruction.value, made, holders):
-                    member = member_of(self._code.program, code, instruction.base, (instruction.name,))
+                    found = self._code.program.field(code.type_of(instruction.base), instruction.name)
+                    member = member_of(self._code.program, code, instruction.base, found[1]) if found else None
                     if member is not None:
                         yield LostCancel(made, Loss.FIELD, str(member), at=register, member=member)
                 case ir.Composite():

@@ -55,6 +55,7 @@ from govet_py.concurrency.unheard import UnheardEnds
 from govet_py.concurrency.unused_contexts import UnusedContexts
 from govet_py.concurrency.visitors import Visitors
 from govet_py.concurrency.wait_cycles import WaitCycle, WaitCycles
+from govet_py.concurrency.wait_group_cycles import Cycles
 from govet_py.concurrency.wait_group_misuse import WaitGroupMisuses
 from govet_py.concurrency.wait_groups import WaitGroups
 from govet_py.concurrency.waits import Operations
@@ -281,7 +282,8 @@ class Facts:
 
     @cached_property
     def wait_group_misuses(self) -> WaitGroupMisuses:
-        return WaitGroupMisuses(self.code, self.calls, self.wait_groups)
+        cycles = Cycles(self.code, self.values, self.wait_groups)
+        return WaitGroupMisuses(self.code, self.calls, self.wait_groups, cycles)
 
     @cached_property
     def start_up(self) -> StartUp:

@@ -206,5 +206,7 @@ def fails(code: FunctionCode, exit: Exit, search: Obligations) -> bool:
     last = code.code[exit.register]
     if not isinstance(last, ir.Return):
         return exit.again
-    errors = [register for register in last.results if code.type_of(register) == ERROR]
-    return bool(errors) and is_nil_error(code, errors[-1], search.conditions, exit.facts) is False
+    declared = code.function.signature.results
+    if len(declared) != len(last.results) or not declared or getattr(declared[-1], "name", "") != ERROR.name:
+        return False
+    return is_nil_error(code, last.results[-1], search.conditions, exit.facts) is False

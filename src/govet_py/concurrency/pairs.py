@@ -14,7 +14,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
-from govet_py.concurrency.obligations import Duty, Exit, Obligations, Success
+from govet_py.concurrency.obligations import Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.watchdogs import mentions
 from govet_py.knowledge.releases import RELEASE_VERBS
 from govet_py.model import ir
@@ -42,13 +42,20 @@ class Taken(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """How a caller treats what it has taken: `released` somewhere, `deferred`, or `passed` on to others."""
+    """How a caller treats what it has taken: `released` somewhere, `deferred`, or `passed` on to others; `held` are
+    the ways out without any of that, `failing` those of them that return an error."""
 
     taken: Taken
     released: tuple[int, ...]
     deferred: tuple[int, ...]
     passed: tuple[int, ...]
-    exits: tuple[Exit, ...]
+    held: tuple[Exit, ...]
+    failing: tuple[Exit, ...]
+
+    @property
+    def keeps(self) -> bool:
+        """Reports whether to give it back is this caller's own business."""
+        return bool(self.released or self.deferred or not self.passed)
 
 
 class PairLeak(NamedTuple):
@@ -69,6 +76,7 @@ class Pairs:
     def __init__(self, code: Code, calls: CallGraph) -> None:
         self._code = code
         self._calls = calls
+        self._given: dict[tuple[str, str], bool] = {}
 
     def leaks(self) -> Iterator[PairLeak]:
         """Callers that leave out what their siblings do."""
@@ -152,14 +160,14 @@ class Pairs:
             assert isinstance(store, ir.Store) and call is not None
             if self._source(code, call, store.var) == source:
                 judged.append(self._judge(code, Taken(id, call, store.var), verb))
-        ours = [one for one in judged if one.released or one.deferred or not one.passed]
-        good = [one for one in ours if not any(exit.leaks for exit in one.exits)]
+        ours = [one for one in judged if one.keeps]
+        good = [one for one in ours if not one.held]
         if len(good) < MIN_SIBLINGS or len(good) < MIN_SHARE * len(ours) or not any(one.deferred for one in good):
             return
         shown = next(one for one in good if one.deferred)
         example = (shown.taken.function, shown.deferred[0])
-        for one in ours:
-            held = tuple(exit for exit in one.exits if exit.leaks)
+        for one in judged:
+            held = one.held if one.keeps else one.failing
             if held:
                 yield PairLeak(one.taken, verb, held, one.released, len(good), len(ours), example)
 
@@ -175,11 +183,17 @@ class Pairs:
             elif isinstance(instruction, ir.Load | ir.Addr) and instruction.var == taken.var:
                 for use in uses.get(register, ()):
                     self._sort(code, uses, (register, use), verb, (released, deferred, passed))
+        handed = frozenset(r for r, i in enumerate(code.code) if isinstance(i, ir.Extract) and i[:2] == (taken.call, 0))
         duty = Duty(
-            {taken.call: _success(code, taken.call)}, frozenset(released) | frozenset(passed), frozenset(deferred)
+            {taken.call: _success(code, taken.call)},
+            frozenset(released) | frozenset(passed),
+            frozenset(deferred),
+            not_nil=handed,
         )
-        exits = tuple(Obligations(self._code, code, duty).exits())
-        return Judged(taken, tuple(released), tuple(deferred), tuple(passed), exits)
+        search = Obligations(self._code, code, duty)
+        held = tuple(exit for exit in search.exits() if exit.leaks)
+        failing = tuple(exit for exit in held if not exit.again and fails(code, exit, search))
+        return Judged(taken, tuple(released), tuple(deferred), tuple(passed), held, failing)
 
     def _sort(
         self,
@@ -194,7 +208,7 @@ class Pairs:
         load, use = mention
         instruction = code.code[use]
         if not isinstance(instruction, ir.Selector):
-            if not isinstance(instruction, ir.Binary):
+            if not isinstance(instruction, ir.Binary) and not self._is_lent(code, use, load, DEPTH):
                 passed.append(load)
             return
         for call in uses.get(use, ()):
@@ -205,19 +219,57 @@ class Pairs:
             elif instruction.name in RELEASE_VERBS or self._gives_back(code, call, verb, DEPTH):
                 (deferred if mode == ir.Mode.DEFER else released).append(call)
 
+    def _is_lent(self, code: FunctionCode, use: int, load: int, depth: int) -> bool:
+        """Whether a call is given the thing to work with only: it neither keeps it nor gives it back."""
+        call, callee = code.code[use], code.callee(use) if isinstance(code.code[use], ir.Call) else None
+        target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+        if not isinstance(call, ir.Call) or not isinstance(callee, p.Static) or target is None or depth == 0:
+            return False
+        position = call.args.index(load) + (callee.receiver != ir.NONE)
+        if call.mode != ir.Mode.CALL or target.function.signature.variadic or position >= len(target.function.params):
+            return False
+        return self._only_works_with(target, target.function.params[position], depth)
+
+    def _only_works_with(self, code: FunctionCode, var: int, depth: int) -> bool:
+        """Whether a parameter is only compared, asked, and lent again."""
+        if code.body.vars[var].captured:
+            return False
+        uses = uses_of(code)
+        for register, instruction in enumerate(code.code):
+            if not isinstance(instruction, ir.Load | ir.Addr) or instruction.var != var:
+                continue
+            for use in uses.get(register, ()):
+                user = code.code[use]
+                asked = isinstance(user, ir.Selector) and user.name not in RELEASE_VERBS
+                if not asked and not isinstance(user, ir.Binary) and not self._is_lent(code, use, register, depth - 1):
+                    return False
+        return True
+
     def _gives_back(self, code: FunctionCode, call: int, verb: str, depth: int) -> bool:
-        """Whether a method calls the release method on its receiver, or on what it holds."""
+        """Whether a method calls the release method on its receiver, and not only on the way to an error."""
         callee = code.callee(call)
         target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
         if target is None or depth == 0:
             return isinstance(callee, p.Interface)
-        for register, instruction in enumerate(target.code):
-            if isinstance(instruction, ir.Selector) and instruction.name == verb:
-                return True
-            if isinstance(instruction, ir.Call) and _is_on_receiver(target, instruction):
-                if self._gives_back(target, register, verb, depth - 1):
-                    return True
-        return False
+        known = self._given.get((target.id, verb))
+        if known is None:
+            self._given[target.id, verb] = False
+            known = self._given[target.id, verb] = self._ends_given_back(target, verb, depth)
+        return known
+
+    def _ends_given_back(self, code: FunctionCode, verb: str, depth: int) -> bool:
+        gives: dict[int, ir.Mode] = {}
+        for register, instruction in enumerate(code.code):
+            if isinstance(instruction, ir.Call) and _is_below_receiver(code, instruction):
+                selector = code.code[instruction.callee]
+                named = isinstance(selector, ir.Selector) and selector.name == verb
+                if named or self._gives_back(code, register, verb, depth - 1):
+                    gives[register] = instruction.mode
+        if not gives:
+            return False
+        deferred = frozenset(register for register, mode in gives.items() if mode == ir.Mode.DEFER)
+        search = Obligations(self._code, code, Duty({}, frozenset(gives) - deferred, deferred, held_at_entry=True))
+        return any(not exit.leaks and not fails(code, exit, search) for exit in search.exits())
 
 
 def _call_behind(code: FunctionCode, register: int) -> int | None:
@@ -254,7 +306,9 @@ def _mode(code: FunctionCode, register: int, callee: int) -> ir.Mode | None:
     return call.mode if isinstance(call, ir.Call) and call.callee == callee else None
 
 
-def _is_on_receiver(code: FunctionCode, call: ir.Call) -> bool:
-    selector = code.code[call.callee]
-    base = code.code[selector.base] if isinstance(selector, ir.Selector) else None
-    return isinstance(base, ir.Load) and bool(code.function.params) and base.var == code.function.params[0]
+def _is_below_receiver(code: FunctionCode, call: ir.Call) -> bool:
+    """Whether a call is a method of the function's receiver, or of something the receiver holds."""
+    at = code.code[call.callee]
+    while isinstance(at, ir.Selector):
+        at = code.code[at.base]
+    return isinstance(at, ir.Load) and bool(code.function.params) and at.var == code.function.params[0]

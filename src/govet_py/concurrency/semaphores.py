@@ -90,13 +90,18 @@ class Semaphores:
                         yield Slot(register, path, success, False)
             elif type(instruction) is ir.Send and _is_token(code, instruction.value):
                 for path in self._one(code, instruction.chan, ()):
-                    if self._is_buffered(path):
+                    if self._is_buffered(path) and not self._is_own(code, path):
                         yield Slot(register, path, None, True)
 
     def _one(self, code: FunctionCode, register: int, via: tuple[str, ...]) -> tuple[Path, ...]:
         """The path that a register names, when it is one only."""
         paths = self._values.paths(code, register)
         return (paths[0].extend(via),) if len(paths) == 1 else ()
+
+    @staticmethod
+    def _is_own(code: FunctionCode, path: Path) -> bool:
+        """Whether the function has made the channel itself, so that nobody misses the slots when it has gone."""
+        return isinstance(path.root, AllocRoot) and path.root.function == code.id
 
     def _is_buffered(self, path: Path) -> bool:
         """Whether a channel may have room: one that is made here without a capacity has not."""

@@ -11,9 +11,11 @@ from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.leak_story import also, way_steps
 from govet_py.concurrency.obligations import DISCHARGED, Duty, Obligations
 from govet_py.concurrency.path_facts import not_nil
+from govet_py.concurrency.wait_group_cycles import Cycle, Cycles
 from govet_py.concurrency.wait_groups import GroupCall, Op, WaitGroups
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.concurrency import AllocRoot
 from govet_py.model.finding import Confidence, Related, Step
 
 MAX_CALLS = 12
@@ -35,10 +37,11 @@ class Misuse(NamedTuple):
 class WaitGroupMisuses:
     """The misuses in a program."""
 
-    def __init__(self, code: Code, calls: CallGraph, groups: WaitGroups) -> None:
+    def __init__(self, code: Code, calls: CallGraph, groups: WaitGroups, cycles: Cycles) -> None:
         self._code = code
         self._calls = calls
         self._groups = groups
+        self._cycles = cycles
 
     def all(self) -> Iterator[Misuse]:
         """Every misuse, once each."""
@@ -59,6 +62,23 @@ class WaitGroupMisuses:
             yield from self._missing_done(code)
             yield from self._uncounted_way(code)
             yield from self._waits_in_loop(code)
+        yield from map(self._cycle, self._cycles.all())
+
+    def _cycle(self, cycle: Cycle) -> Misuse:
+        """A group and a channel that wait for each other."""
+        function, register = cycle.wait
+        code, blocked = self._code.function(function), self._code.function(cycle.blocked[0])
+        wait = next(call for call in self._groups.of(function, Op.WAIT) if call.register == register)
+        name = self._name(code, wait)
+        what, needs = ("ranges", "closed") if cycle.closes else ("sends", "received from")
+        after = self._code.function(cycle.after[0]).site(cycle.after[1])
+        steps = (
+            Step(blocked.site(cycle.blocked[1]), f"a counted goroutine {what} until the channel is {needs}", 1),
+            Step(code.site(register), "waits for that goroutine", 2),
+            Step(after, f"the channel is {needs} after that only", 2),
+        )
+        message = f"{name}.Wait waits for a goroutine that {what} on a channel which is {needs} only after the wait"
+        return Misuse("cycle", function, register, name, message, Confidence.HIGH, steps)
 
     # -- Add inside the goroutine ----------------------------------------------------------------------
 
@@ -74,7 +94,8 @@ class WaitGroupMisuses:
                 yield self._inside(starter, start, function, call, waits)
 
     def _counts_itself(self, code: FunctionCode) -> Iterator[tuple[FunctionCode, GroupCall]]:
-        """The functions, of a goroutine's function and what it calls at once, that add and are done."""
+        """The functions, of a goroutine's function and what it calls once, that add and are done: the latter only
+        when they add first of all, for what is behind a test may be guarded by it."""
         functions = [code]
         for edge in self._calls.edges.get(code.id, ())[:MAX_CALLS]:
             once = edge.mode == ir.Mode.CALL and edge.reason == Reason.STATIC and code.loop_of(edge.site) == ir.NONE
@@ -83,7 +104,8 @@ class WaitGroupMisuses:
         for function in functions:
             dones = self._groups.dones(function)
             for add in self._groups.of(function.id, Op.ADD):
-                if function.loop_of(add.register) == ir.NONE and any(done.path == add.path for done in dones):
+                sure = function is code or function.block_of(add.register) == 0
+                if sure and function.loop_of(add.register) == ir.NONE and any(d.path == add.path for d in dones):
                     yield function, add
 
     def _is_counted(self, code: FunctionCode) -> bool:
@@ -206,7 +228,8 @@ class WaitGroupMisuses:
         waits = frozenset(wait.register for wait in self._groups.of(code.id, Op.WAIT) if wait.path == add.path)
         duty = Duty({add.register: None}, discharges, deferred, checks=waits)
         exits = Obligations(self._code, code, duty).exits()
-        counted = [exit for exit in exits if exit.leaks and (not exit.again or exit.register in waits)]
+        ours = isinstance(add.path.root, AllocRoot) and add.path.root.function == code.id
+        counted = [exit for exit in exits if exit.leaks and (exit.register in waits if exit.again else not ours)]
         if not counted or not any(exit.status & DISCHARGED for exit in exits):
             return
         name = self._name(code, add)

@@ -93,6 +93,30 @@ def mentions(code: FunctionCode, index: int, var: int) -> bool:
     return False
 
 
+def ends_of(code: FunctionCode, contexts: set[int]) -> tuple[frozenset[int], frozenset[int]]:
+    """Where a context of one of the variables has ended: receives from its Done, and blocks of such cases."""
+    receives: set[int] = set()
+    blocks: set[int] = set()
+    for index, block in enumerate(code.function.blocks):
+        for register in range(block.start, block.end):
+            instruction = code.code[register]
+            if isinstance(instruction, ir.Recv) and _is_done(code, instruction.chan, contexts):
+                receives.add(register)
+            elif isinstance(instruction, ir.Select):
+                cases = zip(instruction.cases, code.function.blocks[index].succs, strict=False)
+                blocks.update(successor for case, successor in cases if _is_done(code, case.chan, contexts))
+    return frozenset(receives), frozenset(blocks)
+
+
+def _is_done(code: FunctionCode, chan: int, contexts: set[int]) -> bool:
+    call = code.code[chan]
+    callee = code.code[call.callee] if isinstance(call, ir.Call) else None
+    if not isinstance(callee, ir.Selector) or callee.name != DONE:
+        return False
+    base = code.code[callee.base]
+    return isinstance(base, ir.Load) and base.var in contexts
+
+
 def _loads(code: FunctionCode, var: int) -> bool:
     return any(isinstance(i, ir.Load | ir.Addr) and i.var == var for i in code.code)
 
