@@ -22,7 +22,7 @@ from govet_py.concurrency.touch import STEP, Sets, Touch, is_beside, is_beside_i
 from govet_py.concurrency.touches import Touches
 from govet_py.knowledge.atomics import Does
 from govet_py.model import ir
-from govet_py.model.concurrency import EffectKind, LockMode, Path, ResultRoot
+from govet_py.model.concurrency import EffectKind, LockMode, Path, ResultRoot, VarRoot
 
 
 class Harm(Enum):
@@ -139,9 +139,16 @@ class Atomicity:
             return False
         if not act.guards:
             locked = any(is_beside_its_lock(other.touch) for other in others)
-            return locked and not self._guarded.entry.get(code.id) and self._is_published(code, test)
+            shared = locked or (harm != Harm.OVERWRITTEN and self._is_common(code, act))
+            return shared and not self._guarded.entry.get(code.id) and self._is_published(code, test)
         beside = any(is_beside(act, lock.path) for lock in act.guards)
         return beside and all(access.private or access.guards for access in self._writes(code, test.member))
+
+    def _is_common(self, code: FunctionCode, act: Touch) -> bool:
+        """Whether a method that many goroutines run has a receiver that the program makes once, at its start."""
+        if act.member is None or act.inner is not None or not isinstance(act.place.root, VarRoot):
+            return False
+        return self._parties.is_run_by_many(code.id) and self._parties.is_made_once(act.member)
 
     def _is_published(self, code: FunctionCode, test: Touch) -> bool:
         read = code.code[test.register]

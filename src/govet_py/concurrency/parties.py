@@ -20,7 +20,7 @@ from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.records import PROGRAM_DIRECTORY
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import AllocRoot, ResultRoot
+from govet_py.model.concurrency import AllocRoot, Copies, ResultRoot
 from govet_py.model.types import Named, deref
 
 MAX_NODES = 4000
@@ -93,7 +93,8 @@ class Parties:
         if reason == Reason.VALUE and isinstance(code.code[site], ir.MakeClosure):
             spawn = self._spawn_of(code, site)
             if spawn is not None:
-                return Party(caller, spawn, code.loop_of(spawn) != ir.NONE, False)
+                register, copies = spawn
+                return Party(caller, register, copies == Copies.MANY or code.loop_of(register) != ir.NONE, False)
         return None
 
     def _is_shared_start(self, code: FunctionCode, site: int) -> bool:
@@ -106,13 +107,26 @@ class Parties:
         roots = [path.root for path in self._values.paths(code, callee.receiver)]
         return not roots or not all(isinstance(r, AllocRoot | ResultRoot) and r.function == code.id for r in roots)
 
-    def _spawn_of(self, code: FunctionCode, closure: int) -> int | None:
+    def _spawn_of(self, code: FunctionCode, closure: int) -> tuple[int, Copies] | None:
+        """The call that starts a function literal on another goroutine, and in how many copies."""
         for register, call in enumerate(code.code):
             if type(call) is ir.Call and closure in call.args:
                 callee = code.callee(register)
-                if isinstance(callee, p.Static) and callee.function in knows.SPAWNERS:
-                    return register
+                spawner = knows.SPAWNERS.get(callee.function) if isinstance(callee, p.Static) else None
+                if spawner is not None:
+                    return register, spawner.copies
         return None
+
+    def is_run_by_many(self, function: str) -> bool:
+        """Reports whether handlers or other goroutines that come in many copies run the function."""
+        return any(party.many for party in self._parties(function))
+
+    def is_made_once(self, owner: Member) -> bool:
+        """Reports whether objects of a type are made by what runs in one goroutine only, such as a program's start."""
+        makers = list(self._makers(owner))
+        return bool(makers) and not any(
+            party.many or party.open for id in makers for party in self._parties(id)
+        )
 
     def is_made_per_run(self, owner: Member) -> bool:
         """Reports whether objects of a type are made by what several kinds of goroutines run in many copies, such
