@@ -20,6 +20,7 @@ from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.statefulness import Statefulness
 from govet_py.concurrency.touch import STEP, Sets, Touch, is_beside, is_beside_its_lock
 from govet_py.concurrency.touches import Touches
+from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import Does
 from govet_py.model import ir
 from govet_py.model.concurrency import EffectKind, LockMode, Path, ResultRoot, VarRoot
@@ -140,7 +141,8 @@ class Atomicity:
         if not act.guards:
             locked = any(is_beside_its_lock(other.touch) for other in others)
             shared = locked or (harm != Harm.OVERWRITTEN and self._is_common(code, act))
-            return shared and not self._guarded.entry.get(code.id) and self._is_published(code, test)
+            free = not self._guarded.entry.get(code.id) and not code.id.endswith(knows.CALLER_LOCKS)
+            return shared and free and self._is_published(code, test)
         beside = any(is_beside(act, lock.path) for lock in act.guards)
         return beside and all(access.private or access.guards for access in self._writes(code, test.member))
 

@@ -122,11 +122,12 @@ class Parties:
         return any(party.many for party in self._parties(function))
 
     def is_made_once(self, owner: Member) -> bool:
-        """Reports whether objects of a type are made by what runs in one goroutine only, such as a program's start."""
+        """Reports whether only a program's start makes objects of a type."""
         makers = list(self._makers(owner))
-        return bool(makers) and not any(
-            party.many or party.open for id in makers for party in self._parties(id)
-        )
+        return bool(makers) and all(self._is_start(id, party) for id in makers for party in self._parties(id))
+
+    def _is_start(self, maker: str, party: Party) -> bool:
+        return party.site == ir.NONE and not (party.many or party.open) and "$" not in maker
 
     def is_made_per_run(self, owner: Member) -> bool:
         """Reports whether objects of a type are made by what several kinds of goroutines run in many copies, such
