@@ -46,6 +46,7 @@ class Parties:
         self._calls = calls
         self._goroutines = goroutines
         self._meets: dict[str, bool] = {}
+        self._once: dict[tuple[str, str], bool] = {}
 
     def meets_itself(self, function: str) -> bool:
         """Reports whether two goroutines may be in the function at once."""
@@ -123,8 +124,12 @@ class Parties:
 
     def is_made_once(self, owner: Member) -> bool:
         """Reports whether only a program's start makes objects of a type."""
-        makers = list(self._makers(owner))
-        return bool(makers) and all(self._is_start(id, party) for id in makers for party in self._parties(id))
+        known = self._once.get((owner.package, owner.owner))
+        if known is None:
+            makers = list(self._makers(owner))
+            known = bool(makers) and all(self._is_start(id, party) for id in makers for party in self._parties(id))
+            self._once[(owner.package, owner.owner)] = known
+        return known
 
     def _is_start(self, maker: str, party: Party) -> bool:
         return party.site == ir.NONE and not (party.many or party.open) and "$" not in maker
