@@ -139,12 +139,26 @@ class Atomicity:
         if harm not in (Harm.TWICE, Harm.CREATED_TWICE, Harm.OVERWRITTEN):
             return False
         if not act.guards:
-            locked = any(is_beside_its_lock(other.touch) for other in others)
+            locked = self._is_locked_elsewhere(code, act, others)
             shared = locked or (harm != Harm.OVERWRITTEN and self._is_common(code, act))
             free = not self._guarded.entry.get(code.id) and not code.id.endswith(knows.CALLER_LOCKS)
             return shared and free and self._is_published(code, test)
         beside = any(is_beside(act, lock.path) for lock in act.guards)
         return beside and all(access.private or access.guards for access in self._writes(code, test.member))
+
+    def _is_locked_elsewhere(self, code: FunctionCode, act: Touch, others: tuple[Other, ...]) -> bool:
+        """Whether all other functions that write the place hold a lock beside it, and one tests it under that lock."""
+        if not any(is_beside_its_lock(other.touch) and self._is_tested(other) for other in others):
+            return False
+        own = {code.id, act.inner.function if act.inner else ""}
+        rest = (access for access in self._writes(code, act.member) if access.function not in own)
+        return all(access.private or access.guards for access in rest)
+
+    def _is_tested(self, other: Other) -> bool:
+        return any(
+            touch.does == Does.READ and touch.place == other.touch.place and touch.guards >= other.touch.guards
+            for touch in self._touches.all[other.function]
+        )
 
     def _is_common(self, code: FunctionCode, act: Touch) -> bool:
         """Whether a method that many goroutines run has a receiver that the program makes once, at its start."""
