@@ -94,7 +94,7 @@ class Atomicity:
     def _gap(self, function: "FunctionGaps", test: Touch, act: Touch) -> Gap | None:
         harm = self._harm(function, test, act)
         others = self._others(function.code, act)
-        if not test.guards and not self._is_bare(function.code, test, act, harm, others):
+        if not test.guards and not self._is_bare(function, test, act, harm, others):
             return None
         if self._is_alone(function.code, act, others, harm):
             return None
@@ -132,15 +132,16 @@ class Atomicity:
         return not harmful and not self._parties.meets_itself(code.id)
 
     def _is_bare(
-        self, code: FunctionCode, test: Touch, act: Touch, harm: Harm, others: tuple[Other, ...]
+        self, function: FunctionGaps, test: Touch, act: Touch, harm: Harm, others: tuple[Other, ...]
     ) -> bool:
         """Whether a test without any lock should have had the act's: a lock beside the place, which every other
         write of it holds. Where the act is without a lock as well, another function tests and sets with it."""
         if harm not in (Harm.TWICE, Harm.CREATED_TWICE, Harm.OVERWRITTEN):
             return False
+        code = function.code
         if not act.guards:
             locked = self._is_locked_elsewhere(code, act, others)
-            shared = locked or (harm != Harm.OVERWRITTEN and self._is_common(code, act))
+            shared = locked or (not function.clears(act) and self._is_common(code, act))
             free = not self._guarded.entry.get(code.id) and not code.id.endswith(knows.CALLER_LOCKS)
             return shared and free and self._is_published(code, test)
         beside = any(is_beside(act, lock.path) for lock in act.guards)

@@ -131,7 +131,7 @@ class FunctionGaps:
         """Reports whether the test is to keep something from being done twice: what ends a channel, sends or
         starts, anywhere that the test decides over; any other call only once the place has been claimed, or
         when a reference is taken away after it has been used."""
-        clears = act.value >= 0 and isinstance(value := self.code.code[act.value], ir.Const) and value.kind == "nil"
+        clears = self.clears(act)
         effects = [
             register
             for branch in self._deciding(self.derived(test.register), act)
@@ -141,6 +141,10 @@ class FunctionGaps:
         taken = clears and test.inner is None
         slow = act.inner is None and not act.alone and (taken or not clears)
         return any(slow or taken or self._is_final(at) or self._comes_after(at, act.register) for at in effects)
+
+    def clears(self, act: Touch) -> bool:
+        """Reports whether a write takes a reference away."""
+        return act.value >= 0 and isinstance(value := self.code.code[act.value], ir.Const) and value.kind == "nil"
 
     def _comes_after(self, register: int, first: int) -> bool:
         one, other = self.code.block_of(first), self.code.block_of(register)

@@ -15,6 +15,7 @@ from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.records import PROGRAM_DIRECTORY
@@ -167,7 +168,7 @@ class Parties:
         return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
 
     def takes_turns(self, function: str) -> bool:
-        """Reports whether the function, or every way to it, takes a semaphore first."""
+        """Reports whether the function, or every way to it, takes a semaphore or passes a gate first."""
         seen: set[Node] = {function}
         work: list[Node] = [function]
         found = False
@@ -180,12 +181,25 @@ class Parties:
             if len(seen) > MAX_NODES or not (callers or (isinstance(node, str) and self._runs_once(node))):
                 return False
             for caller, edge in callers:
+                if self._is_behind_gate(caller, edge.site):
+                    found = True
+                    continue
                 if edge.mode == ir.Mode.GO and caller not in self._takers:
                     return False
                 if caller not in seen:
                     seen.add(caller)
                     work.append(caller)
         return found
+
+    def _is_behind_gate(self, caller: Node, site: int) -> bool:
+        """Whether a compare-and-swap lets one goroutine at a time come to a call."""
+        if caller not in self._gated or not isinstance(caller, str):
+            return False
+        return bool(Gates(self._code.function(caller), self._values).at(site))
+
+    @cached_property
+    def _gated(self) -> frozenset[str]:
+        return frozenset(id for name in sorted(knows.TEST_AND_SET) for id, _ in self._calls.named(name))
 
     def _calls_leaver(self, node: str) -> bool:
         return any(edge.target in self._leavers for edge in self._calls.edges.get(node, ()))
