@@ -98,7 +98,8 @@ def _finding(facts: Facts, gap: Gap) -> Finding:
 
 def _apart(gap: Gap) -> str:
     if gap.guard is None:
-        return "without the lock that others hold for it"
+        locked = any(other.guards for _, other in gap.others)
+        return "without the lock that others hold for it" if locked else "without a lock"
     if not gap.test.guards:
         return "with the lock for the second only"
     return "in two atomic steps" if gap.guard.fields[-1:] == (STEP,) else "in two critical sections"

@@ -10,13 +10,17 @@ from govet_py.callgraph.parameters import parameter_path
 from govet_py.callgraph.reaching import is_register
 from govet_py.concurrency.dependence import Dependence
 from govet_py.concurrency.keys import ANY
-from govet_py.concurrency.touch import Inner, Touch
+from govet_py.concurrency.touch import Inner, Touch, is_harmless
+from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import NOTHING, Does
 from govet_py.model import ir
+from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, GlobalRoot, HeldLock, LockSet, ParamRoot, Path, VarRoot
 
 MAX_ACCESSOR = 120
 """A getter or setter is a small function: what is written on the way of a long one is not what it is called for."""
+MAX_CALLS = 2
+"""A getter does little else: what one learns on the way of other work is not why it is called."""
 
 
 def exported(
@@ -28,15 +32,31 @@ def exported(
         return
     own = [touch for touch in touches if touch.member in written and left.isdisjoint(touch.guards)]
     dependence = Dependence(program, code)
+    plain = code.index > 0 or _other_calls(code, touches) <= MAX_CALLS
     for touch in own:
         if not _is_outer(code, touch.place) or not all(_is_outer(code, lock.path) for lock in touch.guards):
             continue
-        useless = not touch.guards or touch.key == ANY
+        useless = not (plain and touch.guards) or touch.key == ANY
         if touch.does == Does.READ and (useless or not _comes_back(code, dependence, touch)):
             continue
         if touch.does == Does.WRITE and _retests(code, dependence, touch, touches):
             touch = touch._replace(does=Does.UPDATE)
         yield _outward(code, touch)
+
+
+def _other_calls(code: FunctionCode, touches: list[Touch]) -> int:
+    """How many calls a function makes besides locks, atomics and what does nothing."""
+    own = {touch.register for touch in touches}
+    calls = [at for at, use in enumerate(code.code) if isinstance(use, ir.Call) and at not in own]
+    callees = [code.callee(at) for at in calls]
+    return sum(
+        not isinstance(callee, p.BuiltinCall | p.Conversion) and not is_harmless(callee) and not _is_lock(callee)
+        for callee in callees
+    )
+
+
+def _is_lock(callee: p.Callee) -> bool:
+    return isinstance(callee, p.Static) and (callee.function in knows.ACQUIRE or callee.function in knows.RELEASE)
 
 
 def _is_outer(code: FunctionCode, path: Path) -> bool:
@@ -66,7 +86,8 @@ def _results(code: FunctionCode, register: int) -> tuple[int, ...]:
 
 def _retests(code: FunctionCode, dependence: Dependence, write: Touch, touches: list[Touch]) -> bool:
     """Reports whether the function decides by what it reads itself in the same section whether it writes."""
-    sections = (t for t in touches if t.does != Does.WRITE and not t.guards.isdisjoint(write.guards))
+    shared = (t for t in touches if t.does != Does.WRITE and _is_outer(code, t.place))
+    sections = (t for t in shared if not t.guards.isdisjoint(write.guards))
     return any(
         dependence.controls(branch, write.register)
         for touch in sections

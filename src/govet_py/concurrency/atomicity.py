@@ -20,9 +20,10 @@ from govet_py.concurrency.statefulness import Statefulness
 from govet_py.concurrency.touch import STEP, Sets, Touch, is_beside, is_beside_its_lock
 from govet_py.concurrency.touches import Touches
 from govet_py.concurrency.visitors import Visitors
+from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import Does
 from govet_py.model import ir
-from govet_py.model.concurrency import EffectKind, LockMode, Path, ResultRoot
+from govet_py.model.concurrency import EffectKind, LockMode, Path, ResultRoot, VarRoot
 
 
 class Harm(Enum):
@@ -67,7 +68,7 @@ class Atomicity:
         touches: Touches,
         locks: dict[str, LockSets],
         guarded: GuardedMembers,
-        parties: Visitors,
+        visitors: Visitors,
     ) -> None:
         self._code = code
         self._values = values
@@ -75,7 +76,7 @@ class Atomicity:
         self._touches = touches
         self._locks = locks
         self._guarded = guarded
-        self._parties = parties
+        self._visitors = visitors
         self._stateful = Statefulness(code.program)
 
     def gaps(self) -> Iterator[Gap]:
@@ -93,7 +94,7 @@ class Atomicity:
     def _gap(self, function: "FunctionGaps", test: Touch, act: Touch) -> Gap | None:
         harm = self._harm(function, test, act)
         others = self._others(function.code, act)
-        if not test.guards and not self._is_bare(function.code, test, act, harm, others):
+        if not test.guards and not self._is_bare(function, test, act, harm, others):
             return None
         if self._is_alone(function.code, act, others, harm):
             return None
@@ -125,23 +126,46 @@ class Atomicity:
         outer = self._outer(code)
         if outer and all(self._holds(other, outer) for other in others):
             return True
-        if Gates(code, self._values).at(act.register) or self._parties.takes_turns(code.id):
+        if Gates(code, self._values).at(act.register) or self._visitors.takes_turns(code.id):
             return True
         harmful = any(_is_harmful(act, other.touch, harm) for other in others)
-        return not harmful and not self._parties.meets_itself(code.id)
+        return not harmful and not self._visitors.meets_itself(code.id)
 
     def _is_bare(
-        self, code: FunctionCode, test: Touch, act: Touch, harm: Harm, others: tuple[Other, ...]
+        self, function: FunctionGaps, test: Touch, act: Touch, harm: Harm, others: tuple[Other, ...]
     ) -> bool:
         """Whether a test without any lock should have had the act's: a lock beside the place, which every other
         write of it holds. Where the act is without a lock as well, another function tests and sets with it."""
         if harm not in (Harm.TWICE, Harm.CREATED_TWICE, Harm.OVERWRITTEN):
             return False
+        code = function.code
         if not act.guards:
-            locked = any(is_beside_its_lock(other.touch) for other in others)
-            return locked and not self._guarded.entry.get(code.id) and self._is_published(code, test)
+            locked = self._is_locked_elsewhere(code, act, others)
+            shared = locked or (not function.clears(act) and self._is_common(code, act))
+            free = not self._guarded.entry.get(code.id) and not code.id.endswith(knows.CALLER_LOCKS)
+            return shared and free and self._is_published(code, test)
         beside = any(is_beside(act, lock.path) for lock in act.guards)
         return beside and all(access.private or access.guards for access in self._writes(code, test.member))
+
+    def _is_locked_elsewhere(self, code: FunctionCode, act: Touch, others: tuple[Other, ...]) -> bool:
+        """Whether all other functions that write the place hold a lock beside it, and one tests it under that lock."""
+        if not any(is_beside_its_lock(other.touch) and self._is_tested(other) for other in others):
+            return False
+        own = {code.id, act.inner.function if act.inner else ""}
+        rest = (access for access in self._writes(code, act.member) if access.function not in own)
+        return all(access.private or access.guards for access in rest)
+
+    def _is_tested(self, other: Other) -> bool:
+        return any(
+            touch.does == Does.READ and touch.place == other.touch.place and touch.guards >= other.touch.guards
+            for touch in self._touches.all[other.function]
+        )
+
+    def _is_common(self, code: FunctionCode, act: Touch) -> bool:
+        """Whether a method that many goroutines run has a receiver that the program makes once, at its start."""
+        if act.member is None or act.inner is not None or not isinstance(act.place.root, VarRoot):
+            return False
+        return self._visitors.is_run_by_many(code.id) and self._visitors.is_made_once(act.member)
 
     def _is_published(self, code: FunctionCode, test: Touch) -> bool:
         read = code.code[test.register]
@@ -207,7 +231,7 @@ class Atomicity:
         if isinstance(test.place.root, ResultRoot):
             return False
         accessors = test.inner is not None and act.inner is not None and not _is_atomic(test)
-        return not (accessors and test.member is not None and self._parties.is_made_per_run(test.member))
+        return not (accessors and test.member is not None and self._visitors.is_made_per_run(test.member))
 
 
 def _is_same_object(act: Touch, other: Touch) -> bool:

@@ -14,7 +14,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.dependence import Dependence
 from govet_py.concurrency.keys import ANY, Keys
 from govet_py.concurrency.locksets import LockSets
-from govet_py.concurrency.touch import Touch
+from govet_py.concurrency.touch import Touch, is_harmless
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import Does
 from govet_py.model import ir
@@ -131,15 +131,20 @@ class FunctionGaps:
         """Reports whether the test is to keep something from being done twice: what ends a channel, sends or
         starts, anywhere that the test decides over; any other call only once the place has been claimed, or
         when a reference is taken away after it has been used."""
-        taken = act.value >= 0 and isinstance(value := self.code.code[act.value], ir.Const) and value.kind == "nil"
+        clears = self.clears(act)
         effects = [
             register
             for branch in self._deciding(self.derived(test.register), act)
             for register in self._effects()
             if self.dependence.controls(branch, register)
         ]
-        slow = act.inner is None and not act.alone
+        taken = clears and test.inner is None
+        slow = act.inner is None and not act.alone and (taken or not clears)
         return any(slow or taken or self._is_final(at) or self._comes_after(at, act.register) for at in effects)
+
+    def clears(self, act: Touch) -> bool:
+        """Reports whether a write takes a reference away."""
+        return act.value >= 0 and isinstance(value := self.code.code[act.value], ir.Const) and value.kind == "nil"
 
     def _comes_after(self, register: int, first: int) -> bool:
         one, other = self.code.block_of(first), self.code.block_of(register)
@@ -191,13 +196,3 @@ class FunctionGaps:
                 sides = (instruction.left, instruction.right)
                 if any(side in derived for side in sides):
                     yield from (side for side in sides if side not in derived)
-
-
-QUIET = ("log.", "log/slog.", "fmt.", "errors.", "time.", "strings.", "strconv.", "context.")
-
-
-def is_harmless(callee: p.Callee) -> bool:
-    """Reports whether a call does nothing that another goroutine sees."""
-    return isinstance(callee, p.Static) and (
-        callee.function.startswith(QUIET) or "/log." in callee.function or "/vterrors." in callee.function
-    )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from govet_py.callgraph.members import Member
 from govet_py.concurrency.keys import Key
 from govet_py.knowledge.atomics import Does
+from govet_py.model import program as p
 from govet_py.model.concurrency import LockSet, Path
 from govet_py.model.source import Site
 from govet_py.model.types import Type
@@ -66,3 +67,13 @@ def is_beside_its_lock(touch: Touch) -> bool:
 def is_beside(touch: Touch, lock: Path) -> bool:
     """Reports whether a lock is a field of the object that a touch's place is a field of."""
     return lock.root == touch.place.root and lock.fields[:-1] == touch.place.fields[:-1]
+
+
+QUIET = ("log.", "log/slog.", "fmt.", "errors.", "time.", "strings.", "strconv.", "context.")
+
+
+def is_harmless(callee: p.Callee) -> bool:
+    """Reports whether a call does nothing that another goroutine sees."""
+    return isinstance(callee, p.Static) and (
+        callee.function.startswith(QUIET) or "/log." in callee.function or "/vterrors." in callee.function
+    )

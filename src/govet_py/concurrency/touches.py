@@ -55,6 +55,8 @@ class Touches:
         self._exported: dict[str, tuple[Touch, ...]] = {}
         self._keys: dict[str, Keys] = {}
         self._guarded: set[Member | None] = set()
+        self._names: frozenset[str] = frozenset()
+        self._filled: dict[str, frozenset[str]] = {}
 
     @cached_property
     def all(self) -> dict[str, list[Touch]]:
@@ -63,8 +65,12 @@ class Touches:
         found = {id: self._in(self._code.function(id)) for id in level}
         written = {touch.member for touches in found.values() for touch in touches if touch.does == Does.WRITE}
         self._guarded = {touch.member for touches in found.values() for touch in touches if is_beside_its_lock(touch)}
-        for id in self._assigning({member.name for member in self._guarded if member is not None}):
-            found[id] = self._in(self._code.function(id))
+        self._names = frozenset(member.name for member in self._guarded if member is not None)
+        for id in self._code.ids():
+            code = self._code.function(id)
+            self._filled[id] = fields_filled(code)
+            if self._filled[id] or self._assigns(code):
+                found[id] = self._in(code)
         level = sorted(found)
         for _ in range(MAX_DEPTH):
             for id in level:
@@ -73,14 +79,13 @@ class Touches:
             found.update((id, self._in(self._code.function(id))) for id in level)
         return found
 
-    def _assigning(self, names: set[str]) -> Iterator[str]:
-        """The functions that assign a field of one of these names without any lock."""
-        for id in self._code.ids():
-            code, locks = self._code.function(id), self._locks.get(id)
-            for register, use in enumerate(code.code):
-                if type(use) is ir.SetField and use.name in names and not (locks and locks.at(register)):
-                    yield id
-                    break
+    def _assigns(self, code: FunctionCode) -> bool:
+        """Whether a function assigns a field that others assign under its lock, by name, without any lock."""
+        locks = self._locks.get(code.id)
+        return any(
+            type(use) is ir.SetField and use.name in self._names and not (locks and locks.at(register))
+            for register, use in enumerate(code.code)
+        )
 
     def _in(self, code: FunctionCode) -> list[Touch]:
         touches = list(self._of(code))
@@ -142,18 +147,17 @@ class Touches:
 
     def _bare(self, code: FunctionCode, written: set[Path]) -> Iterator[Touch]:
         """Reads without a lock of what the function writes with one; accesses without a lock of fields that
-        others write with the lock beside them."""
+        others write with the lock beside them, and of those that a method looks at and fills."""
         locks = self._locks.get(code.id)
-        if not written and not self._guarded:
-            return
-        names = {member.name for member in self._guarded if member is not None}
+        filled = self._filled.get(code.id, frozenset())
         for register, use in enumerate(code.code):
-            known = isinstance(use, ir.Selector | ir.SetField) and use.name in names
+            known = isinstance(use, ir.Selector | ir.SetField) and (use.name in self._names or use.name in filled)
             if (known or (written and type(use) in _READS)) and not (locks and locks.at(register)):
                 for touch in self._plain(code, register, use, NO_LOCKS):
-                    if touch.place in written or touch.member in self._guarded:
-                        if not isinstance(touch.place.root, ResultRoot):
-                            yield touch
+                    fills = filled.issuperset(touch.place.fields)
+                    wanted = fills or touch.place in written or touch.member in self._guarded
+                    if wanted and not isinstance(touch.place.root, ResultRoot):
+                        yield touch
 
     def _variable(self, code: FunctionCode, register: int, var: int, value: int, held: LockSet) -> Touch:
         place = Path(VarRoot(code.body_id, var), (CELL,))
@@ -295,6 +299,26 @@ class Touches:
         if key[0] in ("extract", "definition", "definitions") or None in parts:
             return None
         return (key[0], *parts)
+
+
+def fields_filled(code: FunctionCode) -> frozenset[str]:
+    """The fields of its receiver that a method both reads and assigns."""
+    params = code.function.params
+    if not params or code.index or code.body.vars[params[0]].kind != ir.VarKind.RECEIVER:
+        return frozenset()
+    set_ = {use.name for use in code.code if type(use) is ir.SetField and _is_load(code, use.base, params[0])}
+    if not set_:
+        return frozenset()
+    return frozenset(
+        use.name
+        for use in code.code
+        if type(use) is ir.Selector and use.name in set_ and _is_load(code, use.base, params[0])
+    )
+
+
+def _is_load(code: FunctionCode, register: int, var: int) -> bool:
+    use = code.code[register]
+    return isinstance(use, ir.Load) and use.var == var
 
 
 _READS = (ir.Selector, ir.Name, ir.Index)

@@ -15,12 +15,13 @@ from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.records import PROGRAM_DIRECTORY
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import AllocRoot, ResultRoot
+from govet_py.model.concurrency import AllocRoot, Copies, ResultRoot
 from govet_py.model.types import Named, deref
 
 MAX_NODES = 4000
@@ -46,6 +47,7 @@ class Visitors:
         self._calls = calls
         self._goroutines = goroutines
         self._meets: dict[str, bool] = {}
+        self._once: dict[tuple[str, str], bool] = {}
 
     def meets_itself(self, function: str) -> bool:
         """Reports whether two goroutines may be in the function at once."""
@@ -93,7 +95,8 @@ class Visitors:
         if reason == Reason.VALUE and isinstance(code.code[site], ir.MakeClosure):
             spawn = self._spawn_of(code, site)
             if spawn is not None:
-                return Visitor(caller, spawn, code.loop_of(spawn) != ir.NONE, False)
+                register, copies = spawn
+                return Visitor(caller, register, copies == Copies.MANY or code.loop_of(register) != ir.NONE, False)
         return None
 
     def _is_shared_start(self, code: FunctionCode, site: int) -> bool:
@@ -106,13 +109,31 @@ class Visitors:
         roots = [path.root for path in self._values.paths(code, callee.receiver)]
         return not roots or not all(isinstance(r, AllocRoot | ResultRoot) and r.function == code.id for r in roots)
 
-    def _spawn_of(self, code: FunctionCode, closure: int) -> int | None:
+    def _spawn_of(self, code: FunctionCode, closure: int) -> tuple[int, Copies] | None:
+        """The call that starts a function literal on another goroutine, and in how many copies."""
         for register, call in enumerate(code.code):
             if type(call) is ir.Call and closure in call.args:
                 callee = code.callee(register)
-                if isinstance(callee, p.Static) and callee.function in knows.SPAWNERS:
-                    return register
+                spawner = knows.SPAWNERS.get(callee.function) if isinstance(callee, p.Static) else None
+                if spawner is not None:
+                    return register, spawner.copies
         return None
+
+    def is_run_by_many(self, function: str) -> bool:
+        """Reports whether handlers or other goroutines that come in many copies run the function."""
+        return any(party.many for party in self._parties(function))
+
+    def is_made_once(self, owner: Member) -> bool:
+        """Reports whether only a program's start makes objects of a type."""
+        known = self._once.get((owner.package, owner.owner))
+        if known is None:
+            makers = list(self._makers(owner))
+            known = bool(makers) and all(self._is_start(id, party) for id in makers for party in self._parties(id))
+            self._once[(owner.package, owner.owner)] = known
+        return known
+
+    def _is_start(self, maker: str, party: Visitor) -> bool:
+        return party.site == ir.NONE and not (party.many or party.open) and "$" not in maker
 
     def is_made_per_run(self, owner: Member) -> bool:
         """Reports whether objects of a type are made by what several kinds of goroutines run in many copies, such
@@ -147,7 +168,7 @@ class Visitors:
         return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
 
     def takes_turns(self, function: str) -> bool:
-        """Reports whether the function, or every way to it, takes a semaphore first."""
+        """Reports whether the function, or every way to it, takes a semaphore or passes a gate first."""
         seen: set[Node] = {function}
         work: list[Node] = [function]
         found = False
@@ -160,12 +181,25 @@ class Visitors:
             if len(seen) > MAX_NODES or not (callers or (isinstance(node, str) and self._runs_once(node))):
                 return False
             for caller, edge in callers:
+                if self._is_behind_gate(caller, edge.site):
+                    found = True
+                    continue
                 if edge.mode == ir.Mode.GO and caller not in self._takers:
                     return False
                 if caller not in seen:
                     seen.add(caller)
                     work.append(caller)
         return found
+
+    def _is_behind_gate(self, caller: Node, site: int) -> bool:
+        """Whether a compare-and-swap lets one goroutine at a time come to a call."""
+        if caller not in self._gated or not isinstance(caller, str):
+            return False
+        return bool(Gates(self._code.function(caller), self._values).at(site))
+
+    @cached_property
+    def _gated(self) -> frozenset[str]:
+        return frozenset(id for name in sorted(knows.TEST_AND_SET) for id, _ in self._calls.named(name))
 
     def _calls_leaver(self, node: str) -> bool:
         return any(edge.target in self._leavers for edge in self._calls.edges.get(node, ()))

@@ -14,20 +14,30 @@ type Pool struct {
 	workers map[string]*worker
 }
 
-func (p *Pool) Worker(name string) *worker {
+func newWorker() (*worker, error) { return &worker{}, nil }
+
+func (p *Pool) Worker(name string) (*worker, error) {
 	p.mu.Lock()
 	if w, ok := p.workers[name]; ok { // step "tests p.workers.name."
 		p.mu.Unlock()
-		return w
+		return w, nil
 	}
 	p.mu.Unlock()
 
-	add := func(key string) *worker {
+	add := func(key string) (w *worker, err error) {
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		w := &worker{}
+		defer func() {
+			if err != nil {
+				<-p.slots
+			}
+		}()
+		w, err = newWorker()
+		if err != nil {
+			return nil, err
+		}
 		p.workers[key] = w // step "sets p.workers.key. .in func literal in Pool.Worker"
-		return w
+		return w, nil
 	}
 	p.slots <- struct{}{}
 	return add(name) // want "tests p.workers.name. and then calls add.* both create one"
