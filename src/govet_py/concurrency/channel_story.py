@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.blocked import Blocked, Why
-from govet_py.concurrency.channel_model import Channel, Op, OpKind
-from govet_py.concurrency.closing import Closed, Closing
+from govet_py.concurrency.channel_model import Channel, Closed, Closing, Op, OpKind
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.deserted import Deserted
 from govet_py.model import ir
@@ -75,7 +76,7 @@ def blocked_finding(rule: Rule, program: Code, found: Blocked) -> Finding:
         *(Related(_site(program, place), f"{_PLACES[found.why]} here too") for place in found.at[1:MAX_RELATED]),
     )
     message = f"this {verb} {name} may wait for ever: {reason}"
-    identity = (name, found.why.value)
+    identity = (name, found.why.name)
     return Finding(rule, _sureness(found), message, site, op.function, identity, steps, related)
 
 
@@ -98,23 +99,20 @@ def deserted_finding(rule: Rule, program: Code, found: Deserted) -> Finding:
         Step(site, "a send after that waits for ever: it has no other case", 2),
     )
     message = f"this send on {name} may wait for ever: its receiver {short_name(receiver.id)} may have ended"
-    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (name, "deserted"), steps)
+    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (name, "DESERTED"), steps)
 
 
 def closing_finding(rule: Rule, program: Code, found: Closing) -> Finding:
     """A channel that is closed twice, or before its senders are done."""
     code = program.function(found.close.function)
     name = channel_name(code, found.close)
-    if found.why == Closed.AGAIN:
-        repeated = ": this close may be repeated" if found.close == found.other else ""
-        message, confidence = f"{name} may be closed twice{repeated}", Confidence.HIGH
-        steps = _closed_again(program, found)
-    else:
-        message, confidence = f"{name} may be closed while another goroutine still sends on it", Confidence.MEDIUM
-        steps = _closed_early(program, found)
+    confidence = Confidence.HIGH if found.why == Closed.AGAIN else Confidence.MEDIUM
+    repeated = ": this close may be repeated" if found.close == found.other else ""
+    message = _CLOSED[found.why].format(name=name, repeated=repeated)
+    steps = _CLOSED_STEPS[found.why](program, found)
     if found.channel is not None:
         steps = (made_step(program, found.channel), *steps)
-    identity = (name, found.why.value)
+    identity = (name, found.why.name)
     return Finding(rule, confidence, message, op_site(code, found.close), code.id, identity, steps)
 
 
@@ -133,6 +131,36 @@ def _closed_early(program: Code, found: Closing) -> tuple[Step, ...]:
         Step(op_site(close, found.close), "closes the channel", 1),
         Step(op_site(send, found.other), "a send on a closed channel panics", 2),
     )
+
+
+def _closed_by_receiver(program: Code, found: Closing) -> tuple[Step, ...]:
+    close, send = program.function(found.close.function), program.function(found.other.function)
+    return (
+        Step(op_site(close, found.close), f"closed by its receiver (in {short_name(close.id)})", 1),
+        Step(op_site(send, found.other), f"a send after that panics (in {short_name(send.id)})", 2),
+    )
+
+
+def _zero_taken(program: Code, found: Closing) -> tuple[Step, ...]:
+    receive, close = program.function(found.close.function), program.function(found.other.function)
+    return (
+        Step(op_site(close, found.other), f"the channel is closed (in {short_name(close.id)})", 1),
+        Step(op_site(receive, found.close), "from then on this yields nil at once", 2),
+    )
+
+
+_CLOSED = {
+    Closed.AGAIN: "{name} may be closed twice{repeated}",
+    Closed.SENT: "{name} may be closed while another goroutine still sends on it",
+    Closed.RECEIVER: "{name} is closed by its receiver, while others may still send on it",
+    Closed.ZERO: "this receive from {name} does not ask whether the channel is closed, and uses nil when it is",
+}
+_CLOSED_STEPS: dict[Closed, Callable[[Code, Closing], tuple[Step, ...]]] = {
+    Closed.AGAIN: _closed_again,
+    Closed.SENT: _closed_early,
+    Closed.RECEIVER: _closed_by_receiver,
+    Closed.ZERO: _zero_taken,
+}
 
 
 def made_step(program: Code, channel: Channel) -> Step:

@@ -41,7 +41,7 @@ def deserted(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Desert
             continue
         loops = {op.function for op in receives}
         for send in channel.of(OpKind.SEND):
-            if send not in told and blocks(code, send) and not _same_goroutine(runs, send.function, loops):
+            if send not in told and blocks(code, send) and not same_goroutine(runs, send.function, loops):
                 told.add(send)
                 yield Deserted(channel, send, receives[0], found[0])
 
@@ -81,8 +81,8 @@ def _repeats(code: Code, runs: Runs, use: Use) -> bool:
     return runs.is_repeated(code.function(use.caller), use.register)
 
 
-def _same_goroutine(runs: Runs, function: str, loops: set[str]) -> bool:
-    """Whether a sender runs on the goroutine of a receiver only."""
+def same_goroutine(runs: Runs, function: str, loops: set[str]) -> bool:
+    """Reports whether a function runs on the goroutine of one of `loops`, at least sometimes."""
     seen: set[str] = set()
     work = [function]
     while work:

@@ -11,8 +11,9 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.accesses import field_accesses, map_accesses
 from govet_py.concurrency.blocked import Blocked, blocked
 from govet_py.concurrency.channel_flow import ChannelFlow
+from govet_py.concurrency.channel_model import Closing
 from govet_py.concurrency.channels import Channels
-from govet_py.concurrency.closing import Closing, closings
+from govet_py.concurrency.closing import closings
 from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.deserted import Deserted, deserted
 from govet_py.concurrency.goroutines import Goroutines
@@ -99,7 +100,7 @@ class Facts:
 
     @cached_property
     def closings(self) -> list[Closing]:
-        return list(closings(self.code, self.runs, self.channel_flow.channels))
+        return list(closings(self.code, self.runs, self.channel_flow))
 
     @cached_property
     def leaks(self) -> list[Leak]:
