@@ -93,12 +93,23 @@ def _is_main(code: FunctionCode) -> bool:
 
 def _without_partner(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
     receives, sends = channel.of(OpKind.RECEIVE), channel.of(OpKind.SEND)
-    for op in sends if not receives else ():
+    for op in sends if all(_only_polls(code, runs, one, sends) for one in receives) else ():
         if blocks(code, op) and (channel.capacity == 0 or _again(code, runs, op)):
             yield Blocked(channel, op, Why.NOBODY, (), ())
     for op in receives if not sends and not channel.of(OpKind.CLOSE) and not channel.measured else ():
         if blocks(code, op) and (channel.root.register + 1 != op.register or channel.root.function != op.function):
             yield Blocked(channel, op, Why.NOBODY, (), ())
+
+
+def _only_polls(code: Code, runs: Runs, receive: Op, sends: list[Op]) -> bool:
+    """Whether a receive neither waits nor comes again, nor makes room for a send of its own function."""
+    function = code.function(receive.function)
+    select = function.code[receive.register]
+    if not isinstance(select, ir.Select) or not select.has_default or runs.is_repeated(function, receive.register):
+        return False
+    callers = [code.function(use.caller) for use in runs.uses(receive.function)]
+    repeated = any(runs.is_repeated(code.function(use.caller), use.register) for use in runs.uses(receive.function))
+    return not repeated and not any(send.function in (receive.function, *(c.id for c in callers)) for send in sends)
 
 
 def _again(code: Code, runs: Runs, op: Op) -> bool:

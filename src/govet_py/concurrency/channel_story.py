@@ -61,10 +61,7 @@ def blocked_finding(rule: Rule, program: Code, found: Blocked) -> Finding:
     op, code = found.op, program.function(found.op.function)
     site, name = op_site(code, op), channel_name(code, op)
     verb = "send on" if op.kind == OpKind.SEND else "receive from"
-    if found.why == Why.NOBODY:
-        reason = "nobody receives from it" if op.kind == OpKind.SEND else "nobody sends on it or closes it"
-    else:
-        reason = _REASONS[found.why]
+    reason = _nobody(found) if found.why == Why.NOBODY else _REASONS[found.why]
     steps = (
         made_step(program, found.channel),
         *(Step(_site(program, place), "a goroutine is started", 0) for place in found.starts[:1]),
@@ -80,11 +77,18 @@ def blocked_finding(rule: Rule, program: Code, found: Blocked) -> Finding:
     return Finding(rule, _sureness(found), message, site, op.function, identity, steps, related)
 
 
+def _nobody(found: Blocked) -> str:
+    if found.op.kind == OpKind.RECEIVE:
+        return "nobody sends on it or closes it"
+    return "its only receivers do not wait" if found.channel.of(OpKind.RECEIVE) else "nobody receives from it"
+
+
 def _sureness(found: Blocked) -> Confidence:
     """Room for many values was given with the number of senders in mind."""
     capacity = found.channel.capacity
     if found.why == Why.NOBODY:
-        return Confidence.HIGH if capacity == 0 else Confidence.MEDIUM
+        sure = capacity == 0 and not found.channel.of(OpKind.RECEIVE)
+        return Confidence.HIGH if sure or found.op.kind == OpKind.RECEIVE else Confidence.MEDIUM
     return Confidence.LOW if capacity is None or capacity >= ROOMY else Confidence.MEDIUM
 
 
@@ -99,7 +103,8 @@ def deserted_finding(rule: Rule, program: Code, found: Deserted) -> Finding:
         Step(site, "a send after that waits for ever: it has no other case", 2),
     )
     message = f"this send on {name} may wait for ever: its receiver {short_name(receiver.id)} may have ended"
-    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (name, "DESERTED"), steps)
+    confidence = Confidence.MEDIUM if found.channel.capacity == 0 else Confidence.LOW
+    return Finding(rule, confidence, message, site, code.id, (name, "DESERTED"), steps)
 
 
 def closing_finding(rule: Rule, program: Code, found: Closing) -> Finding:
