@@ -14,9 +14,15 @@ from typing import NamedTuple
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.channel_frames import Anchored, Frame, blocks
 from govet_py.concurrency.channel_model import Channel, Op, OpKind
+from govet_py.concurrency.exits import Edge
 from govet_py.concurrency.leaving import Leaving
 from govet_py.concurrency.runs import How, Run, Runs
+from govet_py.concurrency.subjects import Subject, group_calls
+from govet_py.knowledge.concurrency import DONE, SPAWNERS, WAIT
 from govet_py.model import ir
+
+UNBOUNDED = 1 << 20
+
 
 UNBOUNDED = 1 << 20
 
@@ -24,7 +30,9 @@ UNBOUNDED = 1 << 20
 class Why(Enum):
     """NOBODY: there is no other side. LEAVES: the receiver has a way out before it receives. EARLY: it stops
     receiving while more may come. FEWER: it receives less often than is sent. SKIPPED: the sender has a way
-    out on which it neither sends nor closes. UNFED: so has the function that started the receiver."""
+    out on which it neither sends nor closes. UNFED: so has the function that started the receiver. JOINED: the
+    receiver waits for the sender to end before it receives. GONE: the goroutine that should receive may have
+    ended."""
 
     NOBODY = "nobody"
     LEAVES = "leaves"
@@ -32,6 +40,8 @@ class Why(Enum):
     FEWER = "fewer"
     SKIPPED = "skipped"
     UNFED = "unfed"
+    JOINED = "joined"
+    GONE = "gone"
 
 
 class Blocked(NamedTuple):
@@ -73,6 +83,7 @@ def _of_channel(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
             yield from _senders(frame, channel)
             yield from _receivers(frame, channel)
             yield from _workers(frame, channel)
+            yield from _orders(frame, channel)
             return
 
 
@@ -134,6 +145,8 @@ def _senders(frame: Frame, channel: Channel) -> Iterator[Blocked]:
         if count <= channel.capacity:
             continue
         why, returns = Why.LEAVES, frame.exits.reach(run.register, events, edges)
+        if not returns:
+            why, returns = Why.JOINED, _waits_first(frame, run, events, edges)
         if not returns and count == UNBOUNDED:
             why, returns = Why.EARLY, _early(frame, channel, receives, run)
         if not returns and _received(frame, channel, receives) + channel.capacity < count:
@@ -151,6 +164,32 @@ def _count(frame: Frame, channel: Channel, op: Op, run: Run) -> int:
     exits = frame.runs.exits(code)
     others = {o.register for o, r in frame.anchored or () if o.kind == OpKind.SEND and o.function == op.function}
     return 1 + sum(exits.reaches(other, op.register) for other in others - {op.register})
+
+
+def _waits_first(frame: Frame, send: Run, events: set[int], edges: set[Edge]) -> list[int]:
+    """The Wait calls that join the sender's goroutine and come before any receive."""
+    groups = set(_groups(frame, send))
+    return [
+        register
+        for register, name, group in group_calls(frame.code)
+        if name in WAIT and group in groups and not _is_deferred(frame.code, register)
+        and frame.exits.reaches(send.register, register, events, edges)
+    ]
+
+
+def _groups(frame: Frame, send: Run) -> Iterator[Subject]:
+    """The wait groups that a goroutine belongs to: by its start, or by Done."""
+    start = {register: group for register, name, group in group_calls(frame.code) if name in SPAWNERS}
+    if send.register in start:
+        yield start[send.register]
+    goroutine = frame.program.function(send.goroutine)
+    if goroutine.body_id == frame.code.body_id:
+        yield from (group for _, name, group in group_calls(goroutine) if name in DONE)
+
+
+def _is_deferred(code: FunctionCode, register: int) -> bool:
+    call = code.code[register]
+    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
 
 
 def _received(frame: Frame, channel: Channel, receives: list[Anchored]) -> int:
@@ -226,3 +265,21 @@ def _workers(frame: Frame, channel: Channel) -> Iterator[Blocked]:
         if returns and not Frame(frame.program, frame.runs, op.function, [op]).left():
             here = frame.code.id
             yield Blocked(channel, op, Why.UNFED, ((here, run.register),), tuple((here, at) for at in returns))
+
+
+def _orders(frame: Frame, channel: Channel) -> Iterator[Blocked]:
+    """Sends to the only goroutine that receives, which may have ended for another reason."""
+    receives = [*frame.of(OpKind.RECEIVE, *How)]
+    goroutines = sorted({run.goroutine for _, run in receives})
+    if channel.capacity != 0 or len(goroutines) != 1 or any(
+        run.how != How.STARTED or run.copies or _in_own_loop(frame, channel, run.register) for _, run in receives
+    ):
+        return
+    receiver = Frame(frame.program, frame.runs, goroutines[0], [op for op, _ in receives])
+    if receiver.anchored is None or any(run.how != How.INLINE for _, run in receiver.anchored):
+        return
+    returns = receiver.left()
+    for op, _ in frame.of(OpKind.SEND, How.INLINE, How.DEFERRED):
+        if returns and blocks(frame.program, op):
+            starts = tuple(dict.fromkeys((frame.code.id, one.register) for _, one in receives))
+            yield Blocked(channel, op, Why.GONE, starts, tuple((receiver.code.id, at) for at in returns))

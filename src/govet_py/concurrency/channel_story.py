@@ -22,6 +22,8 @@ _REASONS = {
     Why.FEWER: "more values are sent than the receiver takes",
     Why.SKIPPED: "the goroutine that should send or close may return without doing so",
     Why.UNFED: "the function that started the goroutine may return without sending or closing",
+    Why.JOINED: "the receiver waits for this goroutine to end before it receives",
+    Why.GONE: "the goroutine that should receive may have ended",
 }
 _PLACES = {
     Why.LEAVES: "returns without receiving",
@@ -29,6 +31,8 @@ _PLACES = {
     Why.FEWER: "receives once",
     Why.SKIPPED: "returns without sending or closing",
     Why.UNFED: "returns without sending or closing",
+    Why.JOINED: "waits for the goroutine before anything is received",
+    Why.GONE: "the receiver ends without receiving",
 }
 
 
