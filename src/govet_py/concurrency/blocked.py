@@ -75,7 +75,10 @@ def blocked(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked
 def _of_channel(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
     lonely = list(_without_partner(code, runs, channel))
     yield from lonely
-    if lonely or channel.members or channel.returned or _is_main(code.function(channel.root.function)):
+    if lonely or channel.members or _is_main(code.function(channel.root.function)):
+        return
+    if channel.returned:
+        yield from _generators(code, runs, channel)
         return
     for function in _frames(runs, channel):
         frame = Frame(code, runs, function, channel.ops)
@@ -283,3 +286,42 @@ def _orders(frame: Frame, channel: Channel) -> Iterator[Blocked]:
         if returns and blocks(frame.program, op):
             starts = tuple(dict.fromkeys((frame.code.id, one.register) for _, one in receives))
             yield Blocked(channel, op, Why.GONE, starts, tuple((receiver.code.id, at) for at in returns))
+
+
+# -- channels that a function returns --------------------------------------------------------------
+
+
+def _generators(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
+    """Senders that the function which makes the channel starts, where its callers may stop receiving."""
+    made = channel.root.function
+    maker = Frame(code, runs, made, [op for op in channel.ops if op.kind != OpKind.RECEIVE])
+    sends = [(op, run) for op, run in maker.of(OpKind.SEND, How.STARTED) if blocks(code, op)]
+    consumers = _consumers(code, runs, channel)
+    if channel.capacity is None or not sends or consumers is None:
+        return
+    for frame, call in consumers:
+        events, edges = frame.taken(frame.anchored or [])
+        for op, run in sends:
+            count = _count(maker, channel, op, run)
+            if count <= channel.capacity:
+                continue
+            why, returns = Why.LEAVES, frame.exits.reach(call, events, edges)
+            if not returns and count == UNBOUNDED:
+                why, returns = Why.EARLY, _early(frame, channel, frame.anchored or [], run)
+            if returns:
+                at = tuple((frame.code.id, one) for one in returns)
+                yield Blocked(channel, op, why, ((made, run.register),), at)
+
+
+def _consumers(code: Code, runs: Runs, channel: Channel) -> list[tuple[Frame, int]] | None:
+    """The functions that call the maker and receive, with the call; None where others receive as well."""
+    found: list[tuple[Frame, int]] = []
+    left = set(channel.of(OpKind.RECEIVE))
+    for use in runs.uses(channel.root.function):
+        mine = [op for op in channel.of(OpKind.RECEIVE) if runs.below(use.caller, op.function, op.register)]
+        frame = Frame(code, runs, use.caller, mine) if use.how == How.INLINE and use.caller else None
+        if frame is None or not mine or any(run.how != How.INLINE for _, run in frame.anchored or ()):
+            return None
+        left -= set(mine)
+        found.append((frame, use.register))
+    return None if left else found
