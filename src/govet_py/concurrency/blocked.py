@@ -32,7 +32,7 @@ class Why(Enum):
     receiving while more may come. FEWER: it receives less often than is sent. SKIPPED: the sender has a way
     out on which it neither sends nor closes. UNFED: so has the function that started the receiver. JOINED: the
     receiver waits for the sender to end before it receives. GONE: the goroutine that should receive may have
-    ended."""
+    ended. COUNTED: the loop asks whether it has received enough only after a receive."""
 
     NOBODY = "nobody"
     LEAVES = "leaves"
@@ -42,6 +42,7 @@ class Why(Enum):
     UNFED = "unfed"
     JOINED = "joined"
     GONE = "gone"
+    COUNTED = "counted"
 
 
 class Blocked(NamedTuple):

@@ -15,6 +15,7 @@ from govet_py.concurrency.channel_model import Closing
 from govet_py.concurrency.channels import Channels
 from govet_py.concurrency.closing import closings
 from govet_py.concurrency.contexts import ContextFlow
+from govet_py.concurrency.counted import counted_too_late
 from govet_py.concurrency.deserted import Deserted, deserted
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
@@ -92,7 +93,9 @@ class Facts:
 
     @cached_property
     def blocked(self) -> list[Blocked]:
-        return list(blocked(self.code, self.runs, self.channel_flow.channels))
+        channels = self.channel_flow.channels
+        late = counted_too_late(self.code, self.runs, channels)
+        return [*blocked(self.code, self.runs, channels), *late]
 
     @cached_property
     def deserted(self) -> list[Deserted]:
