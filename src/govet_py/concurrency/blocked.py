@@ -76,7 +76,7 @@ def blocked(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked
 def _of_channel(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
     lonely = list(_without_partner(code, runs, channel))
     yield from lonely
-    if lonely or channel.members or _is_main(code.function(channel.root.function)):
+    if lonely or channel.members or _ends_with_process(code, runs, code.function(channel.root.function)):
         return
     if channel.returned:
         yield from _generators(code, runs, channel)
@@ -99,8 +99,17 @@ def _frames(runs: Runs, channel: Channel) -> list[str]:
     return [*(one for one in sorted(starters) if one != made and runs.below(made, one, 0)), made]
 
 
-def _is_main(code: FunctionCode) -> bool:
-    return code.id.endswith("main.main") or code.is_initialiser
+def _ends_with_process(code: Code, runs: Runs, function: FunctionCode) -> bool:
+    """Whether the process ends with the function: main, or what only main calls."""
+    callers = {use.caller for use in runs.uses(function.id)}
+    if function.is_initialiser or _is_main(code, function.id):
+        return True
+    return bool(callers) and all(caller and _is_main(code, caller) for caller in callers)
+
+
+def _is_main(code: Code, function: str) -> bool:
+    package = code.program.packages.get(code.function(function).package)
+    return function.endswith(".main") and package is not None and package.name == "main"
 
 
 # -- nobody on the other side ---------------------------------------------------------------------

@@ -14,6 +14,8 @@ from govet_py.concurrency.channel_frames import blocks
 from govet_py.concurrency.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.leaving import Leave, Leaving
 from govet_py.concurrency.runs import How, Runs, Use
+from govet_py.concurrency.subjects import group_calls
+from govet_py.knowledge.concurrency import WAIT
 from govet_py.model import ir
 
 MAX_LEVELS = 4
@@ -37,7 +39,7 @@ def deserted(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Desert
             continue
         ways = [_way_out(code, runs, channel, op) for op in receives]
         found = [way for way in ways if way is not None]
-        if len(found) < len(ways):
+        if len(found) < len(ways) or _ends_last(code, channels, receives[0], found[0]):
             continue
         loops = {op.function for op in receives}
         for send in channel.of(OpKind.SEND):
@@ -55,6 +57,16 @@ def _way_out(code: Code, runs: Runs, channel: Channel, op: Op) -> Leave | None:
     leaving = Leaving(function, runs.exits(function), op.register, op.case)
     leaves = [leave for leave in leaving.leaves(others, (), True) if leave.case != ir.NONE]
     return leaves[0] if leaves else None
+
+
+def _ends_last(code: Code, channels: list[Channel], receive: Op, leave: Leave) -> bool:
+    """Whether what ends the receiver first waits for a group of goroutines: those that send, it is assumed."""
+    told_by = Op(OpKind.RECEIVE, receive.function, receive.register, leave.case)
+    ends = [op for channel in channels if told_by in channel.ops for op in channel.ops if op.kind != OpKind.RECEIVE]
+    return bool(ends) and all(
+        any(name in WAIT and register < op.register for register, name, _ in group_calls(code.function(op.function)))
+        for op in ends
+    )
 
 
 def _comes_again(code: Code, runs: Runs, function: str) -> bool:
