@@ -65,7 +65,7 @@ def blocked(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked
         if not channel.ops or channel.escapes:
             continue
         groups: dict[tuple[str, Why], list[Blocked]] = {}
-        for found in _of_channel(code, runs, channel):
+        for found in _of_channel(code, runs, channels, channel):
             if found.op not in told:
                 told.add(found.op)
                 groups.setdefault((found.op.function, found.why), []).append(found)
@@ -73,7 +73,7 @@ def blocked(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked
             yield first._replace(alike=tuple(one.op for one in more))
 
 
-def _of_channel(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
+def _of_channel(code: Code, runs: Runs, channels: list[Channel], channel: Channel) -> Iterator[Blocked]:
     lonely = list(_without_partner(code, runs, channel))
     yield from lonely
     if lonely or channel.members or _ends_with_process(code, runs, code.function(channel.root.function)):
@@ -84,10 +84,11 @@ def _of_channel(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
     for function in _frames(runs, channel):
         frame = Frame(code, runs, function, channel.ops)
         if frame.anchored is not None:
-            yield from _senders(frame, channel)
+            yield from _senders(frame, channels, channel)
             yield from _receivers(frame, channel)
             yield from _workers(frame, channel)
             yield from _orders(frame, channel)
+            yield from _pipelines(frame, channel)
             return
 
 
@@ -146,27 +147,35 @@ def _again(code: Code, runs: Runs, op: Op) -> bool:
 # -- senders whose receiver leaves ----------------------------------------------------------------
 
 
-def _senders(frame: Frame, channel: Channel) -> Iterator[Blocked]:
+def _senders(frame: Frame, channels: list[Channel], channel: Channel) -> Iterator[Blocked]:
     sends = [(op, run) for op, run in frame.of(OpKind.SEND, How.STARTED) if blocks(frame.program, op)]
     receives = frame.of(OpKind.RECEIVE, How.INLINE)
     elsewhere = frame.of(OpKind.RECEIVE, How.STARTED, How.DEFERRED, How.UNKNOWN)
     if channel.capacity is None or not receives or elsewhere:
         return
-    events, edges = frame.taken(receives)
     for op, run in sends:
         count = _count(frame, channel, op, run)
         if count <= channel.capacity:
             continue
+        events, edges = frame.taken([*receives, *_instead(frame, channels, channel, op)])
         why, returns = Why.LEAVES, frame.exits.reach(run.register, events, edges)
         if not returns:
             why, returns = Why.JOINED, _waits_first(frame, run, events, edges)
         if not returns and count == UNBOUNDED:
             why, returns = Why.EARLY, _early(frame, channel, receives, run)
-        if not returns and _received(frame, channel, receives) + channel.capacity < count:
+        if not returns and _received(frame, channel, receives) + channel.capacity < _total(frame, channel, sends):
             why, returns = Why.FEWER, [receives[0][1].register]
         if returns:
             here = frame.code.id
             yield Blocked(channel, op, why, ((here, run.register),), tuple((here, at) for at in returns))
+
+
+def _total(frame: Frame, channel: Channel, sends: list[Anchored]) -> int:
+    """How many values may be sent by the goroutines of all starts."""
+    most: dict[int, int] = {}
+    for op, run in sends:
+        most[run.register] = max(most.get(run.register, 0), _count(frame, channel, op, run))
+    return sum(most.values())
 
 
 def _count(frame: Frame, channel: Channel, op: Op, run: Run) -> int:
@@ -177,6 +186,18 @@ def _count(frame: Frame, channel: Channel, op: Op, run: Run) -> int:
     exits = frame.runs.exits(code)
     others = {o.register for o, r in frame.anchored or () if o.kind == OpKind.SEND and o.function == op.function}
     return 1 + sum(exits.reaches(other, op.register) for other in others - {op.register})
+
+
+def _instead(frame: Frame, channels: list[Channel], channel: Channel, send: Op) -> Iterator[Anchored]:
+    """The receives from which it follows that a send does not come: the sender sent something else, and ends."""
+    exits = frame.runs.exits(frame.program.function(send.function))
+    for other in channels:
+        feeds = [op for op in other.ops if op.kind != OpKind.RECEIVE and op.function == send.function]
+        if other is channel or not feeds or any(exits.reaches(op.register, send.register) for op in feeds):
+            continue
+        for op in other.of(OpKind.RECEIVE):
+            runs = frame.runs.below(frame.code.id, op.function, op.register)
+            yield from ((op, run) for run in runs if run.how == How.INLINE)
 
 
 def _waits_first(frame: Frame, send: Run, events: set[int], edges: set[Edge]) -> list[int]:
@@ -278,6 +299,26 @@ def _workers(frame: Frame, channel: Channel) -> Iterator[Blocked]:
         if returns and not Frame(frame.program, frame.runs, op.function, [op]).left():
             here = frame.code.id
             yield Blocked(channel, op, Why.UNFED, ((here, run.register),), tuple((here, at) for at in returns))
+
+
+def _pipelines(frame: Frame, channel: Channel) -> Iterator[Blocked]:
+    """Sends in a loop to the only goroutine that receives, which stops although more may come."""
+    receives = frame.of(OpKind.RECEIVE, *How)
+    if channel.capacity is None or len(receives) != 1:
+        return
+    receive, at = receives[0]
+    if at.how != How.STARTED or at.copies or receive.function != at.goroutine:
+        return
+    if _in_own_loop(frame, channel, at.register):
+        return
+    receiver = frame.program.function(receive.function)
+    leaving = Leaving(receiver, frame.runs.exits(receiver), receive.register, receive.case)
+    for op, run in frame.of(OpKind.SEND, How.STARTED, How.INLINE):
+        if run.goroutine != at.goroutine and blocks(frame.program, op):
+            leaves = leaving.leaves((), (), one_sender=False) if _count(frame, channel, op, run) == UNBOUNDED else []
+            if leaves and frame.runs.is_repeated(receiver, receive.register):
+                places = tuple((receiver.id, leave.register) for leave in leaves)
+                yield Blocked(channel, op, Why.EARLY, ((frame.code.id, run.register),), places)
 
 
 def _orders(frame: Frame, channel: Channel) -> Iterator[Blocked]:
