@@ -1,10 +1,11 @@
 """A channel may be closed twice, or closed while somebody may still send on it.
 
 What it finds: a close that control may come to again, or after a deferred close of the same channel, with no
-test, new channel or sync.Once in between; and a function that closes a channel although it has a way out on
-which it does not wait for the goroutine that sends.
+test, new channel or sync.Once in between; a function that closes a channel although it has a way out on
+which it does not wait for the goroutine that sends; a receiver that closes the channel others send on; and a
+receive in a loop that follows the nil which a closed channel yields.
 
-Why it matters: both panic, and a panic of a goroutine ends the process.
+Why it matters: all of them panic, and a panic of a goroutine ends the process.
 
 Example:
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
-from govet_py.concurrency.channel_model import Channel, Place
+from govet_py.concurrency.channel_model import Channel, Op, OpKind, Place
 from govet_py.concurrency.channel_walk import ChannelWalk
 from govet_py.concurrency.operands import Operands
 from govet_py.model import ir
@@ -33,18 +33,38 @@ class ChannelFlow:
             ChannelWalk(self._code, self._calls, self.operands, self._readers, channel).run()
         return found
 
-    def _makes(self) -> Iterator[Channel]:
+    @cached_property
+    def closes(self) -> list[Op]:
+        """All calls of the builtin close, in the order of the functions."""
+        return [
+            Op(OpKind.CLOSE, id, register)
+            for id, register, name in self._builtins
+            if name == "close" and self._code.function(id).callee(register) == p.BuiltinCall("close")
+        ]
+
+    @cached_property
+    def _builtins(self) -> list[tuple[str, int, str]]:
+        """The calls that may be of the builtins make and close, found in one pass over all code."""
+        found = []
         for id in self._code.ids():
-            code = self._code.function(id)
-            for register, instruction in enumerate(code.code):
+            code = self._code.function(id).code
+            for register, instruction in enumerate(code):
                 if type(instruction) is ir.Call and instruction.args:
-                    channel = self._made(code, register, instruction)
-                    if channel is not None:
-                        yield channel
+                    callee = code[instruction.callee]
+                    if type(callee) is ir.Name and callee.name in ("make", "close"):
+                        found.append((id, register, callee.name))
+        return found
+
+    def _makes(self) -> Iterator[Channel]:
+        for id, register, name in self._builtins:
+            code = self._code.function(id)
+            call = code.code[register]
+            channel = self._made(code, register, call) if name == "make" and isinstance(call, ir.Call) else None
+            if channel is not None:
+                yield channel
 
     def _made(self, code: FunctionCode, register: int, call: ir.Call) -> Channel | None:
-        callee, what = code.code[call.callee], code.code[call.args[0]]
-        if not (isinstance(callee, ir.Name) and callee.name == "make" and isinstance(what, ir.TypeValue)):
+        if not isinstance(code.code[call.args[0]], ir.TypeValue):
             return None
         type_ = self._code.program.underlying(code.type_of(register))
         if not isinstance(type_, Chan):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import NamedTuple, Union
 
 from govet_py.callgraph.members import Member
@@ -60,3 +60,25 @@ class Channel:
 
     def of(self, kind: OpKind) -> list[Op]:
         return [op for op in self.ops if op.kind == kind]
+
+
+class Closed(Enum):
+    """AGAIN: closed a second time. SENT: sent on while or after it is closed. RECEIVER: closed by its
+    receiver, while others send. ZERO: `close` is a receive that takes a zero value for a real one."""
+
+    AGAIN = "again"
+    SENT = "sent"
+    RECEIVER = "receiver"
+    ZERO = "zero"
+
+
+class Closing(NamedTuple):
+    """`close` may come before `other`, a close or send of the same channel. `start` is the go statement, in
+    the function of the channel, that leads to `other`; `leave` a return that does not wait for it."""
+
+    channel: Channel | None
+    close: Op
+    other: Op
+    why: Closed
+    start: tuple[str, int] | None = None
+    leave: tuple[str, int] | None = None

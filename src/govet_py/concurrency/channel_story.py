@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.blocked import Blocked, Why
-from govet_py.concurrency.channel_model import Channel, Op, OpKind
-from govet_py.concurrency.closing import Closed, Closing
+from govet_py.concurrency.channel_model import Channel, Closed, Closing, Op, OpKind
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.deserted import Deserted
 from govet_py.model import ir
@@ -21,6 +22,9 @@ _REASONS = {
     Why.FEWER: "more values are sent than the receiver takes",
     Why.SKIPPED: "the goroutine that should send or close may return without doing so",
     Why.UNFED: "the function that started the goroutine may return without sending or closing",
+    Why.JOINED: "the receiver waits for this goroutine to end before it receives",
+    Why.GONE: "the goroutine that should receive may have ended",
+    Why.COUNTED: "the loop counts only after a receive, and there may be nothing to receive",
 }
 _PLACES = {
     Why.LEAVES: "returns without receiving",
@@ -28,6 +32,9 @@ _PLACES = {
     Why.FEWER: "receives once",
     Why.SKIPPED: "returns without sending or closing",
     Why.UNFED: "returns without sending or closing",
+    Why.JOINED: "waits for the goroutine before anything is received",
+    Why.GONE: "the receiver ends without receiving",
+    Why.COUNTED: "asks only now whether that is enough",
 }
 
 
@@ -60,10 +67,7 @@ def blocked_finding(rule: Rule, program: Code, found: Blocked) -> Finding:
     op, code = found.op, program.function(found.op.function)
     site, name = op_site(code, op), channel_name(code, op)
     verb = "send on" if op.kind == OpKind.SEND else "receive from"
-    if found.why == Why.NOBODY:
-        reason = "nobody receives from it" if op.kind == OpKind.SEND else "nobody sends on it or closes it"
-    else:
-        reason = _REASONS[found.why]
+    reason = _nobody(found) if found.why == Why.NOBODY else _REASONS[found.why]
     steps = (
         made_step(program, found.channel),
         *(Step(_site(program, place), "a goroutine is started", 0) for place in found.starts[:1]),
@@ -75,15 +79,22 @@ def blocked_finding(rule: Rule, program: Code, found: Blocked) -> Finding:
         *(Related(_site(program, place), f"{_PLACES[found.why]} here too") for place in found.at[1:MAX_RELATED]),
     )
     message = f"this {verb} {name} may wait for ever: {reason}"
-    identity = (name, found.why.value)
+    identity = (name, found.why.name)
     return Finding(rule, _sureness(found), message, site, op.function, identity, steps, related)
+
+
+def _nobody(found: Blocked) -> str:
+    if found.op.kind == OpKind.RECEIVE:
+        return "nobody sends on it or closes it"
+    return "its only receivers do not wait" if found.channel.of(OpKind.RECEIVE) else "nobody receives from it"
 
 
 def _sureness(found: Blocked) -> Confidence:
     """Room for many values was given with the number of senders in mind."""
     capacity = found.channel.capacity
     if found.why == Why.NOBODY:
-        return Confidence.HIGH if capacity == 0 else Confidence.MEDIUM
+        sure = capacity == 0 and not found.channel.of(OpKind.RECEIVE)
+        return Confidence.HIGH if sure or found.op.kind == OpKind.RECEIVE else Confidence.MEDIUM
     return Confidence.LOW if capacity is None or capacity >= ROOMY else Confidence.MEDIUM
 
 
@@ -98,23 +109,21 @@ def deserted_finding(rule: Rule, program: Code, found: Deserted) -> Finding:
         Step(site, "a send after that waits for ever: it has no other case", 2),
     )
     message = f"this send on {name} may wait for ever: its receiver {short_name(receiver.id)} may have ended"
-    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (name, "deserted"), steps)
+    confidence = Confidence.MEDIUM if found.channel.capacity == 0 else Confidence.LOW
+    return Finding(rule, confidence, message, site, code.id, (name, "DESERTED"), steps)
 
 
 def closing_finding(rule: Rule, program: Code, found: Closing) -> Finding:
     """A channel that is closed twice, or before its senders are done."""
     code = program.function(found.close.function)
     name = channel_name(code, found.close)
-    if found.why == Closed.AGAIN:
-        repeated = ": this close may be repeated" if found.close == found.other else ""
-        message, confidence = f"{name} may be closed twice{repeated}", Confidence.HIGH
-        steps = _closed_again(program, found)
-    else:
-        message, confidence = f"{name} may be closed while another goroutine still sends on it", Confidence.MEDIUM
-        steps = _closed_early(program, found)
+    confidence = Confidence.HIGH if found.why == Closed.AGAIN else Confidence.MEDIUM
+    repeated = ": this close may be repeated" if found.close == found.other else ""
+    message = _CLOSED[found.why].format(name=name, repeated=repeated)
+    steps = _CLOSED_STEPS[found.why](program, found)
     if found.channel is not None:
         steps = (made_step(program, found.channel), *steps)
-    identity = (name, found.why.value)
+    identity = (name, found.why.name)
     return Finding(rule, confidence, message, op_site(code, found.close), code.id, identity, steps)
 
 
@@ -133,6 +142,36 @@ def _closed_early(program: Code, found: Closing) -> tuple[Step, ...]:
         Step(op_site(close, found.close), "closes the channel", 1),
         Step(op_site(send, found.other), "a send on a closed channel panics", 2),
     )
+
+
+def _closed_by_receiver(program: Code, found: Closing) -> tuple[Step, ...]:
+    close, send = program.function(found.close.function), program.function(found.other.function)
+    return (
+        Step(op_site(close, found.close), f"closed by its receiver (in {short_name(close.id)})", 1),
+        Step(op_site(send, found.other), f"a send after that panics (in {short_name(send.id)})", 2),
+    )
+
+
+def _zero_taken(program: Code, found: Closing) -> tuple[Step, ...]:
+    receive, close = program.function(found.close.function), program.function(found.other.function)
+    return (
+        Step(op_site(close, found.other), f"the channel is closed (in {short_name(close.id)})", 1),
+        Step(op_site(receive, found.close), "from then on this yields nil at once", 2),
+    )
+
+
+_CLOSED = {
+    Closed.AGAIN: "{name} may be closed twice{repeated}",
+    Closed.SENT: "{name} may be closed while another goroutine still sends on it",
+    Closed.RECEIVER: "{name} is closed by its receiver, while others may still send on it",
+    Closed.ZERO: "this receive from {name} does not ask whether the channel is closed, and uses nil when it is",
+}
+_CLOSED_STEPS: dict[Closed, Callable[[Code, Closing], tuple[Step, ...]]] = {
+    Closed.AGAIN: _closed_again,
+    Closed.SENT: _closed_early,
+    Closed.RECEIVER: _closed_by_receiver,
+    Closed.ZERO: _zero_taken,
+}
 
 
 def made_step(program: Code, channel: Channel) -> Step:

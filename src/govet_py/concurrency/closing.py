@@ -8,12 +8,13 @@ function that closes it does not wait for the goroutine that sends, or when the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.channel_flow import ChannelFlow
 from govet_py.concurrency.channel_frames import Anchored, Frame
-from govet_py.concurrency.channel_model import Channel, Op, OpKind
+from govet_py.concurrency.channel_model import Channel, Closed, Closing, Op, OpKind
+from govet_py.concurrency.closed_use import closed_by_receiver, taken_for_real
 from govet_py.concurrency.runs import How, Run, Runs
 from govet_py.concurrency.subjects import Subject, renewals, subject
 from govet_py.knowledge.concurrency import WAIT
@@ -21,35 +22,21 @@ from govet_py.model import ir
 from govet_py.model import program as p
 
 
-class Closed(Enum):
-    """AGAIN: closed a second time. SENT: sent on while or after it is closed. RECEIVER: closed by its
-    receiver, while others send."""
-
-    AGAIN = "again"
-    SENT = "sent"
-    RECEIVER = "receiver"
-
-
-class Closing(NamedTuple):
-    """`close` may come before `other`, a close or send of the same channel. `start` is the go statement, in
-    the function of the channel, that leads to `other`; `leave` a return that does not wait for it."""
-
-    channel: Channel | None
-    close: Op
-    other: Op
-    why: Closed
-    start: tuple[str, int] | None = None
-    leave: tuple[str, int] | None = None
-
-
-def closings(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Closing]:
+def closings(code: Code, runs: Runs, flow: ChannelFlow) -> Iterator[Closing]:
     """All closes that may come too early or twice, one finding a close."""
     told: set[Op] = set()
-    sent = (one for channel in channels for one in _while_sent(code, runs, channels, channel))
-    for found in (*_again(code, runs), *sent):
+    for found in (*_again(code, runs, flow), *_beside(code, runs, flow)):
         if found.close not in told:
             told.update((found.close, found.other))
             yield found
+
+
+def _beside(code: Code, runs: Runs, flow: ChannelFlow) -> Iterator[Closing]:
+    for channel in flow.channels:
+        if channel.of(OpKind.CLOSE):
+            yield from _while_sent(code, runs, flow.channels, channel)
+            yield from closed_by_receiver(code, runs, channel)
+            yield from taken_for_real(code, runs, flow.operands, channel)
 
 
 # -- two closes -----------------------------------------------------------------------------------
@@ -64,26 +51,23 @@ class _Close(NamedTuple):
     deferred: bool
 
 
-def _again(code: Code, runs: Runs) -> Iterator[Closing]:
+def _again(code: Code, runs: Runs, flow: ChannelFlow) -> Iterator[Closing]:
     by_function: dict[str, list[_Close]] = {}
-    for id in code.ids():
-        for close in _closes(code.function(id)):
-            if not runs.is_once(id):
-                by_function.setdefault(id, []).append(close)
-                for caller, outer in _run_by(code, runs, close):
-                    by_function.setdefault(caller, []).append(outer)
+    for op in flow.closes:
+        close = None if runs.is_once(op.function) else _close(code.function(op.function), op)
+        if close is not None:
+            by_function.setdefault(op.function, []).append(close)
+            for caller, outer in _run_by(code, runs, close):
+                by_function.setdefault(caller, []).append(outer)
     for function, closes in by_function.items():
         yield from _pairs(code.function(function), runs, closes)
 
 
-def _closes(code: FunctionCode) -> Iterator[_Close]:
-    for register, call in enumerate(code.code):
-        if type(call) is ir.Call and len(call.args) == 1:
-            name = code.code[call.callee]
-            if isinstance(name, ir.Name) and name.name == "close":
-                what = subject(code, call.args[0])
-                if what is not None and code.callee(register) == p.BuiltinCall("close"):
-                    yield _Close(Op(OpKind.CLOSE, code.id, register), what, register, call.mode == ir.Mode.DEFER)
+def _close(code: FunctionCode, op: Op) -> _Close | None:
+    call = code.code[op.register]
+    assert isinstance(call, ir.Call)
+    what = subject(code, call.args[0])
+    return _Close(op, what, op.register, call.mode == ir.Mode.DEFER) if what is not None else None
 
 
 def _run_by(code: Code, runs: Runs, close: _Close) -> Iterator[tuple[str, _Close]]:

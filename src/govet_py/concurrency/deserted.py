@@ -14,6 +14,8 @@ from govet_py.concurrency.channel_frames import blocks
 from govet_py.concurrency.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.leaving import Leave, Leaving
 from govet_py.concurrency.runs import How, Runs, Use
+from govet_py.concurrency.subjects import group_calls
+from govet_py.knowledge.concurrency import WAIT
 from govet_py.model import ir
 
 MAX_LEVELS = 4
@@ -37,11 +39,11 @@ def deserted(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Desert
             continue
         ways = [_way_out(code, runs, channel, op) for op in receives]
         found = [way for way in ways if way is not None]
-        if len(found) < len(ways):
+        if len(found) < len(ways) or _ends_last(code, channels, receives[0], found[0]):
             continue
         loops = {op.function for op in receives}
         for send in channel.of(OpKind.SEND):
-            if send not in told and blocks(code, send) and not _same_goroutine(runs, send.function, loops):
+            if send not in told and blocks(code, send) and not same_goroutine(runs, send.function, loops):
                 told.add(send)
                 yield Deserted(channel, send, receives[0], found[0])
 
@@ -55,6 +57,16 @@ def _way_out(code: Code, runs: Runs, channel: Channel, op: Op) -> Leave | None:
     leaving = Leaving(function, runs.exits(function), op.register, op.case)
     leaves = [leave for leave in leaving.leaves(others, (), True) if leave.case != ir.NONE]
     return leaves[0] if leaves else None
+
+
+def _ends_last(code: Code, channels: list[Channel], receive: Op, leave: Leave) -> bool:
+    """Whether what ends the receiver first waits for a group of goroutines: those that send, it is assumed."""
+    told_by = Op(OpKind.RECEIVE, receive.function, receive.register, leave.case)
+    ends = [op for channel in channels if told_by in channel.ops for op in channel.ops if op.kind != OpKind.RECEIVE]
+    return bool(ends) and all(
+        any(name in WAIT and register < op.register for register, name, _ in group_calls(code.function(op.function)))
+        for op in ends
+    )
 
 
 def _comes_again(code: Code, runs: Runs, function: str) -> bool:
@@ -81,8 +93,8 @@ def _repeats(code: Code, runs: Runs, use: Use) -> bool:
     return runs.is_repeated(code.function(use.caller), use.register)
 
 
-def _same_goroutine(runs: Runs, function: str, loops: set[str]) -> bool:
-    """Whether a sender runs on the goroutine of a receiver only."""
+def same_goroutine(runs: Runs, function: str, loops: set[str]) -> bool:
+    """Reports whether a function runs on the goroutine of one of `loops`, at least sometimes."""
     seen: set[str] = set()
     work = [function]
     while work:

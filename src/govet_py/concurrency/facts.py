@@ -16,10 +16,12 @@ from govet_py.concurrency.callbacks import Callbacks
 from govet_py.concurrency.cancellation import Cancellation
 from govet_py.concurrency.cancels import Cancels
 from govet_py.concurrency.channel_flow import ChannelFlow
+from govet_py.concurrency.channel_model import Closing
 from govet_py.concurrency.channels import Channels
-from govet_py.concurrency.closing import Closing, closings
+from govet_py.concurrency.closing import closings
 from govet_py.concurrency.context_values import ContextValues
 from govet_py.concurrency.contexts import ContextFlow
+from govet_py.concurrency.counted import counted_too_late
 from govet_py.concurrency.critical_pairs import CriticalPairs
 from govet_py.concurrency.deserted import Deserted, deserted
 from govet_py.concurrency.fresh_contexts import FreshContexts
@@ -234,7 +236,9 @@ class Facts:
 
     @cached_property
     def blocked(self) -> list[Blocked]:
-        return list(blocked(self.code, self.runs, self.channel_flow.channels))
+        channels = self.channel_flow.channels
+        late = counted_too_late(self.code, self.runs, channels)
+        return [*blocked(self.code, self.runs, channels), *late]
 
     @cached_property
     def deserted(self) -> list[Deserted]:
@@ -242,7 +246,7 @@ class Facts:
 
     @cached_property
     def closings(self) -> list[Closing]:
-        return list(closings(self.code, self.runs, self.channel_flow.channels))
+        return list(closings(self.code, self.runs, self.channel_flow))
 
     @cached_property
     def lock_loops(self) -> LockLoops:

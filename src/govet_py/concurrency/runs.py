@@ -44,12 +44,14 @@ class Run(NamedTuple):
 
 
 class Use(NamedTuple):
-    """`function` is called, deferred or started by `caller` at `register`."""
+    """A function is called, deferred or started by `caller` at `register`, perhaps `repeated`ly; `callback`:
+    code that is not understood does it."""
 
     how: How
     caller: str
     register: int
     callback: bool = False
+    repeated: bool = False
 
 
 class Runs:
@@ -61,6 +63,7 @@ class Runs:
         self._operands = operands
         self._uses: dict[str, tuple[Use, ...]] = {}
         self._exits: dict[str, Exits] = {}
+        self._busy: set[str] = set()
 
     def below(self, frame: str, function: str, register: int) -> list[Run]:
         """How an instruction of `function` runs below `frame`; [] when it cannot be told or is too much."""
@@ -162,29 +165,68 @@ class Runs:
         for user in self._operands.users(code, value):
             instruction = code.code[user]
             if isinstance(instruction, ir.Call):
-                yield self._called(code.id, user) if instruction.callee == value else self._handed(code, user, value)
+                if instruction.callee == value:
+                    yield self._called(code.id, user)
+                else:
+                    yield from (use._replace(caller=code.id, register=user) for use in self._handed(code, user, value))
             elif isinstance(instruction, ir.Store) and depth == 0:
                 for function, load in self._operands.loads(code, instruction.var):
                     yield from self._used(self._code.function(function), load, depth + 1)
             else:
                 yield Use(How.UNKNOWN, code.id, user, True)
 
-    def _handed(self, code: FunctionCode, register: int, value: int) -> Use:
+    def _handed(self, code: FunctionCode, register: int, value: int) -> Iterator[Use]:
+        """What a call does with a function that is one of its arguments."""
         call = code.code[register]
         assert isinstance(call, ir.Call)
         callee = code.callee(register)
-        if isinstance(callee, p.Static):
-            spawner = knows.SPAWNERS.get(callee.function)
-            if spawner is not None and call.args[spawner.function] == value:
-                return Use(How.STARTED, code.id, register)
-            if callee.function in knows.SERIALISED_CALLBACK:
-                return Use(How.INLINE, code.id, register)
-        return Use(How.UNKNOWN, code.id, register, True)
+        spawner = knows.SPAWNERS.get(callee.function) if isinstance(callee, p.Static) else None
+        if spawner is not None and call.args[spawner.function] == value:
+            yield Use(How.STARTED, "", 0)
+        elif isinstance(callee, p.Static) and callee.function in knows.SERIALISED_CALLBACK:
+            yield Use(How.INLINE, "", 0)
+        else:
+            target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+            at = call.args.index(value)
+            yield from (self._run_by(target, at) if target else None) or (Use(How.UNKNOWN, "", 0, True),)
+
+    def _run_by(self, target: FunctionCode, argument: int) -> list[Use] | None:
+        """How a function runs its argument, None where it does more than call it."""
+        params = target.function.params
+        method = bool(params) and target.body.vars[params[0]].kind == ir.VarKind.RECEIVER
+        at = argument + method
+        if target.function.signature.variadic or at >= len(params) or target.id in self._busy:
+            return None
+        found: list[Use] = []
+        self._busy.add(target.id)
+        try:
+            for function, load in self._operands.loads(target, params[at]):
+                inner = self._code.function(function)
+                for user in self._operands.users(inner, load):
+                    runs = self._calls_it(target, inner, user, load)
+                    if runs is None:
+                        return None
+                    found.extend(Use(run.how, "", 0, run.callback, run.repeated or run.copies) for run in runs)
+        finally:
+            self._busy.discard(target.id)
+        return found
+
+    def _calls_it(self, target: FunctionCode, inner: FunctionCode, user: int, load: int) -> list[Run] | None:
+        """The runs of a call of the parameter; none for a comparison with nil."""
+        call = inner.code[user]
+        if isinstance(call, ir.Binary):
+            return []
+        if not isinstance(call, ir.Call) or call.callee != load:
+            return None
+        return self.below(target.id, inner.id, user) or None
 
 
 def _joined(run: Run, use: Use, function: str) -> Run:
     """A run, seen one function further up."""
     run = run._replace(register=use.register, callback=run.callback or use.callback)
+    if use.repeated:
+        repeats = run.how == How.STARTED or use.how == How.STARTED
+        run = run._replace(copies=True) if repeats else run._replace(repeated=True)
     if run.how == How.STARTED:
         return run
     if use.how == How.STARTED:

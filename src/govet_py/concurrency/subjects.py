@@ -8,6 +8,7 @@ from typing import NamedTuple
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.channel_model import Op
 from govet_py.model import ir
+from govet_py.model import program as p
 
 MAX_HOPS = 8
 
@@ -45,11 +46,11 @@ def subject(code: FunctionCode, register: int) -> Subject | None:
             return None
         instruction = code.code[register]
         match instruction:
-            case ir.Load():
+            case ir.Load() | ir.Addr():
                 return Subject(instruction.var, "", tuple(reversed(fields)))
             case ir.Name():
                 return Subject(ir.NONE, instruction.name, tuple(reversed(fields)))
-            case ir.Selector():
+            case ir.Selector() | ir.FieldAddr():
                 fields.append(instruction.name)
                 register = instruction.base
             case ir.Deref():
@@ -72,3 +73,14 @@ def renewals(code: FunctionCode, what: Subject) -> Iterator[int]:
             case ir.SetField():
                 if instruction.name in what.fields:
                     yield register
+
+
+def group_calls(code: FunctionCode) -> Iterator[tuple[int, str, Subject]]:
+    """The calls of library methods on named objects, as (register, method, object)."""
+    for register, instruction in enumerate(code.code):
+        if type(instruction) is ir.Call:
+            callee = code.callee(register)
+            if isinstance(callee, p.Static) and callee.receiver >= 0:
+                what = subject(code, callee.receiver)
+                if what is not None:
+                    yield register, callee.function, what

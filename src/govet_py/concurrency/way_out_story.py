@@ -38,7 +38,7 @@ def leak_finding(rule: Rule, program: Code, leak: Leak) -> Finding:
     related = tuple(Related(_site(program, place), "here too") for place in leak.related[1:])
     message = _MESSAGES[leak.why].format(name=leak.name)
     replaced = any(place[0] == start[0] for place in leak.related for start in leak.starts)
-    identity = (leak.name, leak.why.value, "replaced" if replaced else "")
+    identity = (leak.name, leak.why.name, "REPLACED" if replaced else "")
     return Finding(
         rule, Confidence.MEDIUM, message, _site(program, leak.at), function.id, identity, tuple(steps), related
     )
@@ -52,7 +52,7 @@ def timer_finding(rule: Rule, program: Code, leak: TimerLeak) -> Finding:
     steps = (Step(site, "the timer is made"), Step(function.site(leak.leave), last))
     message = _TIMERS[leak.why].format(name=short_name(leak.function))
     confidence = Confidence.LOW if leak.short else Confidence.MEDIUM
-    return Finding(rule, confidence, message, site, function.id, (leak.why.value,), steps)
+    return Finding(rule, confidence, message, site, function.id, (leak.why.name,), steps)
 
 
 def _site(program: Code, place: tuple[str, int]) -> Site:
