@@ -80,7 +80,7 @@ class OwnCalls:
         paths = [path for path in self._values.paths(code, callee.register) if path.fields]
         if not paths:
             return
-        registered = self._callbacks.of(code.id, callee.register)
+        registered = self._callbacks.of(code.id, register)
         found = [value.function for value in registered if self._code.get(value.function)]
         every = any(path.fields[-1:] == (ELEMENT,) for path in paths)
         for target in dict.fromkeys(found):
