@@ -11,11 +11,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
-from govet_py.callgraph.code import Code
+from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.frames import Frame, FrameBuilder
 from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.happens_before import Order
+from govet_py.concurrency.lock_events import DONE
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.names import Names, Shared
 from govet_py.concurrency.races import contested
@@ -145,7 +146,7 @@ class Summaries:
                 strands[anchor, id(inner)] = left_behind, _exported_strand(names, order, anchor, inner)
             left_behind, strand = strands[anchor, id(inner)]
             path = names.of(effect, left_behind)
-            if path is None:
+            if path is None or _gives_up(code, order, effect):
                 continue
             locks = names.locks(effect.locks | gates.at(anchor) if gates.any else effect.locks, inner)
             after = names.groups(effect.after | order.passed(anchor))
@@ -198,6 +199,14 @@ def _priority(effect: Effect) -> tuple[bool, int, int]:
 
 def _portable(effect: Effect) -> bool:
     return isinstance(effect.path.root, ParamRoot | GlobalRoot | ReturnRoot)
+
+
+def _gives_up(code: FunctionCode, order: Order, effect: Effect) -> bool:
+    """Whether a wait is for the end of a context, on some way out only: callers cannot count on it."""
+    if effect.kind != EffectKind.WAIT or effect.path.fields[-1:] != (DONE,):
+        return False
+    returns = (at for at, instruction in enumerate(code.code) if type(instruction) is ir.Return)
+    return not all(effect.path in order.passed(at) for at in returns)
 
 
 def _exported_strand(names: Names, order: Order, anchor: int, strand: Strand | None) -> Strand | None:
