@@ -129,7 +129,8 @@ class Summaries:
         if len(edges) > MAX_IMPLEMENTERS:
             self.statistics["summaries_cut"] += 1
             return EMPTY_SUMMARY
-        return Summary(self._reduced(e for edge in edges for e in self.of(edge.target).effects if _portable(e)))
+        found = (e for edge in edges for e in self.of(edge.target).effects if _portable(e))
+        return Summary(self._reduced(e for e in found if len(edges) == 1 or not _is_end_of_context(e)))
 
     def _export(self, frame: Frame) -> Summary:
         code = frame.code
@@ -201,9 +202,13 @@ def _portable(effect: Effect) -> bool:
     return isinstance(effect.path.root, ParamRoot | GlobalRoot | ReturnRoot)
 
 
+def _is_end_of_context(effect: Effect) -> bool:
+    return effect.kind == EffectKind.WAIT and effect.path.fields[-1:] == (DONE,)
+
+
 def _gives_up(code: FunctionCode, order: Order, effect: Effect) -> bool:
     """Whether a wait is for the end of a context, on some way out only: callers cannot count on it."""
-    if effect.kind != EffectKind.WAIT or effect.path.fields[-1:] != (DONE,):
+    if not _is_end_of_context(effect):
         return False
     returns = (at for at, instruction in enumerate(code.code) if type(instruction) is ir.Return)
     return not all(effect.path in order.passed(at) for at in returns)
