@@ -23,6 +23,7 @@ from govet_py.concurrency.lock_events import ONCE, LockEvents, known_name
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.settled import FrameEffect, without_settled
+from govet_py.concurrency.traces import chain, steps_of
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -178,7 +179,7 @@ class FrameBuilder:
         if call.mode == ir.Mode.GO:
             for argument in call.args:
                 for read in self._cells.handed_over(code, locks, register, argument):
-                    yield read._replace(locks=NO_LOCKS, strand=context.strand, trace=_chain(context.trace, None))
+                    yield read._replace(locks=NO_LOCKS, strand=context.strand, trace=chain(context.trace, None))
         name = known_name(callee)
         if name in knows.SPAWNERS:
             receivers = self._events.receivers(code, callee)
@@ -189,8 +190,7 @@ class FrameBuilder:
                 yield Effect(kind, path, NO_LOCKS, context.strand, code.site(register), name, None, True)
         elif name in knows.SERIALISED_CALLBACK:
             receivers = self._events.receivers(code, callee)
-            serial = frozenset(HeldLock(path.extend((ONCE,)), LockMode.WRITE) for path in receivers)
-            yield from self._callbacks(code, call, context._replace(locks=context.locks | serial))
+            yield from self._serialised(code, call, context, frozenset(path.extend((ONCE,)) for path in receivers))
         else:
             yield from self._library(code, locks, register, call, name)
             yield from self._callee(code, register, call, callee, context)
@@ -262,6 +262,14 @@ class FrameBuilder:
             if not targets and not isinstance(callee, p.Conversion):
                 yield from self._callbacks(code, call, context)
 
+    def _serialised(
+        self, code: FunctionCode, call: ir.Call, context: Context, once: frozenset[Path]
+    ) -> Iterator[Effect]:
+        """The one run of a function by sync.Once: what it does itself comes before all that it starts."""
+        serial = frozenset(HeldLock(path, LockMode.WRITE) for path in once)
+        for effect in self._callbacks(code, call, context._replace(locks=context.locks | serial)):
+            yield effect if effect.strand is context.strand else effect._replace(after=effect.after | once)
+
     def _is_quiet(self, callee: p.Callee) -> bool:
         """Whether the one function that a call runs has no effects."""
         known = isinstance(callee, p.Static) and self._code.get(callee.function) is not None
@@ -281,7 +289,7 @@ class FrameBuilder:
         `register` is the call that gives the arguments, None when they are unknown."""
         if isinstance(value, Path):
             if not isinstance(value.root, GlobalRoot):  # no caller knows better what a package variable holds
-                site, trace = code.site(context.anchor), _chain(context.trace, None)
+                site, trace = code.site(context.anchor), chain(context.trace, None)
                 how = (context.locks, context.strand, site, "callback", trace, context.certain)
                 yield Effect(EffectKind.INVOKE, value, *how)
         elif nesting < MAX_NESTING:
@@ -326,7 +334,7 @@ class FrameBuilder:
                 if one.is_exact and not isinstance(one.root, GlobalRoot):
                     yield invoke._replace(path=one)
                 continue
-            steps = (*_steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
+            steps = (*steps_of(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
             context = Context(anchor, invoke.locks, invoke.strand, steps, invoke.certain, True)
             yield from self._run(code, one, context, None, nesting)
 
@@ -347,7 +355,7 @@ class FrameBuilder:
                 strands[id(inner)] = self._compose(code, context, inner, binding)
             strand = strands[id(inner)]
         certain = effect.certain and context.certain
-        trace = _chain(context.trace, effect.trace)
+        trace = chain(context.trace, effect.trace)
         after = binding.groups(effect.after) if effect.after else NO_GROUPS
         rest = (effect.site, effect.what, trace, certain, after, context.passed)
         return make(Effect, (effect.kind, path, locks, strand, *rest))
@@ -384,15 +392,3 @@ def _step(code: FunctionCode, register: int, message: str, goroutine: bool) -> T
 def _called(context: Context, code: FunctionCode, register: int, name: str) -> Context:
     step = _step(code, register, f"calls {name}", False)
     return context._replace(trace=(*context.trace, step))
-
-
-def _chain(steps: tuple[Trace, ...], tail: Trace | None) -> Trace | None:
-    for step in reversed(steps):
-        tail = make(Trace, (step.site, step.message, step.goroutine, tail))
-    return tail
-
-
-def _steps(trace: Trace | None) -> Iterator[Trace]:
-    while trace is not None:
-        yield trace
-        trace = trace.inner

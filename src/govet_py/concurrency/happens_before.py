@@ -161,16 +161,19 @@ class Order:
         if second.strand is None:
             return self._beside(a, first, b)
         if a == b:
-            many = self.is_many(a, first) or self.is_many(a, second)
+            many = self.is_many(a, first) and self.is_many(a, second)  # else the many are below
             apart = first.strand.site != second.strand.site and (first.passed or second.passed)
             return many or apart  # the callee has judged the rest
         return self._beside(a, first, b) or self._beside(b, second, a)
 
     def _waited(self, late: Effect, anchor: int, early: Effect) -> bool:
-        """Whether `late` comes after a join of the strand of `early`, somewhere below this frame."""
-        if not late.after or early.strand is None:
+        """Whether `late` comes after a join of the strand of `early`, somewhere below this frame, or was started
+        by the function that did `early`, which ran only once."""
+        if not late.after:
             return False
-        return not late.after.isdisjoint(self.groups(anchor, early.strand))
+        if any(lock.path in late.after for lock in early.locks):  # of the one run of a sync.Once
+            return True
+        return early.strand is not None and not late.after.isdisjoint(self.groups(anchor, early.strand))
 
     def is_protected(self, one: Anchored, other: Anchored) -> bool:
         """Reports whether the locksets of two accesses exclude each other: a common lock that one of them holds
