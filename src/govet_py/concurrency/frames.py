@@ -19,7 +19,7 @@ from govet_py.concurrency.bindings import Binding, Captured
 from govet_py.concurrency.cells import Cells
 from govet_py.concurrency.conditions import is_singled_out
 from govet_py.concurrency.describe import expression, short_name
-from govet_py.concurrency.lock_events import ONCE, LockEvents, known_name
+from govet_py.concurrency.lock_events import ONCE, STOPPED, LockEvents, known_name
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.settled import FrameEffect, without_settled
@@ -39,6 +39,7 @@ from govet_py.model.concurrency import (
     LockMode,
     LockSet,
     Path,
+    ResultRoot,
     Strand,
     Summary,
     Trace,
@@ -180,6 +181,8 @@ class FrameBuilder:
             for argument in call.args:
                 for read in self._cells.handed_over(code, locks, register, argument):
                     yield read._replace(locks=NO_LOCKS, strand=context.strand, trace=chain(context.trace, None))
+        for path in self._events.stops(code, callee):
+            yield Effect(EffectKind.WAIT, path, NO_LOCKS, context.strand, code.site(register), "stop", None, True)
         name = known_name(callee)
         if name in knows.SPAWNERS:
             receivers = self._events.receivers(code, callee)
@@ -213,7 +216,8 @@ class FrameBuilder:
     ) -> Iterator[Effect]:
         if spawner.function >= len(call.args):
             return
-        groups = receivers if spawner.grouped else ()
+        stopped = Path(ResultRoot(code.id, register, 0), (STOPPED,))
+        groups = receivers if spawner.grouped else (self._values.canonical(stopped),) if spawner.stopped else ()
         strand = self._strand(code, register, spawner.copies, groups)
         trace = (_step(code, register, f"starts a goroutine through {expression(code, call.callee)}", True),)
         context = Context(register, NO_LOCKS, strand, trace, True)

@@ -14,7 +14,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
-from govet_py.concurrency.conditions import closed_branch
+from govet_py.concurrency.conditions import branches, closed_branch
+from govet_py.concurrency.lock_events import STOPPED
 from govet_py.model import ir
 from govet_py.model.concurrency import (
     ELEMENT,
@@ -59,7 +60,9 @@ class Order:
         found: dict[Path, set[float]] = {}
         for anchor, effect in self._effects:
             if effect.kind == EffectKind.WAIT and effect.strand is None and not _is_deferred(self._code, anchor):
-                found.setdefault(effect.path, set()).add(self._join_point(anchor, effect))
+                joined = self._join_point(anchor, effect)
+                if joined is not None:
+                    found.setdefault(effect.path, set()).add(joined)
         return found
 
     def passed(self, anchor: int) -> frozenset[Path]:
@@ -96,10 +99,14 @@ class Order:
             effect.path
             for anchor, effect in self._effects
             if effect.kind == EffectKind.WAIT and effect.strand is None and _is_deferred(self._code, anchor)
+            if effect.path.fields[-1:] != (STOPPED,)
         )
 
-    def _join_point(self, anchor: int, effect: Effect) -> float:
-        """A select joins only where the receive was chosen: just before the first instruction of that case."""
+    def _join_point(self, anchor: int, effect: Effect) -> float | None:
+        """A select joins only where the receive was chosen: just before the first instruction of that case; a
+        timer's Stop only where it reports true."""
+        if effect.path.fields[-1:] == (STOPPED,):
+            return self._stopped(anchor)
         select = self._code.code[anchor]
         if not isinstance(select, ir.Select):
             return anchor
@@ -108,6 +115,16 @@ class Order:
             if case.span == effect.site.span or len(select.cases) == 1:
                 return self._code.function.blocks[block.succs[index]].start - 0.5
         return anchor
+
+    def _stopped(self, stop: int) -> float | None:
+        """Where a function is known not to run, any more: where Stop has reported true. Whoever waits where it
+        reports false has come as far: `if !timer.Stop() { <-done }`."""
+        found = branches(self._code, stop)
+        if found is None:
+            return None
+        met, failed = (self._code.function.blocks[block] for block in found)
+        waits = any(failed.start <= at < failed.end and e.kind == EffectKind.WAIT for at, e in self._effects)
+        return met.start - 0.5 if waits or len(self._code.predecessors[found[0]]) == 1 else None
 
     @cached_property
     def _dones(self) -> dict[tuple[int, Site], tuple[Path, ...]]:
