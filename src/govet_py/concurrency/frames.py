@@ -24,6 +24,7 @@ from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.settled import FrameEffect, without_settled
 from govet_py.knowledge import concurrency as knows
+from govet_py.knowledge.atomics import ATOMICS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
@@ -102,7 +103,7 @@ class FrameBuilder:
         parts = self._parts(code, locks, self._last.get(code.id, {}))
         self._last[code.id] = parts
         effects = [make(FrameEffect, (register, effect)) for register, part in parts.items() for effect in part.effects]
-        return Frame(code, locks, without_settled(effects))
+        return Frame(code, locks, without_settled(effects, self._cells.updates))
 
     def forget(self) -> None:
         """Gives up what `build` remembers of functions that it may have to build again."""
@@ -192,6 +193,8 @@ class FrameBuilder:
             serial = frozenset(HeldLock(path.extend((ONCE,)), LockMode.WRITE) for path in receivers)
             yield from self._callbacks(code, call, context._replace(locks=context.locks | serial))
         else:
+            if name in ATOMICS:
+                yield from self._cells.atomic.accesses(code, locks, register)
             yield from self._library(code, locks, register, call, name)
             yield from self._callee(code, register, call, callee, context)
 
