@@ -43,7 +43,7 @@ from govet_py.concurrency.story import (
     read_locked_finding,
     unguarded_finding,
 )
-from govet_py.model.concurrency import GlobalRoot
+from govet_py.model.concurrency import CELL, EVERY, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 from govet_py.model.source import Site
 
@@ -62,7 +62,7 @@ def run(facts: Facts) -> Iterator[Finding]:
     for race in facts.races:
         path = race.write.effect.path
         is_variable = isinstance(path.root, GlobalRoot)
-        if path.is_cell and (len(path.fields) > 1 or is_variable):
+        if path.is_cell and (path.fields not in ((CELL,), (EVERY, CELL)) or is_variable):
             finding = race_finding(RULE, race, "variable" if is_variable else "field")
             confidence = _sureness(race)
             told.update(race.sites if confidence > Confidence.LOW else ())

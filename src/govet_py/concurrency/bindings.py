@@ -7,6 +7,7 @@ from typing import NamedTuple
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.values import Arguments, Target, ValueAnalysis
 from govet_py.model import ir
+from govet_py.model import program as p
 from govet_py.model.concurrency import (
     CELL,
     AllocRoot,
@@ -90,6 +91,18 @@ class Binding:
         call = self._code.code[self.call] if self.call is not None else None
         if not isinstance(root, ParamRoot) or path.fields or not isinstance(call, ir.Call):
             return ir.NONE
+        at = root.position - (1 if self.target.method else 0)
+        return call.args[at] if 0 <= at < len(call.args) else ir.NONE
+
+    def given(self, path: Path) -> int:
+        """The register of the argument, or receiver, below which a callee's path lies, NONE when there is none."""
+        root = path.root
+        call = self._code.code[self.call] if self.call is not None else None
+        if not isinstance(root, ParamRoot) or not isinstance(call, ir.Call) or self.call is None:
+            return ir.NONE
+        if self.target.method and root.position == 0:
+            callee = self._code.callee(self.call)
+            return callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
         at = root.position - (1 if self.target.method else 0)
         return call.args[at] if 0 <= at < len(call.args) else ir.NONE
 

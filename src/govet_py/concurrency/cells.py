@@ -15,6 +15,7 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.atomic_cells import AtomicCells
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.locksets import LockSets
+from govet_py.concurrency.slots import Slots, every, every_lock
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import CELL, ELEMENT, AllocRoot, Effect, EffectKind, GlobalRoot, Path, VarRoot
@@ -34,6 +35,7 @@ class Cells:
         self._values = values
         self._contested: dict[str, frozenset[int]] = {}
         self.atomic = AtomicCells(code, values)
+        self.slots = Slots(code, values)
         self.updates: set[Site] = set()
 
     def candidates(self, code: FunctionCode, others: frozenset[type]) -> list[int]:
@@ -127,11 +129,16 @@ class Cells:
         found = self._code.program.field(code.type_of(base), name)
         if found is None:
             return
-        paths = [path for path in self._values.paths(code, base) if _is_near(path)]
+        known = self._values.paths(code, base)
+        paths = [path for path in known if _is_near(path)]
+        held = locks.at(register)
+        if known and not paths and self.slots.ranged(code, base):
+            paths = [every(path) for path in known if len(path.fields) <= MAX_DEPTH]
+            held = every_lock(held)
         what = f"{expression(code, base)}.{name}"
         for path in paths:
             cell = path.extend((*found[1], CELL))
-            yield Effect(kind, cell, locks.at(register), None, code.site(register), what, None, len(paths) == 1)
+            yield Effect(kind, cell, held, None, code.site(register), what, None, len(paths) == 1)
 
     def _results(
         self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Return, contested: frozenset[int]

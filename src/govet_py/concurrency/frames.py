@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.dispatch import Dispatch
 from govet_py.callgraph.values import Target, ValueAnalysis, target_of
 from govet_py.concurrency.bindings import Binding, Captured
 from govet_py.concurrency.cells import Cells
@@ -23,11 +24,13 @@ from govet_py.concurrency.lock_events import ONCE, LockEvents, known_name
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.settled import FrameEffect, without_settled
+from govet_py.concurrency.slots import every, every_lock
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import ATOMICS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
+    ELEMENT,
     NO_GROUPS,
     NO_LOCKS,
     Copies,
@@ -87,14 +90,17 @@ class FrameBuilder:
 
     def __init__(
         self, code: Code, values: ValueAnalysis, summary: Callable[[Node], Summary], locks: LockSummaries,
+        dispatch: Dispatch,
     ) -> None:
         self._code = code
         self._values = values
         self._locks = locks
+        self._dispatch = dispatch
         self._summary_of = summary
         self._used: list[tuple[Node, Summary]] = []
         self._last: dict[str, dict[int, _Part]] = {}
         self._cells = Cells(code, values)
+        self._slots = self._cells.slots
         self._events = LockEvents(code, values, summary)
 
     def build(self, code: FunctionCode) -> Frame:
@@ -136,12 +142,15 @@ class FrameBuilder:
                 yield from self._cells.accesses(code, locks, register, instruction)
             case ir.SetIndex():
                 yield from self._map_access(code, locks, register, instruction.base, EffectKind.WRITE)
+                yield from self._slots.accesses(code, locks, register, instruction)
             case ir.Index():
                 yield from self._map_access(code, locks, register, instruction.base, EffectKind.READ)
+                yield from self._slots.accesses(code, locks, register, instruction)
             case ir.Next():
                 over = code.code[instruction.range]
                 assert isinstance(over, ir.Range)
                 yield from self._map_access(code, locks, register, over.base, EffectKind.READ)
+                yield from self._slots.accesses(code, locks, register, instruction)
                 if isinstance(self._code.program.underlying(code.type_of(over.base)), Chan):
                     yield from self._channel(code, register, over.base, EffectKind.WAIT)
             case ir.Send():
@@ -241,6 +250,12 @@ class FrameBuilder:
                 binding = Binding(self._values, code, register, target)
                 named = _called(context, code, register, short_name(target.function))
                 yield from self._apply(code, self._summary(target.function), binding, named, 0)
+        elif isinstance(callee, p.Interface) and (only := self._dispatch.targets(code, callee)):
+            for function, via in only:
+                receivers = tuple(path.extend(via) for path in self._values.paths(code, callee.receiver))
+                binding = Binding(self._values, code, register, Target(function, receivers, True))
+                named = _called(context, code, register, short_name(function))._replace(certain=len(only) == 1)
+                yield from self._apply(code, self._summary(function), binding, named, 0)
         elif isinstance(callee, p.Interface):
             node = InterfaceNode(callee.interface, callee.method)
             receivers = tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
@@ -318,7 +333,14 @@ class FrameBuilder:
                     named = lifted.path if isinstance(value, Path) else value
                     yield from self._invoke(code, named, lifted, context.anchor, nesting)
                 elif isinstance(value, Path) and value.is_exact:
-                    yield self._lift(code, effect, value, binding, context, strands)
+                    lifted = self._lift(code, effect, value, binding, context, strands)
+                    if ELEMENT in lifted.path.fields and lifted.strand is None and self._is_ranged(code, binding, effect):
+                        lifted = lifted._replace(path=every(lifted.path), locks=every_lock(lifted.locks))
+                    yield lifted
+
+    def _is_ranged(self, code: FunctionCode, binding: Binding, effect: Effect) -> bool:
+        """Whether an effect of a callee is on an element of what the function at hand ranges over."""
+        return self._slots.ranged(code, binding.given(effect.path))
 
     def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
         found: tuple[Value, ...] = (value,)
