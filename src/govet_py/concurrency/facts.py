@@ -212,9 +212,14 @@ class Facts:
         return operations
 
     @cached_property
+    def lock_orders(self) -> LockOrders:
+        return LockOrders(self.code, self.lock_needs, self.locks.locks)
+
+    @cached_property
     def wait_cycles(self) -> list[WaitCycle]:
-        orders = LockOrders(self.code, self.lock_needs, self.locks.locks)
-        parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, orders, self.operations)
+        parties = Parties(
+            self.code, self.calls, self.own_calls, self.lock_needs, self.lock_orders, self.operations
+        )
         served = Services(self.code, self.values, self.calls, self.slices, self.operations)
         locks = self.locks.locks
         cycles = WaitCycles(self.code, self.values, self.own_calls, self.lock_needs, self.operations, parties, locks)
@@ -222,9 +227,8 @@ class Facts:
 
     @cached_property
     def network_waits(self) -> list[NetworkWait]:
-        return NetworkWaits(
-            self.code, self.calls, self.own_calls, self.lock_needs, self.operations, self.locks.locks
-        ).find()
+        needs, orders, locks = self.lock_needs, self.lock_orders, self.locks.locks
+        return NetworkWaits(self.code, self.calls, self.own_calls, needs, orders, self.operations, locks).find()
 
     @cached_property
     def channel_flow(self) -> ChannelFlow:
