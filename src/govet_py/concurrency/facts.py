@@ -37,6 +37,7 @@ from govet_py.concurrency.lock_needs import LockNeeds
 from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.network_waits import NetworkWait, NetworkWaits
+from govet_py.concurrency.nil_channels import Missed, NilChannels
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.pairs import Pairs
 from govet_py.concurrency.parties import Parties
@@ -243,6 +244,10 @@ class Facts:
         channels = self.channel_flow.channels
         late = counted_too_late(self.code, self.runs, channels)
         return [*blocked(self.code, self.runs, channels), *late]
+
+    @cached_property
+    def missed(self) -> list[Missed]:
+        return list(NilChannels(self.code, self.guarded).find(self.channel_flow.closes))
 
     @cached_property
     def deserted(self) -> list[Deserted]:
