@@ -38,6 +38,7 @@ from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.mixed_atomics import Mixed, MixedAtomics
 from govet_py.concurrency.network_waits import NetworkWait, NetworkWaits
+from govet_py.concurrency.nil_channels import Missed, NilChannels
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.pairs import Pairs
 from govet_py.concurrency.parties import Parties
@@ -222,9 +223,14 @@ class Facts:
         return operations
 
     @cached_property
+    def lock_orders(self) -> LockOrders:
+        return LockOrders(self.code, self.lock_needs, self.locks.locks)
+
+    @cached_property
     def wait_cycles(self) -> list[WaitCycle]:
-        orders = LockOrders(self.code, self.lock_needs, self.locks.locks)
-        parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, orders, self.operations)
+        parties = Parties(
+            self.code, self.calls, self.own_calls, self.lock_needs, self.lock_orders, self.operations
+        )
         served = Services(self.code, self.values, self.calls, self.slices, self.operations)
         locks = self.locks.locks
         cycles = WaitCycles(self.code, self.values, self.own_calls, self.lock_needs, self.operations, parties, locks)
@@ -232,9 +238,8 @@ class Facts:
 
     @cached_property
     def network_waits(self) -> list[NetworkWait]:
-        return NetworkWaits(
-            self.code, self.calls, self.own_calls, self.lock_needs, self.operations, self.locks.locks
-        ).find()
+        needs, orders, locks = self.lock_needs, self.lock_orders, self.locks.locks
+        return NetworkWaits(self.code, self.calls, self.own_calls, needs, orders, self.operations, locks).find()
 
     @cached_property
     def channel_flow(self) -> ChannelFlow:
@@ -249,6 +254,10 @@ class Facts:
         channels = self.channel_flow.channels
         late = counted_too_late(self.code, self.runs, channels)
         return [*blocked(self.code, self.runs, channels), *late]
+
+    @cached_property
+    def missed(self) -> list[Missed]:
+        return list(NilChannels(self.code, self.guarded).find(self.channel_flow.closes))
 
     @cached_property
     def deserted(self) -> list[Deserted]:

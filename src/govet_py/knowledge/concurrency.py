@@ -90,7 +90,14 @@ NETWORK: frozenset[str] = frozenset(
         "net.Dialer.DialContext",
         "net/http.Client.Do",
         "net/http.Client.Get",
+        "net/http.Client.Head",
+        "net/http.Client.Post",
+        "net/http.Client.PostForm",
         "net/http.Get",
+        "net/http.Head",
+        "net/http.Post",
+        "net/http.PostForm",
+        "net/rpc.Client.Call",
     }
 )
 """Calls that wait for another machine."""
