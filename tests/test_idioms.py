@@ -25,8 +25,40 @@ class Idiom(NamedTuple):
 
 MAP = frozenset({"GV101"})
 RACE = frozenset({"GV101", "GV102", "GV103"})
+LOSS = frozenset({"GV301"})
+WAITS = frozenset({"GV302"})
+CLOSE = frozenset({"GV303"})
+SLOT = frozenset({"GV404"})
 
 IDIOMS = {
+    "B1": Idiom("a token that may be dropped wakes a loop that reads the state", LOSS, (
+        "lossy-fan-in/ok_token", "lossy-fan-in/ok_reads_again",
+    )),
+    "B2": Idiom("room for the one result, so that its sender can end", WAITS, (
+        "lossy-fan-in/ok_abandoned_result", "lossy-fan-in/ok_first_error", "blocked-sender/ok_room_for_result",
+        "blocked-sender/result_after_timeout",
+    )),
+    "B3": Idiom("a channel is a semaphore", SLOT, (
+        "lossy-fan-in/ok_semaphore", "blocked-sender/ok_semaphore", "missing-unlock/ok_slots",
+        "missing-unlock/slot_kept_on_error",
+    )),
+    "B4": Idiom("as much room as there are senders", WAITS, (
+        "lossy-fan-in/ok_room_for_all", "blocked-sender/ok_room_for_all",
+    )),
+    "B5": Idiom("who does not keep up is closed and forgotten", LOSS | CLOSE, (
+        "lossy-fan-in/ok_closes_subscriber", "lossy-fan-in/subscribers",
+    )),
+    "B6": Idiom("samples and log lines are dropped and counted", LOSS),
+    "B7": Idiom("ticks are dropped", WAITS, ("lossy-fan-in/ok_tick",)),
+    "B8": Idiom("the runtime's signals need room for one", LOSS, ("lossy-fan-in/ok_signal_notify",)),
+    "B9": Idiom("a watch's one producer waits for room, its consumer cancels and drains", WAITS, (
+        "lossy-fan-in/ok_watch_contract", "blocked-sender/generator_left",
+    )),
+    "B10": Idiom("a channel is a pool", SLOT, (
+        "lossy-fan-in/ok_pool", "lossy-fan-in/ok_panics", "lossy-fan-in/ok_recycled", "missing-unlock/sibling_pair",
+    )),
+    "B11": Idiom("a channel of its own for each shard, made inside the fan-out", LOSS | WAITS),
+    "B12": Idiom("a send that may meet a closed channel recovers", CLOSE, ("lossy-fan-in/ok_sends_under_recover",)),
     "C1": Idiom("a method named …Locked relies on its caller's lock", MAP, ("map-race/ok_locked_suffix",)),
     "C2": Idiom("callers lock, two calls up, and only a comment says so", MAP, (
         "map-race/ok_callers_lock", "map-race/ok_lock_above_an_interface",

@@ -21,7 +21,9 @@ func (s *server) run(query string, v vars) int {
 	return (&executor{server: s, vars: v}).execute(query)
 }
 
-type service interface{ execute(query string, v vars) int }
+type service interface {
+	execute(query string, v vars) int
+}
 
 type internal struct{ server *server }
 

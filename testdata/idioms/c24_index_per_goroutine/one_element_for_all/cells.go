@@ -12,7 +12,7 @@ func tablets(cells []string, get func(cell string) ([]string, error)) (int, []er
 		go func(cell string) {
 			defer wg.Done()
 			found, err := get(cell)
-			count += len(found)     // want "is written by several goroutines at once"
+			count += len(found)      // want "is written by several goroutines at once"
 			errs = append(errs, err) // step "errs is raced for as well"
 		}(cell)
 	}
