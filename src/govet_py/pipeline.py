@@ -14,13 +14,14 @@ from govet_py.checking import check_all, failure
 from govet_py.checks import Check
 from govet_py.concurrency.facts import Facts
 from govet_py.errors import NothingToScan, UsageError
+from govet_py.files import read_regular
 from govet_py.filters.findings import in_order, not_matching, outside, sites_of, sure_enough
 from govet_py.filters.selection import selected
 from govet_py.filters.suppress import suppress
 from govet_py.knowledge.stubs import stub_sources
 from govet_py.knowledge.taught import mistakes
 from govet_py.measure import Stopwatch, collector_paused, peak_memory_mb
-from govet_py.model.declarations import FileSyntax, Notice
+from govet_py.model.declarations import INTERNAL_ERROR, FileSyntax, Notice
 from govet_py.model.finding import Finding, Outcome, Report, State, Statistics
 from govet_py.options import Options
 from govet_py.parsing import Kept, parse_all
@@ -109,7 +110,8 @@ class _Analysis:
             self._watch.seconds["tree-sitter, all processors"] = sum(file.parse_seconds for file in syntaxes)
         of_files = [notice for file in syntaxes for notice in file.notices]
         outcome = Outcome(marked, _notices(parsed.notices, of_files, program.notices, failures, remarks), counts)
-        if results is not None and not failures and not parsed.notices:
+        failed = any(one.kind == INTERNAL_ERROR for one in outcome.notices)
+        if results is not None and not parsed.notices and not failed:
             with self._watch.stage("cache"):
                 results.save(outcome, contents.unless_changed(parsed.digests))
         return outcome
@@ -192,6 +194,6 @@ class _Contents:
 
 def _read(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        return read_regular(path)
     except OSError:
         return b""

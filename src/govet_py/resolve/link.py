@@ -48,6 +48,7 @@ class _Linker:
         self.packages: dict[str, Package] = {}
         self._functions: dict[FuncId, FuncObject] = {}
         self._bodies: dict[FuncId, Body] = {}
+        self._copies: dict[FuncId, int] = {}
         self._files: dict[str, tuple[str, FileSyntax]] = {}
         self._notices: list[Notice] = []
 
@@ -92,10 +93,10 @@ class _Linker:
             package.scope.setdefault(decl.name, made)
 
     def _free_id(self, wanted: FuncId) -> FuncId:
-        id, count = wanted, 1
+        id = wanted
         while id in self._functions:
-            count += 1
-            id = f"{wanted}#{count}"
+            self._copies[wanted] = self._copies.get(wanted, 1) + 1
+            id = f"{wanted}#{self._copies[wanted]}"
         return id
 
     def _enter(self, function: FuncObject, body: Body | None) -> None:
