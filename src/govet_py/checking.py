@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from typing import NamedTuple
 
 from govet_py.cache.codec import Damaged, decoded, encoded
-from govet_py.checks import NEED_EFFECTS, Check
+from govet_py.checks import NEED_EFFECTS, WITH_EFFECTS, Check
 from govet_py.concurrency.facts import Facts
 from govet_py.measure import Stopwatch
 from govet_py.model.declarations import INTERNAL_ERROR, Notice
@@ -39,8 +39,9 @@ def check_all(checks: Sequence[Check], facts: Facts, jobs: int, tick: Tick) -> C
     """What the rules find. With one job the groups run one after the other; a rule that fails is a notice."""
     first = [check for check in checks if check in NEED_EFFECTS]
     second = [check for check in checks if check not in NEED_EFFECTS]
+    parts = [part for part in WITH_EFFECTS if any(check.RULE == part.RULE for check in second)]
     if not (first and second) or len(facts.program.bodies) < WORTH_A_PROCESS or not _may_fork():
-        return _run(checks, facts, tick)
+        return _run([*checks, *parts], facts, tick)
     watch = Stopwatch()
     with watch.stage("call graph"):
         _ = facts.calls
@@ -48,7 +49,7 @@ def check_all(checks: Sequence[Check], facts: Facts, jobs: int, tick: Tick) -> C
         _ = facts.locks
     other = _Other(second, facts)
     sent = other.received() if jobs == 1 else None
-    checked = _run(first, facts, tick)
+    checked = _run([*first, *parts], facts, tick)
     return _joined(Checked([], [], watch.seconds), checked, sent or other.received())
 
 
@@ -111,5 +112,6 @@ def _joined(*parts: Checked) -> Checked:
     for part in parts:
         whole.findings.extend(part.findings)
         whole.failures.extend(part.failures)
-        whole.seconds.update(part.seconds)
+        for name, seconds in part.seconds.items():
+            whole.seconds[name] = whole.seconds.get(name, 0.0) + seconds
     return whole

@@ -18,6 +18,7 @@ from govet_py.concurrency.cancels import Cancels
 from govet_py.concurrency.channel_flow import ChannelFlow
 from govet_py.concurrency.channel_model import Closing
 from govet_py.concurrency.channels import Channels
+from govet_py.concurrency.closed_races import SentAfter, sent_after
 from govet_py.concurrency.closing import closings
 from govet_py.concurrency.context_values import ContextValues
 from govet_py.concurrency.contexts import ContextFlow
@@ -98,6 +99,10 @@ class Facts:
     @cached_property
     def races(self) -> list[Race]:
         return races(self.summaries.frames.values())
+
+    @cached_property
+    def sent_after(self) -> list[SentAfter]:
+        return list(sent_after(self.summaries.frames.values()))
 
     @cached_property
     def guarded(self) -> GuardedMembers:

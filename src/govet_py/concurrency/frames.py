@@ -23,9 +23,9 @@ from govet_py.concurrency.lock_events import ONCE, STOPPED, LockEvents, known_na
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.settled import FrameEffect, without_settled
-from govet_py.concurrency.slots import every, every_lock
+from govet_py.concurrency.signals import Signals
 from govet_py.concurrency.strands import begun, composed
-from govet_py.concurrency.traces import chain, steps_of
+from govet_py.concurrency.traces import chain, step, steps
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import ATOMICS
 from govet_py.model import ir
@@ -50,8 +50,7 @@ from govet_py.model.concurrency import (
     Value,
     make,
 )
-from govet_py.model.source import Site
-from govet_py.model.types import Chan, Map
+from govet_py.model.types import Map
 
 MAX_NESTING = 8
 
@@ -104,6 +103,7 @@ class FrameBuilder:
         self._cells = Cells(code, values)
         self._slots = self._cells.slots
         self._events = LockEvents(code, values, summary)
+        self._signals = Signals(code, self._events)
 
     def build(self, code: FunctionCode) -> Frame:
         """The frame of one function; summaries of its callees must be there."""
@@ -153,17 +153,9 @@ class FrameBuilder:
                 assert isinstance(over, ir.Range)
                 yield from self._map_access(code, locks, register, over.base, EffectKind.READ)
                 yield from self._slots.accesses(code, locks, register, instruction)
-                if isinstance(self._code.program.underlying(code.type_of(over.base)), Chan):
-                    yield from self._channel(code, register, over.base, EffectKind.WAIT)
-            case ir.Send():
-                yield from self._channel(code, register, instruction.chan, EffectKind.DONE)
-            case ir.Recv():
-                yield from self._channel(code, register, instruction.chan, EffectKind.WAIT)
-            case ir.Select():
-                for case in instruction.cases:
-                    kind = EffectKind.WAIT if case.value == ir.NONE else EffectKind.DONE
-                    at = Site(code.path, case.span)
-                    yield from (effect._replace(site=at) for effect in self._channel(code, register, case.chan, kind))
+                yield from self._signals.at(code, locks, register, instruction)
+            case ir.Send() | ir.Recv() | ir.Select():
+                yield from self._signals.at(code, locks, register, instruction)
             case _:
                 return
 
@@ -176,10 +168,6 @@ class FrameBuilder:
             one_of = len({path.root for path in paths}) == 1
             for path in paths:
                 yield Effect(kind, path, locks.at(register), None, code.site(register), what, None, one_of)
-
-    def _channel(self, code: FunctionCode, register: int, channel: int, kind: EffectKind) -> Iterator[Effect]:
-        for path in self._events.channels(code, channel):
-            yield Effect(kind, path, NO_LOCKS, None, code.site(register), expression(code, channel), None, True)
 
     def _call(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Iterator[Effect]:
         callee = code.callee(register)
@@ -197,10 +185,8 @@ class FrameBuilder:
         if name in knows.SPAWNERS:
             receivers = self._events.receivers(code, callee)
             yield from self._spawner(code, register, call, knows.SPAWNERS[name], receivers)
-        elif name in knows.DONE or name in knows.WAIT:
-            kind = EffectKind.DONE if name in knows.DONE else EffectKind.WAIT
-            for path in self._events.receivers(code, callee):
-                yield Effect(kind, path, NO_LOCKS, context.strand, code.site(register), name, None, True)
+        elif name in knows.DONE or name in knows.WAIT or name in knows.ADD:
+            yield from self._signals.counts(code, register, callee, name, context.locks, context.strand)
         elif name in knows.SERIALISED_CALLBACK:
             receivers = self._events.receivers(code, callee)
             yield from self._serialised(code, call, context, frozenset(path.extend((ONCE,)) for path in receivers))
@@ -213,7 +199,7 @@ class FrameBuilder:
     def _context(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Context:
         if call.mode == ir.Mode.GO:
             strand = begun(code, register, Copies.ONE, ())
-            return Context(register, NO_LOCKS, strand, (_step(code, register, "starts a goroutine", True),), True)
+            return Context(register, NO_LOCKS, strand, (step(code, register, "starts a goroutine", True),), True)
         held = locks.at(register) if call.mode == ir.Mode.CALL else locks.at_exit_of_defer(register)
         return Context(register, held, None, (), True)
 
@@ -225,7 +211,7 @@ class FrameBuilder:
         stopped = Path(ResultRoot(code.id, register, 0), (STOPPED,))
         groups = receivers if spawner.grouped else (self._values.canonical(stopped),) if spawner.stopped else ()
         strand = begun(code, register, spawner.copies, groups)
-        trace = (_step(code, register, f"starts a goroutine through {expression(code, call.callee)}", True),)
+        trace = (step(code, register, f"starts a goroutine through {expression(code, call.callee)}", True),)
         context = Context(register, NO_LOCKS, strand, trace, True)
         for value in self._values.started(code, call.args[spawner.function], spawner.method):
             yield from self._run(code, value, context, None, 0)
@@ -238,22 +224,17 @@ class FrameBuilder:
             if at is not None and at < len(call.args):
                 yield from self._map_access(code, locks, register, call.args[at], kind)
         if name == "close" and call.args:
-            yield from self._channel(code, register, call.args[0], EffectKind.DONE)
+            held = locks.at(register) if call.mode == ir.Mode.CALL else locks.at_exit_of_defer(register)
+            yield from self._signals.closes(code, held, register, call.args[0])
 
     def _callee(
         self, code: FunctionCode, register: int, call: ir.Call, callee: p.Callee, context: Context
     ) -> Iterator[Effect]:
-        if isinstance(callee, p.Interface) and (known := self._values.dispatched(code, callee)):
-            for target in known:
+        if isinstance(callee, p.Interface) and (known := self._known_targets(code, callee)):
+            for target in known[0]:
                 binding = Binding(self._values, code, register, target)
-                named = _called(context, code, register, short_name(target.function))
+                named = _called(context, code, register, short_name(target.function))._replace(certain=known[1])
                 yield from self._apply(code, self._summary(target.function), binding, named, 0)
-        elif isinstance(callee, p.Interface) and (only := self._dispatch.targets(code, callee)):
-            for function, via in only:
-                receivers = tuple(path.extend(via) for path in self._values.paths(code, callee.receiver))
-                binding = Binding(self._values, code, register, Target(function, receivers, True))
-                named = _called(context, code, register, short_name(function))._replace(certain=len(only) == 1)
-                yield from self._apply(code, self._summary(function), binding, named, 0)
         elif isinstance(callee, p.Interface):
             node = InterfaceNode(callee.interface, callee.method)
             receivers = tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
@@ -285,6 +266,15 @@ class FrameBuilder:
         serial = frozenset(HeldLock(path, LockMode.WRITE) for path in once)
         for effect in self._callbacks(code, call, context._replace(locks=context.locks | serial)):
             yield effect if effect.strand is context.strand else effect._replace(after=effect.after | once)
+
+    def _known_targets(self, code: FunctionCode, callee: p.Interface) -> tuple[tuple[Target, ...], bool] | None:
+        """The methods that an interface call may run, where they are known, and whether each of them is run."""
+        if made := self._values.dispatched(code, callee):
+            return made, True
+        paths = self._values.paths(code, callee.receiver)
+        found = self._dispatch.targets(code, callee)
+        targets = tuple(Target(id, tuple(path.extend(via) for path in paths), True) for id, via in found)
+        return (targets, len(targets) == 1) if targets else None
 
     def _is_quiet(self, callee: p.Callee) -> bool:
         """Whether the one function that a call runs has no effects."""
@@ -326,14 +316,9 @@ class FrameBuilder:
                     yield from self._invoke(code, named, lifted, context.anchor, nesting)
                 elif isinstance(value, Path) and value.is_exact:
                     lifted = self._lift(code, effect, value, binding, context, strands)
-                    own_element = ELEMENT in lifted.path.fields and lifted.strand is None
-                    if own_element and self._is_ranged(code, binding, effect):
-                        lifted = lifted._replace(path=every(lifted.path), locks=every_lock(lifted.locks))
+                    if ELEMENT in lifted.path.fields and lifted.strand is None:
+                        lifted = self._slots.in_turn(code, binding.given(effect.path), lifted)
                     yield lifted
-
-    def _is_ranged(self, code: FunctionCode, binding: Binding, effect: Effect) -> bool:
-        """Whether an effect of a callee is on an element of what the function at hand ranges over."""
-        return self._slots.ranged(code, binding.given(effect.path))
 
     def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
         found: tuple[Value, ...] = (value,)
@@ -344,8 +329,8 @@ class FrameBuilder:
                 if one.is_exact and not isinstance(one.root, GlobalRoot):
                     yield invoke._replace(path=one)
                 continue
-            steps = (*steps_of(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
-            context = Context(anchor, invoke.locks, invoke.strand, steps, invoke.certain, True)
+            way = (*steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
+            context = Context(anchor, invoke.locks, invoke.strand, way, invoke.certain, True)
             yield from self._run(code, one, context, None, nesting)
 
     def _lift(
@@ -379,10 +364,5 @@ class FrameBuilder:
         )
 
 
-def _step(code: FunctionCode, register: int, message: str, goroutine: bool) -> Trace:
-    return Trace(code.site(register), message, goroutine, None)
-
-
 def _called(context: Context, code: FunctionCode, register: int, name: str) -> Context:
-    step = _step(code, register, f"calls {name}", False)
-    return context._replace(trace=(*context.trace, step))
+    return context._replace(trace=(*context.trace, step(code, register, f"calls {name}", False)))
