@@ -142,7 +142,7 @@ class Facts:
 
     @cached_property
     def fresh_contexts(self) -> FreshContexts:
-        return FreshContexts(self.code, self.calls, self.cancellation)
+        return FreshContexts(self.code, self.calls, self.callbacks, self.cancellation)
 
     @cached_property
     def heedless_loops(self) -> HeedlessLoops:
