@@ -55,6 +55,7 @@ from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.strays import Strays
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.timer_drains import Drain, timer_drains
 from govet_py.concurrency.timers import TimerLeak, timer_leaks
 from govet_py.concurrency.touches import Touches
 from govet_py.concurrency.unheard import UnheardEnds
@@ -157,7 +158,7 @@ class Facts:
 
     @cached_property
     def fresh_contexts(self) -> FreshContexts:
-        return FreshContexts(self.code, self.calls, self.cancellation)
+        return FreshContexts(self.code, self.calls, self.callbacks, self.cancellation)
 
     @cached_property
     def heedless_loops(self) -> HeedlessLoops:
@@ -259,6 +260,10 @@ class Facts:
         channels = self.channel_flow.channels
         late = counted_too_late(self.code, self.runs, channels)
         return [*blocked(self.code, self.runs, channels), *late]
+
+    @cached_property
+    def timer_drains(self) -> list[Drain]:
+        return list(timer_drains(self.code, self.calls, self.runs))
 
     @cached_property
     def missed(self) -> list[Missed]:
