@@ -15,9 +15,8 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.cancellation import AtHand, Cancellation, Given
 from govet_py.concurrency.context_values import CONTEXT
-from govet_py.concurrency.control import precedes
 from govet_py.concurrency.detachment import Detachment
-from govet_py.concurrency.endings import failed, over_points
+from govet_py.concurrency.endings import failed, is_after_end
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -197,7 +196,9 @@ class FreshContexts:
         assert isinstance(call, ir.Call)
         if call.mode != ir.Mode.CALL or code.block_of(given.call) in meant:
             return True
-        if any(precedes(code, at, given.call) for at, _ in over_points(self._cancellation, code)):
+        if is_after_end(self._cancellation, code, given.call):
+            return True
+        if any(at != given.argument and self._detachment.is_other(code, at) for at in call.args):
             return True
         if self._detachment.mentions(code, given.argument, tuple(hand.var for hand in hands)):
             return True
@@ -242,7 +243,7 @@ class FreshContexts:
         call = outer.code[edge.site]
         if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
             return False
-        ended = any(precedes(outer, at, edge.site) for at, _ in over_points(self._cancellation, outer))
+        ended = is_after_end(self._cancellation, outer, edge.site)
         return not ended and outer.block_of(edge.site) not in failed(outer)
 
 
