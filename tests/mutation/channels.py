@@ -193,13 +193,12 @@ def _may_leave(source: Source, function: Node, channel: str) -> bool:
     ]
     for receive in receives:
         case = enclosing(receive, ("communication_case", *FUNCTIONS))
-        if case is not None and case.type == "communication_case" and case.parent is not None:
-            others = [one for one in case.parent.named_children if one != case and one.type == "communication_case"]
-            if any(
-                items(one)[-1:] and items(one)[-1].type == "return_statement" and f"<-{channel}" not in source.text(one)
-                for one in others
-            ):
-                return True
+        if case is None or case.type != "communication_case" or case.parent is None or in_loop(case) is not None:
+            continue
+        others = [one for one in case.parent.named_children if one != case and one.type == "communication_case"]
+        again = sum(one.start_byte > case.parent.end_byte for one in receives)
+        if not again and any(f"<-{channel}" not in source.text(one) for one in others):
+            return True
     return False
 
 

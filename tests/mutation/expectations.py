@@ -42,23 +42,19 @@ def not_ensured(source: Source) -> Iterator[Change]:
     it too, or nobody would wait for it."""
     known = named(source.world)
     builds = known.closed(known.doing(_BUILDS), set(known.bodies), set()) | {
-        name for name in known.texts if _BUILDS.match(f".{name}(")
+        name for name in known.bodies if _BUILDS.match(f".{name}(")
     }
     watches = known.closed(known.doing(_WATCHES), set(known.bodies), set()) | {
-        name for name in known.texts if _WATCHES.match(f".{name}(")
+        name for name in known.bodies if _WATCHES.match(f".{name}(")
     }
     for function in source.of("function_declaration", "method_declaration"):
         for statement in items(body(function)):
             if not _called(source, statement) & watches:
                 continue
-            for earlier in preceding(statement):
-                building = _called(source, earlier) & builds
-                if (
-                    building
-                    and earlier.type in ("expression_statement", "if_statement")
-                    and _built_elsewhere(source, known, building)
-                ):
-                    yield Change(earlier, (deleted(source, earlier),))
+            kinds = ("expression_statement", "if_statement")
+            building = [one for one in preceding(statement) if one.type in kinds and _called(source, one) & builds]
+            if len(building) == 1 and _built_elsewhere(known, _called(source, building[0]) & builds):
+                yield Change(building[0], (deleted(source, building[0]),))
             break
 
 
@@ -68,7 +64,7 @@ def _called(source: Source, statement: Node) -> set[str]:
     }
 
 
-def _built_elsewhere(source: Source, known: Named, building: set[str]) -> bool:
+def _built_elsewhere(known: Named, building: set[str]) -> bool:
     """Whether some other function of the tree calls what builds the record."""
     below = set().union(*(known.calls.get(name, set()) for name in building)) | building
-    return any(calls & below & set(known.texts) for name, calls in known.calls.items() if name not in below)
+    return any(calls & below & set(known.bodies) for name, calls in known.calls.items() if name not in below)

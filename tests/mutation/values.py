@@ -1,8 +1,8 @@
 """Mistakes with what a context carries and whom it obeys: a fresh context where a value or an end was handed down.
 
 Who provides a value and who needs one is read off the names of functions: a provider puts a value into a context
-that it returns, a consumer asks a context for a value and can fail, or calls one that does. A name counts only
-where one function alone has it.
+that it returns, a consumer asks a context for a value and can fail, or calls one that does. The name of a consumer
+counts only where one function alone has it.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ class Roles:
 
     def __init__(self, sources: tuple[Source, ...]) -> None:
         known = named(sources)
-        returns = {name for name, result in known.results.items() if "context.Context" in result}
-        fails = {name for name in known.texts if "error" in known.results[name] or "panic(" in known.bodies[name]}
-        self.providers = known.closed(known.doing(_PUTS) & returns, returns, set())
+        every = named(sources, alone=False)
+        returns = {name for name, result in every.results.items() if "context.Context" in result}
+        fails = {name for name in known.bodies if "error" in known.results[name] or "panic(" in known.bodies[name]}
+        self.providers = every.closed(every.doing(_PUTS) & returns, returns, set())
         self.consumers = known.closed(known.doing(_ASKS) & fails - returns, fails - returns, self.providers, "ctx")
         self.waiters = known.closed(known.doing(_WAITS), fails, set(), "ctx")
 
