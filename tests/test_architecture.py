@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "cache": {"files", "model"},
     "measure": set(),
     "terminal": set(),
+    "time_limit": {"errors"},
     "progress": set(),
     "output": {"errors"},
     "parsing": {"files", "model", "measure", "cache", "syntax"},
@@ -57,7 +58,7 @@ MAY_IMPORT = {
     "language_server": EARLY | {"apart", "cache", "report"},
     "commands": EARLY | STAGES | {"pipeline", "cache", "charting", "drawing", "scanning", "watching"} | TALKS,
     "action": EARLY | {"commands", "configuration", "scanning", "report", "output"},
-    "cli": EARLY | {"commands", "configuration"},
+    "cli": EARLY | {"commands", "configuration", "time_limit"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -44,7 +44,7 @@ from dataclasses import replace
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races import Race
 from govet_py.concurrency.story import race_finding
-from govet_py.model.concurrency import CELL, GlobalRoot
+from govet_py.model.concurrency import CELL, EVERY, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity
 
 RULE = Rule("GV102", "captured-race", Severity.ERROR, __doc__)
@@ -55,7 +55,7 @@ def run(facts: Facts) -> Iterator[Finding]:
     groups: dict[tuple[str, int], list[Race]] = {}
     for race in facts.races:
         path = race.write.effect.path
-        if path.fields == (CELL,) and not isinstance(path.root, GlobalRoot):
+        if path.fields in ((CELL,), (EVERY, CELL)) and not isinstance(path.root, GlobalRoot):
             groups.setdefault((race.frame.code.id, race.write.anchor), []).append(race)
     for races in groups.values():
         first, *others = sorted(races, key=lambda race: -race.confidence)

@@ -9,6 +9,7 @@ from govet_py.concurrency.blocked import Blocked, Why
 from govet_py.concurrency.channel_model import Channel, Closed, Closing, Op, OpKind
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.deserted import Deserted
+from govet_py.concurrency.nil_channels import Missed
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
 from govet_py.model.source import Site
@@ -111,6 +112,20 @@ def deserted_finding(rule: Rule, program: Code, found: Deserted) -> Finding:
     message = f"this send on {name} may wait for ever: its receiver {short_name(receiver.id)} may have ended"
     confidence = Confidence.MEDIUM if found.channel.capacity == 0 else Confidence.LOW
     return Finding(rule, confidence, message, site, code.id, (name, "DESERTED"), steps)
+
+
+def missed_finding(rule: Rule, program: Code, found: Missed) -> Finding:
+    """A receive from a field that may just have become nil."""
+    code, closer = program.function(found.receive.function), program.function(found.cleared.close.function)
+    site, name = op_site(code, found.receive), channel_name(code, found.receive)
+    guard, who = str(found.cleared.guard), short_name(closer.id)
+    steps = (
+        Step(op_site(closer, found.cleared.close), f"closes the channel, and wakes up who waits for it (in {who})", 1),
+        Step(closer.site(found.cleared.register), f"sets the field to nil, holding {guard}", 1),
+        Step(site, "reads the field without it: a receive from nil never ends", 2),
+    )
+    message = f"this receive from {name} may wait for ever: {who} closes the channel and sets the field to nil"
+    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (name, "MISSED"), steps)
 
 
 def closing_finding(rule: Rule, program: Code, found: Closing) -> Finding:

@@ -36,12 +36,15 @@ from govet_py.concurrency.lock_loops import LockLoops
 from govet_py.concurrency.lock_needs import LockNeeds
 from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.lock_summaries import LockSummaries
+from govet_py.concurrency.mixed_atomics import Mixed, MixedAtomics
 from govet_py.concurrency.network_waits import NetworkWait, NetworkWaits
+from govet_py.concurrency.nil_channels import Missed, NilChannels
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.pairs import Pairs
 from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
+from govet_py.concurrency.read_locked import ReadLocked, ReadLockedWrites
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.runs import Runs
 from govet_py.concurrency.scoped_contexts import ScopedContexts
@@ -112,6 +115,14 @@ class Facts:
     @cached_property
     def field_suspects(self) -> list[Suspect]:
         return list(suspects(field_accesses(self.code, self.guarded)))
+
+    @cached_property
+    def mixed_atomics(self) -> list[Mixed]:
+        return list(MixedAtomics(self.code, self.values, self.calls).find())
+
+    @cached_property
+    def read_locked(self) -> list[ReadLocked]:
+        return list(ReadLockedWrites(self.code, self.values, self.locks.locks, self.guarded).find())
 
     @cached_property
     def touches(self) -> Touches:
@@ -212,9 +223,14 @@ class Facts:
         return operations
 
     @cached_property
+    def lock_orders(self) -> LockOrders:
+        return LockOrders(self.code, self.lock_needs, self.locks.locks)
+
+    @cached_property
     def wait_cycles(self) -> list[WaitCycle]:
-        orders = LockOrders(self.code, self.lock_needs, self.locks.locks)
-        parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, orders, self.operations)
+        parties = Parties(
+            self.code, self.calls, self.own_calls, self.lock_needs, self.lock_orders, self.operations
+        )
         served = Services(self.code, self.values, self.calls, self.slices, self.operations)
         locks = self.locks.locks
         cycles = WaitCycles(self.code, self.values, self.own_calls, self.lock_needs, self.operations, parties, locks)
@@ -222,9 +238,8 @@ class Facts:
 
     @cached_property
     def network_waits(self) -> list[NetworkWait]:
-        return NetworkWaits(
-            self.code, self.calls, self.own_calls, self.lock_needs, self.operations, self.locks.locks
-        ).find()
+        needs, orders, locks = self.lock_needs, self.lock_orders, self.locks.locks
+        return NetworkWaits(self.code, self.calls, self.own_calls, needs, orders, self.operations, locks).find()
 
     @cached_property
     def channel_flow(self) -> ChannelFlow:
@@ -239,6 +254,10 @@ class Facts:
         channels = self.channel_flow.channels
         late = counted_too_late(self.code, self.runs, channels)
         return [*blocked(self.code, self.runs, channels), *late]
+
+    @cached_property
+    def missed(self) -> list[Missed]:
+        return list(NilChannels(self.code, self.guarded).find(self.channel_flow.closes))
 
     @cached_property
     def deserted(self) -> list[Deserted]:
