@@ -238,3 +238,12 @@ def test_a_map_that_is_only_written_under_read_locks(tree: Path) -> None:
     declared = f'import "sync"\n\ntype C struct {{\n{fields}}}\n\nfunc (c *C) g() {{ clear(c.m) }}\n'
     added(tree, "p", f"package p\n\n{declared}\n{methods}".encode())
     assert kinds(scan(tree)) == []
+
+
+def test_small_files_can_be_slow_too(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """UTF-16 has an error at every other byte, and tree-sitter tries many ways around each."""
+    monkeypatch.setattr(parser, "PATIENCE", 0.1)
+    added(tree, "utf16", ("package p\n\n" + "func f(x int) {\n\tg(x, y)\n}\n" * 400).encode("utf-16"))
+    start = time.process_time()
+    assert set(kinds(scan(tree))) <= {"too-slow", "partial-parse"}
+    assert time.process_time() - start < 3
