@@ -228,3 +228,22 @@ def test_everything_declared_twice(tree: Path) -> None:
     report = scan(tree)
     assert kinds(report) == []
     assert {finding.rule.id for finding in report.findings} >= {finding.rule.id for finding in alone.findings}
+
+
+def test_a_map_that_is_only_written_under_read_locks(tree: Path) -> None:
+    """No access holds the lock as it should: there is a majority for a lock, and no example of it."""
+    body = "c.mu.RLock()\n\tclear(c.m)\n\tc.mu.RUnlock()"
+    methods = "".join(f"func (c *C) f{n}() {{\n\t{body}\n}}\n\n" for n in range(2))
+    fields = "\tmu sync.RWMutex\n\tm  map[int]int\n"
+    declared = f'import "sync"\n\ntype C struct {{\n{fields}}}\n\nfunc (c *C) g() {{ clear(c.m) }}\n'
+    added(tree, "p", f"package p\n\n{declared}\n{methods}".encode())
+    assert kinds(scan(tree)) == []
+
+
+def test_small_files_can_be_slow_too(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """UTF-16 has an error at every other byte, and tree-sitter tries many ways around each."""
+    monkeypatch.setattr(parser, "PATIENCE", 0.1)
+    added(tree, "utf16", ("package p\n\n" + "func f(x int) {\n\tg(x, y)\n}\n" * 400).encode("utf-16"))
+    start = time.process_time()
+    assert set(kinds(scan(tree))) <= {"too-slow", "partial-parse"}
+    assert time.process_time() - start < 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from govet_py.model.declarations import FileSyntax, FuncDecl, Notice
 from govet_py.model.ir import Body
@@ -32,6 +32,14 @@ def link(syntaxes: Sequence[FileSyntax], stubs: Sequence[FileSyntax] = ()) -> Pr
         if syntax.import_path not in scanned:
             linker.add(syntax, is_stub=True)
     return linker.program()
+
+
+def without(program: Program, bodies: Collection[FuncId]) -> Program:
+    """The same program, as if the bodies of these functions were in a library."""
+    left = {id: body for id, body in program.bodies.items() if id not in bodies}
+    made = Program(program.packages, program.functions, program.files, left, program.notices)
+    made.lookup = Resolver(made)
+    return made
 
 
 def package_path(syntax: FileSyntax) -> str:

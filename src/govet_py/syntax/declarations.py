@@ -34,8 +34,8 @@ from govet_py.syntax.typeexprs import PARAMETER, PARAMETERS, TypeReader
 RECEIVER, TYPE_PARAMETERS, PATH = field("receiver"), field("type_parameters"), field("path")
 TYPE_ALIAS, METHOD = kind("type_alias"), kind("method_declaration")
 INITIALISER = "init$vars"
-DIRECTIVES = (b"//govet:", b"//nolint", b"//lint:")
-"""How the comments of `queries/directives.scm` begin: most files have none and need no query."""
+DIRECTIVES = (b"//govet:", b"//nolint", b"//lint:ignore", b"//lint:file-ignore")
+"""How these comments begin: most files have none and need no query."""
 PER_ITERATION = (1, 22)
 """From this version of Go on, each iteration has loop variables of its own."""
 
@@ -115,7 +115,8 @@ class FileReader:
     def _directives(self, root: Node) -> tuple[Directive, ...]:
         if not any(word in self._source for word in DIRECTIVES):
             return ()
-        return tuple(self._directive(node) for node in captures("directives", root).get("directive", ()))
+        comments = captures("directives", root).get("comment", ())
+        return tuple(self._directive(one) for one in comments if self._source.startswith(DIRECTIVES, one.start_byte))
 
     def _directive(self, node: Node) -> Directive:
         return Directive(self._text(node)[2:].strip(), node.start_point[0] + 1, self._span(node))

@@ -28,7 +28,7 @@ def field(name: str) -> int:
     return found
 
 
-_WATCHED = 1 << 16
+_WATCHED = 1 << 12
 _PIECE = 1 << 16
 
 COMMENT = kind("comment")
