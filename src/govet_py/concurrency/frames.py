@@ -16,18 +16,19 @@ from govet_py.callgraph.callgraph import InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import Target, ValueAnalysis, target_of
 from govet_py.concurrency.bindings import Binding, Captured
-from govet_py.concurrency.cells import Cells
 from govet_py.concurrency.conditions import is_singled_out
 from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.leaves import Leaves
+from govet_py.concurrency.lifting import Context, Lifting, chain
 from govet_py.concurrency.lock_events import ONCE, LockEvents, known_name
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
+from govet_py.concurrency.quiet import Quiet
 from govet_py.concurrency.settled import FrameEffect, without_settled
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
-    NO_GROUPS,
     NO_LOCKS,
     Copies,
     Effect,
@@ -36,7 +37,6 @@ from govet_py.model.concurrency import (
     GlobalRoot,
     HeldLock,
     LockMode,
-    LockSet,
     Path,
     Strand,
     Summary,
@@ -45,20 +45,9 @@ from govet_py.model.concurrency import (
     make,
 )
 from govet_py.model.source import Site
-from govet_py.model.types import Chan, Map
+from govet_py.model.types import Chan
 
 MAX_NESTING = 8
-
-
-class Context(NamedTuple):
-    """How the function at hand runs a callee: where, under which locks, on which strand."""
-
-    anchor: int
-    locks: LockSet
-    strand: Strand | None
-    trace: tuple[Trace, ...]
-    certain: bool
-    passed: bool = False
 
 
 class Frame:
@@ -77,15 +66,12 @@ class _Part(NamedTuple):
     used: list[tuple[Node, Summary]]
 
 
-_OTHERS = frozenset({ir.Call, ir.SetIndex, ir.Index, ir.Next, ir.Send, ir.Recv, ir.Select})
-"""The instructions that have effects besides those on variables and fields."""
-
-
 class FrameBuilder:
     """Builds frames from code and the summaries of callees."""
 
     def __init__(
         self, code: Code, values: ValueAnalysis, summary: Callable[[Node], Summary], locks: LockSummaries,
+        leaves: Leaves, quiet: Quiet,
     ) -> None:
         self._code = code
         self._values = values
@@ -93,7 +79,9 @@ class FrameBuilder:
         self._summary_of = summary
         self._used: list[tuple[Node, Summary]] = []
         self._last: dict[str, dict[int, _Part]] = {}
-        self._cells = Cells(code, values)
+        self._leaves = leaves
+        self._quiet = quiet
+        self._cells = leaves.cells
         self._events = LockEvents(code, values, summary)
 
     def build(self, code: FunctionCode) -> Frame:
@@ -111,13 +99,18 @@ class FrameBuilder:
     def _parts(self, code: FunctionCode, locks: LockSets, known: dict[int, _Part]) -> dict[int, _Part]:
         """The effects of all instructions that have any; those whose callees did not change are `known`."""
         parts: dict[int, _Part] = {}
-        for register in known or self._cells.candidates(code, _OTHERS):
+        for register in known or self._candidates(code):
             part = known.get(register)
             if part is None or any(self._summary_of(node) is not summary for node, summary in part.used):
                 self._used = []
                 part = _Part(list(self._effects(code, locks, register, code.code[register])), self._used)
             parts[register] = part
         return parts
+
+    def _candidates(self, code: FunctionCode) -> list[int]:
+        """The instructions that may have effects which matter."""
+        quiet, found = self._quiet.of(code.id), self._leaves.candidates(code)
+        return [at for at in found if at not in quiet] if quiet else found
 
     def _summary(self, node: Node) -> Summary:
         """The summary of a callee, which the effects of the instruction at hand depend on."""
@@ -133,14 +126,12 @@ class FrameBuilder:
                 yield from self._call(code, locks, register, instruction)
             case ir.Load() | ir.Store() | ir.SetField() | ir.Selector() | ir.Return() | ir.Name() | ir.SetName():
                 yield from self._cells.accesses(code, locks, register, instruction)
-            case ir.SetIndex():
-                yield from self._map_access(code, locks, register, instruction.base, EffectKind.WRITE)
-            case ir.Index():
-                yield from self._map_access(code, locks, register, instruction.base, EffectKind.READ)
+            case ir.SetIndex() | ir.Index():
+                yield from self._leaves.map_accesses(code, locks, register, self._quiet.of(code.id))
             case ir.Next():
                 over = code.code[instruction.range]
                 assert isinstance(over, ir.Range)
-                yield from self._map_access(code, locks, register, over.base, EffectKind.READ)
+                yield from self._leaves.map_accesses(code, locks, register, self._quiet.of(code.id))
                 if isinstance(self._code.program.underlying(code.type_of(over.base)), Chan):
                     yield from self._channel(code, register, over.base, EffectKind.WAIT)
             case ir.Send():
@@ -155,16 +146,6 @@ class FrameBuilder:
             case _:
                 return
 
-    def _map_access(
-        self, code: FunctionCode, locks: LockSets, register: int, base: int, kind: EffectKind
-    ) -> Iterator[Effect]:
-        if isinstance(self._code.program.underlying(code.type_of(base)), Map):
-            paths = self._values.paths(code, base)
-            what = expression(code, base)
-            one_of = len({path.root for path in paths}) == 1
-            for path in paths:
-                yield Effect(kind, path, locks.at(register), None, code.site(register), what, None, one_of)
-
     def _channel(self, code: FunctionCode, register: int, channel: int, kind: EffectKind) -> Iterator[Effect]:
         for path in self._events.channels(code, channel):
             yield Effect(kind, path, NO_LOCKS, None, code.site(register), expression(code, channel), None, True)
@@ -178,7 +159,7 @@ class FrameBuilder:
         if call.mode == ir.Mode.GO:
             for argument in call.args:
                 for read in self._cells.handed_over(code, locks, register, argument):
-                    yield read._replace(locks=NO_LOCKS, strand=context.strand, trace=_chain(context.trace, None))
+                    yield read._replace(locks=NO_LOCKS, strand=context.strand, trace=chain(context.trace, None))
         name = known_name(callee)
         if name in knows.SPAWNERS:
             receivers = self._events.receivers(code, callee)
@@ -223,10 +204,7 @@ class FrameBuilder:
     def _library(
         self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call, name: str
     ) -> Iterator[Effect]:
-        for table, kind in ((knows.MAP_WRITERS, EffectKind.WRITE), (knows.MAP_READERS, EffectKind.READ)):
-            at = table.get(name)
-            if at is not None and at < len(call.args):
-                yield from self._map_access(code, locks, register, call.args[at], kind)
+        yield from self._leaves.map_accesses(code, locks, register, self._quiet.of(code.id))
         if name == "close" and call.args:
             yield from self._channel(code, register, call.args[0], EffectKind.DONE)
 
@@ -281,7 +259,7 @@ class FrameBuilder:
         `register` is the call that gives the arguments, None when they are unknown."""
         if isinstance(value, Path):
             if not isinstance(value.root, GlobalRoot):  # no caller knows better what a package variable holds
-                site, trace = code.site(context.anchor), _chain(context.trace, None)
+                site, trace = code.site(context.anchor), chain(context.trace, None)
                 how = (context.locks, context.strand, site, "callback", trace, context.certain)
                 yield Effect(EffectKind.INVOKE, value, *how)
         elif nesting < MAX_NESTING:
@@ -306,16 +284,16 @@ class FrameBuilder:
     def _apply(
         self, code: FunctionCode, summary: Summary, binding: Binding, context: Context, nesting: int
     ) -> Iterator[Effect]:
-        strands: dict[int, Strand | None] = {}
+        lifting = Lifting(self._values, code, binding, context)
         for effect in summary.effects:
-            invoked = effect.kind == EffectKind.INVOKE
-            for value in binding.values(effect.path):
-                if invoked:
-                    lifted = self._lift(code, effect, value, binding, context, strands)
-                    named = lifted.path if isinstance(value, Path) else value
-                    yield from self._invoke(code, named, lifted, context.anchor, nesting)
-                elif isinstance(value, Path) and value.is_exact:
-                    yield self._lift(code, effect, value, binding, context, strands)
+            if effect.kind != EffectKind.INVOKE:
+                for value, path in lifting.places(effect.path):
+                    yield lifting.made(effect, value, path)
+                continue
+            for handed in binding.values(effect.path):
+                lifted = lifting.lifted(effect, handed)
+                named = lifted.path if isinstance(handed, Path) else handed
+                yield from self._invoke(code, named, lifted, context.anchor, nesting)
 
     def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
         found: tuple[Value, ...] = (value,)
@@ -330,52 +308,6 @@ class FrameBuilder:
             context = Context(anchor, invoke.locks, invoke.strand, steps, invoke.certain, True)
             yield from self._run(code, one, context, None, nesting)
 
-    def _lift(
-        self, code: FunctionCode, effect: Effect, value: Value, binding: Binding, context: Context,
-        strands: dict[int, Strand | None],
-    ) -> Effect:
-        """A callee's effect on what is `value` here, in this frame's terms. `strands` are those of the callee, by
-        identity, that are in this frame's terms already."""
-        path = value if isinstance(value, Path) else effect.path
-        locks = self._held(effect, path, binding, context) if effect.locks else NO_LOCKS
-        path = self._values.canonical(path)
-        inner, strand = effect.strand, context.strand
-        if inner is None:
-            locks = locks | context.locks if locks else context.locks
-        else:
-            if id(inner) not in strands:
-                strands[id(inner)] = self._compose(code, context, inner, binding)
-            strand = strands[id(inner)]
-        certain = effect.certain and context.certain
-        trace = _chain(context.trace, effect.trace)
-        after = binding.groups(effect.after) if effect.after else NO_GROUPS
-        rest = (effect.site, effect.what, trace, certain, after, context.passed)
-        return make(Effect, (effect.kind, path, locks, strand, *rest))
-
-    @staticmethod
-    def _held(effect: Effect, path: Path, binding: Binding, context: Context) -> LockSet:
-        return frozenset(
-            HeldLock(found, lock.mode)
-            for lock in effect.locks
-            if (found := binding.lock_path(lock.path, effect.path, path, context.anchor)) is not None
-        )
-
-    def _compose(self, code: FunctionCode, context: Context, inner: Strand | None, binding: Binding) -> Strand | None:
-        outer = context.strand
-        if inner is None:
-            return outer
-        groups = tuple(path for group in inner.groups for path in binding.paths(group))
-        inner = inner._replace(groups=groups, loop=ir.NONE)
-        if outer is not None:
-            copies = max(inner.copies, outer.copies)
-            loop = outer.loop if inner.copies == Copies.ONE else ir.NONE
-            joined = inner.joined and outer.joined
-            return Strand(inner.site, copies, loop, joined, outer.groups if inner.joined else groups)
-        loop = code.loop_of(context.anchor)
-        if not inner.joined and inner.copies == Copies.ONE and loop != ir.NONE:
-            return inner._replace(copies=Copies.MANY, loop=loop)
-        return inner
-
 
 def _step(code: FunctionCode, register: int, message: str, goroutine: bool) -> Trace:
     return Trace(code.site(register), message, goroutine, None)
@@ -384,12 +316,6 @@ def _step(code: FunctionCode, register: int, message: str, goroutine: bool) -> T
 def _called(context: Context, code: FunctionCode, register: int, name: str) -> Context:
     step = _step(code, register, f"calls {name}", False)
     return context._replace(trace=(*context.trace, step))
-
-
-def _chain(steps: tuple[Trace, ...], tail: Trace | None) -> Trace | None:
-    for step in reversed(steps):
-        tail = make(Trace, (step.site, step.message, step.goroutine, tail))
-    return tail
 
 
 def _steps(trace: Trace | None) -> Iterator[Trace]:
