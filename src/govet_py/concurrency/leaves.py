@@ -37,10 +37,14 @@ class Leaves:
         self._code = code
         self._values = values
         self.cells = Cells(code, values)
+        self._candidates: dict[str, list[int]] = {}
 
     def candidates(self, code: FunctionCode) -> list[int]:
         """The instructions that may have effects, which are few."""
-        return self.cells.candidates(code, _OTHERS)
+        known = self._candidates.get(code.id)
+        if known is None:
+            known = self._candidates[code.id] = self.cells.candidates(code, _OTHERS)
+        return known
 
     def is_map(self, code: FunctionCode, register: int) -> bool:
         """Reports whether a register holds a map."""
