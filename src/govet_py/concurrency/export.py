@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.closedness import is_closed, is_counted
 from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.happens_before import Order
 from govet_py.concurrency.lock_events import DONE
@@ -18,7 +19,6 @@ from govet_py.model.concurrency import (
     Effect,
     EffectKind,
     GlobalRoot,
-    ParamRoot,
     Path,
     Strand,
     make,
@@ -76,10 +76,8 @@ class Export:
 
 
 def _is_one_of_many(path: Path) -> bool:
-    """Reports whether a path will never name a single object again: an element is one of many, unless it turns
-    out to be an argument of its own (`...T`) or the result of a call."""
-    root = type(path.root)
-    return root is GlobalRoot or (root is ParamRoot and ELEMENT in path.fields[1:])
+    """Reports whether a path will never name a single object again: some element of a package variable."""
+    return isinstance(path.root, GlobalRoot) and not is_closed(path) and not is_counted(path)
 
 
 def is_end_of_context(effect: Effect) -> bool:

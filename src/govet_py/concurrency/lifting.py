@@ -11,10 +11,10 @@ from typing import NamedTuple
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.bindings import Binding
-from govet_py.model import ir
+from govet_py.concurrency.strands import composed
+from govet_py.concurrency.traces import chain
 from govet_py.model.concurrency import (
     MAX_FIELDS,
-    Copies,
     Effect,
     HeldLock,
     LockSet,
@@ -37,13 +37,6 @@ class Context(NamedTuple):
     trace: tuple[Trace, ...]
     certain: bool
     passed: bool = False
-
-
-def chain(steps: tuple[Trace, ...], tail: Trace | None) -> Trace | None:
-    """The steps one inside the other, `tail` innermost."""
-    for step in reversed(steps):
-        tail = make(Trace, (step.site, step.message, step.goroutine, tail))
-    return tail
 
 
 class Lifting:
@@ -89,7 +82,7 @@ class Lifting:
         else:
             key = id(inner)
             if key not in self._strands:
-                self._strands[key] = self._compose(inner)
+                self._strands[key] = composed(self._code, context.anchor, context.strand, inner, self._binding)
             strand = self._strands[key]
         steps = context.trace
         if len(steps) == 1:
@@ -114,17 +107,3 @@ class Lifting:
                 if (found := where(lock.path, path, value, anchor)) is not None
             )
         return known
-
-    def _compose(self, inner: Strand) -> Strand | None:
-        outer, code, anchor = self._context.strand, self._code, self._context.anchor
-        groups = tuple(path for group in inner.groups for path in self._binding.paths(group))
-        inner = inner._replace(groups=groups, loop=ir.NONE)
-        if outer is not None:
-            copies = max(inner.copies, outer.copies)
-            loop = outer.loop if inner.copies == Copies.ONE else ir.NONE
-            joined = inner.joined and outer.joined
-            return Strand(inner.site, copies, loop, joined, outer.groups if inner.joined else groups)
-        loop = code.loop_of(anchor)
-        if not inner.joined and inner.copies == Copies.ONE and loop != ir.NONE:
-            return inner._replace(copies=Copies.MANY, loop=loop)
-        return inner

@@ -23,6 +23,7 @@ from govet_py.concurrency.stay import Staying
 from govet_py.knowledge.concurrency import SPAWNERS
 from govet_py.model import ir
 from govet_py.model.concurrency import AllocRoot, Effect, EffectKind, GlobalRoot, LockMode, Path
+from govet_py.model.types import Chan
 
 Guard = Union[Path, tuple[str, ...]]
 """A lock that is a package variable, or the way to it from the object that the place belongs to."""
@@ -102,12 +103,22 @@ class Quiet:
         instruction = code.code[register]
         locks, program = self._locks.sets(code.id), self._code.program
         member = member_at(program, code, register)
-        if member is not None:
+        if member is not None and self._is_plain(code, register, member):
             yield Place(member, False), register, self._leaves.cells.accesses(code, locks, register, instruction)
         for use in self._leaves.map_uses(code, register):
             member = member_at(program, code, use.base)
             if member is not None and self._leaves.is_map(code, use.base):
                 yield Place(member, True), ~use.base, self._leaves.map_access(code, locks, register, use)
+
+
+    def _is_plain(self, code: FunctionCode, register: int, member: Member) -> bool:
+        """Reports whether a place is neither used by atomic operations nor a channel, which are judged together."""
+        atomic = self._leaves.cells.atomic
+        if member.name in atomic.fields or member.name in atomic.holders:
+            return False
+        instruction = code.code[register]
+        held = instruction.value if isinstance(instruction, ir.SetField | ir.SetName) else register
+        return not isinstance(self._code.program.underlying(code.type_of(held)), Chan)
 
 
 def _is_made_in(path: Path, function: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code
+from govet_py.callgraph.dispatch import Dispatch
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.export import Export, is_end_of_context
 from govet_py.concurrency.frames import Frame, FrameBuilder
@@ -61,7 +62,8 @@ class Summaries:
         self._most = MAX_EFFECTS if len(graph.edges) <= LARGE_PROGRAM else LARGE_EFFECTS
         self._outside: dict[str, tuple[Gates, Names]] = {}
         leaves = Leaves(code, values)
-        self._builder = FrameBuilder(code, values, self.of, locks, leaves, Quiet(code, graph, locks, leaves))
+        quiet = Quiet(code, graph, locks, leaves)
+        self._builder = FrameBuilder(code, values, self.of, locks, Dispatch(code, graph), leaves, quiet)
         for component in graph.bottom_up():
             self._solve(component)
 
