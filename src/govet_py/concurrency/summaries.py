@@ -1,8 +1,9 @@
 """Summaries of all functions, bottom-up over the strongly connected components of the call graph.
 
-Within a component summaries are iterated to a fixpoint: the set of (kind, path, locks, strand shape)
-only grows and is finite, for paths are cut at MAX_FIELDS; a bound on rounds and on effects keeps
-pathological components cheap and is counted in the statistics.
+Within a component summaries are worked out again when a callee's has changed; paths are cut at MAX_FIELDS.
+Bounds on rounds and on effects keep large components cheap and are counted in the statistics: what a
+summary keeps of too many effects is chosen in one order for all functions, but it may still take dozens of
+rounds until hundreds of functions that call each other agree.
 """
 
 from __future__ import annotations
