@@ -18,7 +18,18 @@ from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.slots import Slots, every, every_lock
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import CELL, ELEMENT, AllocRoot, Effect, EffectKind, GlobalRoot, Path, VarRoot
+from govet_py.model.concurrency import (
+    CELL,
+    ELEMENT,
+    NO_LOCKS,
+    AllocRoot,
+    Effect,
+    EffectKind,
+    GlobalRoot,
+    LockSet,
+    Path,
+    VarRoot,
+)
 from govet_py.model.source import Site
 
 MAX_DEPTH = 2
@@ -37,6 +48,7 @@ class Cells:
         self.atomic = AtomicCells(code, values)
         self.slots = Slots(code, values)
         self.updates: set[Site] = set()
+        self._on_the_way: dict[str, dict[int, LockSet]] = {}
 
     def candidates(self, code: FunctionCode, others: frozenset[type]) -> list[int]:
         """The instructions that may access a cell, and those of `others`: `accesses` has nothing to say of the
@@ -135,10 +147,26 @@ class Cells:
         if known and not paths and self.slots.ranged(code, base):
             paths = [every(path) for path in known if len(path.fields) <= MAX_DEPTH]
             held = every_lock(held)
+        if kind == EffectKind.READ and locks.any:
+            held = held | self._ways(code, locks).get(register, NO_LOCKS)
         what = f"{expression(code, base)}.{name}"
         for path in paths:
             cell = path.extend((*found[1], CELL))
             yield Effect(kind, cell, held, None, code.site(register), what, None, len(paths) == 1)
+
+    def _ways(self, code: FunctionCode, locks: LockSets) -> dict[int, LockSet]:
+        """The reads that are the way to a lock, as in `x.f.mu.Lock()`, with the lock: whoever replaces x.f while he
+        holds the lock of the old one has his reasons."""
+        known = self._on_the_way.get(code.id)
+        if known is None:
+            known = self._on_the_way[code.id] = {}
+            for register, event in locks.events.items():
+                callee = code.callee(register)
+                at = callee.receiver if event.acquires and isinstance(callee, p.Static) else ir.NONE
+                while at != ir.NONE and isinstance(read := code.code[at], ir.Selector | ir.FieldAddr):
+                    known[at] = event.acquires
+                    at = read.base
+        return known
 
     def _results(
         self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Return, contested: frozenset[int]

@@ -172,6 +172,7 @@ class FrameBuilder:
         callee = code.callee(register)
         if isinstance(callee, p.BuiltinCall):
             yield from self._library(code, locks, register, call, callee.name)
+            yield from self._slots.accesses(code, locks, register, call)
             return
         context = self._context(code, locks, register, call)
         if call.mode == ir.Mode.GO:
