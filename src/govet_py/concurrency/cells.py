@@ -15,7 +15,7 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.atomic_cells import AtomicCells
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.locksets import LockSets
-from govet_py.concurrency.slots import Slots, every, every_lock
+from govet_py.concurrency.slots import Slots, every, every_lock, is_picked, one_of
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
@@ -144,9 +144,11 @@ class Cells:
         known = self._values.paths(code, base)
         paths = [path for path in known if _is_near(path)]
         held = locks.at(register)
-        if known and not paths and self.slots.ranged(code, base):
-            paths = [every(path) for path in known if len(path.fields) <= MAX_DEPTH]
-            held = every_lock(held)
+        if known and not paths:
+            ranged = self.slots.ranged(code, base)
+            if ranged or (kind == EffectKind.WRITE and is_picked(code, base)):
+                paths = [every(path) for path in known if len(path.fields) <= MAX_DEPTH + 1]
+                held = every_lock(held) if ranged else every_lock(held) | one_of(paths)
         if kind == EffectKind.READ and locks.any:
             held = held | self._ways(code, locks).get(register, NO_LOCKS)
         what = f"{expression(code, base)}.{name}"

@@ -9,7 +9,7 @@ LIMIT: a slice that is handed over as an argument may be a part of another one, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
@@ -26,6 +26,7 @@ from govet_py.model.concurrency import (
     Effect,
     EffectKind,
     HeldLock,
+    LockMode,
     LockSet,
     Path,
     ResultRoot,
@@ -34,6 +35,7 @@ from govet_py.model.types import Array, Map, Slice
 
 MAX_FIELDS = 2
 ROOM = "<room>"
+ONE = "<one>"
 NOT_ONE = frozenset({ELEMENT, EVERY})
 
 
@@ -175,6 +177,21 @@ class Slots:
 def every(path: Path) -> Path:
     """The path of an element, as that of each element in turn."""
     return path._replace(fields=tuple(EVERY if field == ELEMENT else field for field in path.fields))
+
+
+def one_of(paths: Iterable[Path]) -> LockSet:
+    """What keeps those apart who take one element each: they mostly take different ones."""
+    return frozenset(HeldLock(path.extend((ONE,)), LockMode.WRITE) for path in paths)
+
+
+def is_picked(code: FunctionCode, register: int) -> bool:
+    """Reports whether a register holds an element that is taken by its index or key."""
+    instruction = code.code[register]
+    if isinstance(instruction, ir.Load):
+        stores = code.stores.get(instruction.var, [])
+        store = code.code[stores[0]] if len(stores) == 1 else None
+        instruction = code.code[store.value] if isinstance(store, ir.Store) else instruction
+    return isinstance(instruction, ir.Index)
 
 
 def every_lock(locks: LockSet) -> LockSet:
