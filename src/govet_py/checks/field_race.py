@@ -68,7 +68,7 @@ def run(facts: Facts) -> Iterator[Finding]:
             continue
         is_variable = isinstance(path.root, GlobalRoot)
         if path.is_cell and (path.fields not in OWN_SLICE or is_variable):
-            noun = "slice" if path.fields[-2:] in OWN_SLICE else "variable" if is_variable else "field"
+            noun = "slice" if path.fields[-2:] in OWN_SLICE[1:] else "variable" if is_variable else "field"
             finding = race_finding(RULE, race, noun)
             confidence = _sureness(race)
             told.update(race.sites if confidence > Confidence.LOW else ())

@@ -188,8 +188,8 @@ class Cells:
         found: dict[str, set[Member | None]] = {name: set(members) for name, members in self.atomic.fields.items()}
         for id in self._code.ids():
             code = self._code.function(id)
-            for instruction in code.code:
-                if type(instruction) is ir.SetField and not self._is_fresh(code, instruction.base):
+            for register, instruction in enumerate(code.code):
+                if type(instruction) is ir.SetField and not self._is_fresh(code, instruction.base, register):
                     member = member_of(self._code.program, code, instruction.base, (instruction.name,))
                     found.setdefault(instruction.name, set()).add(member)
         return found
@@ -199,10 +199,22 @@ class Cells:
         """The names of fields whose reading is an access."""
         return self.atomic.holders.union(self._fields)
 
-    def _is_fresh(self, code: FunctionCode, base: int) -> bool:
+    def _is_fresh(self, code: FunctionCode, base: int, register: int) -> bool:
+        """Whether the function has just made an object, and neither started a goroutine nor given it away since."""
         paths = self._values.paths(code, base)
-        roots = (path.root for path in paths)
-        return bool(paths) and all(isinstance(root, AllocRoot) and root.function == code.id for root in roots)
+        for path in paths:
+            root = path.root
+            if not isinstance(root, AllocRoot) or root.function != code.id:
+                return False
+            if any(self._is_given(code, root, at) for at in range(root.register, register)):
+                return False
+        return bool(paths)
+
+    def _is_given(self, code: FunctionCode, made: AllocRoot, register: int) -> bool:
+        call = code.code[register]
+        if type(call) is not ir.Call:
+            return False
+        return call.mode == ir.Mode.GO or any(Path(made) in self._values.of(code, argument) for argument in call.args)
 
     def _of_body(self, code: FunctionCode) -> frozenset[int]:
         known = self._contested.get(code.body_id)

@@ -20,6 +20,7 @@ from govet_py.concurrency.bindings import Binding, Captured
 from govet_py.concurrency.cells import Cells
 from govet_py.concurrency.conditions import is_singled_out
 from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.kept import Kept
 from govet_py.concurrency.lock_events import ONCE, LockEvents, known_name
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
@@ -101,6 +102,7 @@ class FrameBuilder:
         self._last: dict[str, dict[int, _Part]] = {}
         self._cells = Cells(code, values)
         self._slots = self._cells.slots
+        self._kept = Kept(values)
         self._events = LockEvents(code, values, summary)
         self._signals = Signals(code, self._events)
 
@@ -166,7 +168,8 @@ class FrameBuilder:
             what = expression(code, base)
             one_of = len({path.root for path in paths}) == 1
             for path in paths:
-                yield Effect(kind, path, locks.at(register), None, code.site(register), what, None, one_of)
+                effect = Effect(kind, path, locks.at(register), None, code.site(register), what, None, one_of)
+                yield self._slots.of_each(code, base, effect) if ELEMENT in path.fields else effect
 
     def _call(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Iterator[Effect]:
         callee = code.callee(register)
@@ -329,6 +332,8 @@ class FrameBuilder:
                     if ELEMENT in lifted.path.fields and lifted.strand is None:
                         lifted = self._slots.in_turn(code, binding.given(effect.path), lifted)
                     yield lifted
+                    if lifted.strand is not None and (given := self._kept.as_given(code, lifted)) is not None:
+                        yield given
 
     def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
         found: tuple[Value, ...] = (value,)

@@ -148,6 +148,12 @@ class Slots:
 
     # -- objects in collections ---------------------------------------------------------------------
 
+    def of_each(self, code: FunctionCode, register: int, effect: Effect) -> Effect:
+        """As `in_turn`, for an effect of the function's own on what lies in the element."""
+        while isinstance(read := code.code[register], ir.Selector):
+            register = read.base
+        return self.in_turn(code, register, effect)
+
     def in_turn(self, code: FunctionCode, given: int, effect: Effect) -> Effect:
         """A callee's effect on an element that register `given` holds: on each in turn, where the function ranges."""
         if not self.ranged(code, given):
