@@ -39,6 +39,7 @@ from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.mixed_atomics import Mixed, MixedAtomics
 from govet_py.concurrency.network_waits import NetworkWait, NetworkWaits
+from govet_py.concurrency.nil_channels import Missed, NilChannels
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.pairs import Pairs
 from govet_py.concurrency.parties import Parties
@@ -54,6 +55,7 @@ from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.strays import Strays
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.timer_drains import Drain, timer_drains
 from govet_py.concurrency.timers import TimerLeak, timer_leaks
 from govet_py.concurrency.touches import Touches
 from govet_py.concurrency.unheard import UnheardEnds
@@ -156,7 +158,7 @@ class Facts:
 
     @cached_property
     def fresh_contexts(self) -> FreshContexts:
-        return FreshContexts(self.code, self.calls, self.cancellation)
+        return FreshContexts(self.code, self.calls, self.callbacks, self.cancellation)
 
     @cached_property
     def heedless_loops(self) -> HeedlessLoops:
@@ -227,9 +229,14 @@ class Facts:
         return operations
 
     @cached_property
+    def lock_orders(self) -> LockOrders:
+        return LockOrders(self.code, self.lock_needs, self.locks.locks)
+
+    @cached_property
     def wait_cycles(self) -> list[WaitCycle]:
-        orders = LockOrders(self.code, self.lock_needs, self.locks.locks)
-        parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, orders, self.operations)
+        parties = Parties(
+            self.code, self.calls, self.own_calls, self.lock_needs, self.lock_orders, self.operations
+        )
         served = Services(self.code, self.values, self.calls, self.slices, self.operations)
         locks = self.locks.locks
         cycles = WaitCycles(self.code, self.values, self.own_calls, self.lock_needs, self.operations, parties, locks)
@@ -237,9 +244,8 @@ class Facts:
 
     @cached_property
     def network_waits(self) -> list[NetworkWait]:
-        return NetworkWaits(
-            self.code, self.calls, self.own_calls, self.lock_needs, self.operations, self.locks.locks
-        ).find()
+        needs, orders, locks = self.lock_needs, self.lock_orders, self.locks.locks
+        return NetworkWaits(self.code, self.calls, self.own_calls, needs, orders, self.operations, locks).find()
 
     @cached_property
     def channel_flow(self) -> ChannelFlow:
@@ -254,6 +260,14 @@ class Facts:
         channels = self.channel_flow.channels
         late = counted_too_late(self.code, self.runs, channels)
         return [*blocked(self.code, self.runs, channels), *late]
+
+    @cached_property
+    def timer_drains(self) -> list[Drain]:
+        return list(timer_drains(self.code, self.calls, self.runs))
+
+    @cached_property
+    def missed(self) -> list[Missed]:
+        return list(NilChannels(self.code, self.guarded).find(self.channel_flow.closes))
 
     @cached_property
     def deserted(self) -> list[Deserted]:

@@ -16,16 +16,16 @@ from govet_py.callgraph.callgraph import InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.dispatch import Dispatch
 from govet_py.callgraph.values import Target, ValueAnalysis, target_of
-from govet_py.concurrency.bindings import Binding, Captured
+from govet_py.concurrency.bindings import Binding, captured
 from govet_py.concurrency.cells import Cells
-from govet_py.concurrency.conditions import is_singled_out
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.kept import Kept
-from govet_py.concurrency.lock_events import ONCE, LockEvents, known_name
+from govet_py.concurrency.lock_events import ONCE, STOPPED, LockEvents, known_name
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.settled import FrameEffect, without_settled
 from govet_py.concurrency.signals import Signals
+from govet_py.concurrency.strands import begun, composed
 from govet_py.concurrency.traces import chain, step, steps
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import ATOMICS
@@ -44,6 +44,7 @@ from govet_py.model.concurrency import (
     LockMode,
     LockSet,
     Path,
+    ResultRoot,
     Strand,
     Summary,
     Trace,
@@ -182,6 +183,8 @@ class FrameBuilder:
             for argument in call.args:
                 for read in self._cells.handed_over(code, locks, register, argument):
                     yield read._replace(locks=NO_LOCKS, strand=context.strand, trace=chain(context.trace, None))
+        for path in self._events.stops(code, callee):
+            yield Effect(EffectKind.WAIT, path, NO_LOCKS, context.strand, code.site(register), "stop", None, True)
         name = known_name(callee)
         if name in knows.SPAWNERS:
             receivers = self._events.receivers(code, callee)
@@ -190,8 +193,7 @@ class FrameBuilder:
             yield from self._signals.counts(code, register, callee, name, context.locks, context.strand)
         elif name in knows.SERIALISED_CALLBACK:
             receivers = self._events.receivers(code, callee)
-            serial = frozenset(HeldLock(path.extend((ONCE,)), LockMode.WRITE) for path in receivers)
-            yield from self._callbacks(code, call, context._replace(locks=context.locks | serial))
+            yield from self._serialised(code, call, context, frozenset(path.extend((ONCE,)) for path in receivers))
         else:
             if name in ATOMICS:
                 yield from self._cells.atomic.accesses(code, locks, register)
@@ -200,24 +202,19 @@ class FrameBuilder:
 
     def _context(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Context:
         if call.mode == ir.Mode.GO:
-            strand = self._strand(code, register, Copies.ONE, ())
+            strand = begun(code, register, Copies.ONE, ())
             return Context(register, NO_LOCKS, strand, (step(code, register, "starts a goroutine", True),), True)
         held = locks.at(register) if call.mode == ir.Mode.CALL else locks.at_exit_of_defer(register)
         return Context(register, held, None, (), True)
-
-    def _strand(self, code: FunctionCode, register: int, copies: Copies, groups: tuple[Path, ...]) -> Strand:
-        loop = code.loop_of(register)
-        if copies == Copies.ONE and loop != ir.NONE and not is_singled_out(code, register):
-            return Strand(code.site(register), Copies.MANY, loop, False, groups)
-        return Strand(code.site(register), copies, ir.NONE, False, groups)
 
     def _spawner(
         self, code: FunctionCode, register: int, call: ir.Call, spawner: knows.Spawner, receivers: tuple[Path, ...]
     ) -> Iterator[Effect]:
         if spawner.function >= len(call.args):
             return
-        groups = receivers if spawner.grouped else ()
-        strand = self._strand(code, register, spawner.copies, groups)
+        stopped = Path(ResultRoot(code.id, register, 0), (STOPPED,))
+        groups = receivers if spawner.grouped else (self._values.canonical(stopped),) if spawner.stopped else ()
+        strand = begun(code, register, spawner.copies, groups)
         trace = (step(code, register, f"starts a goroutine through {expression(code, call.callee)}", True),)
         context = Context(register, NO_LOCKS, strand, trace, True)
         for value in self._values.started(code, call.args[spawner.function], spawner.method):
@@ -266,6 +263,14 @@ class FrameBuilder:
             if not targets and not isinstance(callee, p.Conversion):
                 yield from self._callbacks(code, call, context)
 
+    def _serialised(
+        self, code: FunctionCode, call: ir.Call, context: Context, once: frozenset[Path]
+    ) -> Iterator[Effect]:
+        """The one run of a function by sync.Once: what it does itself comes before all that it starts."""
+        serial = frozenset(HeldLock(path, LockMode.WRITE) for path in once)
+        for effect in self._callbacks(code, call, context._replace(locks=context.locks | serial)):
+            yield effect if effect.strand is context.strand else effect._replace(after=effect.after | once)
+
     def _known_targets(self, code: FunctionCode, callee: p.Interface) -> tuple[tuple[Target, ...], bool] | None:
         """The methods that an interface call may run, where they are known, and whether each of them is run."""
         if made := self._values.dispatched(code, callee):
@@ -298,23 +303,9 @@ class FrameBuilder:
                 how = (context.locks, context.strand, site, "callback", trace, context.certain)
                 yield Effect(EffectKind.INVOKE, value, *how)
         elif nesting < MAX_NESTING:
-            binding = Binding(self._values, code, register, target_of(value), self._captured(code, value))
+            closure = captured(self._code, self._values, code, value)
+            binding = Binding(self._values, code, register, target_of(value), closure)
             yield from self._apply(code, self._summary(value.function), binding, context, nesting + 1)
-
-    def _captured(self, code: FunctionCode, value: FunctionValue) -> Captured | None:
-        """What the call that returned a closure bound to the parameters the closure captured."""
-        closure = self._code.get(value.function)
-        if value.call is None or closure is None:
-            return None
-        owner = self._code.get(value.call[0])
-        if owner is None or owner.body_id != code.body_id:
-            return None
-        target = self._target(owner, value.call[1], closure.body_id)
-        return Captured(closure, self._values.arguments(owner, value.call[1], target))
-
-    def _target(self, code: FunctionCode, register: int, function: str) -> Target:
-        found = [t for t in self._values.targets(code, register) if t.function == function]
-        return found[0] if found else Target(function, (), False)
 
     def _apply(
         self, code: FunctionCode, summary: Summary, binding: Binding, context: Context, nesting: int
@@ -362,7 +353,7 @@ class FrameBuilder:
             locks = locks | context.locks if locks else context.locks
         else:
             if id(inner) not in strands:
-                strands[id(inner)] = self._compose(code, context, inner, binding)
+                strands[id(inner)] = composed(code, context.anchor, context.strand, inner, binding)
             strand = strands[id(inner)]
         certain = effect.certain and context.certain
         trace = chain(context.trace, effect.trace)
@@ -377,22 +368,6 @@ class FrameBuilder:
             for lock in effect.locks
             if (found := binding.lock_path(lock.path, effect.path, path, context.anchor)) is not None
         )
-
-    def _compose(self, code: FunctionCode, context: Context, inner: Strand | None, binding: Binding) -> Strand | None:
-        outer = context.strand
-        if inner is None:
-            return outer
-        groups = tuple(path for group in inner.groups for path in binding.paths(group))
-        inner = inner._replace(groups=groups, loop=ir.NONE)
-        if outer is not None:
-            copies = max(inner.copies, outer.copies)
-            loop = outer.loop if inner.copies == Copies.ONE else ir.NONE
-            joined = inner.joined and outer.joined
-            return Strand(inner.site, copies, loop, joined, outer.groups if inner.joined else groups)
-        loop = code.loop_of(context.anchor)
-        if not inner.joined and inner.copies == Copies.ONE and loop != ir.NONE:
-            return inner._replace(copies=Copies.MANY, loop=loop)
-        return inner
 
 
 def _called(context: Context, code: FunctionCode, register: int, name: str) -> Context:

@@ -344,7 +344,7 @@ def _suspects_of(group: list[Access], disciplined: frozenset[Member]) -> Iterato
     own = bool(guard.owner) and guard[:2] == group[0].member[:2]
     needed = len(bare) if own or (writes and all(a.kind == EffectKind.READ for a in bare)) else 2 * len(bare)
     clear = guard in disciplined and bool(writes) and all(access.kind == EffectKind.READ for access in bare)
-    if (not clear and (held < 2 or held < needed)) or not bare:
+    if (not clear and (held < 2 or held < needed)) or not bare or not guarded:
         return
     by_function: dict[str, list[Access]] = {}
     for access in bare:

@@ -60,7 +60,7 @@ class Names:
     def group(self, path: Path) -> Path | None:
         """The path of a WaitGroup or channel, None when callers have no name for it."""
         if path not in self._groups:
-            outer = is_outer(self._code, path.root)
+            outer = isinstance(path.root, GlobalRoot) or is_outer(self._code, path.root)
             self._groups[path] = parameter_path(self._code, path) if outer else self._returned(path)
         return self._groups[path]
 
