@@ -68,6 +68,6 @@ def test_rules_are_listed_by_id() -> None:
 
 def test_every_folder_of_testdata_is_known() -> None:
     """A misspelt folder would never be tested."""
-    others = {"showcase", "facts", "syntax", "program"}
+    others = {"showcase", "idioms", "facts", "syntax", "program"}
     folders = {folder.name for folder in want.TESTDATA.iterdir() if folder.is_dir()}
     assert folders <= others | set(CONTRACT.values())

@@ -18,6 +18,7 @@ from govet_py.concurrency.cancels import Cancels
 from govet_py.concurrency.channel_flow import ChannelFlow
 from govet_py.concurrency.channel_model import Closing
 from govet_py.concurrency.channels import Channels
+from govet_py.concurrency.closed_races import SentAfter, sent_after
 from govet_py.concurrency.closing import closings
 from govet_py.concurrency.context_values import ContextValues
 from govet_py.concurrency.contexts import ContextFlow
@@ -36,6 +37,7 @@ from govet_py.concurrency.lock_loops import LockLoops
 from govet_py.concurrency.lock_needs import LockNeeds
 from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.lock_summaries import LockSummaries
+from govet_py.concurrency.mixed_atomics import Mixed, MixedAtomics
 from govet_py.concurrency.network_waits import NetworkWait, NetworkWaits
 from govet_py.concurrency.nil_channels import Missed, NilChannels
 from govet_py.concurrency.own_calls import OwnCalls
@@ -43,6 +45,7 @@ from govet_py.concurrency.pairs import Pairs
 from govet_py.concurrency.parties import Parties
 from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
+from govet_py.concurrency.read_locked import ReadLocked, ReadLockedWrites
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.runs import Runs
 from govet_py.concurrency.scoped_contexts import ScopedContexts
@@ -99,6 +102,10 @@ class Facts:
         return races(self.summaries.frames.values())
 
     @cached_property
+    def sent_after(self) -> list[SentAfter]:
+        return list(sent_after(self.summaries.frames.values()))
+
+    @cached_property
     def guarded(self) -> GuardedMembers:
         return GuardedMembers(self.code, self.values, self.calls, self.locks.locks)
 
@@ -114,6 +121,14 @@ class Facts:
     @cached_property
     def field_suspects(self) -> list[Suspect]:
         return list(suspects(field_accesses(self.code, self.guarded)))
+
+    @cached_property
+    def mixed_atomics(self) -> list[Mixed]:
+        return list(MixedAtomics(self.code, self.values, self.calls).find())
+
+    @cached_property
+    def read_locked(self) -> list[ReadLocked]:
+        return list(ReadLockedWrites(self.code, self.values, self.locks.locks, self.guarded).find())
 
     @cached_property
     def touches(self) -> Touches:

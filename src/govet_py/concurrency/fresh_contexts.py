@@ -17,9 +17,8 @@ from govet_py.callgraph.members import Member
 from govet_py.concurrency.callbacks import Callbacks
 from govet_py.concurrency.cancellation import AtHand, Cancellation, Given
 from govet_py.concurrency.context_values import CONTEXT
-from govet_py.concurrency.control import precedes
 from govet_py.concurrency.detachment import Detachment
-from govet_py.concurrency.endings import failed, over_points
+from govet_py.concurrency.endings import failed, is_after_end
 from govet_py.concurrency.operands import is_operand
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
@@ -201,7 +200,9 @@ class FreshContexts:
         assert isinstance(call, ir.Call)
         if call.mode != ir.Mode.CALL or code.block_of(given.call) in meant:
             return True
-        if any(precedes(code, at, given.call) for at, _ in over_points(self._cancellation, code)):
+        if is_after_end(self._cancellation, code, given.call):
+            return True
+        if any(at != given.argument and self._detachment.is_other(code, at) for at in call.args):
             return True
         if self._detachment.mentions(code, given.argument, tuple(hand.var for hand in hands)):
             return True
@@ -291,7 +292,7 @@ class FreshContexts:
         call = outer.code[edge.site]
         if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
             return False
-        ended = any(precedes(outer, at, edge.site) for at, _ in over_points(self._cancellation, outer))
+        ended = is_after_end(self._cancellation, outer, edge.site)
         return not ended and outer.block_of(edge.site) not in failed(outer)
 
 
