@@ -55,6 +55,7 @@ from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.strays import Strays
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.spins import Spin, spins
 from govet_py.concurrency.timer_drains import Drain, timer_drains
 from govet_py.concurrency.timers import TimerLeak, timer_leaks
 from govet_py.concurrency.touches import Touches
@@ -260,6 +261,10 @@ class Facts:
         channels = self.channel_flow.channels
         late = counted_too_late(self.code, self.runs, channels)
         return [*blocked(self.code, self.runs, channels), *late]
+
+    @cached_property
+    def spins(self) -> list[Spin]:
+        return list(spins(self.code, self.calls, self.channel_flow.operands, self.channel_flow.channels))
 
     @cached_property
     def timer_drains(self) -> list[Drain]:
