@@ -52,10 +52,10 @@ from govet_py.concurrency.scoped_contexts import ScopedContexts
 from govet_py.concurrency.selves import Encounter, Selves
 from govet_py.concurrency.semaphores import Semaphores
 from govet_py.concurrency.services import Services
+from govet_py.concurrency.spins import Spin, spins
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.strays import Strays
 from govet_py.concurrency.summaries import Summaries
-from govet_py.concurrency.spins import Spin, spins
 from govet_py.concurrency.timer_drains import Drain, timer_drains
 from govet_py.concurrency.timers import TimerLeak, timer_leaks
 from govet_py.concurrency.touches import Touches
