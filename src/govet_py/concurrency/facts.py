@@ -43,6 +43,7 @@ from govet_py.concurrency.nil_channels import Missed, NilChannels
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.pairs import Pairs
 from govet_py.concurrency.parties import Parties
+from govet_py.concurrency.piling import Piled, piled
 from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.read_locked import ReadLocked, ReadLockedWrites
@@ -261,6 +262,10 @@ class Facts:
         channels = self.channel_flow.channels
         late = counted_too_late(self.code, self.runs, channels)
         return [*blocked(self.code, self.runs, channels), *late]
+
+    @cached_property
+    def piled(self) -> list[Piled]:
+        return list(piled(self.code, self.calls, self.channel_flow.operands))
 
     @cached_property
     def spins(self) -> list[Spin]:
