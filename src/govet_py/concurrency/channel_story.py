@@ -27,6 +27,7 @@ _REASONS = {
     Why.UNFED: "the function that started the goroutine may return without sending or closing",
     Why.JOINED: "the receiver waits for this goroutine to end before it receives",
     Why.GONE: "the goroutine that should receive may have ended",
+    Why.THROWN: "a caller throws the channel away",
     Why.COUNTED: "the loop counts only after a receive, and there may be nothing to receive",
 }
 _PLACES = {
@@ -37,6 +38,7 @@ _PLACES = {
     Why.UNFED: "returns without sending or closing",
     Why.JOINED: "waits for the goroutine before anything is received",
     Why.GONE: "the receiver ends without receiving",
+    Why.THROWN: "the channel is not taken",
     Why.COUNTED: "asks only now whether that is enough",
 }
 
