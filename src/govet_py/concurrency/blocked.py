@@ -16,13 +16,11 @@ from govet_py.concurrency.channel_frames import Anchored, Frame, blocks
 from govet_py.concurrency.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.exits import Edge
 from govet_py.concurrency.leaving import Leaving
+from govet_py.concurrency.operands import is_operand
 from govet_py.concurrency.runs import How, Run, Runs
 from govet_py.concurrency.subjects import Subject, group_calls
 from govet_py.knowledge.concurrency import DONE, SPAWNERS, WAIT
 from govet_py.model import ir
-
-UNBOUNDED = 1 << 20
-
 
 UNBOUNDED = 1 << 20
 
@@ -32,7 +30,8 @@ class Why(Enum):
     receiving while more may come. FEWER: it receives less often than is sent. SKIPPED: the sender has a way
     out on which it neither sends nor closes. UNFED: so has the function that started the receiver. JOINED: the
     receiver waits for the sender to end before it receives. GONE: the goroutine that should receive may have
-    ended. COUNTED: the loop asks whether it has received enough only after a receive."""
+    ended. COUNTED: the loop asks whether it has received enough only after a receive. THROWN: a caller throws
+    the channel away that it is given to receive from."""
 
     NOBODY = "nobody"
     LEAVES = "leaves"
@@ -43,6 +42,7 @@ class Why(Enum):
     JOINED = "joined"
     GONE = "gone"
     COUNTED = "counted"
+    THROWN = "thrown"
 
 
 class Blocked(NamedTuple):
@@ -62,10 +62,10 @@ def blocked(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked
     """All operations that may wait for ever: one finding a channel, function and reason."""
     told: set[Op] = set()
     for channel in channels:
-        if not channel.ops or channel.escapes:
+        if not channel.ops:
             continue
         groups: dict[tuple[str, Why], list[Blocked]] = {}
-        for found in _of_channel(code, runs, channels, channel):
+        for found in _thrown(code, runs, channel) if channel.escapes else _of_channel(code, runs, channels, channel):
             if found.op not in told:
                 told.add(found.op)
                 groups.setdefault((found.op.function, found.why), []).append(found)
@@ -79,6 +79,7 @@ def _of_channel(code: Code, runs: Runs, channels: list[Channel], channel: Channe
     if lonely or channel.members or _ends_with_process(code, runs, code.function(channel.root.function)):
         return
     if channel.returned:
+        yield from _thrown(code, runs, channel)
         yield from _generators(code, runs, channel)
         return
     for function in _frames(runs, channel):
@@ -362,6 +363,24 @@ def _generators(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
             if returns:
                 at = tuple((frame.code.id, one) for one in returns)
                 yield Blocked(channel, op, why, ((made, run.register),), at)
+
+
+def _thrown(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
+    """Senders that the function which makes the channel starts, where a caller does not take the channel."""
+    maker = code.function(channel.root.function)
+    if channel.members or channel.capacity is None or len(maker.function.signature.results) != 1:
+        return
+    uses = [use for use in runs.uses(maker.id) if use.caller and use.how in (How.INLINE, How.STARTED)]
+    thrown = [use for use in uses if not _is_taken(code.function(use.caller), use.register)]
+    frame = Frame(code, runs, maker.id, [op for op in channel.ops if op.kind != OpKind.RECEIVE])
+    for op, run in frame.of(OpKind.SEND, How.STARTED) if thrown else ():
+        if blocks(code, op) and _count(frame, channel, op, run) > channel.capacity:
+            at = tuple((use.caller, use.register) for use in thrown)
+            yield Blocked(channel, op, Why.THROWN, ((maker.id, run.register),), at)
+
+
+def _is_taken(code: FunctionCode, call: int) -> bool:
+    return any(is_operand(instruction, call) for instruction in code.code)
 
 
 def _consumers(code: Code, runs: Runs, channel: Channel) -> list[tuple[Frame, int]] | None:

@@ -43,6 +43,7 @@ from govet_py.concurrency.nil_channels import Missed, NilChannels
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.pairs import Pairs
 from govet_py.concurrency.parties import Parties
+from govet_py.concurrency.piling import Piled, piled
 from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.read_locked import ReadLocked, ReadLockedWrites
@@ -52,6 +53,7 @@ from govet_py.concurrency.scoped_contexts import ScopedContexts
 from govet_py.concurrency.selves import Encounter, Selves
 from govet_py.concurrency.semaphores import Semaphores
 from govet_py.concurrency.services import Services
+from govet_py.concurrency.spins import Spin, spins
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.strays import Strays
 from govet_py.concurrency.summaries import Summaries
@@ -260,6 +262,14 @@ class Facts:
         channels = self.channel_flow.channels
         late = counted_too_late(self.code, self.runs, channels)
         return [*blocked(self.code, self.runs, channels), *late]
+
+    @cached_property
+    def piled(self) -> list[Piled]:
+        return list(piled(self.code, self.calls, self.channel_flow.operands))
+
+    @cached_property
+    def spins(self) -> list[Spin]:
+        return list(spins(self.code, self.calls, self.channel_flow.operands, self.channel_flow.channels))
 
     @cached_property
     def timer_drains(self) -> list[Drain]:
