@@ -14,6 +14,7 @@ LIMIT: a lock on one of several possible paths does not count as held.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
@@ -91,7 +92,9 @@ class LockSets:
     def _given_back(self, deferred: set[Path]) -> LockSet:
         """The caller's locks that are released for a while and taken again, by a deferred call perhaps: held at
         every return, provided that they are at the entry."""
-        borrowed = self.released() - deferred
+        borrowed = self.released - deferred
+        if not borrowed:
+            return NO_LOCKS
         taken = (lock for event in self.events.values() for lock in event.acquires)
         again = frozenset(lock for lock in taken if lock.path in borrowed)
         if not again:
@@ -128,6 +131,7 @@ class LockSets:
                 left = out if left is None else left & out
         return left
 
+    @cached_property
     def released(self) -> frozenset[Path]:
         """The locks that some path releases without having taken them."""
         found: set[Path] = set()
