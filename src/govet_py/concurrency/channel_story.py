@@ -9,6 +9,8 @@ from govet_py.concurrency.blocked import Blocked, Why
 from govet_py.concurrency.channel_model import Channel, Closed, Closing, Op, OpKind
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.deserted import Deserted
+from govet_py.concurrency.nil_channels import Missed
+from govet_py.concurrency.timer_drains import Drain
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
 from govet_py.model.source import Site
@@ -111,6 +113,33 @@ def deserted_finding(rule: Rule, program: Code, found: Deserted) -> Finding:
     message = f"this send on {name} may wait for ever: its receiver {short_name(receiver.id)} may have ended"
     confidence = Confidence.MEDIUM if found.channel.capacity == 0 else Confidence.LOW
     return Finding(rule, confidence, message, site, code.id, (name, "DESERTED"), steps)
+
+
+def drain_finding(rule: Rule, program: Code, found: Drain) -> Finding:
+    """A receive that waits for a value of a timer which has been taken."""
+    code = program.function(found.drain.function)
+    site, name = op_site(code, found.drain), channel_name(code, found.drain)
+    steps = (
+        Step(op_site(code, found.taken), "may receive the timer's value, and goes on without a Reset"),
+        Step(code.site(found.stop), "Stop says false: the timer has fired"),
+        Step(site, "waits for the value that has been received"),
+    )
+    message = f"this receive from {name} may wait for ever: the value may have been received before Stop was called"
+    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (name, "DRAIN"), steps)
+
+
+def missed_finding(rule: Rule, program: Code, found: Missed) -> Finding:
+    """A receive from a field that may just have become nil."""
+    code, closer = program.function(found.receive.function), program.function(found.cleared.close.function)
+    site, name = op_site(code, found.receive), channel_name(code, found.receive)
+    guard, who = str(found.cleared.guard), short_name(closer.id)
+    steps = (
+        Step(op_site(closer, found.cleared.close), f"closes the channel, and wakes up who waits for it (in {who})", 1),
+        Step(closer.site(found.cleared.register), f"sets the field to nil, holding {guard}", 1),
+        Step(site, "reads the field without it: a receive from nil never ends", 2),
+    )
+    message = f"this receive from {name} may wait for ever: {who} closes the channel and sets the field to nil"
+    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (name, "MISSED"), steps)
 
 
 def closing_finding(rule: Rule, program: Code, found: Closing) -> Finding:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.dispatch import Dispatch
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.frames import Frame, FrameBuilder
 from govet_py.concurrency.gates import Gates
@@ -60,7 +61,7 @@ class Summaries:
         self._shared: Shared = {}
         self._most = MAX_EFFECTS if len(graph.edges) <= LARGE_PROGRAM else LARGE_EFFECTS
         self._outside: dict[str, tuple[Gates, Names]] = {}
-        self._builder = FrameBuilder(code, values, self.of, locks)
+        self._builder = FrameBuilder(code, values, self.of, locks, Dispatch(code, graph))
         for component in graph.bottom_up():
             self._solve(component)
 

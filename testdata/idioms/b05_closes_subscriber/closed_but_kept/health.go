@@ -21,7 +21,7 @@ func (s *streamer) change(kinds []string) {
 	c := s.register()
 	for _, kind := range kinds {
 		select {
-		case c <- kind:
+		case c <- kind: // want "c is closed, and sent on afterwards"
 		default:
 			close(c) // want "c may be closed twice"
 		}
