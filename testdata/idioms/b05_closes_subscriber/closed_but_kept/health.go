@@ -21,9 +21,9 @@ func (s *streamer) change(kinds []string) {
 	c := s.register()
 	for _, kind := range kinds {
 		select {
-		case c <- kind: // want "c is closed, and sent on afterwards"
+		case c <- kind:
 		default:
-			close(c) // want "c may be closed twice"
+			close(c) // want "c may be closed twice" "c is closed, and sent on afterwards"
 		}
 	}
 }
