@@ -154,11 +154,12 @@ def _senders(frame: Frame, channels: list[Channel], channel: Channel) -> Iterato
     elsewhere = frame.of(OpKind.RECEIVE, How.STARTED, How.DEFERRED, How.UNKNOWN)
     if channel.capacity is None or not receives or elsewhere:
         return
+    closes = frame.of(OpKind.CLOSE, How.INLINE)
     for op, run in sends:
         count = _count(frame, channel, op, run)
-        if count <= channel.capacity:
+        if count <= channel.capacity or _is_closed_at_last(frame, run):
             continue
-        events, edges = frame.taken([*receives, *_instead(frame, channels, channel, op)])
+        events, edges = frame.taken([*receives, *closes, *_instead(frame, channels, channel, op)])
         why, returns = Why.LEAVES, frame.exits.reach(run.register, events, edges)
         if not returns:
             why, returns = Why.JOINED, _waits_first(frame, run, events, edges)
@@ -169,6 +170,11 @@ def _senders(frame: Frame, channels: list[Channel], channel: Channel) -> Iterato
         if returns:
             here = frame.code.id
             yield Blocked(channel, op, why, ((here, run.register),), tuple((here, at) for at in returns))
+
+
+def _is_closed_at_last(frame: Frame, send: Run) -> bool:
+    """Whether a deferred close wakes the sender, if only to panic."""
+    return any(run.register < send.register for _, run in frame.of(OpKind.CLOSE, How.DEFERRED))
 
 
 def _total(frame: Frame, channel: Channel, sends: list[Anchored]) -> int:

@@ -326,7 +326,7 @@ class Facts:
     @cached_property
     def wait_group_misuses(self) -> WaitGroupMisuses:
         cycles = Cycles(self.code, self.values, self.wait_groups)
-        return WaitGroupMisuses(self.code, self.calls, self.wait_groups, cycles)
+        return WaitGroupMisuses(self.code, self.calls, self.wait_groups, cycles, self.locks.locks)
 
     @cached_property
     def start_up(self) -> StartUp:
