@@ -21,7 +21,7 @@ from govet_py.concurrency.subjects import Subject, channel_of, subject
 from govet_py.knowledge.channels import ENDS
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import Chan, Named, Pointer, deref
+from govet_py.model.types import Chan, Named, Pointer, Struct, deref
 
 TICKER = Named("time", "Ticker")
 SIGNAL = Named("os", "Signal")
@@ -31,12 +31,13 @@ Place = tuple[str, int]
 class Why(Enum):
     """TICKER: it waits for a ticker that is stopped. OWNER: its owner has a method that ends things, and the
     goroutine never ends. UNRELEASED: the call that ends it is missing on some way out. UNSIGNALLED: a
-    condition that nobody signals."""
+    condition that nobody signals. UNHEARD: a channel is closed from which nobody receives."""
 
     TICKER = "ticker"
     OWNER = "owner"
     UNRELEASED = "unreleased"
     UNSIGNALLED = "unsignalled"
+    UNHEARD = "unheard"
 
 
 class Leak(NamedTuple):
@@ -52,6 +53,7 @@ class Leak(NamedTuple):
 def leaks(code: Code, calls: CallGraph, runs: Runs, channels: list[Channel]) -> Iterator[Leak]:
     """All goroutines and waits that are left over."""
     enders = _enders(code, runs, channels)
+    endless: set[Named] = set()
     for id in code.ids():
         function = code.function(id)
         started = [use for use in runs.uses(id) if use.how == How.STARTED] if function.function.loops else []
@@ -59,8 +61,12 @@ def leaks(code: Code, calls: CallGraph, runs: Runs, channels: list[Channel]) -> 
             starts = tuple((use.caller, use.register) for use in started)
             yield from _ranges_over_ticker(code, calls, runs, function, starts)
             yield from _outlives_owner(code, runs, function, starts)
+            owner = _owner(code, function)
+            if owner is not None and not runs.exits(function).reach(ir.NONE, ()):
+                endless.add(owner)
     yield from _unreleased(code, runs, channels, enders)
     yield from _unsignalled(code, calls)
+    yield from _unheard(channels, endless)
 
 
 # -- tickers --------------------------------------------------------------------------------------
@@ -304,3 +310,18 @@ def _condition(code: Code, function: str, register: int) -> Member | None:
     """The field or package variable of a condition."""
     frame = code.function(function)
     return member_of(code.program, frame, _receiver(frame, register))
+
+
+# -- channels that end nothing --------------------------------------------------------------------
+
+
+def _unheard(channels: list[Channel], endless: set[Named]) -> Iterator[Leak]:
+    """Fields of what has an endless goroutine that are closed to tell somebody, and nobody receives from them."""
+    for channel in channels:
+        closes = channel.of(OpKind.CLOSE)
+        owners = {Named(member.package, member.owner) for member in channel.members}
+        if not owners & endless or not closes or len(closes) < len(channel.ops):
+            continue
+        if not (channel.escapes or channel.returned or channel.measured) and channel.type.elem == Struct():
+            place = (closes[0].function, closes[0].register)
+            yield Leak(Why.UNHEARD, place, str(channel.members[0]), (), ())
