@@ -239,7 +239,8 @@ def _left_running(code: Code, runs: Runs, start: Place, enders: frozenset[str]) 
     if frame.body.vars[what.var].kind != ir.VarKind.LOCAL or _is_given_away(code, frame, what):
         return None
     ends = _calls_of(code, frame, what, enders)
-    returns = runs.exits(frame).reach(start[1], ends) if ends else []
+    forgotten = not ends and not frame.id.endswith(".main") and not _is_argument(code, frame, what)
+    returns = runs.exits(frame).reach(start[1], ends) if ends or forgotten else []
     if not returns or any(at < start[1] and _is_deferred(frame, at) for at in ends):
         return None
     name = frame.body.vars[what.var].name
@@ -272,6 +273,18 @@ def _direct_calls(function: FunctionCode, what: Subject, enders: frozenset[str])
                 if subject(function, callee.receiver) == what:
                     found.add(register)
     return found
+
+
+def _is_argument(code: Code, frame: FunctionCode, what: Subject) -> bool:
+    """Whether the object is an argument of a call, in literals of the function too: whoever gets it may end it."""
+    frames = [code.sibling(frame, index) for index in range(len(frame.body.functions))]
+    return any(
+        subject(one, value) == what
+        for one in frames
+        for instruction in one.code
+        if isinstance(instruction, ir.Call)
+        for value in instruction.args
+    )
 
 
 def _is_given_away(code: Code, frame: FunctionCode, what: Subject) -> bool:
