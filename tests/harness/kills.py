@@ -130,7 +130,7 @@ def main() -> int:
             print(number + 1, dict(kills.moments), *kills.wrong[-1:], flush=True)
     finally:
         kills.close()
-    print(f"{given.count} kills in scans of {kills.seconds:.1f} s, {dict(kills.moments)}; {len(kills.wrong)} failures")
+    print(f"{given.count} kills, scans of {kills.seconds:.1f} s, {dict(kills.moments)}, {len(kills.wrong)} failures")
     print("\n".join(kills.wrong))
     return 1 if kills.wrong else 0
 
