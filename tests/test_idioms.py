@@ -25,12 +25,46 @@ class Idiom(NamedTuple):
 
 MAP = frozenset({"GV101"})
 RACE = frozenset({"GV101", "GV102", "GV103"})
+VALUES = frozenset({"GV201"})
+FRESH = frozenset({"GV202"})
+LOST = frozenset({"GV203"})
+ENDED = frozenset({"GV204"})
 LOSS = frozenset({"GV301"})
 WAITS = frozenset({"GV302"})
 CLOSE = frozenset({"GV303"})
 SLOT = frozenset({"GV404"})
 
 IDIOMS = {
+    "A1": Idiom("what is released or cleaned up has time of its own", ENDED, (
+        "context-value-dropped/ok_unlock_detached", "fresh-context/ok_roll_back", "fresh-context/ok_deferred",
+        "context-lifetime/ok_detached_on_done", "context-lifetime/over_on_done", "context-lifetime/limited_release",
+        "context-lifetime/cancelled_before_unlock",
+    )),
+    "A2": Idiom("the span of a context is copied, its end is not", ENDED | VALUES, (
+        "fresh-context/ok_says_so", "context-value-dropped/span_only_copy",
+    )),
+    "A3": Idiom("WithoutCancel keeps the values past the point of no return", VALUES, (
+        "context-value-dropped/ok_without_cancel", "context-value-dropped/fresh_for_cleanup",
+    )),
+    "A4": Idiom("a context is a signal: only its end matters", FRESH, (
+        "fresh-context/ok_signal", "context-value-dropped/ok_signal_only",
+    )),
+    "A5": Idiom("the root of a life cycle is kept in the object", LOST, ("context-value-dropped/ok_lifecycle_root",)),
+    "A6": Idiom("what outlives its maker does not end with the maker's context", ENDED),
+    "A7": Idiom("a fresh context only where the one at hand has ended", FRESH | VALUES, (
+        "fresh-context/ok_after_the_end", "context-value-dropped/renewed_when_expired",
+    )),
+    "A8": Idiom("the fastest wins, the others go on", ENDED),
+    "A9": Idiom("a comment says that the work goes on after the end", FRESH),
+    "A10": Idiom("two branches build a root context", FRESH, ("fresh-context/limit_never_used",)),
+    "A11": Idiom("a context inside a function type is none at hand", FRESH),
+    "A12": Idiom("a returned function undoes when the context is over", ENDED, (
+        "context-lifetime/closure_called_later",
+    )),
+    "A13": Idiom("methods that a listener calls begin a context", FRESH, (
+        "context-value-dropped/ok_entry_point", "fresh-context/of_the_request",
+    )),
+    "A14": Idiom("the end of a context kills what it was for, in time of its own", ENDED),
     "B1": Idiom("a token that may be dropped wakes a loop that reads the state", LOSS, (
         "lossy-fan-in/ok_token", "lossy-fan-in/ok_reads_again",
     )),

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from typing import NamedTuple
 
 from govet_py.cache.codec import Damaged, decoded, encoded
-from govet_py.checks import NEED_EFFECTS, Check
+from govet_py.checks import NEED_EFFECTS, WITH_EFFECTS, Check
 from govet_py.concurrency.facts import Facts
 from govet_py.isolation import MOST_ATTEMPTS, failure, left_out, suspect
 from govet_py.lifeline import end_with_parent
@@ -47,8 +47,9 @@ def check_all(checks: Sequence[Check], facts: Facts, jobs: int, tick: Tick) -> C
     """What the rules find. With one job the groups run one after the other; a rule that fails is a notice."""
     first = [check for check in checks if check in NEED_EFFECTS]
     second = [check for check in checks if check not in NEED_EFFECTS]
+    parts = [part for part in WITH_EFFECTS if any(check.RULE == part.RULE for check in second)]
     if not (first and second) or len(facts.program.bodies) < WORTH_A_PROCESS or not _may_fork():
-        return _run(checks, facts, tick)
+        return _run([*checks, *parts], facts, tick)
     watch = Stopwatch()
     try:
         _prepare(facts, watch)
@@ -56,7 +57,7 @@ def check_all(checks: Sequence[Check], facts: Facts, jobs: int, tick: Tick) -> C
         return _run(checks, facts, tick)
     other = _Other(second, facts)
     sent = other.received() if jobs == 1 else None
-    checked = _run(first, facts, tick)
+    checked = _run([*first, *parts], facts, tick)
     return _joined(Checked([], [], watch.seconds), checked, sent or other.received())
 
 
@@ -152,5 +153,6 @@ def _joined(*parts: Checked) -> Checked:
     for part in parts:
         whole.findings.extend(part.findings)
         whole.failures.extend(part.failures)
-        whole.seconds.update(part.seconds)
+        for name, seconds in part.seconds.items():
+            whole.seconds[name] = whole.seconds.get(name, 0.0) + seconds
     return whole

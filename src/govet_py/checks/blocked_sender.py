@@ -3,7 +3,8 @@
 What it finds: a send without an alternative whose receiver has a way out before it receives (a return, a
 time-out, `ctx.Done()`), receives less often than is sent, waits for the sender's end first, or does not
 exist; and the mirror image, a receive whose sender may return without sending or closing, or that counts
-what it has received only when something has come, or that reads a field which another goroutine sets to nil.
+what it has received only when something has come, or that reads a field which another goroutine sets to nil;
+and `if !t.Stop() { <-t.C }` where another receive may have taken the timer's value.
 
 Why it matters: the goroutine stays until the process ends, with everything it refers to: memory grows with
 each request that takes the other way out, and whoever waits for the goroutine waits for ever too.
@@ -33,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.concurrency.channel_model import Op
-from govet_py.concurrency.channel_story import blocked_finding, deserted_finding, missed_finding
+from govet_py.concurrency.channel_story import blocked_finding, deserted_finding, drain_finding, missed_finding
 from govet_py.concurrency.facts import Facts
 from govet_py.model.finding import Finding, Rule, Severity
 
@@ -51,3 +52,5 @@ def run(facts: Facts) -> Iterator[Finding]:
             yield deserted_finding(RULE, facts.code, one)
     for missed in facts.missed:
         yield missed_finding(RULE, facts.code, missed)
+    for drain in facts.timer_drains:
+        yield drain_finding(RULE, facts.code, drain)

@@ -1,8 +1,8 @@
 """A struct field is accessed with inconsistent locks by code that runs concurrently.
 
 What it finds: a field that a goroutine writes while another may read or write it on the same object, and a
-field or package variable that is accessed without the lock which most of its accesses hold, or without the
-sync/atomic that other code uses for it.
+field or package variable that is accessed without the lock which most of its accesses hold, without the
+sync/atomic that other code uses for it, or written while its lock is held for reading only.
 
 Why it matters: a field without its lock is read half written, or an update is lost; the race detector sees
 it only when both happen to run.
@@ -34,6 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from govet_py.concurrency.closedness import is_closed, is_counted
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races import Race
 from govet_py.concurrency.story import (
@@ -61,9 +62,12 @@ def run(facts: Facts) -> Iterator[Finding]:
     told: set[Site] = set()
     for race in facts.races:
         path = race.write.effect.path
+        if is_closed(path) or is_counted(path):
+            continue
         is_variable = isinstance(path.root, GlobalRoot)
         if path.is_cell and (path.fields not in ((CELL,), (EVERY, CELL)) or is_variable):
-            finding = race_finding(RULE, race, "variable" if is_variable else "field")
+            noun = "slice" if path.fields[-2:] == (EVERY, CELL) else "variable" if is_variable else "field"
+            finding = race_finding(RULE, race, noun)
             confidence = _sureness(race)
             told.update(race.sites if confidence > Confidence.LOW else ())
             yield replace(finding, confidence=confidence)

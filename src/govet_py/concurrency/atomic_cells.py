@@ -19,7 +19,7 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import CELL, Effect, EffectKind, HeldLock, LockMode, Path, VarRoot
 
-ATOMIC = "atomic"
+ATOMIC = "<atomic>"
 _NAMES = frozenset(name.rpartition(".")[2] for name, atomic in ATOMICS.items() if atomic.place == 0)
 
 

@@ -10,6 +10,7 @@ from govet_py.concurrency.channel_model import Channel, Closed, Closing, Op, OpK
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.deserted import Deserted
 from govet_py.concurrency.nil_channels import Missed
+from govet_py.concurrency.timer_drains import Drain
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
 from govet_py.model.source import Site
@@ -112,6 +113,19 @@ def deserted_finding(rule: Rule, program: Code, found: Deserted) -> Finding:
     message = f"this send on {name} may wait for ever: its receiver {short_name(receiver.id)} may have ended"
     confidence = Confidence.MEDIUM if found.channel.capacity == 0 else Confidence.LOW
     return Finding(rule, confidence, message, site, code.id, (name, "DESERTED"), steps)
+
+
+def drain_finding(rule: Rule, program: Code, found: Drain) -> Finding:
+    """A receive that waits for a value of a timer which has been taken."""
+    code = program.function(found.drain.function)
+    site, name = op_site(code, found.drain), channel_name(code, found.drain)
+    steps = (
+        Step(op_site(code, found.taken), "may receive the timer's value, and goes on without a Reset"),
+        Step(code.site(found.stop), "Stop says false: the timer has fired"),
+        Step(site, "waits for the value that has been received"),
+    )
+    message = f"this receive from {name} may wait for ever: the value may have been received before Stop was called"
+    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (name, "DRAIN"), steps)
 
 
 def missed_finding(rule: Rule, program: Code, found: Missed) -> Finding:

@@ -18,6 +18,7 @@ from govet_py.concurrency.cancels import Cancels
 from govet_py.concurrency.channel_flow import ChannelFlow
 from govet_py.concurrency.channel_model import Closing
 from govet_py.concurrency.channels import Channels
+from govet_py.concurrency.closed_races import SentAfter, sent_after
 from govet_py.concurrency.closing import closings
 from govet_py.concurrency.context_values import ContextValues
 from govet_py.concurrency.contexts import ContextFlow
@@ -54,6 +55,7 @@ from govet_py.concurrency.services import Services
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.strays import Strays
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.timer_drains import Drain, timer_drains
 from govet_py.concurrency.timers import TimerLeak, timer_leaks
 from govet_py.concurrency.touches import Touches
 from govet_py.concurrency.unheard import UnheardEnds
@@ -98,6 +100,10 @@ class Facts:
     @cached_property
     def races(self) -> list[Race]:
         return races(self.summaries.frames.values())
+
+    @cached_property
+    def sent_after(self) -> list[SentAfter]:
+        return list(sent_after(self.summaries.frames.values()))
 
     @cached_property
     def guarded(self) -> GuardedMembers:
@@ -152,7 +158,7 @@ class Facts:
 
     @cached_property
     def fresh_contexts(self) -> FreshContexts:
-        return FreshContexts(self.code, self.calls, self.cancellation)
+        return FreshContexts(self.code, self.calls, self.callbacks, self.cancellation)
 
     @cached_property
     def heedless_loops(self) -> HeedlessLoops:
@@ -254,6 +260,10 @@ class Facts:
         channels = self.channel_flow.channels
         late = counted_too_late(self.code, self.runs, channels)
         return [*blocked(self.code, self.runs, channels), *late]
+
+    @cached_property
+    def timer_drains(self) -> list[Drain]:
+        return list(timer_drains(self.code, self.calls, self.runs))
 
     @cached_property
     def missed(self) -> list[Missed]:

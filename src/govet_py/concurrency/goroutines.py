@@ -2,8 +2,9 @@
 
 A *root* is what a go statement or spawner starts, or a handler that a server calls per request. It has
 MANY copies when it is started in a loop, or by a function that itself runs again and again: called in
-a loop, or by a function that is. A function that such a goroutine gets from its helper's caller is one too. Everything a MANY root reaches runs beside itself. One pass down the
-call graph each; the start nearest to a function is kept as evidence.
+a loop, or by a function that is. A function that such a goroutine gets from its helper's caller is one
+too. Everything a MANY root reaches runs beside itself. One pass down the call graph each; the start
+nearest to a function is kept as evidence.
 """
 
 from __future__ import annotations

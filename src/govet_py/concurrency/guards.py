@@ -329,7 +329,7 @@ def _disciplined(groups: dict[Member, list[Access]]) -> frozenset[Member]:
 
 
 def _suspects_of(group: list[Access], disciplined: frozenset[Member]) -> Iterator[Suspect]:
-    votes = Counter(guard for access in group for guard in {member for member, _ in access.guards})
+    votes = Counter(g for access in group for g in {member for member, _ in access.guards} if _holds(access, g))
     if not votes:
         return
     guard, held = max(votes.items(), key=lambda vote: (vote[1], vote[0]))

@@ -35,6 +35,7 @@ from govet_py.model.concurrency import (
 from govet_py.model.source import Site
 
 Anchored = tuple[int, Effect]
+NOWHERE: frozenset[float] = frozenset()
 
 
 class _Reach(NamedTuple):
@@ -182,6 +183,24 @@ class Order:
             apart = first.strand.site != second.strand.site and (first.passed or second.passed)
             return many or apart  # the callee has judged the rest
         return self._beside(a, first, b) or self._beside(b, second, a)
+
+    def is_counted(self, add: Anchored, wait: Anchored) -> bool:
+        """Reports whether a WaitGroup cannot be at zero when it is added to: the goroutine that adds is counted, or
+        adds again what it has added before it started the one that waits."""
+        (at, effect), (start, waiter) = add, wait
+        if effect.strand is not None:
+            return Path(effect.path.root, effect.path.fields[:-2]) in self.groups(at, effect.strand)
+        if waiter.strand is None:
+            return False
+        adds = (a for a, one in self._effects if one.path == effect.path and one.kind == EffectKind.READ)
+        return any(a != start and self._after(a, start, NOWHERE) for a in adds)
+
+    def follows(self, first: Anchored, then: Anchored) -> bool:
+        """Reports whether the frame's own goroutine may do one thing to an object, and the other thing after it."""
+        (a, one), (b, other) = first, then
+        if one.strand is not None or other.strand is not None or a == b or _is_deferred(self._code, a):
+            return False
+        return self._after(a, b, NOWHERE, self._loop_of(one.path.root))
 
     def _waited(self, late: Effect, anchor: int, early: Effect) -> bool:
         """Whether `late` comes after a join of the strand of `early`, somewhere below this frame, or was started

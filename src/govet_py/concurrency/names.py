@@ -119,7 +119,7 @@ class Names:
         if (path.fields, name) in known or len(name.fields) > HOPS:
             return
         known.append((path.fields, name))
-        if isinstance(path.root, AllocRoot) and not path.fields:
+        if isinstance(path.root, AllocRoot | ResultRoot) and not path.fields:
             for field, held in self._values.stored(path.root):
                 self._add(found, held, name.extend((field,)))
 

@@ -95,5 +95,5 @@ def _captures(code: FunctionCode, callee: int, variables: set[int]) -> bool:
     made = code.code[callee]
     if not isinstance(made, ir.MakeClosure):
         return False
-    uses = code.body.functions[made.function].code
-    return any(isinstance(use, ir.Load | ir.Addr) and use.var in variables for use in uses)
+    inner = code.body.functions[made.function].code
+    return any(isinstance(use, ir.Load | ir.Addr) and use.var in variables for use in inner)

@@ -59,21 +59,19 @@ class ReadLockedWrites:
         self, code: FunctionCode, register: int, held: frozenset[HeldLock], readers: dict[int, frozenset[HeldLock]]
     ) -> Iterator[ReadLocked]:
         use = code.code[register]
-        places: tuple[Path, ...]
+        places: tuple[Path, ...] = ()
         if isinstance(use, ir.SetName):
-            places, what, is_map = (Path(GlobalRoot(code.package, use.name)),), use.name, False
-        else:
-            assert isinstance(use, ir.SetField | ir.SetIndex)
-            is_map = isinstance(use, ir.SetIndex)
-            if is_map and not isinstance(self._code.program.underlying(code.type_of(use.base)), Map):
-                return
-            places = self._values.paths(code, use.base)
-            what = expression(code, use.base) + ("" if isinstance(use, ir.SetIndex) else f".{use.name}")
-        lock = next((one for one in sorted(held) if places and all(_goes_with(one.path, at) for at in places)), None)
+            places, what = (Path(GlobalRoot(code.package, use.name)),), use.name
+        elif isinstance(use, ir.SetField):
+            places, what = self._values.paths(code, use.base), f"{expression(code, use.base)}.{use.name}"
+        elif isinstance(use, ir.SetIndex) and isinstance(self._code.program.underlying(code.type_of(use.base)), Map):
+            places, what = self._values.paths(code, use.base), expression(code, use.base)
+        if not places or any(isinstance(place.root, AllocRoot | ResultRoot) for place in places):
+            return
+        lock = next((one for one in sorted(held) if all(_goes_with(one.path, at) for at in places)), None)
         taken = next((at for at, some in sorted(readers.items()) if lock in some), None)
-        own = any(isinstance(place.root, AllocRoot | ResultRoot) for place in places)
-        if lock is not None and taken is not None and not own:
-            yield ReadLocked(code.id, register, what, _name(code, taken), taken, is_map)
+        if taken is not None:
+            yield ReadLocked(code.id, register, what, _name(code, taken), taken, isinstance(use, ir.SetIndex))
 
 
 _WRITES = frozenset({ir.SetField, ir.SetIndex, ir.SetName})

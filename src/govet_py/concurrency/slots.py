@@ -93,6 +93,12 @@ class Slots:
 
     # -- objects in collections ---------------------------------------------------------------------
 
+    def in_turn(self, code: FunctionCode, given: int, effect: Effect) -> Effect:
+        """A callee's effect on an element that register `given` holds: on each in turn, where the function ranges."""
+        if not self.ranged(code, given):
+            return effect
+        return effect._replace(path=every(effect.path), locks=every_lock(effect.locks))
+
     def ranged(self, code: FunctionCode, register: int) -> bool:
         """Reports whether a register holds an element of a collection that the function ranges over."""
         for _ in range(2):

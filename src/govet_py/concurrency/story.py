@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govet_py.callgraph.code import Code
+from govet_py.concurrency.atomic_cells import ATOMIC
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.gates import GATE
 from govet_py.concurrency.guards import Suspect
@@ -19,17 +20,23 @@ _VERBS = {EffectKind.READ: "reads", EffectKind.WRITE: "writes", EffectKind.INVOK
 MAX_RELATED = 10
 
 
-def steps_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
-    """The calls and starts from the frame's function down to the access, then the access."""
-    effect = entry.effect
+def starts_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
+    """The calls and starts from the frame's function down to the function of an access."""
     steps: list[Step] = []
-    trace = effect.trace
+    trace = entry.effect.trace
     while trace is not None:
         steps.append(Step(trace.site, trace.message, goroutine, len(steps)))
         trace = trace.inner
-    locks = "" if effect.locks else " without a lock"
-    steps.append(Step(effect.site, f"{_VERBS[effect.kind]} {effect.what}{locks}", goroutine, len(steps)))
     return tuple(steps)
+
+
+def steps_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
+    """The calls and starts from the frame's function down to the access, then the access."""
+    effect, steps = entry.effect, starts_of(entry, goroutine)
+    locks = "" if effect.locks else " without a lock"
+    if any(lock.path.fields[-1:] == (ATOMIC,) for lock in effect.locks):
+        locks = " with sync/atomic"
+    return (*steps, Step(effect.site, f"{_VERBS[effect.kind]} {effect.what}{locks}", goroutine, len(steps)))
 
 
 def race_finding(rule: Rule, race: Race, noun: str) -> Finding:

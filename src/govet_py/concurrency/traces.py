@@ -1,21 +1,27 @@
-"""How calls lead to an effect: traces as linked lists, outermost call first."""
+"""Call chains, as linked steps that effects share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govet_py.callgraph.code import FunctionCode
 from govet_py.model.concurrency import Trace, make
 
 
-def chain(steps: tuple[Trace, ...], tail: Trace | None) -> Trace | None:
-    """A trace that goes through the steps to what the tail leads to."""
-    for step in reversed(steps):
-        tail = make(Trace, (step.site, step.message, step.goroutine, tail))
+def step(code: FunctionCode, register: int, message: str, goroutine: bool) -> Trace:
+    """A chain of one step."""
+    return Trace(code.site(register), message, goroutine, None)
+
+
+def chain(first: tuple[Trace, ...], tail: Trace | None) -> Trace | None:
+    """The steps, then the tail."""
+    for one in reversed(first):
+        tail = make(Trace, (one.site, one.message, one.goroutine, tail))
     return tail
 
 
-def steps_of(trace: Trace | None) -> Iterator[Trace]:
-    """The steps of a trace, outermost first; each still knows what comes after it."""
+def steps(trace: Trace | None) -> Iterator[Trace]:
+    """The steps of a chain, from the outside in."""
     while trace is not None:
         yield trace
         trace = trace.inner

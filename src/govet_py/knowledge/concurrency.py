@@ -30,6 +30,8 @@ ADD: frozenset[str] = frozenset({"sync.WaitGroup.Add"})
 
 WAIT: frozenset[str] = frozenset({"sync.WaitGroup.Wait", "golang.org/x/sync/errgroup.Group.Wait"})
 
+COUNTED: frozenset[str] = frozenset({"sync.WaitGroup.Add", "sync.WaitGroup.Wait"})
+"""Calls that must not meet: what is added while another goroutine waits may not be waited for."""
 
 CANCELLABLE: frozenset[str] = frozenset(
     {"context.WithCancel", "context.WithCancelCause", "context.WithTimeout", "context.WithDeadline"}
