@@ -61,12 +61,13 @@ class Signals:
         self, code: FunctionCode, register: int, callee: p.Callee, name: str, held: LockSet, strand: Strand | None
     ) -> Iterator[Effect]:
         """The effects of a method of a group."""
-        kind = EffectKind.DONE if name in knows.DONE else EffectKind.WAIT
         call = code.code[register]
+        down = name in knows.DONE or (name in knows.ADD and _is_negative(code, call))
+        kind = EffectKind.DONE if down else EffectKind.WAIT
         what = expression(code, call.callee) if isinstance(call, ir.Call) else name
         for path in self._events.receivers(code, callee):
             effect = Effect(kind, path, NO_LOCKS, strand, code.site(register), what, None, True)
-            if name in knows.ADD:
+            if name in knows.ADD and not down:
                 yield counting(effect, held)
                 continue
             yield effect
@@ -76,6 +77,12 @@ class Signals:
     def _channel(self, code: FunctionCode, register: int, channel: int, kind: EffectKind) -> Iterator[Effect]:
         for path in self._events.channels(code, channel):
             yield Effect(kind, path, NO_LOCKS, None, code.site(register), expression(code, channel), None, True)
+
+
+def _is_negative(code: FunctionCode, call: ir.Instruction) -> bool:
+    """Whether the first argument is written with a minus: Add(-n) counts down."""
+    value = code.code[call.args[0]] if isinstance(call, ir.Call) and call.args else None
+    return isinstance(value, ir.Unary) and value.op == "-"
 
 
 def _recovers(code: FunctionCode) -> bool:
