@@ -7,6 +7,7 @@ and a field that somebody assigns who has not just made the object.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
@@ -48,6 +49,7 @@ class Cells:
         self.atomic = AtomicCells(code, values)
         self.slots = Slots(code, values)
         self.updates: set[Site] = set()
+        self._by_others: set[str] = set()
         self._on_the_way: dict[str, dict[int, LockSet]] = {}
 
     def candidates(self, code: FunctionCode, others: frozenset[type]) -> list[int]:
@@ -186,13 +188,22 @@ class Cells:
     def _fields(self) -> dict[str, set[Member | None]]:
         """The fields that are assigned other than by their object's maker, by name."""
         found: dict[str, set[Member | None]] = {name: set(members) for name, members in self.atomic.fields.items()}
+        others = set(found)
         for id in self._code.ids():
             code = self._code.function(id)
             for register, instruction in enumerate(code.code):
                 if type(instruction) is ir.SetField and not self._is_fresh(code, instruction.base, register):
                     member = member_of(self._code.program, code, instruction.base, (instruction.name,))
                     found.setdefault(instruction.name, set()).add(member)
+                    if not self._is_made_here(code, instruction.base):
+                        others.add(instruction.name)
+        self._by_others = others
         return found
+
+    @cached_property
+    def late(self) -> AbstractSet[str]:
+        """The names of fields that only the makers of their objects set, after others may know the object."""
+        return self._fields.keys() - self._by_others
 
     @cached_property
     def _read(self) -> frozenset[str]:
@@ -201,14 +212,14 @@ class Cells:
 
     def _is_fresh(self, code: FunctionCode, base: int, register: int) -> bool:
         """Whether the function has just made an object, and neither started a goroutine nor given it away since."""
-        paths = self._values.paths(code, base)
-        for path in paths:
-            root = path.root
-            if not isinstance(root, AllocRoot) or root.function != code.id:
-                return False
-            if any(self._is_given(code, root, at) for at in range(root.register, register)):
-                return False
-        return bool(paths)
+        if not self._is_made_here(code, base):
+            return False
+        roots = [path.root for path in self._values.paths(code, base) if isinstance(path.root, AllocRoot)]
+        return not any(self._is_given(code, root, at) for root in roots for at in range(root.register, register))
+
+    def _is_made_here(self, code: FunctionCode, base: int) -> bool:
+        roots = [path.root for path in self._values.paths(code, base)]
+        return bool(roots) and all(isinstance(root, AllocRoot) and root.function == code.id for root in roots)
 
     def _is_given(self, code: FunctionCode, made: AllocRoot, register: int) -> bool:
         call = code.code[register]

@@ -98,7 +98,7 @@ class FrameBuilder:
         parts = self._parts(code, locks, self._last.get(code.id, {}))
         self._last[code.id] = parts
         effects = [make(FrameEffect, (register, effect)) for register, part in parts.items() for effect in part.effects]
-        return Frame(code, locks, without_settled(effects, self._cells.updates))
+        return Frame(code, locks, without_settled(effects, self._cells.updates, self._cells.late))
 
     def forget(self) -> None:
         """Gives up what `build` remembers of functions that it may have to build again."""

@@ -18,6 +18,8 @@ from govet_py.model.concurrency import ELEMENT, Effect, EffectKind, Path
 from govet_py.model.finding import Confidence
 from govet_py.model.source import Site, span_end, span_start
 
+FAR = 25
+"""So many calls, some of them through interfaces that many types implement, lead anywhere."""
 _ACCESSES = (EffectKind.READ, EffectKind.WRITE)
 
 
@@ -190,6 +192,8 @@ def _confidence(write: _Access, other: _Access) -> Confidence:
     if write.reentered or other.reentered:
         return Confidence.LOW
     certain = write.entry.effect.certain and other.entry.effect.certain
+    if not certain and write.depth + other.depth > FAR:
+        return Confidence.LOW
     return Confidence.HIGH if certain else Confidence.MEDIUM
 
 

@@ -16,10 +16,13 @@ class FrameEffect(NamedTuple):
     effect: Effect
 
 
-def without_settled(effects: list[FrameEffect], updates: AbstractSet[Site]) -> list[FrameEffect]:
+def without_settled(
+    effects: list[FrameEffect], updates: AbstractSet[Site], late: AbstractSet[str]
+) -> list[FrameEffect]:
     """Drops reads that are settled by a critical section before them: one that looks whether a variable was
     set and sets it if not. Whoever has come through it has taken the lock since the write. `updates`: the writes
-    whose value is computed from the old one: they happen again and again, and settle nothing."""
+    whose value is computed from the old one: they happen again and again, and settle nothing. `late`: the fields that
+    only their object's maker sets: whoever has looked at one with the lock may look again without."""
     settled: dict[Path, int] = {}
     tested: dict[Path, list[FrameEffect]] = {}
     for entry in effects:
@@ -28,6 +31,8 @@ def without_settled(effects: list[FrameEffect], updates: AbstractSet[Site]) -> l
             continue
         if effect.kind == EffectKind.READ:
             tested.setdefault(effect.path, []).append(entry)
+            if effect.path.fields[-2:-1] and effect.path.fields[-2] in late:
+                settled.setdefault(effect.path, entry.anchor)
         elif effect.kind == EffectKind.WRITE and effect.site not in updates:
             if any(e.effect.locks & effect.locks for e in tested.get(effect.path, ())):
                 settled.setdefault(effect.path, entry.anchor)
