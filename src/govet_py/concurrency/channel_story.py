@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.blocked import Blocked, Why
+from govet_py.concurrency.blocking import Blocked, Why
 from govet_py.concurrency.channel_model import Channel, Closed, Closing, Op, OpKind
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.deserted import Deserted
@@ -28,6 +28,7 @@ _REASONS = {
     Why.JOINED: "the receiver waits for this goroutine to end before it receives",
     Why.GONE: "the goroutine that should receive may have ended",
     Why.THROWN: "a caller throws the channel away",
+    Why.UNCLOSED: "nobody closes it, and nothing else ends the loop",
     Why.COUNTED: "the loop counts only after a receive, and there may be nothing to receive",
 }
 _PLACES = {
@@ -39,6 +40,7 @@ _PLACES = {
     Why.JOINED: "waits for the goroutine before anything is received",
     Why.GONE: "the receiver ends without receiving",
     Why.THROWN: "the channel is not taken",
+    Why.UNCLOSED: "returns without closing",
     Why.COUNTED: "asks only now whether that is enough",
 }
 

@@ -11,7 +11,8 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.abandoned_streams import AbandonedStreams
 from govet_py.concurrency.accesses import field_accesses, map_accesses
 from govet_py.concurrency.atomicity import Atomicity
-from govet_py.concurrency.blocked import Blocked, blocked
+from govet_py.concurrency.blocked import blocked
+from govet_py.concurrency.blocking import Blocked
 from govet_py.concurrency.callbacks import Callbacks
 from govet_py.concurrency.cancellation import Cancellation
 from govet_py.concurrency.cancels import Cancels
@@ -24,11 +25,12 @@ from govet_py.concurrency.context_values import ContextValues
 from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.counted import counted_too_late
 from govet_py.concurrency.critical_pairs import CriticalPairs
+from govet_py.concurrency.deaf_loops import deaf_loops
 from govet_py.concurrency.deserted import Deserted, deserted
 from govet_py.concurrency.fresh_contexts import FreshContexts
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
-from govet_py.concurrency.heedless_loops import HeedlessLoops
+from govet_py.concurrency.heedless_loops import HeedlessLoops, Sleeps
 from govet_py.concurrency.leaks import Leak, leaks
 from govet_py.concurrency.lifetimes import Lifetimes
 from govet_py.concurrency.lock_cycles import LockOrder
@@ -296,6 +298,10 @@ class Facts:
         return list(leaks(self.code, self.calls, self.runs, self.channel_flow.channels))
 
     @cached_property
+    def deaf_loops(self) -> list[Sleeps]:
+        return list(deaf_loops(self.code))
+
+    @cached_property
     def timer_leaks(self) -> list[TimerLeak]:
         return list(timer_leaks(self.code, self.calls, self.runs, self.channel_flow.operands))
 
@@ -326,7 +332,7 @@ class Facts:
     @cached_property
     def wait_group_misuses(self) -> WaitGroupMisuses:
         cycles = Cycles(self.code, self.values, self.wait_groups)
-        return WaitGroupMisuses(self.code, self.calls, self.wait_groups, cycles)
+        return WaitGroupMisuses(self.code, self.calls, self.wait_groups, cycles, self.locks.locks)
 
     @cached_property
     def start_up(self) -> StartUp:
