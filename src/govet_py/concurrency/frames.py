@@ -22,6 +22,7 @@ from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.lock_events import ONCE, STOPPED, LockEvents, known_name
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
+from govet_py.concurrency.second_names import SecondNames
 from govet_py.concurrency.settled import FrameEffect, without_settled
 from govet_py.concurrency.signals import Signals
 from govet_py.concurrency.strands import begun, composed
@@ -101,6 +102,7 @@ class FrameBuilder:
         self._used: list[tuple[Node, Summary]] = []
         self._last: dict[str, dict[int, _Part]] = {}
         self._cells = Cells(code, values)
+        self._second_names = SecondNames(code, values)
         self._slots = self._cells.slots
         self._events = LockEvents(code, values, summary)
         self._signals = Signals(code, self._events)
@@ -111,6 +113,7 @@ class FrameBuilder:
         parts = self._parts(code, locks, self._last.get(code.id, {}))
         self._last[code.id] = parts
         effects = [make(FrameEffect, (register, effect)) for register, part in parts.items() for effect in part.effects]
+        effects.extend(list(self._second_names.effects(code, effects)))
         return Frame(code, locks, without_settled(effects, self._cells.updates))
 
     def forget(self) -> None:
