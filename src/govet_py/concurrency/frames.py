@@ -17,15 +17,18 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.dispatch import Dispatch
 from govet_py.callgraph.values import Target, ValueAnalysis, target_of
 from govet_py.concurrency.bindings import Binding, captured
-from govet_py.concurrency.cells import Cells
 from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.kept import Kept
+from govet_py.concurrency.leaves import Leaves
+from govet_py.concurrency.lifting import Context, Lifting
 from govet_py.concurrency.lock_events import ONCE, STOPPED, LockEvents, known_name
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
+from govet_py.concurrency.quiet import Quiet
 from govet_py.concurrency.second_names import SecondNames
 from govet_py.concurrency.settled import FrameEffect, without_settled
 from govet_py.concurrency.signals import Signals
-from govet_py.concurrency.strands import begun, composed
+from govet_py.concurrency.strands import begun
 from govet_py.concurrency.traces import chain, step, steps
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import ATOMICS
@@ -33,7 +36,6 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
     ELEMENT,
-    NO_GROUPS,
     NO_LOCKS,
     Copies,
     Effect,
@@ -42,29 +44,15 @@ from govet_py.model.concurrency import (
     GlobalRoot,
     HeldLock,
     LockMode,
-    LockSet,
     Path,
     ResultRoot,
-    Strand,
     Summary,
     Trace,
     Value,
     make,
 )
-from govet_py.model.types import Map
 
 MAX_NESTING = 8
-
-
-class Context(NamedTuple):
-    """How the function at hand runs a callee: where, under which locks, on which strand."""
-
-    anchor: int
-    locks: LockSet
-    strand: Strand | None
-    trace: tuple[Trace, ...]
-    certain: bool
-    passed: bool = False
 
 
 class Frame:
@@ -83,16 +71,12 @@ class _Part(NamedTuple):
     used: list[tuple[Node, Summary]]
 
 
-_OTHERS = frozenset({ir.Call, ir.SetIndex, ir.Index, ir.Next, ir.Send, ir.Recv, ir.Select})
-"""The instructions that have effects besides those on variables and fields."""
-
-
 class FrameBuilder:
     """Builds frames from code and the summaries of callees."""
 
     def __init__(
         self, code: Code, values: ValueAnalysis, summary: Callable[[Node], Summary], locks: LockSummaries,
-        dispatch: Dispatch,
+        dispatch: Dispatch, leaves: Leaves, quiet: Quiet,
     ) -> None:
         self._code = code
         self._values = values
@@ -101,9 +85,12 @@ class FrameBuilder:
         self._summary_of = summary
         self._used: list[tuple[Node, Summary]] = []
         self._last: dict[str, dict[int, _Part]] = {}
-        self._cells = Cells(code, values)
         self._second_names = SecondNames(code, values)
+        self._leaves = leaves
+        self._quiet = quiet
+        self._cells = leaves.cells
         self._slots = self._cells.slots
+        self._kept = Kept(values)
         self._events = LockEvents(code, values, summary)
         self._signals = Signals(code, self._events)
 
@@ -123,13 +110,18 @@ class FrameBuilder:
     def _parts(self, code: FunctionCode, locks: LockSets, known: dict[int, _Part]) -> dict[int, _Part]:
         """The effects of all instructions that have any; those whose callees did not change are `known`."""
         parts: dict[int, _Part] = {}
-        for register in known or self._cells.candidates(code, _OTHERS):
+        for register in known or self._candidates(code):
             part = known.get(register)
             if part is None or any(self._summary_of(node) is not summary for node, summary in part.used):
                 self._used = []
                 part = _Part(list(self._effects(code, locks, register, code.code[register])), self._used)
             parts[register] = part
         return parts
+
+    def _candidates(self, code: FunctionCode) -> list[int]:
+        """The instructions that may have effects which matter."""
+        quiet, found = self._quiet.of(code.id), self._leaves.candidates(code)
+        return [at for at in found if at not in quiet] if quiet else found
 
     def _summary(self, node: Node) -> Summary:
         """The summary of a callee, which the effects of the instruction at hand depend on."""
@@ -145,37 +137,21 @@ class FrameBuilder:
                 yield from self._call(code, locks, register, instruction)
             case ir.Load() | ir.Store() | ir.SetField() | ir.Selector() | ir.Return() | ir.Name() | ir.SetName():
                 yield from self._cells.accesses(code, locks, register, instruction)
-            case ir.SetIndex():
-                yield from self._map_access(code, locks, register, instruction.base, EffectKind.WRITE)
+            case ir.SetIndex() | ir.Index() | ir.Next():
+                yield from self._leaves.map_accesses(code, locks, register, self._quiet.of(code.id))
                 yield from self._slots.accesses(code, locks, register, instruction)
-            case ir.Index():
-                yield from self._map_access(code, locks, register, instruction.base, EffectKind.READ)
-                yield from self._slots.accesses(code, locks, register, instruction)
-            case ir.Next():
-                over = code.code[instruction.range]
-                assert isinstance(over, ir.Range)
-                yield from self._map_access(code, locks, register, over.base, EffectKind.READ)
-                yield from self._slots.accesses(code, locks, register, instruction)
-                yield from self._signals.at(code, locks, register, instruction)
+                if isinstance(instruction, ir.Next):
+                    yield from self._signals.at(code, locks, register, instruction)
             case ir.Send() | ir.Recv() | ir.Select():
                 yield from self._signals.at(code, locks, register, instruction)
             case _:
                 return
 
-    def _map_access(
-        self, code: FunctionCode, locks: LockSets, register: int, base: int, kind: EffectKind
-    ) -> Iterator[Effect]:
-        if isinstance(self._code.program.underlying(code.type_of(base)), Map):
-            paths = self._values.paths(code, base)
-            what = expression(code, base)
-            one_of = len({path.root for path in paths}) == 1
-            for path in paths:
-                yield Effect(kind, path, locks.at(register), None, code.site(register), what, None, one_of)
-
     def _call(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Iterator[Effect]:
         callee = code.callee(register)
         if isinstance(callee, p.BuiltinCall):
             yield from self._library(code, locks, register, call, callee.name)
+            yield from self._slots.accesses(code, locks, register, call)
             return
         context = self._context(code, locks, register, call)
         if call.mode == ir.Mode.GO:
@@ -222,10 +198,7 @@ class FrameBuilder:
     def _library(
         self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call, name: str
     ) -> Iterator[Effect]:
-        for table, kind in ((knows.MAP_WRITERS, EffectKind.WRITE), (knows.MAP_READERS, EffectKind.READ)):
-            at = table.get(name)
-            if at is not None and at < len(call.args):
-                yield from self._map_access(code, locks, register, call.args[at], kind)
+        yield from self._leaves.map_accesses(code, locks, register, self._quiet.of(code.id))
         if name == "close" and call.args:
             held = locks.at(register) if call.mode == ir.Mode.CALL else locks.at_exit_of_defer(register)
             yield from self._signals.closes(code, held, register, call.args[0])
@@ -309,19 +282,21 @@ class FrameBuilder:
     def _apply(
         self, code: FunctionCode, summary: Summary, binding: Binding, context: Context, nesting: int
     ) -> Iterator[Effect]:
-        strands: dict[int, Strand | None] = {}
+        lifting = Lifting(self._values, code, binding, context)
         for effect in summary.effects:
-            invoked = effect.kind == EffectKind.INVOKE
-            for value in binding.values(effect.path):
-                if invoked:
-                    lifted = self._lift(code, effect, value, binding, context, strands)
-                    named = lifted.path if isinstance(value, Path) else value
-                    yield from self._invoke(code, named, lifted, context.anchor, nesting)
-                elif isinstance(value, Path) and value.is_exact:
-                    lifted = self._lift(code, effect, value, binding, context, strands)
-                    if ELEMENT in lifted.path.fields and lifted.strand is None:
-                        lifted = self._slots.in_turn(code, binding.given(effect.path), lifted)
-                    yield lifted
+            if effect.kind != EffectKind.INVOKE:
+                for value, path in lifting.places(effect.path):
+                    made = lifting.made(effect, value, path)
+                    if ELEMENT in path.fields and made.strand is None:
+                        made = self._slots.in_turn(code, binding.given(effect.path), made)
+                    yield made
+                    if made.strand is not None and (given := self._kept.as_given(code, made)) is not None:
+                        yield given
+                continue
+            for handed in binding.values(effect.path):
+                lifted = lifting.lifted(effect, handed)
+                named = lifted.path if isinstance(handed, Path) else handed
+                yield from self._invoke(code, named, lifted, context.anchor, nesting)
 
     def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
         found: tuple[Value, ...] = (value,)
@@ -335,36 +310,6 @@ class FrameBuilder:
             way = (*steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
             context = Context(anchor, invoke.locks, invoke.strand, way, invoke.certain, True)
             yield from self._run(code, one, context, None, nesting)
-
-    def _lift(
-        self, code: FunctionCode, effect: Effect, value: Value, binding: Binding, context: Context,
-        strands: dict[int, Strand | None],
-    ) -> Effect:
-        """A callee's effect on what is `value` here, in this frame's terms. `strands` are those of the callee, by
-        identity, that are in this frame's terms already."""
-        path = value if isinstance(value, Path) else effect.path
-        locks = self._held(effect, path, binding, context) if effect.locks else NO_LOCKS
-        path = self._values.canonical(path)
-        inner, strand = effect.strand, context.strand
-        if inner is None:
-            locks = locks | context.locks if locks else context.locks
-        else:
-            if id(inner) not in strands:
-                strands[id(inner)] = composed(code, context.anchor, context.strand, inner, binding)
-            strand = strands[id(inner)]
-        certain = effect.certain and context.certain
-        trace = chain(context.trace, effect.trace)
-        after = binding.groups(effect.after) if effect.after else NO_GROUPS
-        rest = (effect.site, effect.what, trace, certain, after, context.passed)
-        return make(Effect, (effect.kind, path, locks, strand, *rest))
-
-    @staticmethod
-    def _held(effect: Effect, path: Path, binding: Binding, context: Context) -> LockSet:
-        return frozenset(
-            HeldLock(found, lock.mode)
-            for lock in effect.locks
-            if (found := binding.lock_path(lock.path, effect.path, path, context.anchor)) is not None
-        )
 
 
 def _called(context: Context, code: FunctionCode, register: int, name: str) -> Context:

@@ -87,7 +87,7 @@ class LockLeaks:
         freeing = self._freeing(code, path, acquires)
         if self._is_one_of_many(code, path, acquires, freeing) or self._is_released_around(code, path):
             return
-        if not freeing and self._member(code, acquires[0]) is None:
+        if not freeing and self._member(code, acquires[0]) is None and not self._is_own(code, path):
             return
         deferred = frozenset(r for r in freeing if _mode(code, r) == ir.Mode.DEFER)
         duty = Duty({r: self._success(code, r) for r in acquires}, frozenset(freeing) - deferred, deferred)
@@ -180,8 +180,13 @@ class LockLeaks:
         """Whether another declared function releases the lock without having taken it: it may be meant to."""
         member = self._member(code, acquire)
         if member is None:
-            return not (isinstance(path.root, AllocRoot) and path.root.function.partition("$")[0] == code.body_id)
+            return not self._is_own(code, path)
         return bool(self._released_by_others.get(member, frozenset()) - {code.body_id})
+
+    @staticmethod
+    def _is_own(code: FunctionCode, path: Path) -> bool:
+        """Whether a lock is made by the declared function that takes it, or by one of its literals."""
+        return isinstance(path.root, AllocRoot) and path.root.function.partition("$")[0] == code.body_id
 
     def _is_released_around(self, code: FunctionCode, path: Path) -> bool:
         """Whether a function literal beside this one, or the function around it, releases the lock for it."""

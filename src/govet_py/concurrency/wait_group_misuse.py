@@ -10,6 +10,7 @@ from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.leak_story import also, way_steps
 from govet_py.concurrency.locksets import LockSets
+from govet_py.concurrency.never_done import NeverDone, never_done
 from govet_py.concurrency.obligations import DISCHARGED, Duty, Obligations
 from govet_py.concurrency.path_facts import not_nil
 from govet_py.concurrency.wait_group_cycles import Cycle, Cycles
@@ -68,6 +69,20 @@ class WaitGroupMisuses:
             yield from self._uncounted_way(code)
             yield from self._waits_in_loop(code)
         yield from map(self._cycle, self._cycles.all())
+        yield from map(self._never, never_done(self._code, self._calls, self._groups))
+
+    def _never(self, found: NeverDone) -> Misuse:
+        """A wait for what nothing counts down."""
+        function, wait = found.wait
+        code, adder = self._code.function(function), self._code.function(found.add[0])
+        name = self._name(code, wait)
+        steps = (
+            Step(adder.site(found.add[1].register), f"{name} is counted up (in {short_name(adder.id)})"),
+            Step(code.site(wait.register), "waits until it is counted down"),
+        )
+        message = f"{name}.Wait never returns: nothing calls {name}.Done"
+        confidence = Confidence.HIGH if wait.member is None else Confidence.MEDIUM
+        return Misuse("never", function, wait.register, name, message, confidence, steps)
 
     def _cycle(self, cycle: Cycle) -> Misuse:
         """A group and a channel that wait for each other."""
