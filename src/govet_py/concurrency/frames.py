@@ -25,6 +25,7 @@ from govet_py.concurrency.lock_events import ONCE, STOPPED, LockEvents, known_na
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.quiet import Quiet
+from govet_py.concurrency.second_names import SecondNames
 from govet_py.concurrency.settled import FrameEffect, without_settled
 from govet_py.concurrency.signals import Signals
 from govet_py.concurrency.strands import begun
@@ -84,6 +85,7 @@ class FrameBuilder:
         self._summary_of = summary
         self._used: list[tuple[Node, Summary]] = []
         self._last: dict[str, dict[int, _Part]] = {}
+        self._second_names = SecondNames(code, values)
         self._leaves = leaves
         self._quiet = quiet
         self._cells = leaves.cells
@@ -98,6 +100,7 @@ class FrameBuilder:
         parts = self._parts(code, locks, self._last.get(code.id, {}))
         self._last[code.id] = parts
         effects = [make(FrameEffect, (register, effect)) for register, part in parts.items() for effect in part.effects]
+        effects.extend(list(self._second_names.effects(code, effects)))
         return Frame(code, locks, without_settled(effects, self._cells.updates, self._cells.late))
 
     def forget(self) -> None:

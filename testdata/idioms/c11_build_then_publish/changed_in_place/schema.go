@@ -31,15 +31,13 @@ func (m *manager) addView(name string) {
 func run() {
 	m := &manager{schema: map[string]int{}}
 	names := []string{"a", "b", "c"}
+	m.rebuild(names)
 	var wg sync.WaitGroup
 	for _, name := range names {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			m.rebuild(names)
-			for range 20 {
-				m.addView(name)
-			}
+			m.addView(name)
 		}()
 	}
 	wg.Wait()
