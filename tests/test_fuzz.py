@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fuzz import mutate
+from fuzz import front_end, mutate
 from fuzz.mutations import MUTATIONS, mutated
 from fuzz.programs import program
 from govet_py.model.declarations import INTERNAL_ERROR
@@ -130,3 +130,10 @@ def test_a_campaign_finds_and_keeps_what_fails(tmp_path: Path, monkeypatch: pyte
     assert set(campaign.failures) == {"MemoryError: broken on purpose"}
     kept = list(tmp_path.rglob("0.go"))
     assert kept and all(b"defer" in path.read_bytes() for path in kept)
+
+
+def test_the_target_of_the_fuzzer_takes_its_seeds() -> None:
+    one_input = front_end.target()
+    for content in CORPUS[::20]:
+        one_input(content)
+        one_input(content[: len(content) // 2])

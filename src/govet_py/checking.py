@@ -17,6 +17,7 @@ from govet_py.cache.codec import Damaged, decoded, encoded
 from govet_py.checks import NEED_EFFECTS, WITH_EFFECTS, Check
 from govet_py.concurrency.facts import Facts
 from govet_py.isolation import MOST_ATTEMPTS, failure, left_out, suspect
+from govet_py.lifeline import end_with_parent
 from govet_py.measure import Stopwatch
 from govet_py.model.declarations import Notice
 from govet_py.model.finding import Finding
@@ -142,6 +143,7 @@ class _Other:
 
 
 def _send(pipe: Connection, checks: Sequence[Check], facts: Facts) -> None:
+    end_with_parent()
     pipe.send_bytes(encoded(tuple(_run(checks, facts, lambda done, total: None))))
     pipe.close()
 

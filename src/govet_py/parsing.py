@@ -22,6 +22,7 @@ from govet_py.cache.codec import Damaged, decoded, encoded
 from govet_py.cache.keys import content_digest, file_key
 from govet_py.cache.store import Store
 from govet_py.files import read_regular
+from govet_py.lifeline import end_with_parent
 from govet_py.measure import collector_paused
 from govet_py.model.declarations import FileSyntax, Notice
 from govet_py.model.source import SourceFile
@@ -120,7 +121,7 @@ def _in_pool(
 ) -> Iterator[Parsed]:
     left = {number: files[at:at + CHUNK] for number, at in enumerate(range(0, len(files), CHUNK))}
     try:
-        with ProcessPoolExecutor(workers, _START) as pool:
+        with ProcessPoolExecutor(workers, _START, end_with_parent) as pool:
             numbers = {pool.submit(_parse_chunk, chunk, kept): number for number, chunk in left.items()}
             for future in as_completed(numbers):
                 chunk = left[numbers[future]]

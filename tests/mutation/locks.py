@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
@@ -15,6 +14,7 @@ from mutation.golang import (
     field,
     following,
     function_of,
+    in_loop,
     leaves,
     method_call,
     replaced,
@@ -27,10 +27,13 @@ from mutation.sections import UNLOCKS, Held, held_in, takers, touched, uses
 
 def pair_deleted(source: Source) -> Iterator[Change]:
     """A function takes its lock no more, although it touches what is written under a lock of that name: in this
-    function or in another. What no critical section writes needs no lock, so that is no mistake. And it must still
-    show which lock guards it: two functions besides lock for it, or goroutines are started in sight."""
+    function or in another. What no critical section writes needs no lock, so that is no mistake; a lock that is taken
+    under a condition may not be needed either. And it must still show which lock guards it: two functions besides
+    lock for it, or goroutines are started in sight."""
     users, writers = uses(source.package)
     for held in held_in(source):
+        if held.locks[0] not in statements(held.function):
+            continue
         names = {name for name in touched(source, held) if writers[held.member, name]}
         if any(_is_evident(source, held, users[held.member, name]) for name in names):
             yield Change(held.locks[0], tuple(_unused(source, held, one) for one in (*held.locks, *held.unlocks)))
@@ -39,13 +42,14 @@ def pair_deleted(source: Source) -> Iterator[Change]:
 def _is_evident(source: Source, held: Held, users: int) -> bool:
     """Whether others show that the lock is needed: two more sections, or goroutines that come here."""
     name = source.text(field(held.function, "name"))
-    comes = rf"\bgo .*\b{name}\(|\.Go\([^\n]*\b{name}\(|go func\([^)]*\) {{[^}}]*\b{name}\("
-    runs_beside = any(
-        re.search(comes, one.content.decode("utf-8", "replace"))
-        for one in source.package
-        if name
-    )
-    return users > 2 or _is_many(held) or runs_beside
+    starts = [one for file in source.package for one in _starts(file) if name and f"{name}(" in file.text(one)]
+    return users > 2 or _is_many(held) or (bool(starts) and (users > 1 or any(map(in_loop, starts))))
+
+
+def _starts(source: Source) -> Iterator[Node]:
+    """The statements that start goroutines."""
+    yield from source.of("go_statement")
+    yield from (one for one in source.of("expression_statement") if callee(source, call_in(one)).endswith(".Go"))
 
 
 def _is_many(held: Held) -> bool:

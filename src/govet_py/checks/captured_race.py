@@ -44,10 +44,12 @@ from dataclasses import replace
 
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races import Race
+from govet_py.concurrency.slots import ROOM
 from govet_py.concurrency.story import race_finding
 from govet_py.model.concurrency import CELL, EVERY, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity
 
+OWN_SLICE = ((CELL,), (EVERY, CELL), (ROOM, CELL))
 RULE = Rule("GV102", "captured-race", Severity.ERROR, __doc__)
 
 
@@ -56,7 +58,7 @@ def run(facts: Facts) -> Iterator[Finding]:
     groups: dict[tuple[str, int], list[Race]] = {}
     for race in facts.races:
         path = race.write.effect.path
-        if path.fields in ((CELL,), (EVERY, CELL)) and not isinstance(path.root, GlobalRoot):
+        if path.fields in OWN_SLICE and not isinstance(path.root, GlobalRoot):
             groups.setdefault((race.frame.code.id, race.write.anchor), []).append(race)
     for races in groups.values():
         first, *others = sorted(races, key=lambda race: -race.confidence)

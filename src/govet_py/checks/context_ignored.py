@@ -2,8 +2,9 @@
 
 What it finds: a `case <-ctx.Done()` in `for { select {` from which control always comes back to the loop (an
 empty branch, `continue`, a `break` that leaves only the select); a loop without bound that sleeps between its
-attempts and never looks at the context at hand, the errors of calls under that context included; a semaphore
-or limiter whose `Acquire(ctx)` or `Wait(ctx)` is not asked for its error; `Done` of a context that never ends.
+attempts and never looks at the context at hand, the errors of calls under that context included; a loop that
+nothing ends in a function that does nothing with the context that it is given; a semaphore or limiter whose
+`Acquire(ctx)` or `Wait(ctx)` is not asked for its error; `Done` of a context that never ends.
 
 Why it matters: `Done` stays ready for ever, so such a branch spins on a processor; a loop that does not look
 keeps its goroutine, connections and locks after everyone has gone; whoever did not get a slot releases one
@@ -50,7 +51,9 @@ def run(facts: Facts) -> Iterator[Finding]:
     """Everything that goes on when it should not."""
     loops = facts.heedless_loops
     yield from (_stays(facts, one) for one in loops.stays)
+    told = {one.function for one in loops.sleeps}
     yield from (_sleeps(facts, one) for one in loops.sleeps)
+    yield from (_sleeps(facts, one) for one in facts.deaf_loops if one.function not in told)
     yield from (_unheard(facts, one) for one in facts.unheard_ends.found)
 
 

@@ -37,6 +37,7 @@ from dataclasses import replace
 from govet_py.concurrency.closedness import is_closed, is_counted
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races import Race
+from govet_py.concurrency.slots import ROOM
 from govet_py.concurrency.story import (
     encounter_finding,
     mixed_finding,
@@ -48,6 +49,7 @@ from govet_py.model.concurrency import CELL, EVERY, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 from govet_py.model.source import Site
 
+OWN_SLICE = ((CELL,), (EVERY, CELL), (ROOM, CELL))
 RULE = Rule("GV103", "field-race", Severity.WARNING, __doc__)
 
 
@@ -65,8 +67,8 @@ def run(facts: Facts) -> Iterator[Finding]:
         if is_closed(path) or is_counted(path):
             continue
         is_variable = isinstance(path.root, GlobalRoot)
-        if path.is_cell and (path.fields not in ((CELL,), (EVERY, CELL)) or is_variable):
-            noun = "slice" if path.fields[-2:] == (EVERY, CELL) else "variable" if is_variable else "field"
+        if path.is_cell and (path.fields not in OWN_SLICE or is_variable):
+            noun = "slice" if path.fields[-2:] in OWN_SLICE[1:] else "variable" if is_variable else "field"
             finding = race_finding(RULE, race, noun)
             confidence = _sureness(race)
             told.update(race.sites if confidence > Confidence.LOW else ())

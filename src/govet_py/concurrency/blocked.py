@@ -8,64 +8,31 @@ the function on which nobody receives any more.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
-from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.blocking import Blocked, Why
 from govet_py.concurrency.channel_frames import Anchored, Frame, blocks
 from govet_py.concurrency.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.exits import Edge
 from govet_py.concurrency.leaving import Leaving
+from govet_py.concurrency.operands import is_operand
 from govet_py.concurrency.runs import How, Run, Runs
 from govet_py.concurrency.subjects import Subject, group_calls
+from govet_py.concurrency.unclosed import unclosed_ranges
 from govet_py.knowledge.concurrency import DONE, SPAWNERS, WAIT
 from govet_py.model import ir
 
 UNBOUNDED = 1 << 20
 
 
-UNBOUNDED = 1 << 20
-
-
-class Why(Enum):
-    """NOBODY: there is no other side. LEAVES: the receiver has a way out before it receives. EARLY: it stops
-    receiving while more may come. FEWER: it receives less often than is sent. SKIPPED: the sender has a way
-    out on which it neither sends nor closes. UNFED: so has the function that started the receiver. JOINED: the
-    receiver waits for the sender to end before it receives. GONE: the goroutine that should receive may have
-    ended. COUNTED: the loop asks whether it has received enough only after a receive."""
-
-    NOBODY = "nobody"
-    LEAVES = "leaves"
-    EARLY = "early"
-    FEWER = "fewer"
-    SKIPPED = "skipped"
-    UNFED = "unfed"
-    JOINED = "joined"
-    GONE = "gone"
-    COUNTED = "counted"
-
-
-class Blocked(NamedTuple):
-    """`op` may wait for ever. `at` are (function, register) that show it: the returns on which the other side
-    leaves; `starts` are the go statements, or calls that lead there, in the function of the channel. `alike`
-    are operations on the same channel, in the same function, that wait for the same reason."""
-
-    channel: Channel
-    op: Op
-    why: Why
-    starts: tuple[tuple[str, int], ...]
-    at: tuple[tuple[str, int], ...]
-    alike: tuple[Op, ...] = ()
-
-
 def blocked(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked]:
     """All operations that may wait for ever: one finding a channel, function and reason."""
     told: set[Op] = set()
     for channel in channels:
-        if not channel.ops or channel.escapes:
+        if not channel.ops:
             continue
         groups: dict[tuple[str, Why], list[Blocked]] = {}
-        for found in _of_channel(code, runs, channels, channel):
+        for found in _thrown(code, runs, channel) if channel.escapes else _of_channel(code, runs, channels, channel):
             if found.op not in told:
                 told.add(found.op)
                 groups.setdefault((found.op.function, found.why), []).append(found)
@@ -79,6 +46,7 @@ def _of_channel(code: Code, runs: Runs, channels: list[Channel], channel: Channe
     if lonely or channel.members or _ends_with_process(code, runs, code.function(channel.root.function)):
         return
     if channel.returned:
+        yield from _thrown(code, runs, channel)
         yield from _generators(code, runs, channel)
         return
     for function in _frames(runs, channel):
@@ -89,6 +57,7 @@ def _of_channel(code: Code, runs: Runs, channels: list[Channel], channel: Channe
             yield from _workers(frame, channel)
             yield from _orders(frame, channel)
             yield from _pipelines(frame, channel)
+            yield from unclosed_ranges(frame, channel)
             return
 
 
@@ -153,21 +122,27 @@ def _senders(frame: Frame, channels: list[Channel], channel: Channel) -> Iterato
     elsewhere = frame.of(OpKind.RECEIVE, How.STARTED, How.DEFERRED, How.UNKNOWN)
     if channel.capacity is None or not receives or elsewhere:
         return
+    closes = frame.of(OpKind.CLOSE, How.INLINE)
     for op, run in sends:
         count = _count(frame, channel, op, run)
-        if count <= channel.capacity:
+        if count <= channel.capacity or _is_closed_at_last(frame, run):
             continue
-        events, edges = frame.taken([*receives, *_instead(frame, channels, channel, op)])
+        events, edges = frame.taken([*receives, *closes, *_instead(frame, channels, channel, op)])
         why, returns = Why.LEAVES, frame.exits.reach(run.register, events, edges)
         if not returns:
             why, returns = Why.JOINED, _waits_first(frame, run, events, edges)
         if not returns and count == UNBOUNDED:
-            why, returns = Why.EARLY, _early(frame, channel, receives, run)
+            why, returns = Why.EARLY, _early(frame, channel, receives, op, run)
         if not returns and _received(frame, channel, receives) + channel.capacity < _total(frame, channel, sends):
             why, returns = Why.FEWER, [receives[0][1].register]
         if returns:
             here = frame.code.id
             yield Blocked(channel, op, why, ((here, run.register),), tuple((here, at) for at in returns))
+
+
+def _is_closed_at_last(frame: Frame, send: Run) -> bool:
+    """Whether a deferred close wakes the sender, if only to panic."""
+    return any(run.register < send.register for _, run in frame.of(OpKind.CLOSE, How.DEFERRED))
 
 
 def _total(frame: Frame, channel: Channel, sends: list[Anchored]) -> int:
@@ -245,10 +220,12 @@ def _in_own_loop(frame: Frame, channel: Channel, register: int) -> bool:
     )
 
 
-def _early(frame: Frame, channel: Channel, receives: list[Anchored], send: Run) -> list[int]:
+def _early(frame: Frame, channel: Channel, receives: list[Anchored], op: Op, send: Run) -> list[int]:
     """The returns by which a loop of receives is left although more may come."""
     found: set[int] = set()
-    one_sender = not (send.copies or _in_own_loop(frame, channel, send.register))
+    sender = frame.runs.exits(frame.program.function(op.function))
+    stops = bool(sender.reach(op.register, (op.register,)))
+    one_sender = stops and not (send.copies or _in_own_loop(frame, channel, send.register))
     events, edges = frame.taken(receives)
     for op, run in receives:
         if not _in_own_loop(frame, channel, run.register):
@@ -358,10 +335,28 @@ def _generators(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
                 continue
             why, returns = Why.LEAVES, frame.exits.reach(call, events, edges)
             if not returns and count == UNBOUNDED:
-                why, returns = Why.EARLY, _early(frame, channel, frame.anchored or [], run)
+                why, returns = Why.EARLY, _early(frame, channel, frame.anchored or [], op, run)
             if returns:
                 at = tuple((frame.code.id, one) for one in returns)
                 yield Blocked(channel, op, why, ((made, run.register),), at)
+
+
+def _thrown(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
+    """Senders that the function which makes the channel starts, where a caller does not take the channel."""
+    maker = code.function(channel.root.function)
+    if channel.members or channel.capacity is None or len(maker.function.signature.results) != 1:
+        return
+    uses = [use for use in runs.uses(maker.id) if use.caller and use.how in (How.INLINE, How.STARTED)]
+    thrown = [use for use in uses if not _is_taken(code.function(use.caller), use.register)]
+    frame = Frame(code, runs, maker.id, [op for op in channel.ops if op.kind != OpKind.RECEIVE])
+    for op, run in frame.of(OpKind.SEND, How.STARTED) if thrown else ():
+        if blocks(code, op) and _count(frame, channel, op, run) > channel.capacity:
+            at = tuple((use.caller, use.register) for use in thrown)
+            yield Blocked(channel, op, Why.THROWN, ((maker.id, run.register),), at)
+
+
+def _is_taken(code: FunctionCode, call: int) -> bool:
+    return any(is_operand(instruction, call) for instruction in code.code)
 
 
 def _consumers(code: Code, runs: Runs, channel: Channel) -> list[tuple[Frame, int]] | None:

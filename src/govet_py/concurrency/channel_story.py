@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.blocked import Blocked, Why
+from govet_py.concurrency.blocking import Blocked, Why
 from govet_py.concurrency.channel_model import Channel, Closed, Closing, Op, OpKind
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.deserted import Deserted
 from govet_py.concurrency.nil_channels import Missed
+from govet_py.concurrency.spins import Spin
 from govet_py.concurrency.timer_drains import Drain
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
@@ -26,6 +27,8 @@ _REASONS = {
     Why.UNFED: "the function that started the goroutine may return without sending or closing",
     Why.JOINED: "the receiver waits for this goroutine to end before it receives",
     Why.GONE: "the goroutine that should receive may have ended",
+    Why.THROWN: "a caller throws the channel away",
+    Why.UNCLOSED: "nobody closes it, and nothing else ends the loop",
     Why.COUNTED: "the loop counts only after a receive, and there may be nothing to receive",
 }
 _PLACES = {
@@ -36,6 +39,8 @@ _PLACES = {
     Why.UNFED: "returns without sending or closing",
     Why.JOINED: "waits for the goroutine before anything is received",
     Why.GONE: "the receiver ends without receiving",
+    Why.THROWN: "the channel is not taken",
+    Why.UNCLOSED: "returns without closing",
     Why.COUNTED: "asks only now whether that is enough",
 }
 
@@ -140,6 +145,19 @@ def missed_finding(rule: Rule, program: Code, found: Missed) -> Finding:
     )
     message = f"this receive from {name} may wait for ever: {who} closes the channel and sets the field to nil"
     return Finding(rule, Confidence.MEDIUM, message, site, code.id, (name, "MISSED"), steps)
+
+
+def spin_finding(rule: Rule, program: Code, found: Spin) -> Finding:
+    """A loop that goes on receiving from a closed channel."""
+    code, maker = program.function(found.receive.function), program.function(found.maker)
+    site, name = op_site(code, found.receive), channel_name(code, found.receive)
+    steps = (
+        Step(maker.site(found.made), "makes a channel that is closed when there is nothing more to come"),
+        Step(site, "a closed channel yields zero values at once; none of them leaves the loop"),
+    )
+    message = f"this receive from {name} does not ask whether the channel is closed: the loop spins when it is"
+    confidence = Confidence.MEDIUM if found.at_will else Confidence.LOW
+    return Finding(rule, confidence, message, site, code.id, (name, "SPINS"), steps)
 
 
 def closing_finding(rule: Rule, program: Code, found: Closing) -> Finding:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.blocked import Blocked, Why
+from govet_py.concurrency.blocking import Blocked, Why
 from govet_py.concurrency.channel_frames import blocks
 from govet_py.concurrency.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.exits import Edge

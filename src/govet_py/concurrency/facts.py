@@ -11,7 +11,8 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.abandoned_streams import AbandonedStreams
 from govet_py.concurrency.accesses import field_accesses, map_accesses
 from govet_py.concurrency.atomicity import Atomicity
-from govet_py.concurrency.blocked import Blocked, blocked
+from govet_py.concurrency.blocked import blocked
+from govet_py.concurrency.blocking import Blocked
 from govet_py.concurrency.callbacks import Callbacks
 from govet_py.concurrency.cancellation import Cancellation
 from govet_py.concurrency.cancels import Cancels
@@ -24,11 +25,12 @@ from govet_py.concurrency.context_values import ContextValues
 from govet_py.concurrency.contexts import ContextFlow
 from govet_py.concurrency.counted import counted_too_late
 from govet_py.concurrency.critical_pairs import CriticalPairs
+from govet_py.concurrency.deaf_loops import deaf_loops
 from govet_py.concurrency.deserted import Deserted, deserted
 from govet_py.concurrency.fresh_contexts import FreshContexts
 from govet_py.concurrency.goroutines import Goroutines
 from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
-from govet_py.concurrency.heedless_loops import HeedlessLoops
+from govet_py.concurrency.heedless_loops import HeedlessLoops, Sleeps
 from govet_py.concurrency.leaks import Leak, leaks
 from govet_py.concurrency.lifetimes import Lifetimes
 from govet_py.concurrency.lock_cycles import LockOrder
@@ -43,6 +45,7 @@ from govet_py.concurrency.nil_channels import Missed, NilChannels
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.pairs import Pairs
 from govet_py.concurrency.parties import Parties
+from govet_py.concurrency.piling import Piled, piled
 from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
 from govet_py.concurrency.read_locked import ReadLocked, ReadLockedWrites
@@ -52,6 +55,7 @@ from govet_py.concurrency.scoped_contexts import ScopedContexts
 from govet_py.concurrency.selves import Encounter, Selves
 from govet_py.concurrency.semaphores import Semaphores
 from govet_py.concurrency.services import Services
+from govet_py.concurrency.spins import Spin, spins
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.strays import Strays
 from govet_py.concurrency.summaries import Summaries
@@ -262,6 +266,14 @@ class Facts:
         return [*blocked(self.code, self.runs, channels), *late]
 
     @cached_property
+    def piled(self) -> list[Piled]:
+        return list(piled(self.code, self.calls, self.channel_flow.operands))
+
+    @cached_property
+    def spins(self) -> list[Spin]:
+        return list(spins(self.code, self.calls, self.channel_flow.operands, self.channel_flow.channels))
+
+    @cached_property
     def timer_drains(self) -> list[Drain]:
         return list(timer_drains(self.code, self.calls, self.runs))
 
@@ -284,6 +296,10 @@ class Facts:
     @cached_property
     def leaks(self) -> list[Leak]:
         return list(leaks(self.code, self.calls, self.runs, self.channel_flow.channels))
+
+    @cached_property
+    def deaf_loops(self) -> list[Sleeps]:
+        return list(deaf_loops(self.code))
 
     @cached_property
     def timer_leaks(self) -> list[TimerLeak]:
@@ -316,7 +332,7 @@ class Facts:
     @cached_property
     def wait_group_misuses(self) -> WaitGroupMisuses:
         cycles = Cycles(self.code, self.values, self.wait_groups)
-        return WaitGroupMisuses(self.code, self.calls, self.wait_groups, cycles)
+        return WaitGroupMisuses(self.code, self.calls, self.wait_groups, cycles, self.locks.locks)
 
     @cached_property
     def start_up(self) -> StartUp:

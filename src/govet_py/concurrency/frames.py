@@ -18,6 +18,7 @@ from govet_py.callgraph.dispatch import Dispatch
 from govet_py.callgraph.values import Target, ValueAnalysis, target_of
 from govet_py.concurrency.bindings import Binding, captured
 from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.kept import Kept
 from govet_py.concurrency.leaves import Leaves
 from govet_py.concurrency.lifting import Context, Lifting
 from govet_py.concurrency.lock_events import ONCE, STOPPED, LockEvents, known_name
@@ -87,6 +88,7 @@ class FrameBuilder:
         self._quiet = quiet
         self._cells = leaves.cells
         self._slots = self._cells.slots
+        self._kept = Kept(values)
         self._events = LockEvents(code, values, summary)
         self._signals = Signals(code, self._events)
 
@@ -146,6 +148,7 @@ class FrameBuilder:
         callee = code.callee(register)
         if isinstance(callee, p.BuiltinCall):
             yield from self._library(code, locks, register, call, callee.name)
+            yield from self._slots.accesses(code, locks, register, call)
             return
         context = self._context(code, locks, register, call)
         if call.mode == ir.Mode.GO:
@@ -284,6 +287,8 @@ class FrameBuilder:
                     if ELEMENT in path.fields and made.strand is None:
                         made = self._slots.in_turn(code, binding.given(effect.path), made)
                     yield made
+                    if made.strand is not None and (given := self._kept.as_given(code, made)) is not None:
+                        yield given
                 continue
             for handed in binding.values(effect.path):
                 lifted = lifting.lifted(effect, handed)

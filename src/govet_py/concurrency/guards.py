@@ -208,6 +208,11 @@ class GuardedMembers:
         private = bool(paths) and all(self._is_fresh(code, path) for path in paths)
         return Access(member, kind, code.id, register, self.at(code, register), private, self._unnamed(code, register))
 
+    def variable_access(self, code: FunctionCode, register: int, name: str) -> Access:
+        """The assignment at `register` to variable `name` of the function's own package."""
+        member, unnamed = Member(code.package, "", name), self._unnamed(code, register)
+        return Access(member, EffectKind.WRITE, code.id, register, self.at(code, register), _is_init(code), unnamed)
+
     @cached_property
     def lock_owners(self) -> frozenset[tuple[str, str]]:
         """The types, as (package, name), that have a lock among their fields and use it; (package, "") for

@@ -174,7 +174,7 @@ class HeedlessLoops:
             for id, register in self._calls.named(name):
                 code = self._code.function(id)
                 for at, instruction in enumerate(code.code):
-                    if type(instruction) is ir.Recv and instruction.chan == register:
+                    if _waits_for(instruction, register):
                         found.setdefault(id, []).append(at)
         return found
 
@@ -309,6 +309,13 @@ class HeedlessLoops:
         return _reaches(code, header, mine, free) and any(
             s == header or (s in free and _reaches(code, s, header, free)) for s in blocks[mine].succs
         )
+
+
+def _waits_for(instruction: ir.Instruction, channel: int) -> bool:
+    """Whether an instruction waits for one channel and nothing else."""
+    if isinstance(instruction, ir.Select):
+        return not instruction.has_default and [case.chan for case in instruction.cases] == [channel]
+    return isinstance(instruction, ir.Recv) and instruction.chan == channel
 
 
 def _variable(code: FunctionCode, register: int) -> int:

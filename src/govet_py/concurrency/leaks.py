@@ -21,7 +21,7 @@ from govet_py.concurrency.subjects import Subject, channel_of, subject
 from govet_py.knowledge.channels import ENDS
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import Chan, Named, Pointer, deref
+from govet_py.model.types import Chan, Named, Pointer, Struct, deref
 
 TICKER = Named("time", "Ticker")
 SIGNAL = Named("os", "Signal")
@@ -31,12 +31,13 @@ Place = tuple[str, int]
 class Why(Enum):
     """TICKER: it waits for a ticker that is stopped. OWNER: its owner has a method that ends things, and the
     goroutine never ends. UNRELEASED: the call that ends it is missing on some way out. UNSIGNALLED: a
-    condition that nobody signals."""
+    condition that nobody signals. UNHEARD: a channel is closed from which nobody receives."""
 
     TICKER = "ticker"
     OWNER = "owner"
     UNRELEASED = "unreleased"
     UNSIGNALLED = "unsignalled"
+    UNHEARD = "unheard"
 
 
 class Leak(NamedTuple):
@@ -52,6 +53,7 @@ class Leak(NamedTuple):
 def leaks(code: Code, calls: CallGraph, runs: Runs, channels: list[Channel]) -> Iterator[Leak]:
     """All goroutines and waits that are left over."""
     enders = _enders(code, runs, channels)
+    endless: set[Named] = set()
     for id in code.ids():
         function = code.function(id)
         started = [use for use in runs.uses(id) if use.how == How.STARTED] if function.function.loops else []
@@ -59,8 +61,12 @@ def leaks(code: Code, calls: CallGraph, runs: Runs, channels: list[Channel]) -> 
             starts = tuple((use.caller, use.register) for use in started)
             yield from _ranges_over_ticker(code, calls, runs, function, starts)
             yield from _outlives_owner(code, runs, function, starts)
+            owner = _owner(code, function)
+            if owner is not None and not runs.exits(function).reach(ir.NONE, ()):
+                endless.add(owner)
     yield from _unreleased(code, runs, channels, enders)
     yield from _unsignalled(code, calls)
+    yield from _unheard(channels, endless)
 
 
 # -- tickers --------------------------------------------------------------------------------------
@@ -233,7 +239,8 @@ def _left_running(code: Code, runs: Runs, start: Place, enders: frozenset[str]) 
     if frame.body.vars[what.var].kind != ir.VarKind.LOCAL or _is_given_away(code, frame, what):
         return None
     ends = _calls_of(code, frame, what, enders)
-    returns = runs.exits(frame).reach(start[1], ends) if ends else []
+    forgotten = not ends and not frame.id.endswith(".main") and not _is_argument(code, frame, what)
+    returns = runs.exits(frame).reach(start[1], ends) if ends or forgotten else []
     if not returns or any(at < start[1] and _is_deferred(frame, at) for at in ends):
         return None
     name = frame.body.vars[what.var].name
@@ -266,6 +273,18 @@ def _direct_calls(function: FunctionCode, what: Subject, enders: frozenset[str])
                 if subject(function, callee.receiver) == what:
                     found.add(register)
     return found
+
+
+def _is_argument(code: Code, frame: FunctionCode, what: Subject) -> bool:
+    """Whether the object is an argument of a call, in literals of the function too: whoever gets it may end it."""
+    frames = [code.sibling(frame, index) for index in range(len(frame.body.functions))]
+    return any(
+        subject(one, value) == what
+        for one in frames
+        for instruction in one.code
+        if isinstance(instruction, ir.Call)
+        for value in instruction.args
+    )
 
 
 def _is_given_away(code: Code, frame: FunctionCode, what: Subject) -> bool:
@@ -304,3 +323,18 @@ def _condition(code: Code, function: str, register: int) -> Member | None:
     """The field or package variable of a condition."""
     frame = code.function(function)
     return member_of(code.program, frame, _receiver(frame, register))
+
+
+# -- channels that end nothing --------------------------------------------------------------------
+
+
+def _unheard(channels: list[Channel], endless: set[Named]) -> Iterator[Leak]:
+    """Fields of what has an endless goroutine that are closed to tell somebody, and nobody receives from them."""
+    for channel in channels:
+        closes = channel.of(OpKind.CLOSE)
+        owners = {Named(member.package, member.owner) for member in channel.members}
+        if not owners & endless or not closes or len(closes) < len(channel.ops):
+            continue
+        if not (channel.escapes or channel.returned or channel.measured) and channel.type.elem == Struct():
+            place = (closes[0].function, closes[0].register)
+            yield Leak(Why.UNHEARD, place, str(channel.members[0]), (), ())

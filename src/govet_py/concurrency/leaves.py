@@ -14,7 +14,7 @@ from govet_py.concurrency.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import Effect, EffectKind
+from govet_py.model.concurrency import ELEMENT, Effect, EffectKind
 from govet_py.model.types import Map
 
 _OTHERS = frozenset({ir.Call, ir.SetIndex, ir.Index, ir.Next, ir.Send, ir.Recv, ir.Select})
@@ -87,4 +87,5 @@ class Leaves:
         what = expression(code, use.base)
         one_of = len({path.root for path in paths}) == 1
         for path in paths:
-            yield Effect(use.kind, path, locks.at(register), None, code.site(register), what, None, one_of)
+            effect = Effect(use.kind, path, locks.at(register), None, code.site(register), what, None, one_of)
+            yield self.cells.slots.of_each(code, use.base, effect) if ELEMENT in path.fields else effect

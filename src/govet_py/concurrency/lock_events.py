@@ -115,6 +115,8 @@ class LockEvents:
 
     def _callee_event(self, code: FunctionCode, register: int) -> LockEvent | None:
         for target in self._values.targets(code, register):
+            if target.function in knows.RELEASE and target.receivers:  # `unlock := mu.Unlock`
+                return LockEvent(NO_LOCKS, frozenset(target.receivers))
             summary = self._summary(target.function)
             if summary.acquires or summary.releases:
                 return self._callee_locks(code, register, target, summary)

@@ -67,6 +67,12 @@ _OPERANDS: dict[type, Callable[[Any], Registers]] = {
 }
 
 
+def operands_of(instruction: ir.Instruction) -> Registers:
+    """The registers that an instruction reads, NONE where it could read one and does not."""
+    operands = _OPERANDS.get(type(instruction))
+    return operands(instruction) if operands is not None else iter(())
+
+
 def is_operand(instruction: ir.Instruction, register: int) -> bool:
     """Reports whether an instruction reads a register."""
     operands = _OPERANDS.get(type(instruction))

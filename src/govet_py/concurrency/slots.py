@@ -9,7 +9,7 @@ LIMIT: a slice that is handed over as an argument may be a part of another one, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
@@ -18,10 +18,25 @@ from govet_py.concurrency.describe import expression
 from govet_py.concurrency.locksets import LockSets
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import CELL, ELEMENT, EVERY, Effect, EffectKind, HeldLock, LockSet, Path
+from govet_py.model.concurrency import (
+    CELL,
+    ELEMENT,
+    EVERY,
+    AllocRoot,
+    Effect,
+    EffectKind,
+    HeldLock,
+    LockMode,
+    LockSet,
+    Path,
+    ResultRoot,
+)
 from govet_py.model.types import Array, Map, Slice
 
 MAX_FIELDS = 2
+ROOM = "<room>"
+ONE = "<one>"
+NOT_ONE = frozenset({ELEMENT, EVERY})
 
 
 class Slots:
@@ -42,6 +57,8 @@ class Slots:
             case ir.Index() if self._name(code, instruction.base) in self._written:
                 if self._is_common(code, register, instruction.index):
                     yield from self._access(code, locks, register, instruction.base, EffectKind.READ)
+            case ir.Call() if instruction.args and code.callee(register) == p.BuiltinCall("append"):
+                yield from self._appended(code, locks, register, instruction.args[0])
             case ir.Next():
                 over = code.code[instruction.range]
                 assert isinstance(over, ir.Range)
@@ -60,6 +77,44 @@ class Slots:
             if len(path.fields) <= MAX_FIELDS and ELEMENT not in path.fields:
                 cell, what = path.extend((EVERY, CELL)), f"{expression(code, base)}[…]"
                 yield Effect(kind, cell, locks.at(register), None, code.site(register), what, None, len(paths) == 1)
+
+    def _appended(self, code: FunctionCode, locks: LockSets, register: int, base: int) -> Iterator[Effect]:
+        """What append writes behind the end of a slice that has room there: others who append to it write the same."""
+        if self._has_no_room(code, base) or _is_kept(code, register, base):
+            return
+        paths = self._values.paths(code, base)
+        what = f"the room behind {self._text(code, base)}"
+        for path in paths:
+            outside = not isinstance(path.root, AllocRoot | ResultRoot) or path.root.function != code.id
+            if outside and len(path.fields) <= MAX_FIELDS and NOT_ONE.isdisjoint(path.fields):
+                cell = path.extend((ROOM, CELL))
+                held = locks.at(register)
+                yield Effect(EffectKind.WRITE, cell, held, None, code.site(register), what, None, len(paths) == 1)
+
+    def _has_no_room(self, code: FunctionCode, base: int) -> bool:
+        """Whether a slice is full, or the function's own part of one, so that append makes a new one."""
+        instruction = code.code[base]
+        if isinstance(instruction, ir.Load):
+            var = code.body.vars[instruction.var]
+            stores = self._code.stores(code, instruction.var)
+            if var.kind == ir.VarKind.PARAM and not var.captured:
+                return True
+            return bool(stores) and all(self._is_full(code, *at) for at in stores)
+        return not isinstance(instruction, ir.Selector | ir.Name | ir.Deref)
+
+    def _is_full(self, code: FunctionCode, index: int, register: int) -> bool:
+        owner = self._code.sibling(code, index)
+        store = owner.code[register]
+        assert isinstance(store, ir.Store)
+        return isinstance(owner.code[store.value], ir.Composite | ir.Zero | ir.Const | ir.SliceOf)
+
+    @staticmethod
+    def _text(code: FunctionCode, base: int) -> str:
+        """A slice as it was before it was copied into a variable."""
+        instruction = code.code[base]
+        stores = code.stores.get(instruction.var, []) if isinstance(instruction, ir.Load) else []
+        store = code.code[stores[0]] if stores else None
+        return expression(code, store.value if isinstance(store, ir.Store) else base)
 
     @cached_property
     def _written(self) -> frozenset[str | tuple[str, int]]:
@@ -93,6 +148,12 @@ class Slots:
 
     # -- objects in collections ---------------------------------------------------------------------
 
+    def of_each(self, code: FunctionCode, register: int, effect: Effect) -> Effect:
+        """As `in_turn`, for an effect of the function's own on what lies in the element."""
+        while isinstance(read := code.code[register], ir.Selector):
+            register = read.base
+        return self.in_turn(code, register, effect)
+
     def in_turn(self, code: FunctionCode, given: int, effect: Effect) -> Effect:
         """A callee's effect on an element that register `given` holds: on each in turn, where the function ranges."""
         if not self.ranged(code, given):
@@ -124,9 +185,37 @@ def every(path: Path) -> Path:
     return path._replace(fields=tuple(EVERY if field == ELEMENT else field for field in path.fields))
 
 
+def one_of(paths: Iterable[Path]) -> LockSet:
+    """What keeps those apart who take one element each: they mostly take different ones."""
+    return frozenset(HeldLock(path.extend((ONE,)), LockMode.WRITE) for path in paths)
+
+
+def is_picked(code: FunctionCode, register: int) -> bool:
+    """Reports whether a register holds an element that is taken by its index or key."""
+    instruction = code.code[register]
+    if isinstance(instruction, ir.Load):
+        stores = code.stores.get(instruction.var, [])
+        store = code.code[stores[0]] if len(stores) == 1 else None
+        instruction = code.code[store.value] if isinstance(store, ir.Store) else instruction
+    return isinstance(instruction, ir.Index)
+
+
 def every_lock(locks: LockSet) -> LockSet:
     """The locks that lie in an element, as those of each element in turn."""
     return frozenset(HeldLock(every(path), mode) for path, mode in locks) if locks else locks
+
+
+def _is_kept(code: FunctionCode, register: int, base: int) -> bool:
+    """Whether what append returns replaces the slice, which is an access of its own."""
+    then, source = code.code[register + 1], code.code[base]
+    match then:
+        case ir.SetField():
+            return isinstance(source, ir.Selector) and source.name == then.name
+        case ir.SetName():
+            return isinstance(source, ir.Name) and source.name == then.name
+        case ir.Store():
+            return isinstance(source, ir.Load) and source.var == then.var and code.body.vars[then.var].captured
+    return False
 
 
 def _is_part(code: Code, function: FunctionCode, index: int, register: int) -> bool:

@@ -33,7 +33,8 @@ def starts_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
 def steps_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
     """The calls and starts from the frame's function down to the access, then the access."""
     effect, steps = entry.effect, starts_of(entry, goroutine)
-    locks = "" if effect.locks else " without a lock"
+    held = any(not lock.path.fields or not lock.path.fields[-1].startswith("<") for lock in effect.locks)
+    locks = "" if held else " without a lock"
     if any(lock.path.fields[-1:] == (ATOMIC,) for lock in effect.locks):
         locks = " with sync/atomic"
     return (*steps, Step(effect.site, f"{_VERBS[effect.kind]} {effect.what}{locks}", goroutine, len(steps)))

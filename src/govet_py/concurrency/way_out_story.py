@@ -14,12 +14,14 @@ _MESSAGES = {
     Why.OWNER: "this goroutine never ends, although there is {name}",
     Why.UNRELEASED: "this goroutine ends when {name} is closed, which is left out on some way out",
     Why.UNSIGNALLED: "this wait never ends: nobody signals {name}",
+    Why.UNHEARD: "to close {name} ends nothing: nobody receives from it",
 }
 _WAITS = {
     Why.TICKER: "waits for ticks that end",
     Why.OWNER: "no way out of its loop",
     Why.UNRELEASED: "waits until it is closed",
     Why.UNSIGNALLED: "waits here",
+    Why.UNHEARD: "closed here",
 }
 _RELATED = {Why.TICKER: "the ticker is stopped", Why.UNRELEASED: "returns while it runs"}
 _TIMERS = {

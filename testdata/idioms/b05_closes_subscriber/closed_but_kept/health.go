@@ -23,7 +23,7 @@ func (s *streamer) change(kinds []string) {
 		select {
 		case c <- kind:
 		default:
-			close(c) // want "c may be closed twice"
+			close(c) // want "c may be closed twice" "c is closed, and sent on afterwards"
 		}
 	}
 }
