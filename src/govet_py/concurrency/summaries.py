@@ -67,6 +67,9 @@ class Summaries:
         self._builder = FrameBuilder(code, values, self.of, locks, Dispatch(code, graph), leaves, quiet)
         for component in graph.bottom_up():
             self._solve(component)
+        self._shared.clear()
+        self._ranks.clear()
+        del self._builder
 
     def of(self, node: Node) -> Summary:
         """The summary of a function or interface method; empty where nothing is known."""
