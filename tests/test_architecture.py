@@ -19,15 +19,16 @@ RULE_LINES = 150
 VOCABULARY_LINES = 450
 FUNCTION_LINES = 60
 
-EARLY = {"model", "errors", "options"}
+EARLY = {"files", "model", "errors", "options"}
 STAGES = {"source", "syntax", "resolve", "callgraph", "concurrency", "checks", "filters", "report", "knowledge"}
 TALKS = {"output", "progress", "terminal"}
 MAY_IMPORT = {
     "model": set(),
     "errors": set(),
+    "files": set(),
     "options": {"model", "errors", "knowledge"},
     "knowledge": {"model"},
-    "source": {"model", "options", "errors", "knowledge"},
+    "source": {"files", "model", "options", "errors", "knowledge"},
     "syntax": {"model"},
     "resolve": {"model", "knowledge"},
     "callgraph": {"model", "knowledge", "resolve"},
@@ -36,19 +37,22 @@ MAY_IMPORT = {
     "filters": {"model", "options", "errors"},
     "report": {"model"},
     "drawing": {"model", "report"},
-    "cache": {"model"},
+    "cache": {"files", "model"},
+    "lifeline": set(),
     "measure": set(),
     "terminal": set(),
+    "time_limit": {"errors"},
     "progress": set(),
     "output": {"errors"},
-    "parsing": {"model", "measure", "cache", "syntax"},
-    "checking": {"model", "measure", "cache", "concurrency", "checks"},
+    "parsing": {"files", "model", "lifeline", "measure", "cache", "syntax"},
+    "isolation": {"model", "resolve", "callgraph"},
+    "checking": {"model", "lifeline", "measure", "cache", "resolve", "concurrency", "checks", "isolation"},
     "census": {"model", "source"},
-    "pipeline": EARLY | STAGES | {"measure", "cache", "parsing", "checking", "census"},
+    "pipeline": EARLY | STAGES | {"measure", "cache", "parsing", "checking", "census", "isolation"},
     "teaching": {"errors", "knowledge"},
     "configuration": EARLY | {"knowledge", "teaching"},
     "charting": EARLY | STAGES | {"pipeline", "cache", "parsing"},
-    "scanning": EARLY | STAGES | {"pipeline", "cache"},
+    "scanning": EARLY | STAGES | {"pipeline", "cache", "lifeline"},
     "fleet": EARLY | STAGES | {"cache", "pipeline"},
     "history": EARLY | STAGES | {"cache", "fleet", "output", "parsing", "progress"},
     "apart": EARLY | {"cache", "scanning"},
@@ -56,7 +60,7 @@ MAY_IMPORT = {
     "language_server": EARLY | {"apart", "cache", "report"},
     "commands": EARLY | STAGES | {"pipeline", "cache", "charting", "drawing", "scanning", "watching"} | TALKS,
     "action": EARLY | {"commands", "configuration", "scanning", "report", "output"},
-    "cli": EARLY | {"commands", "configuration"},
+    "cli": EARLY | {"commands", "configuration", "time_limit"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -141,6 +141,15 @@ def test_statistics_go_to_standard_error(racy: str, capsys: Captured) -> None:
     assert "parse and lower" not in out
 
 
+def test_a_scan_that_takes_too_long_is_given_up(racy: str, capsys: Captured) -> None:
+    assert main(["scan", racy, "--no-cache", "--timeout", "0.001"]) == 3
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "not done after 0.001 s, the limit of --timeout; no finding is told" in err
+    assert main(["scan", racy, "--no-cache", "--timeout", "600"]) == 1
+    assert "GV101" in capsys.readouterr().out
+
+
 def test_rules_are_listed(capsys: Captured) -> None:
     assert main(["rules"]) == 0
     assert "GV101  map-race " in capsys.readouterr().out

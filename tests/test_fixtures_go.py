@@ -1,7 +1,7 @@
-"""The fixtures against the real Go: all compile, and those of map-race race or do not race as they say.
+"""The fixtures against the real Go: all compile, and those of races race or do not race as they say.
 
-A case of map-race has a `race_test.go` that drives its code: `go test -race` must catch a race in a
-case that is reported, and none in a case named ok.
+A case of map-race, or of an idiom of shared data (`idioms/c…`), has a `race_test.go` that drives its code:
+`go test -race` must catch a race in a case that is reported, and none in a case named ok.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import want
 
 RACE = re.compile(r"WARNING: DATA RACE|fatal error: concurrent map")
 ATTEMPTS = 3
-CASES = want.cases(["map-race"])
+CASES = want.cases(["map-race", *(folder for folder in want.idiom_folders() if folder.startswith("idioms/c"))])
 
 pytestmark = pytest.mark.xdist_group("go")
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.xdist_group("go")
 @pytest.fixture(scope="module")
 def outcomes() -> dict[str, tuple[bool, str]]:
     """One run of all cases, then more of those that ought to race and had luck."""
-    results = gocheck.race_outcomes(want.TESTDATA, ["./map-race/..."])
+    results = gocheck.race_outcomes(want.TESTDATA, ["./map-race/...", "./idioms/c..."])
     for _ in range(ATTEMPTS - 1):
         racy = [case for case in CASES if not case.is_ok]
         lucky = [f"./{case}" for case in racy if not RACE.search(results.get(package(case), (True, ""))[1])]
@@ -48,8 +48,8 @@ def test_tests_compile() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_map_race_case(case: want.Case, outcomes: dict[str, tuple[bool, str]]) -> None:
-    assert (case.folder / "race_test.go").is_file(), "a case of map-race has a race_test.go"
+def test_race_case(case: want.Case, outcomes: dict[str, tuple[bool, str]]) -> None:
+    assert (case.folder / "race_test.go").is_file(), "a case of a race has a race_test.go"
     passed, output = outcomes[package(case)]
     if case.is_ok:
         assert passed, output

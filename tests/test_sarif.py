@@ -118,15 +118,19 @@ def test_rules_are_found_by_index() -> None:
 
 
 def test_paths_are_relative_and_escaped() -> None:
-    run = log(samples.report())["runs"][0]
+    run = log(samples.report(), Look(full=True))["runs"][0]
     assert run["originalUriBaseIds"]["%SRCROOT%"]["uri"] == "file:///tree/of%20go/"
     location = run["results"][0]["locations"][0]["physicalLocation"]
     assert location["artifactLocation"] == {"uri": "dir%20with%20blank/gr%C3%B6%C3%9Fe.go", "uriBaseId": "%SRCROOT%"}
 
 
+def test_an_upload_does_not_say_where_the_tree_lies() -> None:
+    assert "/tree" not in json.dumps(log(samples.report())["runs"][0]["originalUriBaseIds"])
+
+
 def test_paths_start_at_the_repository() -> None:
     """GitHub takes them so, whatever folder of the repository was scanned."""
-    run = log(replace(samples.report(), repository="/tree"))["runs"][0]
+    run = log(replace(samples.report(), repository="/tree"), Look(full=True))["runs"][0]
     assert run["originalUriBaseIds"]["%SRCROOT%"]["uri"] == "file:///tree/"
     location = run["results"][0]["locations"][0]["physicalLocation"]
     assert location["artifactLocation"]["uri"].startswith("of%20go/dir%20with%20blank/")

@@ -1,7 +1,8 @@
 """The analysistest of this project: expectations stand on the line they speak of.
 
 A case is a folder `testdata/<rule-name>/<case>/` with the files of one Go package (and of packages
-below it). It is scanned alone, with its rule alone, at confidence low. On the lines of its Go files
+below it). It is scanned alone, with its rule alone, at confidence low; `testdata/idioms/` has cases for all rules
+at once (tests/test_idioms.py). On the lines of its Go files
 
     // want "regex" "regex"    findings whose primary place is this line, one for each regex
     // step "regex"            a step or a related place of some finding is this line
@@ -61,14 +62,31 @@ def cases(rules: Iterable[str]) -> list[Case]:
     ]
 
 
+def case(name: str) -> Case:
+    """The case named `<rule>/<case>`."""
+    rule, _, folder = name.rpartition("/")
+    assert (TESTDATA / name).is_dir(), f"no such case: {name}"
+    return Case(rule, TESTDATA / rule / folder)
+
+
+def idiom_folders() -> list[str]:
+    """The folders of idioms, which hold cases as folders of rules do: `idioms/c01_locked_suffix`."""
+    return [f"idioms/{folder.name}" for folder in sorted((TESTDATA / "idioms").iterdir()) if folder.is_dir()]
+
+
 def problems(case: Case) -> list[str]:
     """What is wrong with a case, in sentences; empty when it passes."""
-    wanted, steps = expectations(case.folder, "want"), expectations(case.folder, "step")
+    wanted = expectations(case.folder, "want")
     if case.is_ok and wanted:
         return [f"the name says that nothing is wanted, but {show(wanted[0].line)} wants {wanted[0].regex!r}"]
     if not case.is_ok and not wanted:
         return ["a case without `// want` must have a name that starts with ok"]
-    report = analyse(options(case))
+    return verdict(case, analyse(options(case)))
+
+
+def verdict(case: Case, report: Report) -> list[str]:
+    """What is wrong with the findings of a case's scan."""
+    wanted, steps = expectations(case.folder, "want"), expectations(case.folder, "step")
     failures = [f"notice: {notice.message}" for notice in report.notices if notice.kind == "internal-error"]
     return [*failures, *_compare(wanted, found(report)), *_missing_steps(steps, told(report))]
 

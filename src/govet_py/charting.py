@@ -16,6 +16,7 @@ from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.surroundings import Around, Surroundings
 from govet_py.errors import UsageError
+from govet_py.files import read_regular
 from govet_py.knowledge.stubs import stub_sources
 from govet_py.model.finding import Confidence, Finding, Report, Step
 from govet_py.model.picture import Edge, Link, Node, Picture
@@ -176,6 +177,6 @@ class _Files:
 
 def _content(path: str | None) -> bytes:
     try:
-        return Path(path).read_bytes() if path else b""
+        return read_regular(path) if path else b""
     except OSError:
         return b""

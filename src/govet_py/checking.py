@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
 from govet_py.cache.codec import Damaged, decoded, encoded
-from govet_py.checks import NEED_EFFECTS, Check
+from govet_py.checks import NEED_EFFECTS, WITH_EFFECTS, Check
 from govet_py.concurrency.facts import Facts
+from govet_py.isolation import MOST_ATTEMPTS, failure, left_out, suspect
+from govet_py.lifeline import end_with_parent
 from govet_py.measure import Stopwatch
-from govet_py.model.declarations import INTERNAL_ERROR, Notice
+from govet_py.model.declarations import Notice
 from govet_py.model.finding import Finding
+from govet_py.model.program import FuncId
+from govet_py.resolve.link import without
 
 Tick = Callable[[int, int], None]
 WORTH_A_PROCESS = 4000
@@ -35,21 +38,35 @@ class Checked(NamedTuple):
     seconds: dict[str, float]
 
 
+class Failed(NamedTuple):
+    check: Check
+    error: Exception
+
+
 def check_all(checks: Sequence[Check], facts: Facts, jobs: int, tick: Tick) -> Checked:
     """What the rules find. With one job the groups run one after the other; a rule that fails is a notice."""
     first = [check for check in checks if check in NEED_EFFECTS]
     second = [check for check in checks if check not in NEED_EFFECTS]
+    parts = [part for part in WITH_EFFECTS if any(check.RULE == part.RULE for check in second)]
     if not (first and second) or len(facts.program.bodies) < WORTH_A_PROCESS or not _may_fork():
-        return _run(checks, facts, tick)
+        return _run([*checks, *parts], facts, tick)
     watch = Stopwatch()
+    try:
+        _prepare(facts, watch)
+    except Exception:  # the rules come upon it again and leave out what it is about
+        return _run(checks, facts, tick)
+    other = _Other(second, facts)
+    sent = other.received() if jobs == 1 else None
+    checked = _run([*first, *parts], facts, tick)
+    return _joined(Checked([], [], watch.seconds), checked, sent or other.received())
+
+
+def _prepare(facts: Facts, watch: Stopwatch) -> None:
+    """Works out what both groups need."""
     with watch.stage("call graph"):
         _ = facts.calls
     with watch.stage("locks"):
         _ = facts.locks
-    other = _Other(second, facts)
-    sent = other.received() if jobs == 1 else None
-    checked = _run(first, facts, tick)
-    return _joined(Checked([], [], watch.seconds), checked, sent or other.received())
 
 
 def _may_fork() -> bool:
@@ -58,23 +75,47 @@ def _may_fork() -> bool:
 
 
 def _run(checks: Sequence[Check], facts: Facts, tick: Tick) -> Checked:
-    """The rules one after the other; one that fails keeps what it had found."""
+    """The rules one after the other. Those that fail try again without the function that they failed on; one that
+    fails whatever is left out keeps what it had found."""
     checked = Checked([], [], {})
+    failed = _attempt(checks, facts, tick, checked)
+    guilty: dict[FuncId, Notice] = {}
+    for _ in range(MOST_ATTEMPTS):
+        found = _guilty(failed, facts)
+        if not found.keys() - guilty.keys():
+            break
+        guilty = found | guilty
+        facts = Facts(without(facts.program, guilty.keys()), facts.taught)
+        failed = _attempt([check for check, _ in failed], facts, tick, checked)
+    checked.failures.extend(guilty.values())
+    for check, error in failed:
+        checked.failures.append(failure(f"rule {check.RULE.id} {check.RULE.name}", error))
+    return checked
+
+
+def _attempt(checks: Sequence[Check], facts: Facts, tick: Tick, checked: Checked) -> list[Failed]:
+    """Adds what the rules find; gives those that failed."""
+    failed: list[Failed] = []
     watch = Stopwatch()
     for number, check in enumerate(checks):
         tick(number, len(checks))
         with watch.stage(f"{check.RULE.id} {check.RULE.name}"):
             try:
                 checked.findings.extend(check.run(facts))
-            except Exception:  # a defect in one rule must not hide the findings of the others
-                checked.failures.append(failure(f"rule {check.RULE.id} {check.RULE.name}"))
+            except Exception as error:  # a defect in one rule must not hide the findings of the others
+                failed.append(Failed(check, error))
     checked.seconds.update(watch.seconds)
-    return checked
+    return failed
 
 
-def failure(what: str) -> Notice:
-    """The notice for a defect of ours, to be made where it is caught."""
-    return Notice(INTERNAL_ERROR, "", 0, f"{what} failed\n{traceback.format_exc()}")
+def _guilty(failed: Sequence[Failed], facts: Facts) -> dict[FuncId, Notice]:
+    """The functions that rules failed on, each with a notice."""
+    found: dict[FuncId, Notice] = {}
+    for _, error in failed:
+        function = suspect(error, facts.program)
+        if function is not None and function not in found:
+            found[function] = left_out(function, facts.program, error)
+    return found
 
 
 class _Other:
@@ -102,6 +143,7 @@ class _Other:
 
 
 def _send(pipe: Connection, checks: Sequence[Check], facts: Facts) -> None:
+    end_with_parent()
     pipe.send_bytes(encoded(tuple(_run(checks, facts, lambda done, total: None))))
     pipe.close()
 
@@ -111,5 +153,6 @@ def _joined(*parts: Checked) -> Checked:
     for part in parts:
         whole.findings.extend(part.findings)
         whole.failures.extend(part.failures)
-        whole.seconds.update(part.seconds)
+        for name, seconds in part.seconds.items():
+            whole.seconds[name] = whole.seconds.get(name, 0.0) + seconds
     return whole

@@ -20,6 +20,7 @@ from govet_py.configuration import CONFIDENCES, DEFAULTS, LEVELS, configuration,
 from govet_py.configuration import options as configured_options
 from govet_py.errors import GovetError, UsageError
 from govet_py.options import Options
+from govet_py.time_limit import time_limit
 
 CRASH = 3
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -152,9 +153,12 @@ def _options(paths: tuple[str, ...], config: str | None, **given: Any) -> Option
 @click.option("--statistics", is_flag=True, help="Print counts and times to standard error.")
 @click.option("--color", default="auto", show_default=True, type=click.Choice(["auto", "always", "never"]),
               help="Colours; auto obeys NO_COLOR, FORCE_COLOR and the terminal.")
-def scan(**given: Any) -> int:
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+              help="Give up, with exit status 3, when the scan is not done by then.")
+def scan(timeout: float | None, **given: Any) -> int:
     """Scan Go files and directories (default: the current directory)."""
-    return int(_command("scan")(_options(**given), os.environ))
+    with time_limit(timeout):
+        return int(_command("scan")(_options(**given), os.environ))
 
 
 @cli.command()

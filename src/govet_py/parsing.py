@@ -16,16 +16,17 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 
 from govet_py.cache.codec import Damaged, decoded, encoded
 from govet_py.cache.keys import content_digest, file_key
 from govet_py.cache.store import Store
+from govet_py.files import read_regular
+from govet_py.lifeline import end_with_parent
 from govet_py.measure import collector_paused
 from govet_py.model.declarations import FileSyntax, Notice
 from govet_py.model.source import SourceFile
-from govet_py.syntax import parse
+from govet_py.syntax import TooSlow, parse
 
 Tick = Callable[[int, int], None]
 CHUNK = 24
@@ -91,10 +92,12 @@ def processors() -> int:
 def parse_one(file: SourceFile, kept: Kept | None = None) -> Parsed:
     """Reads and parses a file; every failure is a notice."""
     try:
-        content = Path(file.absolute).read_bytes()
+        content = read_regular(file.absolute)
         syntax = parse(file, content)
     except OSError as error:
         return Parsed([], [Notice("unreadable", file.path, 0, error.strerror or str(error))], {})
+    except TooSlow:
+        return Parsed([], [Notice("too-slow", file.path, 0, "takes too long to parse and is left out")], {})
     except Exception:  # a defect of ours in one file must not hide the others
         return Parsed([], [Notice("internal-error", file.path, 0, f"parsing failed\n{traceback.format_exc()}")], {})
     digest = content_digest(content) if kept is not None else ""
@@ -118,7 +121,7 @@ def _in_pool(
 ) -> Iterator[Parsed]:
     left = {number: files[at:at + CHUNK] for number, at in enumerate(range(0, len(files), CHUNK))}
     try:
-        with ProcessPoolExecutor(workers, _START) as pool:
+        with ProcessPoolExecutor(workers, _START, end_with_parent) as pool:
             numbers = {pool.submit(_parse_chunk, chunk, kept): number for number, chunk in left.items()}
             for future in as_completed(numbers):
                 chunk = left[numbers[future]]

@@ -10,22 +10,23 @@ from govet_py.cache.keys import content_digest
 from govet_py.cache.results import Results
 from govet_py.cache.store import Store
 from govet_py.census import census
-from govet_py.checking import check_all, failure
+from govet_py.checking import check_all
 from govet_py.checks import Check
 from govet_py.concurrency.facts import Facts
 from govet_py.errors import NothingToScan, UsageError
+from govet_py.files import read_regular
 from govet_py.filters.findings import in_order, not_matching, outside, sites_of, sure_enough
 from govet_py.filters.selection import selected
 from govet_py.filters.suppress import suppress
+from govet_py.isolation import failure, linked
 from govet_py.knowledge.stubs import stub_sources
 from govet_py.knowledge.taught import mistakes
 from govet_py.measure import Stopwatch, collector_paused, peak_memory_mb
-from govet_py.model.declarations import FileSyntax, Notice
+from govet_py.model.declarations import INTERNAL_ERROR, FileSyntax, Notice
 from govet_py.model.finding import Finding, Outcome, Report, State, Statistics
 from govet_py.options import Options
 from govet_py.parsing import Kept, parse_all
 from govet_py.report.fingerprint import stamped
-from govet_py.resolve.link import link
 from govet_py.source.discover import Discovery, discover
 from govet_py.source.repository import enclosing_repository
 from govet_py.syntax import parse
@@ -92,15 +93,15 @@ class _Analysis:
         kept = None if results is None else Kept(results.store, results.tool, results.digests)
         with self._watch.stage("parse and lower"):
             parsed = parse_all(self._discovery.files, self._options.jobs, _tick(self._progress, "parsing"), kept)
-        syntaxes = parsed.syntaxes
         with self._watch.stage("link"):
-            program = link(syntaxes, [parse(file, content) for file, content in stub_sources()])
+            stubs = [parse(file, content) for file, content in stub_sources()]
+            program, syntaxes, unlinked = linked(parsed.syntaxes, stubs)
         for mistake in mistakes(self._options.taught, program):
             raise UsageError(mistake)
         facts = Facts(program, self._options.taught)
         checked = check_all(self._chosen, facts, self._options.jobs, _tick(self._progress, "checking"))
         self._watch.seconds.update(checked.seconds)
-        findings, failures = checked.findings, checked.failures
+        findings, failures = checked.findings, [*unlinked, *checked.failures]
         contents = _Contents(self._discovery)
         marked, remarks = _marked(findings, syntaxes, self._available, self._chosen, contents)
         counts = census(self._discovery, syntaxes)
@@ -109,7 +110,8 @@ class _Analysis:
             self._watch.seconds["tree-sitter, all processors"] = sum(file.parse_seconds for file in syntaxes)
         of_files = [notice for file in syntaxes for notice in file.notices]
         outcome = Outcome(marked, _notices(parsed.notices, of_files, program.notices, failures, remarks), counts)
-        if results is not None and not failures and not parsed.notices:
+        failed = any(one.kind == INTERNAL_ERROR for one in outcome.notices)
+        if results is not None and not parsed.notices and not failed:
             with self._watch.stage("cache"):
                 results.save(outcome, contents.unless_changed(parsed.digests))
         return outcome
@@ -143,8 +145,8 @@ def _tick(progress: Progress, stage: str) -> Callable[[int, int], None]:
 def _counts_of(facts: Facts, failures: list[Notice]) -> dict[str, int]:
     try:
         return facts.statistics
-    except Exception:  # figures are no reason to lose a report
-        failures.append(failure("counting"))
+    except Exception as error:  # figures are no reason to lose a report
+        failures.append(failure("counting", error))
         return {}
 
 
@@ -192,6 +194,6 @@ class _Contents:
 
 def _read(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        return read_regular(path)
     except OSError:
         return b""

@@ -17,6 +17,7 @@ from govet_py.cache.store import Store
 from govet_py.errors import AnalysisError, NothingToScan
 from govet_py.filters import baseline
 from govet_py.filters.known import without_known
+from govet_py.lifeline import end_with_parent
 from govet_py.model.declarations import INTERNAL_ERROR, Notice
 from govet_py.model.finding import Confidence, Disposition, Report, State
 from govet_py.options import Options
@@ -61,7 +62,7 @@ def known_at(
             return Known(base.commit, frozenset(), ())
         asked = replace(options, paths=base.paths, min_confidence=Confidence.LOW, paths_ignore=(), statistics=False)
         try:
-            with ProcessPoolExecutor(1, _START) as pool:
+            with ProcessPoolExecutor(1, _START, end_with_parent) as pool:
                 fingerprints, failures = pool.submit(_fingerprints, asked, store).result()
         except BrokenProcessPool as error:
             raise AnalysisError(f"--new-from: the analysis of {revision} was killed, for its memory perhaps") from error

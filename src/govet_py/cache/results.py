@@ -7,10 +7,10 @@ A result is kept under the digests of the bytes that were parsed, so that an edi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from govet_py.cache.keys import content_digest, identity, result_key
 from govet_py.cache.store import Store
+from govet_py.files import read_regular
 from govet_py.model.finding import Outcome
 from govet_py.model.source import SourceFile
 
@@ -46,6 +46,6 @@ class Results:
 
 def _digest(file: SourceFile) -> str:
     try:
-        return content_digest(Path(file.absolute).read_bytes())
+        return content_digest(read_regular(file.absolute))
     except OSError:
         return ""

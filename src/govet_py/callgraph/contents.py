@@ -31,6 +31,8 @@ from govet_py.model.types import Struct
 
 HOPS = 4
 Made = AllocRoot | ResultRoot
+UNKNOWN = Path(VarRoot("", -1))
+"""A value of which nothing is known, so that a field that may hold it has no other name."""
 
 
 class Values(Protocol):
@@ -91,12 +93,17 @@ class Contents:
             path = alias.extend(path.fields[1:])
         return path
 
-    def stored(self, root: AllocRoot) -> tuple[tuple[str, Path], ...]:
-        """The fields of an allocation that are set once, with what was stored."""
-        made = self._code.function(root.function).code[root.register]
-        names = {key for key in made.keys if isinstance(key, str)} if isinstance(made, ir.Composite) else set()
-        names |= set(self._setters(root))
+    def stored(self, root: Made) -> tuple[tuple[str, Path], ...]:
+        """The fields of an allocation, or of what a constructor returns, that are set once, with what was stored."""
+        names = self._keys(root) | set(self._setters(root))
+        if isinstance(root, ResultRoot):
+            made = (path.root for path, _ in self._values.results(self._code.function(root.function), root))
+            names = names.union(*(self._keys(one) for one in made if isinstance(one, AllocRoot)))
         return tuple((name, alias) for name in sorted(names) if (alias := self._alias(root, name)) is not None)
+
+    def _keys(self, root: Made) -> set[str]:
+        made = self._code.function(root.function).code[root.register]
+        return {key for key in made.keys if isinstance(key, str)} if isinstance(made, ir.Composite) else set()
 
     def _alias(self, root: Made, name: str) -> Path | None:
         key = (root, name)
@@ -105,7 +112,7 @@ class Contents:
             sources = list(self._sources(root, name))
             single = sources[0] if len(sources) == 1 else None
             path = single[1] if single is not None and not single[0] else None
-            self._aliases[key] = path if isinstance(path, Path) and path.root != root else None
+            self._aliases[key] = path if isinstance(path, Path) and path.root not in (root, UNKNOWN.root) else None
         return self._aliases[key]
 
     def _sources(self, root: Made, name: str) -> Iterator[tuple[bool, Value]]:
@@ -128,7 +135,7 @@ class Contents:
         for code, base, value in self._setters(root).get(name, ()):
             if Path(root) in self._values.paths(code, base):
                 copied = self._is_struct(code, value)
-                yield from ((copied, found) for found in self._values.of(code, value) or (Path(VarRoot("", -1)),))
+                yield from ((copied, found) for found in self._values.of(code, value) or (UNKNOWN,))
 
     def _copied(self, code: FunctionCode, store: ir.Store, name: str) -> Iterator[tuple[bool, Value]]:
         field = self._code.program.field(code.type_of(store.value), name)

@@ -46,7 +46,7 @@ def member_of(program: Program, code: FunctionCode, register: int, via: tuple[st
         elif isinstance(instruction, ir.Deref | ir.SliceOf):
             register = instruction.base
         else:
-            return _named(program, code, register)
+            return member_at(program, code, register)
     return None
 
 
@@ -56,8 +56,15 @@ def owner_of(code: FunctionCode, register: int) -> int | None:
     return what.base if isinstance(what, p.FieldRef) else None
 
 
-def _named(program: Program, code: FunctionCode, register: int) -> Member | None:
-    if not isinstance(code.code[register], ir.Name | ir.Selector | ir.FieldAddr):
+def member_at(program: Program, code: FunctionCode, register: int) -> Member | None:
+    """The member that the instruction at `register` itself reads, or sets the field of."""
+    instruction = code.code[register]
+    if type(instruction) is ir.SetField:
+        found = program.field(code.type_of(instruction.base), instruction.name)
+        return _field(program, code, instruction.base, found[1]) if found else None
+    if type(instruction) is ir.SetName:
+        return Member(code.package, "", instruction.name)
+    if type(instruction) not in (ir.Name, ir.Selector, ir.FieldAddr):
         return None
     what = code.denotes(register)
     if isinstance(what, p.VariableRef):

@@ -1,7 +1,7 @@
 """Where a channel (or any reference) was allocated: a backward slice through the whole program.
 
 From a register back through variables, parameters (to the arguments of all callers), results (to the
-returns of callees) and struct fields. A field is one abstract location a (type, field) pair, its
+returns of callees), struct fields and package variables. A field is one abstract location a (type, field) pair, its
 elements included: what is stored there anywhere may be read there everywhere, as in VTA.
 
 Cost: one walk a query, bounded by MAX_STEPS; the index of field stores is built once.
@@ -93,7 +93,7 @@ class Slices:
         match code.code[register]:
             case ir.Load() | ir.Addr() as use:
                 yield from self._variable(code, register, use.var)
-            case ir.Selector() | ir.FieldAddr():
+            case ir.Selector() | ir.FieldAddr() | ir.Name():
                 yield from self._field(code, register)
             case ir.Index() | ir.IndexAddr() | ir.SliceOf() | ir.Deref() | ir.TypeAssert() as use:
                 yield code.id, use.base
@@ -180,7 +180,7 @@ class Slices:
 
     @cached_property
     def _stored(self) -> dict[Member, list[Place]]:
-        """What is stored in each field anywhere, elements included."""
+        """What is stored in each field and package variable anywhere, elements included."""
         found: dict[Member, list[Place]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
@@ -203,6 +203,8 @@ class Slices:
                     for name, value in zip(instruction.keys, instruction.values, strict=True):
                         if isinstance(name, str):
                             yield Member(owner.package, owner.name, name), value
+            case ir.SetName():
+                yield Member(code.package, "", instruction.name), instruction.value
             case ir.SetIndex():
                 member = member_of(self._code.program, code, instruction.base)
                 if member is not None:

@@ -153,7 +153,7 @@ class ValueAnalysis:
         """The path under its first name: what was stored in a field once has the name it had before."""
         return self._contents.canonical(path) if path.fields and type(path.root) in MADE else path
 
-    def stored(self, root: AllocRoot) -> tuple[tuple[str, Path], ...]:
+    def stored(self, root: AllocRoot | ResultRoot) -> tuple[tuple[str, Path], ...]:
         """The fields of an allocation that are set once, with what was stored."""
         return self._contents.stored(root)
 

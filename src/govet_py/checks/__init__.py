@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from govet_py.checks import (
@@ -62,6 +63,20 @@ ALL: tuple[Check, ...] = (
     goroutine_leak,
     expected_timeout_is_fatal,
     watch_before_ensure,
+)
+
+
+@dataclass(slots=True)
+class Part:
+    """A part of a rule that needs effects, which the rest of it does without."""
+
+    RULE: Rule
+    run: Callable[[Facts], Iterator[Finding]]
+
+
+WITH_EFFECTS: tuple[Part, ...] = (
+    Part(double_close.RULE, double_close.run_with_effects),
+    Part(waitgroup_misuse.RULE, waitgroup_misuse.run_with_effects),
 )
 
 NEED_EFFECTS: tuple[Check, ...] = (map_race, captured_race, field_race, lock_held_while_blocking)

@@ -1,9 +1,10 @@
 """A goroutine may wait for ever on a channel, because the other side leaves or was never there.
 
 What it finds: a send without an alternative whose receiver has a way out before it receives (a return, a
-time-out, `ctx.Done()`), receives less often than is sent, waits for the sender's end first, or does not
-exist; and the mirror image, a receive whose sender may return without sending or closing, a range that
-nobody ends by a close, or a loop that counts what it has received only when something has come.
+time-out, `ctx.Done()`), throws the channel away, receives less often than is sent, waits for the sender's end first,
+or does not exist; and the mirror image, a receive whose sender may return without sending or closing, a range that
+nobody ends by a close, a loop that counts what it has received only when something has come, or a read of a field
+which another goroutine sets to nil; and `if !t.Stop() { <-t.C }` where another receive may have taken the value.
 
 Why it matters: the goroutine stays until the process ends, with everything it refers to: memory grows with
 each request that takes the other way out, and whoever waits for the goroutine waits for ever too.
@@ -33,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.concurrency.channel_model import Op
-from govet_py.concurrency.channel_story import blocked_finding, deserted_finding
+from govet_py.concurrency.channel_story import blocked_finding, deserted_finding, drain_finding, missed_finding
 from govet_py.concurrency.facts import Facts
 from govet_py.model.finding import Finding, Rule, Severity
 
@@ -49,3 +50,7 @@ def run(facts: Facts) -> Iterator[Finding]:
     for one in facts.deserted:
         if one.send not in told:
             yield deserted_finding(RULE, facts.code, one)
+    for missed in facts.missed:
+        yield missed_finding(RULE, facts.code, missed)
+    for drain in facts.timer_drains:
+        yield drain_finding(RULE, facts.code, drain)

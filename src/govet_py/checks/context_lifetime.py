@@ -4,7 +4,8 @@ What it finds: a stream, rows, a transaction, an object that keeps the context, 
 stored by a function that ends the context with `defer cancel()`; a goroutine under such a context (or under
 that of a request) that nobody waits for; calls that wait under a context where it is known to be over, after
 `<-ctx.Done()` or `ctx.Err() != nil`; deferred calls that run after the deferred `cancel`, and deferred releases
-under a context with a time limit of its own; a remote stream that is left before its end.
+under a context with a time limit of its own; a remote stream that is left before its end; and what only the end of
+its context gives up, such as a watch, made anew in each round of a loop under a context that lasts.
 
 Why it matters: what outlives its context fails at its first use, and clean-up under a context that is over does
 nothing: the lock stays taken, the transaction open, the record half changed.
@@ -35,9 +36,11 @@ from govet_py.concurrency.abandoned_streams import Abandoned
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.lifetimes import Fault, Lifetime
+from govet_py.concurrency.piling import Piled
 from govet_py.concurrency.strays import Stray
 from govet_py.model.finding import Confidence, Finding, Rule, Severity, Step
 from govet_py.model.ir import Call
+from govet_py.model.source import Site
 
 RULE = Rule("GV204", "context-lifetime", Severity.WARNING, __doc__)
 
@@ -69,6 +72,7 @@ def run(facts: Facts) -> Iterator[Finding]:
         yield _finding(facts, one)
     yield from (_stray(facts, stray) for stray in facts.strays.found())
     yield from (_abandoned(facts, stream) for stream in facts.abandoned_streams.found())
+    yield from (_piled(facts, one) for one in facts.piled)
 
 
 def _finding(facts: Facts, one: Lifetime) -> Finding:
@@ -113,3 +117,16 @@ def _abandoned(facts: Facts, stream: Abandoned) -> Finding:
         Step(stream.exit, "here the loop is left while the stream goes on"),
     )
     return Finding(RULE, Confidence.MEDIUM, message, site, code.id, ("stream", callee), steps)
+
+
+def _piled(facts: Facts, one: Piled) -> Finding:
+    code = facts.code.function(one.function)
+    call, site = code.code[one.call], code.site(one.call)
+    assert isinstance(call, Call)
+    callee = expression(code, call.callee)
+    message = f"what {callee} starts lasts until {one.variable} ends: each round of the loop leaves one behind"
+    steps = (
+        Step(Site(code.path, code.function.loops[one.loop].span), f"the loop goes round, and {one.variable} lasts"),
+        Step(site, "starts another one; the one before is still there"),
+    )
+    return Finding(RULE, Confidence.MEDIUM, message, site, code.id, ("piled", callee), steps)

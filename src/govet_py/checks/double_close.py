@@ -2,10 +2,11 @@
 
 What it finds: a close that control may come to again, or after a deferred close of the same channel, with no
 test, new channel or sync.Once in between; a function that closes a channel although it has a way out on
-which it does not wait for the goroutine that sends; a receiver that closes the channel others send on; and a
-receive in a loop that follows the nil which a closed channel yields.
+which it does not wait for the goroutine that sends; a close beside a send on another goroutine, or before a send
+on its own, however many calls lie between; a receiver that closes the channel others send on; a receive in a loop that
+follows the nil which a closed channel yields, or that never learns that a library has closed the channel.
 
-Why it matters: all of them panic, and a panic of a goroutine ends the process.
+Why it matters: all of them panic, and a panic of a goroutine ends the process; but for the last, which spins.
 
 Example:
 
@@ -31,9 +32,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.channel_story import closing_finding
+from govet_py.concurrency.channel_story import closing_finding, spin_finding
+from govet_py.concurrency.closed_races import closed_race_finding, meets, sent_after_finding
 from govet_py.concurrency.facts import Facts
 from govet_py.model.finding import Finding, Rule, Severity
+from govet_py.model.source import Site
 
 RULE = Rule("GV303", "double-close", Severity.ERROR, __doc__)
 
@@ -42,3 +45,17 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding a close."""
     for found in facts.closings:
         yield closing_finding(RULE, facts.code, found)
+    for spin in facts.spins:
+        yield spin_finding(RULE, facts.code, spin)
+
+
+def run_with_effects(facts: Facts) -> Iterator[Finding]:
+    """One finding a close that meets a send somewhere below a function; those of `run` are in one."""
+    told: set[Site] = set()
+    for race in facts.races:
+        if meets(race) and told.isdisjoint(race.sites):
+            told.update(race.sites)
+            yield closed_race_finding(RULE, race)
+    for after in facts.sent_after:
+        if after.close.effect.site not in told:
+            yield sent_after_finding(RULE, after)

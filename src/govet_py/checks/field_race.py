@@ -1,7 +1,8 @@
 """A struct field is accessed with inconsistent locks by code that runs concurrently.
 
 What it finds: a field that a goroutine writes while another may read or write it on the same object, and a
-field or package variable that is accessed without the lock which most of its accesses hold.
+field or package variable that is accessed without the lock which most of its accesses hold, without the
+sync/atomic that other code uses for it, or written while its lock is held for reading only.
 
 Why it matters: a field without its lock is read half written, or an update is lost; the race detector sees
 it only when both happen to run.
@@ -33,13 +34,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from govet_py.concurrency.closedness import is_closed, is_counted
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races import Race
-from govet_py.concurrency.story import encounter_finding, race_finding, unguarded_finding
-from govet_py.model.concurrency import GlobalRoot
+from govet_py.concurrency.slots import ROOM
+from govet_py.concurrency.story import (
+    encounter_finding,
+    mixed_finding,
+    race_finding,
+    read_locked_finding,
+    unguarded_finding,
+)
+from govet_py.model.concurrency import CELL, EVERY, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 from govet_py.model.source import Site
 
+OWN_SLICE = ((CELL,), (EVERY, CELL), (ROOM, CELL))
 RULE = Rule("GV103", "field-race", Severity.WARNING, __doc__)
 
 
@@ -54,9 +64,12 @@ def run(facts: Facts) -> Iterator[Finding]:
     told: set[Site] = set()
     for race in facts.races:
         path = race.write.effect.path
+        if is_closed(path) or is_counted(path):
+            continue
         is_variable = isinstance(path.root, GlobalRoot)
-        if path.is_cell and (len(path.fields) > 1 or is_variable):
-            finding = race_finding(RULE, race, "variable" if is_variable else "field")
+        if path.is_cell and (path.fields not in OWN_SLICE or is_variable):
+            noun = "slice" if path.fields[-2:] in OWN_SLICE[1:] else "variable" if is_variable else "field"
+            finding = race_finding(RULE, race, noun)
             confidence = _sureness(race)
             told.update(race.sites if confidence > Confidence.LOW else ())
             yield replace(finding, confidence=confidence)
@@ -65,6 +78,19 @@ def run(facts: Facts) -> Iterator[Finding]:
         if finding.site not in told:
             told.update((finding.site,) if finding.confidence > Confidence.LOW else ())
             yield finding
+    for finding in _by_place(facts):
+        if finding.site not in told:
+            told.update((finding.site,) if finding.confidence > Confidence.LOW else ())
+            yield finding
     for encounter in facts.encounters:
         if encounter.is_cell and told.isdisjoint(encounter.sites):
             yield encounter_finding(RULE, encounter, "field")
+
+
+def _by_place(facts: Facts) -> Iterator[Finding]:
+    """What is wrong with an access as it stands, whoever meets it."""
+    for mixed in facts.mixed_atomics:
+        yield mixed_finding(RULE, facts.code, mixed)
+    for write in facts.read_locked:
+        if not write.is_map:
+            yield read_locked_finding(RULE, facts.code, write, "field")

@@ -4,7 +4,7 @@ What it finds: a channel operation, a select without a way out, a WaitGroup or a
 while a mutex is held, where everybody who could end the wait may have to take the mutex before. Also methods
 that wait for a goroutine which runs a callback, such as the Stop of a timer, when the callback takes the lock;
 closing a pool while a borrower needs the lock; and a lock held across a call over the network that the event
-loop of another goroutine needs for every value it receives.
+loop of another goroutine needs for every value it receives, or that somebody comes to with a wider lock in hand.
 
 Why it matters: both wait for each other for ever, and so does everybody else who comes to the lock.
 
@@ -71,9 +71,6 @@ FEW = 3
 MANY = 2
 """The other functions that take a lock, from which on it matters how long it is held."""
 
-NEAR = 2
-"""The calls from an event loop down to the lock up to which it certainly comes there."""
-
 SMALL = 1
 """The values in a buffer up to which a few in a row are enough to fill it."""
 
@@ -97,25 +94,21 @@ def run(facts: Facts) -> Iterator[Finding]:
 
 def _network(facts: Facts) -> Iterator[Finding]:
     """A lock that is held while another machine is waited for and that others need: one finding a lock where an
-    event loop is among them, otherwise one a lock and function."""
+    event loop or a wider lock is held up by it, otherwise one a lock and function."""
     groups: dict[object, list[NetworkWait]] = {}
     for wait in facts.network_waits:
         if len(wait.users) >= MANY:
-            groups.setdefault(wait.lock if _is_near(wait) else (wait.lock, wait.way[0].function), []).append(wait)
+            spreads = wait.near or wait.queue
+            groups.setdefault(wait.lock if spreads else (wait.lock, wait.way[0].function), []).append(wait)
     for group in groups.values():
-        wait, code, near = group[0], facts.code, _is_near(group[0])
+        wait, code = group[0], facts.code
         holder = wait.way[0]
-        message, steps = network_message(code, wait, near), tuple(network_steps(code, wait, near))
         site = code.function(holder.function).site(holder.register)
-        identity = (str(wait.lock), "network", "loop" if near else "")
-        confidence = Confidence.MEDIUM if near else Confidence.LOW
-        yield Finding(
-            RULE, confidence, message, site, holder.function, identity, steps, network_holders(code, group[1:])
-        )
-
-
-def _is_near(wait: NetworkWait) -> bool:
-    return wait.loop is not None and wait.loop.need.spread == 1 and len(wait.loop.need.hops) <= NEAR
+        identity = (str(wait.lock), "Network", "Loop" if wait.near else "Convoy" if wait.queue else "")
+        sureness = Confidence.MEDIUM if wait.near or wait.queue else Confidence.LOW
+        message, steps = network_message(code, wait), tuple(network_steps(code, wait))
+        also = network_holders(code, group[1:])
+        yield Finding(RULE, sureness, message, site, holder.function, identity, steps, also)
 
 
 def _finding(facts: Facts, group: list[tuple[WaitCycle, tuple[Party, ...]]]) -> Finding:

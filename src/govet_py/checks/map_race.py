@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.story import encounter_finding, race_finding, unguarded_finding
+from govet_py.concurrency.story import encounter_finding, race_finding, read_locked_finding, unguarded_finding
 from govet_py.model.finding import Finding, Rule, Severity
 from govet_py.model.source import Site
 
@@ -53,6 +53,11 @@ def run(facts: Facts) -> Iterator[Finding]:
     for suspect in facts.map_suspects:
         finding = unguarded_finding(RULE, facts.code, suspect, "map", majority=1)
         if finding.site not in told:
+            told.add(finding.site)
+            yield finding
+    for write in facts.read_locked:
+        finding = read_locked_finding(RULE, facts.code, write, "map")
+        if write.is_map and finding.site not in told:
             told.add(finding.site)
             yield finding
     for encounter in facts.encounters:

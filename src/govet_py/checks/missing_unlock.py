@@ -75,7 +75,7 @@ def _lock_finding(facts: Facts, leak: LockLeak) -> Finding:
 
 def _slot_finding(facts: Facts, leak: SlotLeak) -> Finding:
     code = facts.code.function(leak.function)
-    taken = Step(code.site(leak.acquire), f"a slot of {leak.name} is taken")
+    taken = Step(leak.site, f"a slot of {leak.name} is taken")
     steps = way_steps(code, taken, leak.held[0], "it has not been given back")
     message = f"a slot of {leak.name} is not given back on a path on which {short_name(code.id)} returns"
     related = also(code, leak.freed, "other paths give it back here")
@@ -86,7 +86,7 @@ def _unchecked_finding(facts: Facts, leak: SlotLeak) -> Finding:
     code = facts.code.function(leak.function)
     message = f"nobody looks whether {leak.name} was acquired before it is released (in {short_name(code.id)})"
     steps = (
-        Step(code.site(leak.acquire), "fails without a slot when the context ends; the error is thrown away"),
+        Step(leak.site, "fails without a slot when the context ends; the error is thrown away"),
         *(Step(code.site(register), "gives back what may not have been taken") for register in leak.freed[:1]),
     )
     return Finding(RULE, Confidence.HIGH, message, steps[0].site, code.id, ("unchecked", leak.name), steps)

@@ -3,7 +3,8 @@
 What it finds: Add on the goroutine that it counts, also through a method or helper that the goroutine runs;
 a goroutine that ends without Done on some path; a group that nothing counts down; Add(1) on a path that
 starts nothing; Wait inside the loop that starts the goroutines, all of which were counted before it; Wait
-before the close, or the receives, that a counted goroutine needs to get to its end.
+before the close, or the receives, that a counted goroutine needs to get to its end; Wait beside an Add on a
+goroutine that nothing orders before it.
 
 Why it matters: Wait returns too early, so that what follows races with goroutines that are still at work, or
 it never returns.
@@ -39,6 +40,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govet_py.concurrency.closed_races import counted_race_finding
+from govet_py.concurrency.closedness import is_counted
 from govet_py.concurrency.facts import Facts
 from govet_py.model.finding import Finding, Rule, Severity
 
@@ -59,3 +62,13 @@ def run(facts: Facts) -> Iterator[Finding]:
             misuse.steps,
             misuse.related,
         )
+
+
+def run_with_effects(facts: Facts) -> Iterator[Finding]:
+    """One finding a Wait that may meet an Add."""
+    misuses = facts.wait_group_misuses.all()
+    told = {facts.code.function(misuse.function).site(misuse.register) for misuse in misuses}
+    for race in facts.races:
+        if is_counted(race.write.effect.path) and told.isdisjoint(race.sites):
+            told.update(race.sites)
+            yield counted_race_finding(RULE, race)

@@ -63,13 +63,15 @@ def _field_access(
     match instruction:
         case ir.SetField():
             return members.field_access(code, register, instruction.base, instruction.name, EffectKind.WRITE)
+        case ir.SetName():
+            return members.variable_access(code, register, instruction.name)
         case ir.Selector() | ir.Name():
             return members.access(code, register, register, EffectKind.READ)
     return None
 
 
 def _operand(register: int, instruction: ir.Instruction) -> int:
-    return instruction.value if isinstance(instruction, ir.SetField) else register
+    return instruction.value if isinstance(instruction, ir.SetField | ir.SetName) else register
 
 
 def _is_map_use(code: Code, access: Access, type_: Type) -> bool:

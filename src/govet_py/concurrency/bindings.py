@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from govet_py.callgraph.code import FunctionCode
+from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import Arguments, Target, ValueAnalysis
 from govet_py.model import ir
+from govet_py.model import program as p
 from govet_py.model.concurrency import (
     CELL,
     AllocRoot,
+    FunctionValue,
     GlobalRoot,
     OpaqueRoot,
     ParamRoot,
@@ -33,6 +35,19 @@ class Captured(NamedTuple):
         if root.body != self.closure.body_id or root.var not in maker.params:
             return ()
         return self.arguments.member(maker.params.index(root.var), fields)
+
+
+def captured(functions: Code, values: ValueAnalysis, code: FunctionCode, value: FunctionValue) -> Captured | None:
+    """What the call that returned a closure bound to the parameters that the closure captured."""
+    closure = functions.get(value.function)
+    if value.call is None or closure is None:
+        return None
+    owner = functions.get(value.call[0])
+    if owner is None or owner.body_id != code.body_id:
+        return None
+    targets = values.targets(owner, value.call[1])
+    target = next((t for t in targets if t.function == closure.body_id), Target(closure.body_id, (), False))
+    return Captured(closure, values.arguments(owner, value.call[1], target))
 
 
 class Binding:
@@ -90,6 +105,18 @@ class Binding:
         call = self._code.code[self.call] if self.call is not None else None
         if not isinstance(root, ParamRoot) or path.fields or not isinstance(call, ir.Call):
             return ir.NONE
+        at = root.position - (1 if self.target.method else 0)
+        return call.args[at] if 0 <= at < len(call.args) else ir.NONE
+
+    def given(self, path: Path) -> int:
+        """The register of the argument, or receiver, below which a callee's path lies, NONE when there is none."""
+        root = path.root
+        call = self._code.code[self.call] if self.call is not None else None
+        if not isinstance(root, ParamRoot) or not isinstance(call, ir.Call) or self.call is None:
+            return ir.NONE
+        if self.target.method and root.position == 0:
+            callee = self._code.callee(self.call)
+            return callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
         at = root.position - (1 if self.target.method else 0)
         return call.args[at] if 0 <= at < len(call.args) else ir.NONE
 

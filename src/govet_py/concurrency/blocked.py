@@ -15,6 +15,7 @@ from govet_py.concurrency.channel_frames import Anchored, Frame, blocks
 from govet_py.concurrency.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.exits import Edge
 from govet_py.concurrency.leaving import Leaving
+from govet_py.concurrency.operands import is_operand
 from govet_py.concurrency.runs import How, Run, Runs
 from govet_py.concurrency.subjects import Subject, group_calls
 from govet_py.concurrency.unclosed import unclosed_ranges
@@ -28,10 +29,10 @@ def blocked(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked
     """All operations that may wait for ever: one finding a channel, function and reason."""
     told: set[Op] = set()
     for channel in channels:
-        if not channel.ops or channel.escapes:
+        if not channel.ops:
             continue
         groups: dict[tuple[str, Why], list[Blocked]] = {}
-        for found in _of_channel(code, runs, channels, channel):
+        for found in _thrown(code, runs, channel) if channel.escapes else _of_channel(code, runs, channels, channel):
             if found.op not in told:
                 told.add(found.op)
                 groups.setdefault((found.op.function, found.why), []).append(found)
@@ -45,6 +46,7 @@ def _of_channel(code: Code, runs: Runs, channels: list[Channel], channel: Channe
     if lonely or channel.members or _ends_with_process(code, runs, code.function(channel.root.function)):
         return
     if channel.returned:
+        yield from _thrown(code, runs, channel)
         yield from _generators(code, runs, channel)
         return
     for function in _frames(runs, channel):
@@ -120,11 +122,12 @@ def _senders(frame: Frame, channels: list[Channel], channel: Channel) -> Iterato
     elsewhere = frame.of(OpKind.RECEIVE, How.STARTED, How.DEFERRED, How.UNKNOWN)
     if channel.capacity is None or not receives or elsewhere:
         return
+    closes = frame.of(OpKind.CLOSE, How.INLINE)
     for op, run in sends:
         count = _count(frame, channel, op, run)
-        if count <= channel.capacity:
+        if count <= channel.capacity or _is_closed_at_last(frame, run):
             continue
-        events, edges = frame.taken([*receives, *_instead(frame, channels, channel, op)])
+        events, edges = frame.taken([*receives, *closes, *_instead(frame, channels, channel, op)])
         why, returns = Why.LEAVES, frame.exits.reach(run.register, events, edges)
         if not returns:
             why, returns = Why.JOINED, _waits_first(frame, run, events, edges)
@@ -135,6 +138,11 @@ def _senders(frame: Frame, channels: list[Channel], channel: Channel) -> Iterato
         if returns:
             here = frame.code.id
             yield Blocked(channel, op, why, ((here, run.register),), tuple((here, at) for at in returns))
+
+
+def _is_closed_at_last(frame: Frame, send: Run) -> bool:
+    """Whether a deferred close wakes the sender, if only to panic."""
+    return any(run.register < send.register for _, run in frame.of(OpKind.CLOSE, How.DEFERRED))
 
 
 def _total(frame: Frame, channel: Channel, sends: list[Anchored]) -> int:
@@ -331,6 +339,24 @@ def _generators(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
             if returns:
                 at = tuple((frame.code.id, one) for one in returns)
                 yield Blocked(channel, op, why, ((made, run.register),), at)
+
+
+def _thrown(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
+    """Senders that the function which makes the channel starts, where a caller does not take the channel."""
+    maker = code.function(channel.root.function)
+    if channel.members or channel.capacity is None or len(maker.function.signature.results) != 1:
+        return
+    uses = [use for use in runs.uses(maker.id) if use.caller and use.how in (How.INLINE, How.STARTED)]
+    thrown = [use for use in uses if not _is_taken(code.function(use.caller), use.register)]
+    frame = Frame(code, runs, maker.id, [op for op in channel.ops if op.kind != OpKind.RECEIVE])
+    for op, run in frame.of(OpKind.SEND, How.STARTED) if thrown else ():
+        if blocks(code, op) and _count(frame, channel, op, run) > channel.capacity:
+            at = tuple((use.caller, use.register) for use in thrown)
+            yield Blocked(channel, op, Why.THROWN, ((maker.id, run.register),), at)
+
+
+def _is_taken(code: FunctionCode, call: int) -> bool:
+    return any(is_operand(instruction, call) for instruction in code.code)
 
 
 def _consumers(code: Code, runs: Runs, channel: Channel) -> list[tuple[Frame, int]] | None:

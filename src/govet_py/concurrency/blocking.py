@@ -14,7 +14,8 @@ class Why(Enum):
     out on which it neither sends nor closes. UNFED: so has the function that started the receiver. JOINED: the
     receiver waits for the sender to end before it receives. GONE: the goroutine that should receive may have
     ended. UNCLOSED: the loop ends by a close only, and nobody closes. COUNTED: the loop asks whether it has
-    received enough only after a receive."""
+    received enough only after a receive. THROWN: a caller throws the channel away that it is given to receive
+    from."""
 
     NOBODY = "nobody"
     LEAVES = "leaves"
@@ -26,6 +27,7 @@ class Why(Enum):
     GONE = "gone"
     UNCLOSED = "unclosed"
     COUNTED = "counted"
+    THROWN = "thrown"
 
 
 class Blocked(NamedTuple):

@@ -78,6 +78,15 @@ class Callbacks:
         """The functions that call a function value."""
         return list(dict.fromkeys(use.function for use in self._uses if use.is_called))
 
+    def of_variables(self) -> Iterator[tuple[str, int, Member]]:
+        """The calls of what a package variable holds, as (function, call, variable)."""
+        for use in self._uses:
+            code = self._code.function(use.function)
+            if use.is_called and type(code.code[use.value]) is ir.Name:
+                member = member_of(self._code.program, code, use.value)
+                if member is not None:
+                    yield use.function, use.call, member
+
     def _functions(self, code: FunctionCode, value: int) -> tuple[FunctionValue, ...]:
         """What a value may be; all reads of one field see the same."""
         member = member_of(self._code.program, code, value) if type(code.code[value]) is ir.Selector else None

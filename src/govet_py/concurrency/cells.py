@@ -12,11 +12,25 @@ from functools import cached_property
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.atomic_cells import AtomicCells
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.locksets import LockSets
+from govet_py.concurrency.slots import Slots, every, every_lock, is_picked, one_of
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import CELL, ELEMENT, AllocRoot, Effect, EffectKind, GlobalRoot, Path, VarRoot
+from govet_py.model.concurrency import (
+    CELL,
+    ELEMENT,
+    NO_LOCKS,
+    AllocRoot,
+    Effect,
+    EffectKind,
+    GlobalRoot,
+    LockSet,
+    Path,
+    VarRoot,
+)
+from govet_py.model.source import Site
 
 MAX_DEPTH = 2
 """Fields of fields of fields are left to the inferred guards: they would crowd the summaries."""
@@ -31,11 +45,15 @@ class Cells:
         self._code = code
         self._values = values
         self._contested: dict[str, frozenset[int]] = {}
+        self.atomic = AtomicCells(code, values)
+        self.slots = Slots(code, values)
+        self.updates: set[Site] = set()
+        self._on_the_way: dict[str, dict[int, LockSet]] = {}
 
     def candidates(self, code: FunctionCode, others: frozenset[type]) -> list[int]:
         """The instructions that may access a cell, and those of `others`: `accesses` has nothing to say of the
         rest, which are most."""
-        contested, globals, fields = self._of_body(code), self._globals, self._fields
+        contested, globals, fields = self._of_body(code), self._globals, self._read
         found = []
         for register, instruction in enumerate(code.code):
             kind = type(instruction)
@@ -66,9 +84,14 @@ class Cells:
             case ir.Store() if instruction.var in contested and not instruction.define:
                 yield self._variable(code, locks, register, instruction.var, EffectKind.WRITE)
             case ir.SetField():
+                if _is_update(code, instruction):
+                    self.updates.add(code.site(register))
                 yield from self._field(code, locks, register, instruction.base, instruction.name, EffectKind.WRITE)
-            case ir.Selector() if instruction.name in self._fields and self._is_assigned(code, register):
-                yield from self._field(code, locks, register, instruction.base, instruction.name, EffectKind.READ)
+            case ir.Selector():
+                if instruction.name in self.atomic.holders:
+                    yield from self.atomic.copies(code, locks, register)
+                if instruction.name in self._fields and self._is_assigned(code, register):
+                    yield from self._field(code, locks, register, instruction.base, instruction.name, EffectKind.READ)
             case ir.Return():
                 yield from self._results(code, locks, register, instruction, contested)
             case _:
@@ -118,11 +141,34 @@ class Cells:
         found = self._code.program.field(code.type_of(base), name)
         if found is None:
             return
-        paths = [path for path in self._values.paths(code, base) if _is_near(path)]
+        known = self._values.paths(code, base)
+        paths = [path for path in known if _is_near(path)]
+        held = locks.at(register)
+        if known and not paths:
+            ranged = self.slots.ranged(code, base)
+            if ranged or (kind == EffectKind.WRITE and is_picked(code, base)):
+                paths = [every(path) for path in known if len(path.fields) <= MAX_DEPTH + 1]
+                held = every_lock(held) if ranged else every_lock(held) | one_of(paths)
+        if kind == EffectKind.READ and locks.any:
+            held = held | self._ways(code, locks).get(register, NO_LOCKS)
         what = f"{expression(code, base)}.{name}"
         for path in paths:
             cell = path.extend((*found[1], CELL))
-            yield Effect(kind, cell, locks.at(register), None, code.site(register), what, None, len(paths) == 1)
+            yield Effect(kind, cell, held, None, code.site(register), what, None, len(paths) == 1)
+
+    def _ways(self, code: FunctionCode, locks: LockSets) -> dict[int, LockSet]:
+        """The reads that are the way to a lock, as in `x.f.mu.Lock()`, with the lock: whoever replaces x.f while he
+        holds the lock of the old one has his reasons."""
+        known = self._on_the_way.get(code.id)
+        if known is None:
+            known = self._on_the_way[code.id] = {}
+            for register, event in locks.events.items():
+                callee = code.callee(register)
+                at = callee.receiver if event.acquires and isinstance(callee, p.Static) else ir.NONE
+                while at != ir.NONE and isinstance(read := code.code[at], ir.Selector | ir.FieldAddr):
+                    known[at] = event.acquires
+                    at = read.base
+        return known
 
     def _results(
         self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Return, contested: frozenset[int]
@@ -139,24 +185,41 @@ class Cells:
     @cached_property
     def _fields(self) -> dict[str, set[Member | None]]:
         """The fields that are assigned other than by their object's maker, by name."""
-        found: dict[str, set[Member | None]] = {}
+        found: dict[str, set[Member | None]] = {name: set(members) for name, members in self.atomic.fields.items()}
         for id in self._code.ids():
             code = self._code.function(id)
-            for instruction in code.code:
-                if type(instruction) is ir.SetField and not self._is_fresh(code, instruction.base):
+            for register, instruction in enumerate(code.code):
+                if type(instruction) is ir.SetField and not self._is_fresh(code, instruction.base, register):
                     member = member_of(self._code.program, code, instruction.base, (instruction.name,))
                     found.setdefault(instruction.name, set()).add(member)
         return found
 
-    def _is_fresh(self, code: FunctionCode, base: int) -> bool:
+    @cached_property
+    def _read(self) -> frozenset[str]:
+        """The names of fields whose reading is an access."""
+        return self.atomic.holders.union(self._fields)
+
+    def _is_fresh(self, code: FunctionCode, base: int, register: int) -> bool:
+        """Whether the function has just made an object, and neither started a goroutine nor given it away since."""
         paths = self._values.paths(code, base)
-        roots = (path.root for path in paths)
-        return bool(paths) and all(isinstance(root, AllocRoot) and root.function == code.id for root in roots)
+        for path in paths:
+            root = path.root
+            if not isinstance(root, AllocRoot) or root.function != code.id:
+                return False
+            if any(self._is_given(code, root, at) for at in range(root.register, register)):
+                return False
+        return bool(paths)
+
+    def _is_given(self, code: FunctionCode, made: AllocRoot, register: int) -> bool:
+        call = code.code[register]
+        if type(call) is not ir.Call:
+            return False
+        return call.mode == ir.Mode.GO or any(Path(made) in self._values.of(code, argument) for argument in call.args)
 
     def _of_body(self, code: FunctionCode) -> frozenset[int]:
         known = self._contested.get(code.body_id)
         if known is None:
-            known = self._contested[code.body_id] = _contested(code.body)
+            known = self._contested[code.body_id] = _contested(code.body) | self.atomic.variables(code.body_id)
         return known
 
 
@@ -169,6 +232,23 @@ def _contested(body: ir.Body) -> frozenset[int]:
 def _name(code: FunctionCode, register: int) -> str:
     selector = code.code[register]
     return selector.name if isinstance(selector, ir.Selector) else ""
+
+
+def _is_update(code: FunctionCode, store: ir.SetField) -> bool:
+    """Whether a field's new value is made from its old one, in the same statement."""
+    work = [store.value]
+    while work:
+        instruction = code.code[work.pop()]
+        match instruction:
+            case ir.Selector() if instruction.name == store.name:
+                return True
+            case ir.Binary():
+                work += (instruction.left, instruction.right)
+            case ir.SliceOf():
+                work.append(instruction.base)
+            case ir.Call():
+                work += instruction.args
+    return False
 
 
 def _is_near(path: Path) -> bool:

@@ -9,6 +9,9 @@ from govet_py.concurrency.blocking import Blocked, Why
 from govet_py.concurrency.channel_model import Channel, Closed, Closing, Op, OpKind
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.deserted import Deserted
+from govet_py.concurrency.nil_channels import Missed
+from govet_py.concurrency.spins import Spin
+from govet_py.concurrency.timer_drains import Drain
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
 from govet_py.model.source import Site
@@ -24,6 +27,7 @@ _REASONS = {
     Why.UNFED: "the function that started the goroutine may return without sending or closing",
     Why.JOINED: "the receiver waits for this goroutine to end before it receives",
     Why.GONE: "the goroutine that should receive may have ended",
+    Why.THROWN: "a caller throws the channel away",
     Why.UNCLOSED: "nobody closes it, and nothing else ends the loop",
     Why.COUNTED: "the loop counts only after a receive, and there may be nothing to receive",
 }
@@ -35,6 +39,7 @@ _PLACES = {
     Why.UNFED: "returns without sending or closing",
     Why.JOINED: "waits for the goroutine before anything is received",
     Why.GONE: "the receiver ends without receiving",
+    Why.THROWN: "the channel is not taken",
     Why.UNCLOSED: "returns without closing",
     Why.COUNTED: "asks only now whether that is enough",
 }
@@ -113,6 +118,46 @@ def deserted_finding(rule: Rule, program: Code, found: Deserted) -> Finding:
     message = f"this send on {name} may wait for ever: its receiver {short_name(receiver.id)} may have ended"
     confidence = Confidence.MEDIUM if found.channel.capacity == 0 else Confidence.LOW
     return Finding(rule, confidence, message, site, code.id, (name, "DESERTED"), steps)
+
+
+def drain_finding(rule: Rule, program: Code, found: Drain) -> Finding:
+    """A receive that waits for a value of a timer which has been taken."""
+    code = program.function(found.drain.function)
+    site, name = op_site(code, found.drain), channel_name(code, found.drain)
+    steps = (
+        Step(op_site(code, found.taken), "may receive the timer's value, and goes on without a Reset"),
+        Step(code.site(found.stop), "Stop says false: the timer has fired"),
+        Step(site, "waits for the value that has been received"),
+    )
+    message = f"this receive from {name} may wait for ever: the value may have been received before Stop was called"
+    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (name, "DRAIN"), steps)
+
+
+def missed_finding(rule: Rule, program: Code, found: Missed) -> Finding:
+    """A receive from a field that may just have become nil."""
+    code, closer = program.function(found.receive.function), program.function(found.cleared.close.function)
+    site, name = op_site(code, found.receive), channel_name(code, found.receive)
+    guard, who = str(found.cleared.guard), short_name(closer.id)
+    steps = (
+        Step(op_site(closer, found.cleared.close), f"closes the channel, and wakes up who waits for it (in {who})", 1),
+        Step(closer.site(found.cleared.register), f"sets the field to nil, holding {guard}", 1),
+        Step(site, "reads the field without it: a receive from nil never ends", 2),
+    )
+    message = f"this receive from {name} may wait for ever: {who} closes the channel and sets the field to nil"
+    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (name, "MISSED"), steps)
+
+
+def spin_finding(rule: Rule, program: Code, found: Spin) -> Finding:
+    """A loop that goes on receiving from a closed channel."""
+    code, maker = program.function(found.receive.function), program.function(found.maker)
+    site, name = op_site(code, found.receive), channel_name(code, found.receive)
+    steps = (
+        Step(maker.site(found.made), "makes a channel that is closed when there is nothing more to come"),
+        Step(site, "a closed channel yields zero values at once; none of them leaves the loop"),
+    )
+    message = f"this receive from {name} does not ask whether the channel is closed: the loop spins when it is"
+    confidence = Confidence.MEDIUM if found.at_will else Confidence.LOW
+    return Finding(rule, confidence, message, site, code.id, (name, "SPINS"), steps)
 
 
 def closing_finding(rule: Rule, program: Code, found: Closing) -> Finding:

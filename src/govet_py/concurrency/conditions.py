@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from govet_py.callgraph.code import FunctionCode
 from govet_py.model import ir
 
@@ -44,14 +46,27 @@ def _is_equality(code: FunctionCode, register: int) -> bool:
 def closed_branch(code: FunctionCode, receive: int) -> int | None:
     """The block that is entered when a receive, or a range over a channel, finds the channel closed; None where
     nobody looks, or where other ways lead there too."""
+    for negated, register, (met, failed) in _tests(code):
+        found = met if negated else failed
+        if (register == receive or _is_ok_of(code, register, receive)) and len(code.predecessors[found]) == 1:
+            return found
+    return None
+
+
+def branches(code: FunctionCode, call: int) -> tuple[int, int] | None:
+    """The blocks that are entered when a call reports true and when it reports false; None where nobody looks."""
+    for negated, register, (met, failed) in _tests(code):
+        if register == call:
+            return (failed, met) if negated else (met, failed)
+    return None
+
+
+def _tests(code: FunctionCode) -> Iterator[tuple[bool, int, tuple[int, ...]]]:
+    """The conditions: whether negated, of which register, and the two blocks they lead to."""
     for block in code.function.blocks:
         test = code.code[block.end - 1] if block.end > block.start else None
         if isinstance(test, ir.If):
-            negated, register = _plain(code, test.cond)
-            failed = block.succs[0 if negated else 1]
-            if (register == receive or _is_ok_of(code, register, receive)) and len(code.predecessors[failed]) == 1:
-                return failed
-    return None
+            yield (*_plain(code, test.cond), block.succs)
 
 
 def _plain(code: FunctionCode, register: int) -> tuple[bool, int]:

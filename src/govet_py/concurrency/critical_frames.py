@@ -14,7 +14,7 @@ from govet_py.callgraph.callgraph import InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.values import Target, ValueAnalysis, target_of
-from govet_py.concurrency.bindings import Binding, Captured
+from govet_py.concurrency.bindings import Binding, captured
 from govet_py.concurrency.callbacks import Callbacks
 from govet_py.concurrency.critical_events import ONE_OF_SEVERAL, STATIC, Event, EventKind, Held, holder_of, lock_member
 from govet_py.concurrency.describe import expression, short_name
@@ -219,21 +219,10 @@ class CriticalFrames:
                 context.flags,
             )
         elif nesting < MAX_NESTING:
-            binding = Binding(self._values, code, register, target_of(value), self._captured(code, value))
+            closure = captured(self._code, self._values, code, value)
+            binding = Binding(self._values, code, register, target_of(value), closure)
             named = _called(context, code, short_name(value.function)) if register is not None else context
             yield from self._apply(code, self._events(value.function), binding, named, nesting + 1)
-
-    def _captured(self, code: FunctionCode, value: FunctionValue) -> Captured | None:
-        """What the call that returned a closure bound to the parameters the closure captured."""
-        closure = self._code.get(value.function)
-        if value.call is None or closure is None:
-            return None
-        owner = self._code.get(value.call[0])
-        if owner is None or owner.body_id != code.body_id:
-            return None
-        targets = self._values.targets(owner, value.call[1])
-        target = next((t for t in targets if t.function == closure.body_id), Target(closure.body_id, (), False))
-        return Captured(closure, self._values.arguments(owner, value.call[1], target))
 
     # -- applying a callee's events ----------------------------------------------------------------
 

@@ -115,12 +115,12 @@ class Detachment:
         """Reports whether a context was made with something of one of the variables, or of a context that is not fresh:
         its span, a value, its deadline."""
         return any(
-            self._reads(code, argument, vars) or self._is_other(code, argument)
+            self._reads(code, argument, vars) or self.is_other(code, argument)
             for argument in self._arguments(code, register)
         )
 
-    def _is_other(self, code: FunctionCode, argument: int) -> bool:
-        """Whether an argument is a context that is not a fresh one."""
+    def is_other(self, code: FunctionCode, argument: int) -> bool:
+        """Reports whether an argument is a context that is not a fresh one."""
         if code.type_of(argument) != CONTEXT:
             return False
         contexts = self._cancellation.contexts.of(code, argument)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.cancellation import Cancellation
-from govet_py.concurrency.control import Edge, behind_edges, branch
+from govet_py.concurrency.control import Edge, behind_edges, branch, precedes
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import ERROR
@@ -47,6 +47,13 @@ def over_points(cancellation: Cancellation, code: FunctionCode) -> Iterator[tupl
             done = source(code, instruction.chan)
             if done in asked:
                 yield register, asked[done]
+
+
+def is_after_end(cancellation: Cancellation, code: FunctionCode, register: int) -> bool:
+    """Reports whether an instruction is reached only when some context has ended."""
+    if any(precedes(code, at, register) for at, _ in over_points(cancellation, code)):
+        return True
+    return code.block_of(register) in behind_edges(code, (edge for edge, _ in over_edges(cancellation, code)))
 
 
 def failure_edges(code: FunctionCode) -> Iterator[Edge]:

@@ -19,6 +19,7 @@ from govet_py.concurrency.cancels import Cancels
 from govet_py.concurrency.channel_flow import ChannelFlow
 from govet_py.concurrency.channel_model import Closing
 from govet_py.concurrency.channels import Channels
+from govet_py.concurrency.closed_races import SentAfter, sent_after
 from govet_py.concurrency.closing import closings
 from govet_py.concurrency.context_values import ContextValues
 from govet_py.concurrency.contexts import ContextFlow
@@ -38,21 +39,27 @@ from govet_py.concurrency.lock_loops import LockLoops
 from govet_py.concurrency.lock_needs import LockNeeds
 from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.lock_summaries import LockSummaries
+from govet_py.concurrency.mixed_atomics import Mixed, MixedAtomics
 from govet_py.concurrency.network_waits import NetworkWait, NetworkWaits
+from govet_py.concurrency.nil_channels import Missed, NilChannels
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.pairs import Pairs
 from govet_py.concurrency.parties import Parties
+from govet_py.concurrency.piling import Piled, piled
 from govet_py.concurrency.pools import PoolOperations
 from govet_py.concurrency.races import Race, races
+from govet_py.concurrency.read_locked import ReadLocked, ReadLockedWrites
 from govet_py.concurrency.retry import RetryLoops
 from govet_py.concurrency.runs import Runs
 from govet_py.concurrency.scoped_contexts import ScopedContexts
 from govet_py.concurrency.selves import Encounter, Selves
 from govet_py.concurrency.semaphores import Semaphores
 from govet_py.concurrency.services import Services
+from govet_py.concurrency.spins import Spin, spins
 from govet_py.concurrency.startup import StartUp
 from govet_py.concurrency.strays import Strays
 from govet_py.concurrency.summaries import Summaries
+from govet_py.concurrency.timer_drains import Drain, timer_drains
 from govet_py.concurrency.timers import TimerLeak, timer_leaks
 from govet_py.concurrency.touches import Touches
 from govet_py.concurrency.unheard import UnheardEnds
@@ -99,6 +106,10 @@ class Facts:
         return races(self.summaries.frames.values())
 
     @cached_property
+    def sent_after(self) -> list[SentAfter]:
+        return list(sent_after(self.summaries.frames.values()))
+
+    @cached_property
     def guarded(self) -> GuardedMembers:
         return GuardedMembers(self.code, self.values, self.calls, self.locks.locks)
 
@@ -114,6 +125,14 @@ class Facts:
     @cached_property
     def field_suspects(self) -> list[Suspect]:
         return list(suspects(field_accesses(self.code, self.guarded)))
+
+    @cached_property
+    def mixed_atomics(self) -> list[Mixed]:
+        return list(MixedAtomics(self.code, self.values, self.calls).find())
+
+    @cached_property
+    def read_locked(self) -> list[ReadLocked]:
+        return list(ReadLockedWrites(self.code, self.values, self.locks.locks, self.guarded).find())
 
     @cached_property
     def touches(self) -> Touches:
@@ -143,7 +162,7 @@ class Facts:
 
     @cached_property
     def fresh_contexts(self) -> FreshContexts:
-        return FreshContexts(self.code, self.calls, self.cancellation)
+        return FreshContexts(self.code, self.calls, self.callbacks, self.cancellation)
 
     @cached_property
     def heedless_loops(self) -> HeedlessLoops:
@@ -214,9 +233,14 @@ class Facts:
         return operations
 
     @cached_property
+    def lock_orders(self) -> LockOrders:
+        return LockOrders(self.code, self.lock_needs, self.locks.locks)
+
+    @cached_property
     def wait_cycles(self) -> list[WaitCycle]:
-        orders = LockOrders(self.code, self.lock_needs, self.locks.locks)
-        parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, orders, self.operations)
+        parties = Parties(
+            self.code, self.calls, self.own_calls, self.lock_needs, self.lock_orders, self.operations
+        )
         served = Services(self.code, self.values, self.calls, self.slices, self.operations)
         locks = self.locks.locks
         cycles = WaitCycles(self.code, self.values, self.own_calls, self.lock_needs, self.operations, parties, locks)
@@ -224,9 +248,8 @@ class Facts:
 
     @cached_property
     def network_waits(self) -> list[NetworkWait]:
-        return NetworkWaits(
-            self.code, self.calls, self.own_calls, self.lock_needs, self.operations, self.locks.locks
-        ).find()
+        needs, orders, locks = self.lock_needs, self.lock_orders, self.locks.locks
+        return NetworkWaits(self.code, self.calls, self.own_calls, needs, orders, self.operations, locks).find()
 
     @cached_property
     def channel_flow(self) -> ChannelFlow:
@@ -241,6 +264,22 @@ class Facts:
         channels = self.channel_flow.channels
         late = counted_too_late(self.code, self.runs, channels)
         return [*blocked(self.code, self.runs, channels), *late]
+
+    @cached_property
+    def piled(self) -> list[Piled]:
+        return list(piled(self.code, self.calls, self.channel_flow.operands))
+
+    @cached_property
+    def spins(self) -> list[Spin]:
+        return list(spins(self.code, self.calls, self.channel_flow.operands, self.channel_flow.channels))
+
+    @cached_property
+    def timer_drains(self) -> list[Drain]:
+        return list(timer_drains(self.code, self.calls, self.runs))
+
+    @cached_property
+    def missed(self) -> list[Missed]:
+        return list(NilChannels(self.code, self.guarded).find(self.channel_flow.closes))
 
     @cached_property
     def deserted(self) -> list[Deserted]:
@@ -293,7 +332,7 @@ class Facts:
     @cached_property
     def wait_group_misuses(self) -> WaitGroupMisuses:
         cycles = Cycles(self.code, self.values, self.wait_groups)
-        return WaitGroupMisuses(self.code, self.calls, self.wait_groups, cycles)
+        return WaitGroupMisuses(self.code, self.calls, self.wait_groups, cycles, self.locks.locks)
 
     @cached_property
     def start_up(self) -> StartUp:

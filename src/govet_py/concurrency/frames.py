@@ -14,20 +14,27 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.dispatch import Dispatch
 from govet_py.callgraph.values import Target, ValueAnalysis, target_of
-from govet_py.concurrency.bindings import Binding, Captured
-from govet_py.concurrency.cells import Cells
-from govet_py.concurrency.conditions import is_singled_out
+from govet_py.concurrency.bindings import Binding, captured
 from govet_py.concurrency.describe import expression, short_name
-from govet_py.concurrency.lock_events import ONCE, LockEvents, known_name
+from govet_py.concurrency.kept import Kept
+from govet_py.concurrency.leaves import Leaves
+from govet_py.concurrency.lifting import Context, Lifting
+from govet_py.concurrency.lock_events import ONCE, STOPPED, LockEvents, known_name
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.locksets import LockSets
+from govet_py.concurrency.quiet import Quiet
 from govet_py.concurrency.settled import FrameEffect, without_settled
+from govet_py.concurrency.signals import Signals
+from govet_py.concurrency.strands import begun
+from govet_py.concurrency.traces import chain, step, steps
 from govet_py.knowledge import concurrency as knows
+from govet_py.knowledge.atomics import ATOMICS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
-    NO_GROUPS,
+    ELEMENT,
     NO_LOCKS,
     Copies,
     Effect,
@@ -36,29 +43,15 @@ from govet_py.model.concurrency import (
     GlobalRoot,
     HeldLock,
     LockMode,
-    LockSet,
     Path,
-    Strand,
+    ResultRoot,
     Summary,
     Trace,
     Value,
     make,
 )
-from govet_py.model.source import Site
-from govet_py.model.types import Chan, Map
 
 MAX_NESTING = 8
-
-
-class Context(NamedTuple):
-    """How the function at hand runs a callee: where, under which locks, on which strand."""
-
-    anchor: int
-    locks: LockSet
-    strand: Strand | None
-    trace: tuple[Trace, ...]
-    certain: bool
-    passed: bool = False
 
 
 class Frame:
@@ -77,24 +70,27 @@ class _Part(NamedTuple):
     used: list[tuple[Node, Summary]]
 
 
-_OTHERS = frozenset({ir.Call, ir.SetIndex, ir.Index, ir.Next, ir.Send, ir.Recv, ir.Select})
-"""The instructions that have effects besides those on variables and fields."""
-
-
 class FrameBuilder:
     """Builds frames from code and the summaries of callees."""
 
     def __init__(
         self, code: Code, values: ValueAnalysis, summary: Callable[[Node], Summary], locks: LockSummaries,
+        dispatch: Dispatch, leaves: Leaves, quiet: Quiet,
     ) -> None:
         self._code = code
         self._values = values
         self._locks = locks
+        self._dispatch = dispatch
         self._summary_of = summary
         self._used: list[tuple[Node, Summary]] = []
         self._last: dict[str, dict[int, _Part]] = {}
-        self._cells = Cells(code, values)
+        self._leaves = leaves
+        self._quiet = quiet
+        self._cells = leaves.cells
+        self._slots = self._cells.slots
+        self._kept = Kept(values)
         self._events = LockEvents(code, values, summary)
+        self._signals = Signals(code, self._events)
 
     def build(self, code: FunctionCode) -> Frame:
         """The frame of one function; summaries of its callees must be there."""
@@ -102,7 +98,7 @@ class FrameBuilder:
         parts = self._parts(code, locks, self._last.get(code.id, {}))
         self._last[code.id] = parts
         effects = [make(FrameEffect, (register, effect)) for register, part in parts.items() for effect in part.effects]
-        return Frame(code, locks, without_settled(effects))
+        return Frame(code, locks, without_settled(effects, self._cells.updates))
 
     def forget(self) -> None:
         """Gives up what `build` remembers of functions that it may have to build again."""
@@ -111,13 +107,18 @@ class FrameBuilder:
     def _parts(self, code: FunctionCode, locks: LockSets, known: dict[int, _Part]) -> dict[int, _Part]:
         """The effects of all instructions that have any; those whose callees did not change are `known`."""
         parts: dict[int, _Part] = {}
-        for register in known or self._cells.candidates(code, _OTHERS):
+        for register in known or self._candidates(code):
             part = known.get(register)
             if part is None or any(self._summary_of(node) is not summary for node, summary in part.used):
                 self._used = []
                 part = _Part(list(self._effects(code, locks, register, code.code[register])), self._used)
             parts[register] = part
         return parts
+
+    def _candidates(self, code: FunctionCode) -> list[int]:
+        """The instructions that may have effects which matter."""
+        quiet, found = self._quiet.of(code.id), self._leaves.candidates(code)
+        return [at for at in found if at not in quiet] if quiet else found
 
     def _summary(self, node: Node) -> Summary:
         """The summary of a callee, which the effects of the instruction at hand depend on."""
@@ -133,89 +134,60 @@ class FrameBuilder:
                 yield from self._call(code, locks, register, instruction)
             case ir.Load() | ir.Store() | ir.SetField() | ir.Selector() | ir.Return() | ir.Name() | ir.SetName():
                 yield from self._cells.accesses(code, locks, register, instruction)
-            case ir.SetIndex():
-                yield from self._map_access(code, locks, register, instruction.base, EffectKind.WRITE)
-            case ir.Index():
-                yield from self._map_access(code, locks, register, instruction.base, EffectKind.READ)
-            case ir.Next():
-                over = code.code[instruction.range]
-                assert isinstance(over, ir.Range)
-                yield from self._map_access(code, locks, register, over.base, EffectKind.READ)
-                if isinstance(self._code.program.underlying(code.type_of(over.base)), Chan):
-                    yield from self._channel(code, register, over.base, EffectKind.WAIT)
-            case ir.Send():
-                yield from self._channel(code, register, instruction.chan, EffectKind.DONE)
-            case ir.Recv():
-                yield from self._channel(code, register, instruction.chan, EffectKind.WAIT)
-            case ir.Select():
-                for case in instruction.cases:
-                    kind = EffectKind.WAIT if case.value == ir.NONE else EffectKind.DONE
-                    at = Site(code.path, case.span)
-                    yield from (effect._replace(site=at) for effect in self._channel(code, register, case.chan, kind))
+            case ir.SetIndex() | ir.Index() | ir.Next():
+                yield from self._leaves.map_accesses(code, locks, register, self._quiet.of(code.id))
+                yield from self._slots.accesses(code, locks, register, instruction)
+                if isinstance(instruction, ir.Next):
+                    yield from self._signals.at(code, locks, register, instruction)
+            case ir.Send() | ir.Recv() | ir.Select():
+                yield from self._signals.at(code, locks, register, instruction)
             case _:
                 return
-
-    def _map_access(
-        self, code: FunctionCode, locks: LockSets, register: int, base: int, kind: EffectKind
-    ) -> Iterator[Effect]:
-        if isinstance(self._code.program.underlying(code.type_of(base)), Map):
-            paths = self._values.paths(code, base)
-            what = expression(code, base)
-            one_of = len({path.root for path in paths}) == 1
-            for path in paths:
-                yield Effect(kind, path, locks.at(register), None, code.site(register), what, None, one_of)
-
-    def _channel(self, code: FunctionCode, register: int, channel: int, kind: EffectKind) -> Iterator[Effect]:
-        for path in self._events.channels(code, channel):
-            yield Effect(kind, path, NO_LOCKS, None, code.site(register), expression(code, channel), None, True)
 
     def _call(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Iterator[Effect]:
         callee = code.callee(register)
         if isinstance(callee, p.BuiltinCall):
             yield from self._library(code, locks, register, call, callee.name)
+            yield from self._slots.accesses(code, locks, register, call)
             return
         context = self._context(code, locks, register, call)
         if call.mode == ir.Mode.GO:
             for argument in call.args:
                 for read in self._cells.handed_over(code, locks, register, argument):
-                    yield read._replace(locks=NO_LOCKS, strand=context.strand, trace=_chain(context.trace, None))
+                    yield read._replace(locks=NO_LOCKS, strand=context.strand, trace=chain(context.trace, None))
+        for path in self._events.stops(code, callee):
+            yield Effect(EffectKind.WAIT, path, NO_LOCKS, context.strand, code.site(register), "stop", None, True)
         name = known_name(callee)
         if name in knows.SPAWNERS:
             receivers = self._events.receivers(code, callee)
             yield from self._spawner(code, register, call, knows.SPAWNERS[name], receivers)
-        elif name in knows.DONE or name in knows.WAIT:
-            kind = EffectKind.DONE if name in knows.DONE else EffectKind.WAIT
-            for path in self._events.receivers(code, callee):
-                yield Effect(kind, path, NO_LOCKS, context.strand, code.site(register), name, None, True)
+        elif name in knows.DONE or name in knows.WAIT or name in knows.ADD:
+            yield from self._signals.counts(code, register, callee, name, context.locks, context.strand)
         elif name in knows.SERIALISED_CALLBACK:
             receivers = self._events.receivers(code, callee)
-            serial = frozenset(HeldLock(path.extend((ONCE,)), LockMode.WRITE) for path in receivers)
-            yield from self._callbacks(code, call, context._replace(locks=context.locks | serial))
+            yield from self._serialised(code, call, context, frozenset(path.extend((ONCE,)) for path in receivers))
         else:
+            if name in ATOMICS:
+                yield from self._cells.atomic.accesses(code, locks, register)
             yield from self._library(code, locks, register, call, name)
             yield from self._callee(code, register, call, callee, context)
 
     def _context(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Context:
         if call.mode == ir.Mode.GO:
-            strand = self._strand(code, register, Copies.ONE, ())
-            return Context(register, NO_LOCKS, strand, (_step(code, register, "starts a goroutine", True),), True)
+            strand = begun(code, register, Copies.ONE, ())
+            return Context(register, NO_LOCKS, strand, (step(code, register, "starts a goroutine", True),), True)
         held = locks.at(register) if call.mode == ir.Mode.CALL else locks.at_exit_of_defer(register)
         return Context(register, held, None, (), True)
-
-    def _strand(self, code: FunctionCode, register: int, copies: Copies, groups: tuple[Path, ...]) -> Strand:
-        loop = code.loop_of(register)
-        if copies == Copies.ONE and loop != ir.NONE and not is_singled_out(code, register):
-            return Strand(code.site(register), Copies.MANY, loop, False, groups)
-        return Strand(code.site(register), copies, ir.NONE, False, groups)
 
     def _spawner(
         self, code: FunctionCode, register: int, call: ir.Call, spawner: knows.Spawner, receivers: tuple[Path, ...]
     ) -> Iterator[Effect]:
         if spawner.function >= len(call.args):
             return
-        groups = receivers if spawner.grouped else ()
-        strand = self._strand(code, register, spawner.copies, groups)
-        trace = (_step(code, register, f"starts a goroutine through {expression(code, call.callee)}", True),)
+        stopped = Path(ResultRoot(code.id, register, 0), (STOPPED,))
+        groups = receivers if spawner.grouped else (self._values.canonical(stopped),) if spawner.stopped else ()
+        strand = begun(code, register, spawner.copies, groups)
+        trace = (step(code, register, f"starts a goroutine through {expression(code, call.callee)}", True),)
         context = Context(register, NO_LOCKS, strand, trace, True)
         for value in self._values.started(code, call.args[spawner.function], spawner.method):
             yield from self._run(code, value, context, None, 0)
@@ -223,20 +195,18 @@ class FrameBuilder:
     def _library(
         self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call, name: str
     ) -> Iterator[Effect]:
-        for table, kind in ((knows.MAP_WRITERS, EffectKind.WRITE), (knows.MAP_READERS, EffectKind.READ)):
-            at = table.get(name)
-            if at is not None and at < len(call.args):
-                yield from self._map_access(code, locks, register, call.args[at], kind)
+        yield from self._leaves.map_accesses(code, locks, register, self._quiet.of(code.id))
         if name == "close" and call.args:
-            yield from self._channel(code, register, call.args[0], EffectKind.DONE)
+            held = locks.at(register) if call.mode == ir.Mode.CALL else locks.at_exit_of_defer(register)
+            yield from self._signals.closes(code, held, register, call.args[0])
 
     def _callee(
         self, code: FunctionCode, register: int, call: ir.Call, callee: p.Callee, context: Context
     ) -> Iterator[Effect]:
-        if isinstance(callee, p.Interface) and (known := self._values.dispatched(code, callee)):
-            for target in known:
+        if isinstance(callee, p.Interface) and (known := self._known_targets(code, callee)):
+            for target in known[0]:
                 binding = Binding(self._values, code, register, target)
-                named = _called(context, code, register, short_name(target.function))
+                named = _called(context, code, register, short_name(target.function))._replace(certain=known[1])
                 yield from self._apply(code, self._summary(target.function), binding, named, 0)
         elif isinstance(callee, p.Interface):
             node = InterfaceNode(callee.interface, callee.method)
@@ -262,6 +232,23 @@ class FrameBuilder:
             if not targets and not isinstance(callee, p.Conversion):
                 yield from self._callbacks(code, call, context)
 
+    def _serialised(
+        self, code: FunctionCode, call: ir.Call, context: Context, once: frozenset[Path]
+    ) -> Iterator[Effect]:
+        """The one run of a function by sync.Once: what it does itself comes before all that it starts."""
+        serial = frozenset(HeldLock(path, LockMode.WRITE) for path in once)
+        for effect in self._callbacks(code, call, context._replace(locks=context.locks | serial)):
+            yield effect if effect.strand is context.strand else effect._replace(after=effect.after | once)
+
+    def _known_targets(self, code: FunctionCode, callee: p.Interface) -> tuple[tuple[Target, ...], bool] | None:
+        """The methods that an interface call may run, where they are known, and whether each of them is run."""
+        if made := self._values.dispatched(code, callee):
+            return made, True
+        paths = self._values.paths(code, callee.receiver)
+        found = self._dispatch.targets(code, callee)
+        targets = tuple(Target(id, tuple(path.extend(via) for path in paths), True) for id, via in found)
+        return (targets, len(targets) == 1) if targets else None
+
     def _is_quiet(self, callee: p.Callee) -> bool:
         """Whether the one function that a call runs has no effects."""
         known = isinstance(callee, p.Static) and self._code.get(callee.function) is not None
@@ -281,41 +268,32 @@ class FrameBuilder:
         `register` is the call that gives the arguments, None when they are unknown."""
         if isinstance(value, Path):
             if not isinstance(value.root, GlobalRoot):  # no caller knows better what a package variable holds
-                site, trace = code.site(context.anchor), _chain(context.trace, None)
+                site, trace = code.site(context.anchor), chain(context.trace, None)
                 how = (context.locks, context.strand, site, "callback", trace, context.certain)
                 yield Effect(EffectKind.INVOKE, value, *how)
         elif nesting < MAX_NESTING:
-            binding = Binding(self._values, code, register, target_of(value), self._captured(code, value))
+            closure = captured(self._code, self._values, code, value)
+            binding = Binding(self._values, code, register, target_of(value), closure)
             yield from self._apply(code, self._summary(value.function), binding, context, nesting + 1)
-
-    def _captured(self, code: FunctionCode, value: FunctionValue) -> Captured | None:
-        """What the call that returned a closure bound to the parameters the closure captured."""
-        closure = self._code.get(value.function)
-        if value.call is None or closure is None:
-            return None
-        owner = self._code.get(value.call[0])
-        if owner is None or owner.body_id != code.body_id:
-            return None
-        target = self._target(owner, value.call[1], closure.body_id)
-        return Captured(closure, self._values.arguments(owner, value.call[1], target))
-
-    def _target(self, code: FunctionCode, register: int, function: str) -> Target:
-        found = [t for t in self._values.targets(code, register) if t.function == function]
-        return found[0] if found else Target(function, (), False)
 
     def _apply(
         self, code: FunctionCode, summary: Summary, binding: Binding, context: Context, nesting: int
     ) -> Iterator[Effect]:
-        strands: dict[int, Strand | None] = {}
+        lifting = Lifting(self._values, code, binding, context)
         for effect in summary.effects:
-            invoked = effect.kind == EffectKind.INVOKE
-            for value in binding.values(effect.path):
-                if invoked:
-                    lifted = self._lift(code, effect, value, binding, context, strands)
-                    named = lifted.path if isinstance(value, Path) else value
-                    yield from self._invoke(code, named, lifted, context.anchor, nesting)
-                elif isinstance(value, Path) and value.is_exact:
-                    yield self._lift(code, effect, value, binding, context, strands)
+            if effect.kind != EffectKind.INVOKE:
+                for value, path in lifting.places(effect.path):
+                    made = lifting.made(effect, value, path)
+                    if ELEMENT in path.fields and made.strand is None:
+                        made = self._slots.in_turn(code, binding.given(effect.path), made)
+                    yield made
+                    if made.strand is not None and (given := self._kept.as_given(code, made)) is not None:
+                        yield given
+                continue
+            for handed in binding.values(effect.path):
+                lifted = lifting.lifted(effect, handed)
+                named = lifted.path if isinstance(handed, Path) else handed
+                yield from self._invoke(code, named, lifted, context.anchor, nesting)
 
     def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
         found: tuple[Value, ...] = (value,)
@@ -326,73 +304,10 @@ class FrameBuilder:
                 if one.is_exact and not isinstance(one.root, GlobalRoot):
                     yield invoke._replace(path=one)
                 continue
-            steps = (*_steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
-            context = Context(anchor, invoke.locks, invoke.strand, steps, invoke.certain, True)
+            way = (*steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
+            context = Context(anchor, invoke.locks, invoke.strand, way, invoke.certain, True)
             yield from self._run(code, one, context, None, nesting)
-
-    def _lift(
-        self, code: FunctionCode, effect: Effect, value: Value, binding: Binding, context: Context,
-        strands: dict[int, Strand | None],
-    ) -> Effect:
-        """A callee's effect on what is `value` here, in this frame's terms. `strands` are those of the callee, by
-        identity, that are in this frame's terms already."""
-        path = value if isinstance(value, Path) else effect.path
-        locks = self._held(effect, path, binding, context) if effect.locks else NO_LOCKS
-        path = self._values.canonical(path)
-        inner, strand = effect.strand, context.strand
-        if inner is None:
-            locks = locks | context.locks if locks else context.locks
-        else:
-            if id(inner) not in strands:
-                strands[id(inner)] = self._compose(code, context, inner, binding)
-            strand = strands[id(inner)]
-        certain = effect.certain and context.certain
-        trace = _chain(context.trace, effect.trace)
-        after = binding.groups(effect.after) if effect.after else NO_GROUPS
-        rest = (effect.site, effect.what, trace, certain, after, context.passed)
-        return make(Effect, (effect.kind, path, locks, strand, *rest))
-
-    @staticmethod
-    def _held(effect: Effect, path: Path, binding: Binding, context: Context) -> LockSet:
-        return frozenset(
-            HeldLock(found, lock.mode)
-            for lock in effect.locks
-            if (found := binding.lock_path(lock.path, effect.path, path, context.anchor)) is not None
-        )
-
-    def _compose(self, code: FunctionCode, context: Context, inner: Strand | None, binding: Binding) -> Strand | None:
-        outer = context.strand
-        if inner is None:
-            return outer
-        groups = tuple(path for group in inner.groups for path in binding.paths(group))
-        inner = inner._replace(groups=groups, loop=ir.NONE)
-        if outer is not None:
-            copies = max(inner.copies, outer.copies)
-            loop = outer.loop if inner.copies == Copies.ONE else ir.NONE
-            joined = inner.joined and outer.joined
-            return Strand(inner.site, copies, loop, joined, outer.groups if inner.joined else groups)
-        loop = code.loop_of(context.anchor)
-        if not inner.joined and inner.copies == Copies.ONE and loop != ir.NONE:
-            return inner._replace(copies=Copies.MANY, loop=loop)
-        return inner
-
-
-def _step(code: FunctionCode, register: int, message: str, goroutine: bool) -> Trace:
-    return Trace(code.site(register), message, goroutine, None)
 
 
 def _called(context: Context, code: FunctionCode, register: int, name: str) -> Context:
-    step = _step(code, register, f"calls {name}", False)
-    return context._replace(trace=(*context.trace, step))
-
-
-def _chain(steps: tuple[Trace, ...], tail: Trace | None) -> Trace | None:
-    for step in reversed(steps):
-        tail = make(Trace, (step.site, step.message, step.goroutine, tail))
-    return tail
-
-
-def _steps(trace: Trace | None) -> Iterator[Trace]:
-    while trace is not None:
-        yield trace
-        trace = trace.inner
+    return context._replace(trace=(*context.trace, step(code, register, f"calls {name}", False)))

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
+from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member
+from govet_py.concurrency.callbacks import Callbacks
 from govet_py.concurrency.cancellation import AtHand, Cancellation, Given
 from govet_py.concurrency.context_values import CONTEXT
-from govet_py.concurrency.control import precedes
 from govet_py.concurrency.detachment import Detachment
-from govet_py.concurrency.endings import failed, over_points
+from govet_py.concurrency.endings import failed, is_after_end
+from govet_py.concurrency.operands import is_operand
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -56,9 +58,10 @@ class FreshUse(NamedTuple):
 class FreshContexts:
     """The uses of fresh contexts that lose one at hand."""
 
-    def __init__(self, code: Code, calls: CallGraph, cancellation: Cancellation) -> None:
+    def __init__(self, code: Code, calls: CallGraph, callbacks: Callbacks, cancellation: Cancellation) -> None:
         self._code = code
         self._calls = calls
+        self._callbacks = callbacks
         self._cancellation = cancellation
         self._detachment = Detachment(code, cancellation)
 
@@ -137,7 +140,7 @@ class FreshContexts:
         if not found:
             return
         hands = self._cancellation.at_hand(code)
-        if not hands and (code.index != 0 or self._wrapped(code)):
+        if not hands and (self._wrapped(code) if code.index == 0 else not self._is_only_kept(code)):
             return
         meant = failed(code)
         for fresh, uses in found.items():
@@ -197,7 +200,9 @@ class FreshContexts:
         assert isinstance(call, ir.Call)
         if call.mode != ir.Mode.CALL or code.block_of(given.call) in meant:
             return True
-        if any(precedes(code, at, given.call) for at, _ in over_points(self._cancellation, code)):
+        if is_after_end(self._cancellation, code, given.call):
+            return True
+        if any(at != given.argument and self._detachment.is_other(code, at) for at in call.args):
             return True
         if self._detachment.mentions(code, given.argument, tuple(hand.var for hand in hands)):
             return True
@@ -213,7 +218,7 @@ class FreshContexts:
         work: list[tuple[Node, int]] = [(code.id, 0)]
         while work:
             node, depth = work.pop()
-            above = self._calls.callers.get(node, ())
+            above = self._above(node)
             if not above:
                 return
             for caller, edge in above:
@@ -237,12 +242,57 @@ class FreshContexts:
                     return
         yield from found
 
+    def _above(self, node: Node) -> list[tuple[Node, Edge]]:
+        """Who calls a function; a literal that is only kept is called where the variable or field is."""
+        if isinstance(node, str) and self._code.function(node).index != 0:
+            return self._registered.get(node, [])
+        return self._calls.callers.get(node, [])
+
+    @cached_property
+    def _registered(self) -> dict[str, list[tuple[Node, Edge]]]:
+        """The calls of literals by way of the fields, or package variables, that keep them."""
+        found: dict[str, list[tuple[Node, Edge]]] = {}
+        for caller, edges in self._callbacks.edges.items():
+            for edge in edges:
+                if isinstance(edge.target, str):
+                    found.setdefault(edge.target, []).append((caller, edge))
+        for caller, call, variable in self._callbacks.of_variables():
+            for literal in self._kept.get(variable, ()):
+                edge = Edge(literal, call, ir.Mode.CALL, Reason.VALUE)
+                found.setdefault(literal, []).append((caller, edge))
+        return found
+
+    @cached_property
+    def _kept(self) -> dict[Member, list[str]]:
+        """The literals that are assigned to package variables."""
+        found: dict[Member, list[str]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            for instruction in code.code:
+                if type(instruction) is ir.SetName:
+                    made = code.code[instruction.value]
+                    if isinstance(made, ir.MakeClosure):
+                        member = Member(code.package, "", instruction.name)
+                        found.setdefault(member, []).append(self._code.sibling(code, made.function).id)
+        return found
+
+    def _is_only_kept(self, code: FunctionCode) -> bool:
+        """Whether all that happens to a literal is that a package variable or field keeps it, which others call."""
+        around = self._code.sibling(code, code.function.parent)
+        makes = {r for r, i in enumerate(around.code) if type(i) is ir.MakeClosure and i.function == code.index}
+        uses = [i for i in around.code if any(is_operand(i, register) for register in makes)]
+        called = all(self._is_called_at(caller, edge) for caller, edge in self._registered.get(code.id, ()))
+        return called and bool(uses) and all(isinstance(i, ir.SetName | ir.SetField) for i in uses)
+
+    def _is_called_at(self, caller: Node, edge: Edge) -> bool:
+        return isinstance(caller, str) and isinstance(self._code.function(caller).callee(edge.site), p.Value)
+
     def _waits_for(self, outer: FunctionCode, edge: Edge) -> bool:
         """Whether the caller runs the function and waits for it, on its ordinary way."""
         call = outer.code[edge.site]
         if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
             return False
-        ended = any(precedes(outer, at, edge.site) for at, _ in over_points(self._cancellation, outer))
+        ended = is_after_end(self._cancellation, outer, edge.site)
         return not ended and outer.block_of(edge.site) not in failed(outer)
 
 

@@ -2,8 +2,9 @@
 
 A *root* is what a go statement or spawner starts, or a handler that a server calls per request. It has
 MANY copies when it is started in a loop, or by a function that itself runs again and again: called in
-a loop, or by a function that is. Everything a MANY root reaches runs beside itself. One pass down the
-call graph each; the start nearest to a function is kept as evidence.
+a loop, or by a function that is. A function that such a goroutine gets from its helper's caller is one
+too. Everything a MANY root reaches runs beside itself. One pass down the call graph each; the start
+nearest to a function is kept as evidence.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.fan_outs import FanOuts
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model.concurrency import Copies, FunctionValue
@@ -132,13 +134,18 @@ class Goroutines:
         elif code.id in self._repeated:
             yield Start(target, code.site(register), code.id, self._repeated[code.id])
 
+    def _begin(self, start: Start, work: deque[Node]) -> None:
+        if start.function not in self._start:
+            self._start[start.function] = start
+            self._parent[start.function] = None
+            work.append(start.function)
+
     def _spread(self) -> None:
         work: deque[Node] = deque()
         for start in self._starts():
-            if start.function not in self._start:
-                self._start[start.function] = start
-                self._parent[start.function] = None
-                work.append(start.function)
+            self._begin(start, work)
+        for function, start in list(FanOuts(self._code, self._values, self._calls).given(self._start)):
+            self._begin(start._replace(function=function), work)
         while work:
             node = work.popleft()
             for edge in self._calls.edges.get(node, ()):

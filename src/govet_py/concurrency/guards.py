@@ -208,6 +208,11 @@ class GuardedMembers:
         private = bool(paths) and all(self._is_fresh(code, path) for path in paths)
         return Access(member, kind, code.id, register, self.at(code, register), private, self._unnamed(code, register))
 
+    def variable_access(self, code: FunctionCode, register: int, name: str) -> Access:
+        """The assignment at `register` to variable `name` of the function's own package."""
+        member, unnamed = Member(code.package, "", name), self._unnamed(code, register)
+        return Access(member, EffectKind.WRITE, code.id, register, self.at(code, register), _is_init(code), unnamed)
+
     @cached_property
     def lock_owners(self) -> frozenset[tuple[str, str]]:
         """The types, as (package, name), that have a lock among their fields and use it; (package, "") for
@@ -329,7 +334,7 @@ def _disciplined(groups: dict[Member, list[Access]]) -> frozenset[Member]:
 
 
 def _suspects_of(group: list[Access], disciplined: frozenset[Member]) -> Iterator[Suspect]:
-    votes = Counter(guard for access in group for guard in {member for member, _ in access.guards})
+    votes = Counter(g for access in group for g in {member for member, _ in access.guards} if _holds(access, g))
     if not votes:
         return
     guard, held = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
@@ -339,7 +344,7 @@ def _suspects_of(group: list[Access], disciplined: frozenset[Member]) -> Iterato
     own = bool(guard.owner) and guard[:2] == group[0].member[:2]
     needed = len(bare) if own or (writes and all(a.kind == EffectKind.READ for a in bare)) else 2 * len(bare)
     clear = guard in disciplined and bool(writes) and all(access.kind == EffectKind.READ for access in bare)
-    if (not clear and (held < 2 or held < needed)) or not bare:
+    if (not clear and (held < 2 or held < needed)) or not bare or not guarded:
         return
     by_function: dict[str, list[Access]] = {}
     for access in bare:

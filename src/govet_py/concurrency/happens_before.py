@@ -14,7 +14,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
-from govet_py.concurrency.conditions import closed_branch
+from govet_py.concurrency.conditions import branches, closed_branch
+from govet_py.concurrency.lock_events import STOPPED
 from govet_py.model import ir
 from govet_py.model.concurrency import (
     ELEMENT,
@@ -34,6 +35,7 @@ from govet_py.model.concurrency import (
 from govet_py.model.source import Site
 
 Anchored = tuple[int, Effect]
+NOWHERE: frozenset[float] = frozenset()
 
 
 class _Reach(NamedTuple):
@@ -59,7 +61,9 @@ class Order:
         found: dict[Path, set[float]] = {}
         for anchor, effect in self._effects:
             if effect.kind == EffectKind.WAIT and effect.strand is None and not _is_deferred(self._code, anchor):
-                found.setdefault(effect.path, set()).add(self._join_point(anchor, effect))
+                joined = self._join_point(anchor, effect)
+                if joined is not None:
+                    found.setdefault(effect.path, set()).add(joined)
         return found
 
     def passed(self, anchor: int) -> frozenset[Path]:
@@ -96,10 +100,14 @@ class Order:
             effect.path
             for anchor, effect in self._effects
             if effect.kind == EffectKind.WAIT and effect.strand is None and _is_deferred(self._code, anchor)
+            if effect.path.fields[-1:] != (STOPPED,)
         )
 
-    def _join_point(self, anchor: int, effect: Effect) -> float:
-        """A select joins only where the receive was chosen: just before the first instruction of that case."""
+    def _join_point(self, anchor: int, effect: Effect) -> float | None:
+        """A select joins only where the receive was chosen: just before the first instruction of that case; a
+        timer's Stop only where it reports true."""
+        if effect.path.fields[-1:] == (STOPPED,):
+            return self._stopped(anchor)
         select = self._code.code[anchor]
         if not isinstance(select, ir.Select):
             return anchor
@@ -108,6 +116,16 @@ class Order:
             if case.span == effect.site.span or len(select.cases) == 1:
                 return self._code.function.blocks[block.succs[index]].start - 0.5
         return anchor
+
+    def _stopped(self, stop: int) -> float | None:
+        """Where a function is known not to run, any more: where Stop has reported true. Whoever waits where it
+        reports false has come as far: `if !timer.Stop() { <-done }`."""
+        found = branches(self._code, stop)
+        if found is None:
+            return None
+        met, failed = (self._code.function.blocks[block] for block in found)
+        waits = any(failed.start <= at < failed.end and e.kind == EffectKind.WAIT for at, e in self._effects)
+        return met.start - 0.5 if waits or len(self._code.predecessors[found[0]]) == 1 else None
 
     @cached_property
     def _dones(self) -> dict[tuple[int, Site], tuple[Path, ...]]:
@@ -161,16 +179,37 @@ class Order:
         if second.strand is None:
             return self._beside(a, first, b)
         if a == b:
-            many = self.is_many(a, first) or self.is_many(a, second)
+            many = self.is_many(a, first) and self.is_many(a, second)  # else the many are below
             apart = first.strand.site != second.strand.site and (first.passed or second.passed)
             return many or apart  # the callee has judged the rest
         return self._beside(a, first, b) or self._beside(b, second, a)
 
-    def _waited(self, late: Effect, anchor: int, early: Effect) -> bool:
-        """Whether `late` comes after a join of the strand of `early`, somewhere below this frame."""
-        if not late.after or early.strand is None:
+    def is_counted(self, add: Anchored, wait: Anchored) -> bool:
+        """Reports whether a WaitGroup cannot be at zero when it is added to: the goroutine that adds is counted, or
+        adds again what it has added before it started the one that waits."""
+        (at, effect), (start, waiter) = add, wait
+        if effect.strand is not None:
+            return Path(effect.path.root, effect.path.fields[:-2]) in self.groups(at, effect.strand)
+        if waiter.strand is None:
             return False
-        return not late.after.isdisjoint(self.groups(anchor, early.strand))
+        adds = (a for a, one in self._effects if one.path == effect.path and one.kind == EffectKind.READ)
+        return any(a != start and self._after(a, start, NOWHERE) for a in adds)
+
+    def follows(self, first: Anchored, then: Anchored) -> bool:
+        """Reports whether the frame's own goroutine may do one thing to an object, and the other thing after it."""
+        (a, one), (b, other) = first, then
+        if one.strand is not None or other.strand is not None or a == b or _is_deferred(self._code, a):
+            return False
+        return self._after(a, b, NOWHERE, self._loop_of(one.path.root))
+
+    def _waited(self, late: Effect, anchor: int, early: Effect) -> bool:
+        """Whether `late` comes after a join of the strand of `early`, somewhere below this frame, or was started
+        by the function that did `early`, which ran only once."""
+        if not late.after:
+            return False
+        if any(lock.path in late.after for lock in early.locks):  # of the one run of a sync.Once
+            return True
+        return early.strand is not None and not late.after.isdisjoint(self.groups(anchor, early.strand))
 
     def is_protected(self, one: Anchored, other: Anchored) -> bool:
         """Reports whether the locksets of two accesses exclude each other: a common lock that one of them holds

@@ -129,7 +129,7 @@ class HeldLocks:
 
     def _solve_released(self) -> dict[int, frozenset[Path]]:
         """By block, the locks not of its own that the function may have given back when it enters the block."""
-        if self._locks is None or not self._locks.released():
+        if self._locks is None or not self._locks.released:
             return {}
         blocks = self._code.function.blocks
         entry: dict[int, frozenset[Path]] = {0: NOTHING}

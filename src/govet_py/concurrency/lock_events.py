@@ -28,6 +28,8 @@ from govet_py.model.concurrency import (
 
 DONE = "done"
 """The channel of a context, below the context."""
+STOPPED = "stopped"
+"""What a timer's Stop that reports true signals: its function does not run, and never will."""
 ONCE = "once"
 """The lock that sync.Once stands for: its function holds it to write; whoever has come back from Do holds it
 to read ever after, which orders what follows after what the function did."""
@@ -113,6 +115,8 @@ class LockEvents:
 
     def _callee_event(self, code: FunctionCode, register: int) -> LockEvent | None:
         for target in self._values.targets(code, register):
+            if target.function in knows.RELEASE and target.receivers:  # `unlock := mu.Unlock`
+                return LockEvent(NO_LOCKS, frozenset(target.receivers))
             summary = self._summary(target.function)
             if summary.acquires or summary.releases:
                 return self._callee_locks(code, register, target, summary)
@@ -154,6 +158,15 @@ class LockEvents:
             if name == knows.CONTEXT_DONE:
                 return tuple(path.extend((DONE,)) for path in receivers)
         return self._values.paths(code, register)
+
+    def stops(self, code: FunctionCode, callee: p.Callee) -> tuple[Path, ...]:
+        """What a call signals, if it reports true, about a goroutine that was to begin later."""
+        if isinstance(callee, p.Value):
+            found = self._values.of(code, callee.register)
+            paths = tuple(v for v in found if isinstance(v, Path) and isinstance(v.root, ResultRoot) and not v.fields)
+        else:
+            paths = self.receivers(code, callee) if known_name(callee) == knows.TIMER_STOP else ()
+        return tuple(path.extend((STOPPED,)) for path in paths)
 
     def cancelled(self, value: Value) -> tuple[Path, ...]:
         """The Done channel that calling a value closes, if it is a context's cancel function."""

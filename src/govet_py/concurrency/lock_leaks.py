@@ -157,7 +157,7 @@ class LockLeaks:
         instruction = code.code[register]
         if isinstance(instruction, ir.MakeClosure):
             locks = self._locks.get(literal_id(code.body_id, instruction.function))
-            return locks is not None and path in locks.released()
+            return locks is not None and path in locks.released
         what = code.denotes(register)
         if not isinstance(what, p.FunctionRef) or what.receiver == ir.NONE:
             return False
@@ -165,7 +165,7 @@ class LockLeaks:
             receivers = [base.extend(what.via) for base in self._values.paths(code, what.receiver)]
             return path in receivers or not receivers
         locks = self._locks.get(what.id)
-        return locks is not None and bool(locks.released())
+        return locks is not None and bool(locks.released)
 
     def _is_one_of_many(self, code: FunctionCode, path: Path, acquires: list[int], freeing: list[int]) -> bool:
         """Whether a lock is an element that a loop takes and another loop releases."""
@@ -192,7 +192,7 @@ class LockLeaks:
         """Whether a function literal beside this one, or the function around it, releases the lock for it."""
         for index in range(len(code.body.functions)):
             locks = self._locks.get(literal_id(code.body_id, index))
-            if index != code.index and locks is not None and not _is_inside(code, index) and path in locks.released():
+            if index != code.index and locks is not None and not _is_inside(code, index) and path in locks.released:
                 return True
         return False
 
@@ -220,7 +220,7 @@ class LockLeaks:
     def _released_by_others(self) -> dict[Member, frozenset[str]]:
         found: dict[Member, set[str]] = {}
         for id, locks in self._locks.items():
-            released = locks.released()
+            released = locks.released
             code = self._code.function(id)
             for register, event in locks.events.items() if released else ():
                 member = self._member(code, register) if event.releases & released else None

@@ -5,7 +5,7 @@ A party that needs lock M is stuck on lock L as well when somebody may hold M an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property, reduce
 from typing import NamedTuple
 
@@ -54,6 +54,12 @@ class LockOrders:
             if any(order.mask & bits for order in orders):
                 found |= self._needs.bits(name, mode)
         return found & ~bits
+
+    def holders(self, bits: int) -> Iterator[tuple[LockName, Order]]:
+        """Where one of `bits` is needed while another lock is held, with that lock."""
+        for (name, _), orders in self._orders.items():
+            if not self._needs.bits(name, LockMode.READ) & bits:
+                yield from ((name, order) for order in orders if order.mask & bits)
 
     def beyond(self, bits: int) -> int:
         """The waits that holders of the locks which `bits` wait for may come to."""

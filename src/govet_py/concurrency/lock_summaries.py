@@ -63,7 +63,7 @@ class LockSummaries:
         if not locks.any:
             return EMPTY_SUMMARY
         held = frozenset(lock for lock in locks.at_return() if _outlives(code, lock.path.root))
-        released = frozenset(parameter_path(code, path) for path in locks.released() if _outlives(code, path.root))
+        released = frozenset(parameter_path(code, path) for path in locks.released if _outlives(code, path.root))
         return Summary((), Names(code, self._values).locks(held), released)
 
 

@@ -14,6 +14,7 @@ LIMIT: a lock on one of several possible paths does not count as held.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
@@ -49,12 +50,11 @@ class LockSets:
         self._tried = tried_locks(code, tries)
         self._immediate: dict[int, LockEvent] = {}
         self._deferred: dict[int, LockEvent] = {}
-        for register, event in events.items():
+        for register, event in sorted(events.items()):
             call = code.code[register]
             deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
             (self._deferred if deferred else self._immediate)[register] = event
-        self._registers = sorted(self._immediate)
-        self._entry = self._solve() if events or self._tried else []
+        self._entry = self._solve(self._immediate, NO_LOCKS) if events or self._tried else []
 
     @property
     def taken(self) -> dict[int, LockSet]:
@@ -72,7 +72,7 @@ class LockSets:
             return NO_LOCKS
         block = self._code.block_of(register)
         state = self._entry[block]
-        return self._through(block, register, state if state is not None else NO_LOCKS)
+        return self._through(self._immediate, block, register, state if state is not None else NO_LOCKS)
 
     def at_exit_of_defer(self, register: int) -> LockSet:
         """The locks held when the function deferred at `register` runs: those that every return leaves held,
@@ -87,7 +87,26 @@ class LockSets:
         """The locks that every return without an error leaves held: who gets an error has nothing to unlock."""
         released = {path for event in self._deferred.values() for path in event.releases}
         left = self._left_at_returns(frozenset(self._successes()))
-        return frozenset(lock for lock in left or () if lock.path not in released)
+        return frozenset(lock for lock in left or () if lock.path not in released) | self._given_back(released)
+
+    def _given_back(self, deferred: set[Path]) -> LockSet:
+        """The caller's locks that are released for a while and taken again, by a deferred call perhaps: held at
+        every return, provided that they are at the entry."""
+        borrowed = self.released - deferred
+        if not borrowed:
+            return NO_LOCKS
+        taken = (lock for event in self.events.values() for lock in event.acquires)
+        again = frozenset(lock for lock in taken if lock.path in borrowed)
+        if not again:
+            return NO_LOCKS
+        late = {at: LockEvent(event.acquires, frozenset()) for at, event in self._deferred.items()}
+        events = dict(sorted({**self._immediate, **late}.items()))
+        entry = self._solve(events, again)
+        for index, block in enumerate(self._code.function.blocks):
+            state = entry[index]
+            if state is not None and isinstance(self._code.code[block.end - 1], ir.Return):
+                again &= self._through(events, index, block.end, state)
+        return again
 
     def _successes(self) -> Iterator[int]:
         """The blocks that return a literal nil for the error."""
@@ -108,14 +127,15 @@ class LockSets:
             if state is None or (among and index not in among):
                 continue
             if isinstance(self._code.code[block.end - 1], ir.Return):
-                out = self._through(index, block.end, state)
+                out = self._through(self._immediate, index, block.end, state)
                 left = out if left is None else left & out
         return left
 
+    @cached_property
     def released(self) -> frozenset[Path]:
         """The locks that some path releases without having taken them."""
         found: set[Path] = set()
-        for register in self._registers:
+        for register in self._immediate:
             held = {lock.path for lock in self.at(register)}
             found |= self._immediate[register].releases - held
         for register, event in self._deferred.items():
@@ -123,26 +143,26 @@ class LockSets:
             found |= event.releases - held
         return frozenset(found)
 
-    def _through(self, block: int, end: int, state: LockSet) -> LockSet:
+    def _through(self, events: dict[int, LockEvent], block: int, end: int, state: LockSet) -> LockSet:
+        """`events` are in the order of registers."""
         start = self._code.function.blocks[block].start
-        for register in self._registers:
+        for register, event in events.items():
             if register >= end:
                 break
             if register >= start:
-                event = self._immediate[register]
                 state = frozenset(lock for lock in state if lock.path not in event.releases) | event.acquires
         return state
 
-    def _solve(self) -> list[LockSet | None]:
+    def _solve(self, events: dict[int, LockEvent], start: LockSet) -> list[LockSet | None]:
         blocks = self._code.function.blocks
         entry: list[LockSet | None] = [None] * len(blocks)
-        entry[0] = NO_LOCKS
+        entry[0] = start
         work = [0]
         while work:
             index = work.pop()
             state = entry[index]
             assert state is not None
-            out = self._through(index, blocks[index].end, state)
+            out = self._through(events, index, blocks[index].end, state)
             for successor in blocks[index].succs:
                 known = entry[successor]
                 nil = self._vacuous.get(successor)

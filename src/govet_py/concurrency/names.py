@@ -60,7 +60,7 @@ class Names:
     def group(self, path: Path) -> Path | None:
         """The path of a WaitGroup or channel, None when callers have no name for it."""
         if path not in self._groups:
-            outer = is_outer(self._code, path.root)
+            outer = isinstance(path.root, GlobalRoot) or is_outer(self._code, path.root)
             self._groups[path] = parameter_path(self._code, path) if outer else self._returned(path)
         return self._groups[path]
 
@@ -119,7 +119,7 @@ class Names:
         if (path.fields, name) in known or len(name.fields) > HOPS:
             return
         known.append((path.fields, name))
-        if isinstance(path.root, AllocRoot) and not path.fields:
+        if isinstance(path.root, AllocRoot | ResultRoot) and not path.fields:
             for field, held in self._values.stored(path.root):
                 self._add(found, held, name.extend((field,)))
 

@@ -3,7 +3,8 @@
 A call goes over the network when its callee does, at most a few calls further down; interfaces of the
 standard library and those with very many implementations are taken to stay at home. What makes it a fault is
 who else needs the lock: an *event loop*, a goroutine that takes the lock for every value that it receives, is
-held up for as long as the other machine does not answer.
+held up for as long as the other machine does not answer; in a *convoy* somebody who only looks something up
+waits for the lock while he holds a wider one, and with him everybody who needs that.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from govet_py.callgraph.flow import comes_before
 from govet_py.callgraph.members import Member
 from govet_py.concurrency.lock_names import LockName, lock_name
 from govet_py.concurrency.lock_needs import Chain, LockNeeds
+from govet_py.concurrency.lock_orders import LockOrders
 from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.own_calls import OwnCalls
 from govet_py.concurrency.waits import Hop, Kind, Operation, Operations
@@ -29,11 +31,25 @@ from govet_py.model.types import Named
 MAX_DISTANCE = 5
 MAX_IMPLEMENTERS = 12
 
+NEAR = 2
+"""The calls from an event loop down to the lock up to which it certainly comes there."""
+
+MANY = 2
+"""The functions that take a lock, from which on it matters how long it is held."""
+
 
 class EventLoop(NamedTuple):
     """A goroutine that comes to the lock after every `receive`, through `need`."""
 
     receive: Operation
+    need: Chain
+
+
+class Convoy(NamedTuple):
+    """A function that stays at home holds `lock` where it comes to the other one, through `need`."""
+
+    lock: LockName
+    function: str
     need: Chain
 
 
@@ -46,6 +62,19 @@ class NetworkWait(NamedTuple):
     way: tuple[Hop, ...]
     users: tuple[str, ...]
     loop: EventLoop | None
+    convoy: Convoy | None = None
+
+    @property
+    def near(self) -> EventLoop | None:
+        """The event loop, if it is certain enough to be named."""
+        is_near = self.loop is not None and self.loop.need.spread == 1 and len(self.loop.need.hops) <= NEAR
+        return self.loop if is_near else None
+
+    @property
+    def queue(self) -> Convoy | None:
+        """The convoy, if it is certain enough to be named and no event loop says more."""
+        is_sure = self.convoy is not None and self.convoy.need.spread == 1
+        return self.convoy if is_sure and self.near is None else None
 
 
 class NetworkWaits:
@@ -57,6 +86,7 @@ class NetworkWaits:
         calls: CallGraph,
         own: OwnCalls,
         needs: LockNeeds,
+        orders: LockOrders,
         operations: Operations,
         locks: dict[str, LockSets],
     ) -> None:
@@ -64,6 +94,7 @@ class NetworkWaits:
         self._calls = calls
         self._own = own
         self._needs = needs
+        self._orders = orders
         self._operations = operations
         self._locks = locks
         self._next: dict[Node, tuple[int, Node | None]] = {}
@@ -106,7 +137,9 @@ class NetworkWaits:
     def find(self) -> list[NetworkWait]:
         """All places where a function holds a lock of its own across such a call, nearest to the call first."""
         found = [wait for function in sorted(self._locks) for wait in self._of(function)]
-        return sorted(found, key=lambda wait: len(wait.way))
+        slow = {wait.lock for wait in found}
+        convoys = {name: self._convoy(name, slow) for name in dict.fromkeys(wait.lock for wait in found)}
+        return sorted((w._replace(convoy=convoys[w.lock]) for w in found), key=lambda wait: len(wait.way))
 
     def _of(self, function: str) -> Iterator[NetworkWait]:
         locks, code = self._locks[function], self._code.function(function)
@@ -150,3 +183,14 @@ class NetworkWaits:
         ]
         fed = [loop for loop in found if self._operations.alike(loop.receive, Kind.SEND)]
         return min(fed, key=lambda loop: (loop.need.spread, len(loop.need.hops)), default=None)
+
+    def _convoy(self, name: LockName, slow: set[LockName]) -> Convoy | None:
+        """Who comes to the lock under another one that many need and that nobody else holds for long."""
+        bits, found = self._needs.bits(name, LockMode.WRITE), list[Convoy]()
+        for outer, order in self._orders.holders(bits):
+            if isinstance(outer, Member) and outer not in slow and order.function not in self._next:
+                if len(self._needs.users(outer)) > MANY:
+                    code = self._code.function(order.function)
+                    need = self._needs.chain(code, order.register, order.target, bits)
+                    found.append(Convoy(outer, order.function, need))
+        return min(found, key=lambda one: (one.need.spread, len(one.need.hops), one.function), default=None)

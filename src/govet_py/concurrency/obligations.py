@@ -112,9 +112,9 @@ class Obligations:
     def _step(self, point: _Point) -> Iterator[_Point]:
         block = self._code.function.blocks[point[0]]
         states: dict[Status, Facts] = {point[1]: self._entry[point]}
-        for register in range(block.start, block.end - 1):
-            states = self._through(register, states, point)
         last = self._code.code[block.end - 1]
+        for register in range(block.start, block.end if isinstance(last, ir.Jump) else block.end - 1):
+            states = self._through(register, states, point)
         for status, facts in states.items():
             if isinstance(last, ir.Return):
                 self._exits[block.end - 1, status] = Exit(block.end - 1, status, facts, self._way(point))

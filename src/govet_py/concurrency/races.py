@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from govet_py.concurrency.closedness import channel_cell, is_closed, is_counted
 from govet_py.concurrency.frames import Frame
 from govet_py.concurrency.happens_before import Order
 from govet_py.concurrency.settled import FrameEffect
@@ -87,18 +88,22 @@ def _depth(effect: Effect) -> int:
 
 
 def contested(frame: Frame) -> Frame | None:
-    """The frame with the effects only that races are judged by; None where nothing can race."""
-    if all(effect.strand is None for _, effect in frame.effects):
-        return None
-    shared, written = set(), set()
+    """The frame with the effects only that races are judged by; None where nothing can race, and nothing is
+    sent on what has been closed."""
+    shared, written, closed = set(), set(), set()
     for _, effect in frame.effects:
         if effect.strand is not None and effect.kind in _ACCESSES:
             shared.add(effect.path)
         if effect.kind == EffectKind.WRITE:
             written.add(effect.path)
+            if is_closed(effect.path):
+                closed.add(effect.path)
+    if closed:
+        shared |= closed.intersection(effect.path for _, effect in frame.effects if effect.kind == EffectKind.READ)
     paths = {path for path in shared & written if ELEMENT not in path.fields}
     if not paths:
         return None
+    paths.update(channel_cell(path) for path in closed)
     kept = (entry for entry in frame.effects if entry.effect.kind not in _ACCESSES or entry.effect.path in paths)
     return Frame(frame.code, frame.locks, [entry for entry in kept if entry.effect.kind != EffectKind.INVOKE])
 
@@ -146,6 +151,7 @@ class _Group:
         if known is None:
             one, other = self._accesses[write].entry, self._accesses[access].entry
             known = not self._order.is_protected(one, other) and self._order.parallel(one, other)
+            known = known and not (is_counted(one.effect.path) and self._order.is_counted(other, one))
             self._verdicts[key] = known
         return known
 

@@ -16,14 +16,16 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.closedness import CLOSED, COUNTED
 from govet_py.concurrency.guards import GuardedMembers
 from govet_py.concurrency.summaries import Summaries
 from govet_py.model import ir
-from govet_py.model.concurrency import CELL, ELEMENT, Effect, EffectKind, LockMode, ParamRoot, Path, ReturnRoot
+from govet_py.model.concurrency import CELL, ELEMENT, EVERY, Effect, EffectKind, LockMode, ParamRoot, Path, ReturnRoot
 from govet_py.model.source import Site
 from govet_py.model.types import UNKNOWN, Named, Type, deref
 
 KEY = "[key]"
+NO_PLACES = frozenset({ELEMENT, EVERY, KEY, CLOSED, COUNTED})
 Fields = tuple[str, ...]
 Locks = frozenset[tuple[Fields, LockMode]]
 
@@ -181,7 +183,8 @@ def _nearness(encounter: Encounter) -> tuple[int, str]:
 
 
 def _is_access(effect: Effect) -> bool:
-    return effect.kind in (EffectKind.READ, EffectKind.WRITE) and not {ELEMENT, KEY} & set(effect.path.fields)
+    access = effect.kind in (EffectKind.READ, EffectKind.WRITE)
+    return access and NO_PLACES.isdisjoint(effect.path.fields)
 
 
 def _relative(effect: Effect, at: int) -> Locks:

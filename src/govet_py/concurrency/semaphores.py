@@ -1,5 +1,5 @@
 """Slots of semaphores that some path does not give back: counting semaphores of libraries, and buffered
-channels of tokens (`slots <- struct{}{}` … `<-slots`).
+channels of tokens (`slots <- struct{}{}` … `<-slots`), also in a select that may be left by another case.
 
 A slot may be given back on another goroutine, so that closures and callees that release one count as a
 release. Told are functions that release on some of their ways and fail, or go round, on others without.
@@ -23,27 +23,31 @@ from govet_py.knowledge.releases import SEMAPHORES
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, Path
+from govet_py.model.source import Site
 from govet_py.model.types import Struct
 
 DEPTH = 2
 
 
 class Slot(NamedTuple):
-    """A slot of `path` is taken at `register`; `success` tells whether, `token`: by sending on a channel."""
+    """A slot of `path` is taken at `register`; `success` tells whether, `token`: by sending on a channel. From
+    `held` on it is: in a select, where the case begins."""
 
     register: int
     path: Path
     success: Success | None
     token: bool
+    site: Site
+    held: int
 
 
 class SlotLeak(NamedTuple):
-    """A slot that is taken at `acquire` of `function` and not given back on the ways `held`; `freed` are where
+    """A slot that is taken at `site` of `function` and not given back on the ways `held`; `freed` are where
     other ways do. `unchecked`: instead, nobody looks whether it was taken before it is given back."""
 
     function: str
     name: str
-    acquire: int
+    site: Site
     held: tuple[Exit, ...]
     freed: tuple[int, ...]
     unchecked: bool
@@ -75,7 +79,7 @@ class Semaphores:
             found |= {c for c, edge in self._calls.callers.get(name, ()) if isinstance(c, str) and edge.site >= 0}
         for id in self._code.ids():
             code = self._code.function(id)
-            if any(type(i) is ir.Send and _is_token(code, i.value) for i in code.code):
+            if any(True for i in code.code for _, value, _ in _sends(i) if _is_token(code, value)):
                 found.add(id)
         return found
 
@@ -87,11 +91,23 @@ class Semaphores:
                 if known is not None and isinstance(callee, p.Static):
                     success = Success(0, not known.with_bool) if known.fallible else None
                     for path in self._one(code, callee.receiver, callee.via):
-                        yield Slot(register, path, success, False)
-            elif type(instruction) is ir.Send and _is_token(code, instruction.value):
-                for path in self._one(code, instruction.chan, ()):
-                    if self._is_buffered(path) and not self._is_own(code, path):
-                        yield Slot(register, path, None, True)
+                        yield Slot(register, path, success, False, code.site(register), register)
+            else:
+                yield from self._tokens(code, register, instruction)
+
+    def _tokens(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Iterator[Slot]:
+        """The slots that are taken by sending a token."""
+        for channel, value, case in _sends(instruction):
+            if not _is_token(code, value):
+                continue
+            held, site = register, code.site(register)
+            if isinstance(instruction, ir.Select):
+                held, site = _case_start(code, register, case), Site(code.path, instruction.cases[case].span)
+                if len(code.predecessors[code.block_of(held)]) > 1:
+                    continue
+            for path in self._one(code, channel, ()):
+                if self._is_buffered(path) and not self._is_own(code, path):
+                    yield Slot(register, path, None, True, site, held)
 
     def _one(self, code: FunctionCode, register: int, via: tuple[str, ...]) -> tuple[Path, ...]:
         """The path that a register names, when it is one only."""
@@ -117,9 +133,9 @@ class Semaphores:
         name = self._name(code, taken[0])
         for slot in taken:
             if self._is_unchecked(code, slot):
-                yield SlotLeak(code.id, name, slot.register, (), (*freed, *deferred), True)
+                yield SlotLeak(code.id, name, slot.site, (), (*freed, *deferred), True)
                 return
-        duty = Duty({slot.register: slot.success for slot in taken}, frozenset(freed), frozenset(deferred))
+        duty = Duty({slot.held: slot.success for slot in taken}, frozenset(freed), frozenset(deferred))
         search = Obligations(self._code, code, duty)
         exits = search.exits()
         held = tuple(exit for exit in exits if exit.leaks and not (exit.again and taken[0].token))
@@ -129,7 +145,7 @@ class Semaphores:
         if not self._is_released_elsewhere(code, _member(self._code, code, taken[0].register)) or any(
             fails(code, exit, search) for exit in held
         ):
-            yield SlotLeak(code.id, name, taken[0].register, held, (*freed, *deferred), False)
+            yield SlotLeak(code.id, name, taken[0].site, held, (*freed, *deferred), False)
 
     def _is_released_elsewhere(self, code: FunctionCode, member: Member | None) -> bool:
         """Whether a function that takes no slot gives one of these back: it may be this one's."""
@@ -170,8 +186,11 @@ class Semaphores:
         names = {known.release for known in SEMAPHORES.values()}
         for register, instruction in enumerate(code.code):
             if token and type(instruction) is ir.Recv:
-                for path in self._one(code, instruction.chan, ()):
-                    yield register, path
+                yield from ((register, path) for path in self._one(code, instruction.chan, ()))
+            elif token and isinstance(instruction, ir.Select):
+                for index, case in enumerate(instruction.cases):
+                    for path in self._one(code, case.chan, ()) if case.value == ir.NONE else ():
+                        yield _case_start(code, register, index), path
             elif not token and type(instruction) is ir.Call:
                 callee = code.callee(register)
                 if isinstance(callee, p.Static) and callee.function in names:
@@ -219,10 +238,25 @@ class Semaphores:
     @staticmethod
     def _name(code: FunctionCode, slot: Slot) -> str:
         instruction = code.code[slot.register]
-        if isinstance(instruction, ir.Send):
-            return expression(code, instruction.chan)
+        if slot.token:
+            sent = (channel for channel, value, _ in _sends(instruction) if _is_token(code, value))
+            return expression(code, next(sent))
         callee = code.callee(slot.register)
         return expression(code, callee.receiver) if isinstance(callee, p.Static) else "the semaphore"
+
+
+def _sends(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
+    """The channels that an instruction sends on, with the value and the case of a select."""
+    if isinstance(instruction, ir.Send):
+        yield instruction.chan, instruction.value, ir.NONE
+    elif isinstance(instruction, ir.Select):
+        yield from ((one.chan, one.value, at) for at, one in enumerate(instruction.cases) if one.value != ir.NONE)
+
+
+def _case_start(code: FunctionCode, select: int, case: int) -> int:
+    """The first register of a case."""
+    blocks = code.function.blocks
+    return blocks[blocks[code.block_of(select)].succs[case]].start
 
 
 def _is_token(code: FunctionCode, value: int) -> bool:
@@ -240,8 +274,8 @@ def _is_deferred_call(instruction: ir.Instruction, callee: int) -> bool:
 def _member(program: Code, code: FunctionCode, register: int) -> Member | None:
     """The field or package variable that holds the semaphore of a call, or the channel of a send."""
     instruction = code.code[register]
-    if isinstance(instruction, ir.Send):
-        return member_of(program.program, code, instruction.chan)
+    for channel, _, _ in _sends(instruction):
+        return member_of(program.program, code, channel)
     callee = code.callee(register)
     if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
         return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from govet_py.model.concurrency import Effect, EffectKind, Path
+from govet_py.model.source import Site
 
 
 class FrameEffect(NamedTuple):
@@ -14,9 +16,10 @@ class FrameEffect(NamedTuple):
     effect: Effect
 
 
-def without_settled(effects: list[FrameEffect]) -> list[FrameEffect]:
+def without_settled(effects: list[FrameEffect], updates: AbstractSet[Site]) -> list[FrameEffect]:
     """Drops reads that are settled by a critical section before them: one that looks whether a variable was
-    set and sets it if not. Whoever has come through it has taken the lock since the write."""
+    set and sets it if not. Whoever has come through it has taken the lock since the write. `updates`: the writes
+    whose value is computed from the old one: they happen again and again, and settle nothing."""
     settled: dict[Path, int] = {}
     tested: dict[Path, list[FrameEffect]] = {}
     for entry in effects:
@@ -25,10 +28,9 @@ def without_settled(effects: list[FrameEffect]) -> list[FrameEffect]:
             continue
         if effect.kind == EffectKind.READ:
             tested.setdefault(effect.path, []).append(entry)
-        elif effect.kind == EffectKind.WRITE and any(
-            e.effect.locks & effect.locks for e in tested.get(effect.path, ())
-        ):
-            settled.setdefault(effect.path, entry.anchor)
+        elif effect.kind == EffectKind.WRITE and effect.site not in updates:
+            if any(e.effect.locks & effect.locks for e in tested.get(effect.path, ())):
+                settled.setdefault(effect.path, entry.anchor)
     return (
         [
             entry

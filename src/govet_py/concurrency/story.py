@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from govet_py.callgraph.code import Code
+from govet_py.concurrency.atomic_cells import ATOMIC
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.gates import GATE
 from govet_py.concurrency.guards import Suspect
+from govet_py.concurrency.mixed_atomics import Mixed
 from govet_py.concurrency.races import Race
+from govet_py.concurrency.read_locked import ReadLocked
 from govet_py.concurrency.selves import Encounter
 from govet_py.concurrency.settled import FrameEffect
 from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
@@ -17,17 +20,24 @@ _VERBS = {EffectKind.READ: "reads", EffectKind.WRITE: "writes", EffectKind.INVOK
 MAX_RELATED = 10
 
 
-def steps_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
-    """The calls and starts from the frame's function down to the access, then the access."""
-    effect = entry.effect
+def starts_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
+    """The calls and starts from the frame's function down to the function of an access."""
     steps: list[Step] = []
-    trace = effect.trace
+    trace = entry.effect.trace
     while trace is not None:
         steps.append(Step(trace.site, trace.message, goroutine, len(steps)))
         trace = trace.inner
-    locks = "" if effect.locks else " without a lock"
-    steps.append(Step(effect.site, f"{_VERBS[effect.kind]} {effect.what}{locks}", goroutine, len(steps)))
     return tuple(steps)
+
+
+def steps_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
+    """The calls and starts from the frame's function down to the access, then the access."""
+    effect, steps = entry.effect, starts_of(entry, goroutine)
+    held = any(not lock.path.fields or not lock.path.fields[-1].startswith("<") for lock in effect.locks)
+    locks = "" if held else " without a lock"
+    if any(lock.path.fields[-1:] == (ATOMIC,) for lock in effect.locks):
+        locks = " with sync/atomic"
+    return (*steps, Step(effect.site, f"{_VERBS[effect.kind]} {effect.what}{locks}", goroutine, len(steps)))
 
 
 def race_finding(rule: Rule, race: Race, noun: str) -> Finding:
@@ -88,6 +98,37 @@ def unguarded_finding(rule: Rule, program: Code, suspect: Suspect, noun: str, ma
     related = tuple(Related(code.site(more.register), "here too") for more in suspect.more[:MAX_RELATED])
     identity = (str(access.member), verb)
     return Finding(rule, _sureness(suspect, majority), message, site, access.function, identity, steps, related)
+
+
+def mixed_finding(rule: Rule, program: Code, mixed: Mixed) -> Finding:
+    """A plain write of what other code accesses atomically."""
+    code, atomic = program.function(mixed.write[0]), program.function(mixed.atomic[0])
+    site = code.site(mixed.write[1])
+    message = (
+        f"field {mixed.member} is written without sync/atomic, which {short_name(atomic.id)} uses for it, after the "
+        f"object has been handed on (in {short_name(code.id)})"
+    )
+    steps = (
+        Step(code.site(mixed.handed_on), "hands the object on", 1),
+        Step(site, "writes the field without sync/atomic", 1),
+        Step(atomic.site(mixed.atomic[1]), f"accesses it with sync/atomic (in {short_name(atomic.id)})", 2),
+    )
+    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (str(mixed.member), "atomic"), steps)
+
+
+def read_locked_finding(rule: Rule, program: Code, write: ReadLocked, noun: str) -> Finding:
+    """A write beside other readers."""
+    code = program.function(write.function)
+    site = code.site(write.register)
+    message = (
+        f"{noun} {write.what} is written while {write.lock} is held for reading only: whoever else reads does so at "
+        f"the same time (in {short_name(code.id)})"
+    )
+    steps = (
+        Step(code.site(write.taken), f"takes {write.lock} for reading", 1),
+        Step(site, f"writes {write.what}, as another goroutine with the read lock may do too", 1),
+    )
+    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (write.what, "read lock"), steps)
 
 
 def _sureness(suspect: Suspect, majority: int) -> Confidence:

@@ -1,8 +1,9 @@
 """Summaries of all functions, bottom-up over the strongly connected components of the call graph.
 
-Within a component summaries are iterated to a fixpoint: the set of (kind, path, locks, strand shape)
-only grows and is finite, for paths are cut at MAX_FIELDS; a bound on rounds and on effects keeps
-pathological components cheap and is counted in the statistics.
+Within a component summaries are worked out again when a callee's has changed; paths are cut at MAX_FIELDS.
+Bounds on rounds and on effects keep large components cheap and are counted in the statistics: what a
+summary keeps of too many effects is chosen in one order for all functions, but it may still take dozens of
+rounds until hundreds of functions that call each other agree.
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
-from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.code import Code
+from govet_py.callgraph.dispatch import Dispatch
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.export import Export, is_end_of_context
 from govet_py.concurrency.frames import Frame, FrameBuilder
 from govet_py.concurrency.gates import Gates
 from govet_py.concurrency.happens_before import Order
-from govet_py.concurrency.lock_events import DONE
+from govet_py.concurrency.leaves import Leaves
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.names import Names, Shared
+from govet_py.concurrency.quiet import Quiet
 from govet_py.concurrency.races import contested
 from govet_py.concurrency.settled import FrameEffect
-from govet_py.model import ir
 from govet_py.model.concurrency import (
     EMPTY_SUMMARY,
     Effect,
@@ -29,15 +32,13 @@ from govet_py.model.concurrency import (
     GlobalRoot,
     ParamRoot,
     ReturnRoot,
-    Strand,
     Summary,
-    make,
 )
 
 MAX_ROUNDS = 8
 LARGE = 100
 LARGE_ROUNDS = 3
-MAX_EFFECTS = 100
+MAX_EFFECTS = 60
 LARGE_PROGRAM = 40_000
 LARGE_EFFECTS = 40
 """What a summary keeps in programs of more functions than that: memory grows with the product."""
@@ -58,9 +59,12 @@ class Summaries:
         self._locks = locks
         self.statistics = {"summaries_cut": 0, "rounds_cut": 0}
         self._shared: Shared = {}
+        self._ranks: dict[int, tuple[Key, Key]] = {}
         self._most = MAX_EFFECTS if len(graph.edges) <= LARGE_PROGRAM else LARGE_EFFECTS
         self._outside: dict[str, tuple[Gates, Names]] = {}
-        self._builder = FrameBuilder(code, values, self.of, locks)
+        leaves = Leaves(code, values)
+        quiet = Quiet(code, graph, locks, leaves)
+        self._builder = FrameBuilder(code, values, self.of, locks, Dispatch(code, graph), leaves, quiet)
         for component in graph.bottom_up():
             self._solve(component)
 
@@ -130,7 +134,7 @@ class Summaries:
             self.statistics["summaries_cut"] += 1
             return EMPTY_SUMMARY
         found = (e for edge in edges for e in self.of(edge.target).effects if _portable(e))
-        return Summary(self._reduced(e for e in found if len(edges) == 1 or not _is_end_of_context(e)))
+        return Summary(self._reduced(e for e in found if len(edges) == 1 or not is_end_of_context(e)))
 
     def _export(self, frame: Frame) -> Summary:
         code = frame.code
@@ -138,37 +142,35 @@ class Summaries:
         known_outside = self._outside.get(code.id)
         gates, names = known_outside or (Gates(code, self._values), Names(code, self._values, self._shared))
         self._outside[code.id] = gates, names
-        strands: dict[tuple[int, int], tuple[bool, Strand | None]] = {}
-        exported = []
-        for anchor, effect in _distinct(frame, gates, order):
-            inner = effect.strand
-            if (anchor, id(inner)) not in strands:
-                left_behind = order.is_left_behind(anchor, inner)
-                strands[anchor, id(inner)] = left_behind, _exported_strand(names, order, anchor, inner)
-            left_behind, strand = strands[anchor, id(inner)]
-            path = names.of(effect, left_behind)
-            if path is None or _gives_up(code, order, effect):
-                continue
-            locks = names.locks(effect.locks | gates.at(anchor) if gates.any else effect.locks, inner)
-            after = names.groups(effect.after | order.passed(anchor))
-            exported.append(make(Effect, (effect.kind, path, locks, strand, *effect[4:8], after, False)))
-        effects = self._reduced(exported)
+        effects = self._reduced(Export(code, order, gates, names).effects(_distinct(frame, gates, order)))
         known = self._locks.of(code.id)
         return Summary(effects, known.acquires, known.releases)
 
     def _reduced(self, effects: Iterable[Effect]) -> tuple[Effect, ...]:
-        """One effect a key, the surest first; of two that differ in locks only, the less locked."""
+        """One effect a key, the surest first; of two that differ in locks only, the less locked. Their paths are
+        shared: those that are equal are one object."""
         shapes: dict[Key, dict[Key, Effect]] = {}
         for effect in effects:
-            chosen = shapes.setdefault(_shape(effect), {})
+            strand = effect.strand
+            shape = None if strand is None else (strand.copies, strand.joined, strand.groups)
+            chosen = shapes.setdefault((effect.kind, id(effect.path), shape), {})
             known = chosen.get((effect.locks, effect.after))
             if known is None or (effect.certain and not known.certain):
                 chosen[effect.locks, effect.after] = effect
         kept = [effect for chosen in shapes.values() for effect in _without_covered(list(chosen.values()))]
         if len(kept) > self._most:
             self.statistics["summaries_cut"] += 1
-            kept.sort(key=_priority)
+            kept.sort(key=self._priority)
         return tuple(kept[: self._most])
+
+    def _priority(self, effect: Effect) -> Key:
+        """What a crowded summary keeps: maps and callbacks before variables and fields, what is near first, and
+        beyond that always the same, so that circles of functions agree and settle."""
+        path = effect.path
+        rank = self._ranks.get(id(path))
+        if rank is None:
+            rank = self._ranks[id(path)] = (path.is_cell, len(path.fields)), (path.fields, repr(path.root))
+        return (*rank[0], _PRIORITY[effect.kind], *rank[1], effect.strand is not None)
 
 
 def _distinct(frame: Frame, gates: Gates, order: Order) -> Iterable[FrameEffect]:
@@ -179,11 +181,11 @@ def _distinct(frame: Frame, gates: Gates, order: Order) -> Iterable[FrameEffect]
     own: dict[Key, FrameEffect] = {}
     rest: list[FrameEffect] = []
     for entry in frame.effects:
-        effect = entry.effect
+        effect = entry[1]
         if effect.strand is not None:
             rest.append(entry)
             continue
-        key = (effect.kind, effect.path, effect.locks, effect.after)
+        key = (effect.kind, id(effect.path), effect.locks, effect.after)
         known = own.get(key)
         if known is None or (effect.certain and not known.effect.certain):
             own[key] = entry
@@ -193,32 +195,8 @@ def _distinct(frame: Frame, gates: Gates, order: Order) -> Iterable[FrameEffect]
 _PRIORITY = {EffectKind.INVOKE: 0, EffectKind.DONE: 1, EffectKind.WAIT: 1, EffectKind.WRITE: 2, EffectKind.READ: 3}
 
 
-def _priority(effect: Effect) -> tuple[bool, int, int]:
-    """What a crowded summary keeps: maps and callbacks before variables and fields, what is near first."""
-    return (effect.path.is_cell, len(effect.path.fields), _PRIORITY[effect.kind])
-
-
 def _portable(effect: Effect) -> bool:
     return isinstance(effect.path.root, ParamRoot | GlobalRoot | ReturnRoot)
-
-
-def _is_end_of_context(effect: Effect) -> bool:
-    return effect.kind == EffectKind.WAIT and effect.path.fields[-1:] == (DONE,)
-
-
-def _gives_up(code: FunctionCode, order: Order, effect: Effect) -> bool:
-    """Whether a wait is for the end of a context, on some way out only: callers cannot count on it."""
-    if not _is_end_of_context(effect):
-        return False
-    returns = (at for at, instruction in enumerate(code.code) if type(instruction) is ir.Return)
-    return not all(effect.path in order.passed(at) for at in returns)
-
-
-def _exported_strand(names: Names, order: Order, anchor: int, strand: Strand | None) -> Strand | None:
-    if strand is None:
-        return None
-    groups = tuple(path for group in order.groups(anchor, strand) if (path := names.group(group)) is not None)
-    return strand._replace(joined=strand.joined or order.is_joined(anchor, strand), groups=groups, loop=ir.NONE)
 
 
 def _key(effect: Effect) -> Key:

@@ -184,7 +184,7 @@ class WaitCycles:
         """Whether a function on the way to the wait releases the lock that its caller holds."""
         locks = self._locks.get(function)
         code = self._code.function(function)
-        return locks is not None and any(lock_name(self._code, code, path) == name for path in locks.released())
+        return locks is not None and any(lock_name(self._code, code, path) == name for path in locks.released)
 
 
 def _waited_object(code: FunctionCode, register: int) -> int:

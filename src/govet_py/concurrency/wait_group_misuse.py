@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.leak_story import also, way_steps
+from govet_py.concurrency.locksets import LockSets
 from govet_py.concurrency.never_done import NeverDone, never_done
 from govet_py.concurrency.obligations import DISCHARGED, Duty, Obligations
 from govet_py.concurrency.path_facts import not_nil
@@ -38,7 +39,11 @@ class Misuse(NamedTuple):
 class WaitGroupMisuses:
     """The misuses in a program."""
 
-    def __init__(self, code: Code, calls: CallGraph, groups: WaitGroups, cycles: Cycles) -> None:
+    def __init__(
+        self, code: Code, calls: CallGraph, groups: WaitGroups, cycles: Cycles, locks: Mapping[str, LockSets]
+    ) -> None:
+        """`locks` has the locksets of the functions that take locks."""
+        self._locks = locks
         self._code = code
         self._calls = calls
         self._groups = groups
@@ -110,7 +115,7 @@ class WaitGroupMisuses:
 
     def _counts_itself(self, code: FunctionCode) -> Iterator[tuple[FunctionCode, GroupCall]]:
         """The functions, of a goroutine's function and what it calls once, that add and are done: the latter only
-        when they add first of all, for what is behind a test may be guarded by it."""
+        when they add first of all, for what is behind a test may be guarded by it; the former under a lock only."""
         functions = [code]
         for edge in self._calls.edges.get(code.id, ())[:MAX_CALLS]:
             once = edge.mode == ir.Mode.CALL and edge.reason == Reason.STATIC and code.loop_of(edge.site) == ir.NONE
@@ -119,9 +124,16 @@ class WaitGroupMisuses:
         for function in functions:
             dones = self._groups.dones(function)
             for add in self._groups.of(function.id, Op.ADD):
-                sure = function is code or function.block_of(add.register) == 0
-                if sure and function.loop_of(add.register) == ir.NONE and any(d.path == add.path for d in dones):
+                tested = function.block_of(add.register) != 0
+                if tested and (function is not code or self._is_locked(function, add)):
+                    continue
+                if function.loop_of(add.register) == ir.NONE and any(d.path == add.path for d in dones):
                     yield function, add
+
+    def _is_locked(self, code: FunctionCode, add: GroupCall) -> bool:
+        """Whether a lock is held: the test before was made under it, and who waits has let nobody in any more."""
+        locks = self._locks.get(code.id)
+        return locks is not None and bool(locks.at(add.register))
 
     def _is_counted(self, code: FunctionCode) -> bool:
         return bool(self._groups.dones(code))

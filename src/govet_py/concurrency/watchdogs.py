@@ -12,6 +12,7 @@ from govet_py.model import ir
 from govet_py.model import program as p
 
 DONE = "Done"
+LOOKS = (DONE, "Err")
 TICKS = ("C", "After", "Tick")
 
 
@@ -65,7 +66,10 @@ class Watchdogs:
         given = False
         for register, instruction in enumerate(code.code):
             if isinstance(instruction, ir.MakeClosure) and instruction.function != watchdog:
-                if mentions(code, instruction.function, context):
+                started = any(_is_go(code, use, register) for use in uses.get(register, ()))
+                if mentions(code, instruction.function, context) and (
+                    started or not self._only_looks(code, instruction.function, context)
+                ):
                     return False
             elif isinstance(instruction, ir.Load) and instruction.var == context:
                 for use in uses.get(register, ()):
@@ -75,6 +79,22 @@ class Watchdogs:
                     elif not isinstance(user, ir.Selector):
                         return False
         return given
+
+    def _only_looks(self, code: FunctionCode, index: int, context: int) -> bool:
+        """Whether a literal, and those inside it, only ask whether the context is over."""
+        inner = self._code.function(literal_id(code.body_id, index))
+        uses = uses_of(inner)
+        for register, instruction in enumerate(inner.code):
+            match instruction:
+                case ir.Load() if instruction.var == context:
+                    users = [inner.code[use] for use in uses.get(register, ())]
+                    if not all(isinstance(user, ir.Selector) and user.name in LOOKS for user in users):
+                        return False
+                case ir.Addr() if instruction.var == context:
+                    return False
+                case ir.MakeClosure() if not self._only_looks(code, instruction.function, context):
+                    return False
+        return True
 
     @staticmethod
     def _derives(code: FunctionCode, call: int) -> bool:

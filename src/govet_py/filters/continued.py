@@ -6,8 +6,11 @@ import re
 
 from govet_py.model.source import Lines
 
+MOST_BYTES = 1 << 16
+"""Of a statement; what is open for longer is never closed."""
+
 _TOKEN = re.compile(
-    rb"""//[^\n]* | /\*.*?\*/ | "(?:\\.|[^"\\\n])*" | `[^`]*` | '(?:\\.|[^'\\\n])*' | (?P<sign>[][(){}\n])""",
+    rb"""//[^\n]* | /\*.*?\*/ | "(?:\\.|[^"\\\n])*+" | `[^`]*` | '(?:\\.|[^'\\\n])*+' | (?P<sign>[][(){}\n])""",
     re.DOTALL | re.VERBOSE,
 )
 _CLOSES = {b")": b"(", b"]": b"[", b"}": b"{"}
@@ -18,7 +21,8 @@ def last_line(lines: Lines, line: int) -> int:
     loop or a function literal does not belong to it, nor does a literal with braces that is open at a line's end."""
     open_: list[bytes] = []
     start = lines.starts[line - 1] if line <= len(lines.starts) else len(lines.content)
-    for match in _TOKEN.finditer(lines.content, start):
+    end = start + MOST_BYTES
+    for match in _TOKEN.finditer(lines.content, start, end):
         sign = match["sign"]
         if sign is None:
             continue
@@ -29,4 +33,4 @@ def last_line(lines: Lines, line: int) -> int:
             open_.append(sign)
         elif open_ and open_[-1] == _CLOSES[sign]:
             open_.pop()
-    return line + lines.content.count(b"\n", start)
+    return line + lines.content.count(b"\n", start, end)

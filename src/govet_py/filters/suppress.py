@@ -6,7 +6,7 @@ parentheses; on the line or in the comment above a function, all of the function
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -74,42 +74,45 @@ def _file(syntax: FileSyntax, rules: Sequence[Rule], content: Content) -> _File 
     if not asked:
         return None
     lines = Lines(content(syntax.path))
-    return _File(syntax, [_cover(one, ignore, lines, syntax) for one, ignore in asked])
+    functions = _functions(syntax, len(lines.content) + 1)
+    targets = _targets((one for one, _ in asked), lines)
+    return _File(syntax, [_cover(one, ignore, targets[one.line], lines, functions) for one, ignore in asked])
 
 
-def _cover(directive: Directive, ignore: Ignore, lines: Lines, syntax: FileSyntax) -> _Cover:
+def _cover(
+    directive: Directive, ignore: Ignore, line: int, lines: Lines, functions: list[tuple[int, int]],
+) -> _Cover:
     if ignore.whole_file:
         return _Cover(directive, ignore, 0, len(lines.content) + 1)
-    line = _target(directive, lines)
     start, end = _start(lines, line), _start(lines, last_line(lines, line) + 1)
-    for at, after in _functions(syntax, len(lines.content) + 1):
-        if start <= at < end:
-            return _Cover(directive, ignore, start, max(after, end))
+    first = bisect_left(functions, (start, 0))
+    if first < len(functions) and functions[first][0] < end:
+        return _Cover(directive, ignore, start, max(functions[first][1], end))
     return _Cover(directive, ignore, start, end)
 
 
-def _target(directive: Directive, lines: Lines) -> int:
-    """The line that a directive speaks of: its own, or the next that is no comment if it stands alone."""
-    line = directive.line
-    if not lines.text(line).lstrip().startswith("//"):
-        return line
-    while line < len(lines.starts) and lines.text(line).lstrip().startswith("//"):
-        line += 1
-    return line
+def _targets(directives: Iterable[Directive], lines: Lines) -> dict[int, int]:
+    """The line that a directive speaks of, by its own: that, or the next that is no comment if it stands alone."""
+    found: dict[int, int] = {}
+    for directive in sorted(directives, key=lambda one: -one.line):
+        line = directive.line
+        while line < len(lines.starts) and lines.text(line).lstrip().startswith("//"):
+            line = found.get(line + 1, line + 1)
+        found[directive.line] = line
+    return found
 
 
 def _start(lines: Lines, line: int) -> int:
     return lines.starts[line - 1] if line <= len(lines.starts) else len(lines.content) + 1
 
 
-def _functions(syntax: FileSyntax, end: int) -> Iterator[tuple[int, int]]:
-    """Where each function's name is, and where the next declaration starts (type declarations may be local)."""
+def _functions(syntax: FileSyntax, end: int) -> list[tuple[int, int]]:
+    """Where each function's name is, ascending, and where the next declaration starts (types may be local)."""
     spans = [one.span for one in syntax.functions]
     spans += [one.span for one in syntax.vars] + [one.span for one in syntax.consts]
     starts = [*sorted(map(span_start, spans)), end]
-    for function in syntax.functions:
-        at = span_start(function.span)
-        yield at, starts[bisect_right(starts, at)] if at < end else end
+    names = sorted(span_start(function.span) for function in syntax.functions)
+    return [(at, starts[bisect_right(starts, at)] if at < end else end) for at in names]
 
 
 def _marked(finding: Finding, file: _File | None) -> Finding:

@@ -27,3 +27,20 @@ NO_RETURN: frozenset[str] = frozenset(
 
 ENDS: tuple[str, ...] = ("Close", "Stop", "Shutdown", "close", "stop", "shutdown")
 """How methods are named that end what an object has started."""
+
+CLOSED_RESULTS: dict[str, int] = {
+    "github.com/coreos/etcd/clientv3.Client.KeepAlive": 0,
+    "github.com/coreos/etcd/clientv3.Client.Watch": 0,
+    "github.com/coreos/etcd/clientv3.Watcher.Watch": 0,
+    "go.etcd.io/etcd/client/v3.Client.KeepAlive": 0,
+    "go.etcd.io/etcd/client/v3.Client.Watch": 0,
+    "go.etcd.io/etcd/client/v3.Watcher.Watch": 0,
+    "github.com/rabbitmq/amqp091-go.Channel.Consume": 0,
+    "github.com/redis/go-redis/v9.PubSub.Channel": 0,
+    "github.com/samuel/go-zookeeper/zk.Connect": 1,
+    "github.com/streadway/amqp.Channel.Consume": 0,
+    "github.com/z-division/go-zookeeper/zk.Connect": 1,
+    "k8s.io/apimachinery/pkg/watch.Interface.ResultChan": 0,
+}
+"""Calls whose result of this index is a channel that the library closes, also without being asked to: when the
+server goes away, a session or a lease ends (their documentation)."""

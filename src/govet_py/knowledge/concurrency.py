@@ -30,6 +30,8 @@ ADD: frozenset[str] = frozenset({"sync.WaitGroup.Add"})
 
 WAIT: frozenset[str] = frozenset({"sync.WaitGroup.Wait", "golang.org/x/sync/errgroup.Group.Wait"})
 
+COUNTED: frozenset[str] = frozenset({"sync.WaitGroup.Add", "sync.WaitGroup.Wait"})
+"""Calls that must not meet: what is added while another goroutine waits may not be waited for."""
 
 CANCELLABLE: frozenset[str] = frozenset(
     {"context.WithCancel", "context.WithCancelCause", "context.WithTimeout", "context.WithDeadline"}
@@ -41,26 +43,30 @@ CONTEXT_DONE = "context.Context.Done"
 
 class Spawner(NamedTuple):
     """A call that runs argument `function` on another goroutine, or the `method` of that argument. `grouped`:
-    the receiver's Wait joins it."""
+    the receiver's Wait joins it. `stopped`: what it returns can stop the goroutine before it begins."""
 
     function: int
     copies: Copies
     grouped: bool
     method: str = ""
+    stopped: bool = False
 
 
 SPAWNERS: dict[str, Spawner] = {
     "sync.WaitGroup.Go": Spawner(0, Copies.ONE, True),
     "golang.org/x/sync/errgroup.Group.Go": Spawner(0, Copies.ONE, True),
     "golang.org/x/sync/errgroup.Group.TryGo": Spawner(0, Copies.ONE, True),
-    "time.AfterFunc": Spawner(1, Copies.ONE, False),
-    "context.AfterFunc": Spawner(1, Copies.ONE, False),
+    "time.AfterFunc": Spawner(1, Copies.ONE, False, stopped=True),
+    "context.AfterFunc": Spawner(1, Copies.ONE, False, stopped=True),
     "net/http.HandleFunc": Spawner(1, Copies.MANY, False),
     "net/http.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
     "net/http.ServeMux.HandleFunc": Spawner(1, Copies.MANY, False),
     "net/http.ServeMux.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
 }
 """sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
+
+TIMER_STOP = "time.Timer.Stop"
+"""Reports true when the function of time.AfterFunc will not run, as does calling what context.AfterFunc returned."""
 
 HANDLER_INTERFACE = "Server"
 """How interfaces of generated RPC code are named whose methods a server runs for every request."""
@@ -86,7 +92,14 @@ NETWORK: frozenset[str] = frozenset(
         "net.Dialer.DialContext",
         "net/http.Client.Do",
         "net/http.Client.Get",
+        "net/http.Client.Head",
+        "net/http.Client.Post",
+        "net/http.Client.PostForm",
         "net/http.Get",
+        "net/http.Head",
+        "net/http.Post",
+        "net/http.PostForm",
+        "net/rpc.Client.Call",
     }
 )
 """Calls that wait for another machine."""

@@ -159,3 +159,16 @@ CLIENT_STREAM: frozenset[str] = frozenset({"Recv", "CloseSend"})
 
 CLIENT_STREAM_BASE = "google.golang.org/grpc.ClientStream"
 """The interface that it embeds in generated code."""
+
+ENDED_BY_CONTEXT: frozenset[str] = frozenset(
+    {
+        "github.com/coreos/etcd/clientv3.Client.Watch",
+        "github.com/coreos/etcd/clientv3.Watcher.Watch",
+        "go.etcd.io/etcd/client/v3.Client.Watch",
+        "go.etcd.io/etcd/client/v3.Watcher.Watch",
+    }
+)
+"""Calls that start what only the end of their context ends (their documentation)."""
+
+ENDED_BY_RESULT: frozenset[str] = frozenset({"context.AfterFunc"})
+"""The same, where the function that is returned ends it as well."""

@@ -20,6 +20,8 @@ make = tuple.__new__
 
 MAX_FIELDS = 5
 ELEMENT = "[]"
+EVERY = "[*]"
+"""An element that whoever runs the code comes to: it runs through all of them, or takes a fixed one."""
 CELL = "="
 """Last field of a path that means the variable or field itself, not what it refers to."""
 CUT = "…"

@@ -35,7 +35,7 @@ def _level(findings: Sequence[Finding], severity: Severity, places: Places) -> I
 def _annotation(finding: Finding, places: Places) -> str:
     at = places.location(finding.site)
     properties = {
-        "file": at.path,
+        "file": safe(at.path),
         "line": str(at.line),
         "endLine": str(at.end_line),
         "col": str(at.column),

@@ -49,7 +49,6 @@ def render(report: Report, look: Look) -> str:
 
 def _run(report: Report, look: Look) -> Any:
     """GitHub opens an alert for each result, suppressed or not: only the full profile has hidden ones."""
-    top = Path(report.repository or report.root)
     places = Places(report, report.prefix)
     index = {rule.id: number for number, rule in enumerate(report.rules)}
     told = sorted((*report.findings, *report.hidden), key=_order) if look.full else report.findings
@@ -57,11 +56,18 @@ def _run(report: Report, look: Look) -> Any:
         tool=om.Tool(driver=_driver(report)),
         invocations=[_invocation(report.notices, report.prefix)],
         automation_details=om.RunAutomationDetails(id=f"{look.category}/"),
-        original_uri_base_ids={ROOT: om.ArtifactLocation(uri=top.as_uri().rstrip("/") + "/")},
+        original_uri_base_ids={ROOT: _root(Path(report.repository or report.root), look.full)},
         column_kind="unicodeCodePoints",
         default_source_language="go",
         results=[_result(finding, index[finding.rule.id], places, look.full) for finding in told],
     )
+
+
+def _root(top: Path, full: bool) -> Any:
+    """Where the tree lies on this machine helps viewers here; an upload must not depend on it (SARIF, appendix F,
+    "Producing deterministic SARIF log files")."""
+    uri = top.as_uri().rstrip("/") + "/" if full else None
+    return om.ArtifactLocation(uri=uri, description=om.Message(text="The root of the repository, else of the scan."))
 
 
 def _order(finding: Finding) -> tuple[str, int, str, str]:

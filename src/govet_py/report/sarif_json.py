@@ -12,6 +12,8 @@ from typing import Any
 
 import attr
 
+from govet_py.report.escape import in_json
+
 Field = tuple[str, str, Any]
 _ALWAYS = object()
 _ALWAYS_WRITTEN = frozenset({"level"})
@@ -19,7 +21,7 @@ _ALWAYS_WRITTEN = frozenset({"level"})
 
 def dumps(log: object) -> str:
     """The JSON text of a tree of sarif_om objects, with keys in the order of the class definitions."""
-    return json.dumps(_Serialiser().plain(log), ensure_ascii=False, separators=(",", ":")) + "\n"
+    return in_json(json.dumps(_Serialiser().plain(log), ensure_ascii=False, separators=(",", ":"))) + "\n"
 
 
 class _Serialiser:

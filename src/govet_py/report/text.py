@@ -18,7 +18,7 @@ from unicodedata import combining, east_asian_width
 
 from govet_py.model.finding import Finding, Report, Severity, Step
 from govet_py.model.source import Location
-from govet_py.report.escape import safe
+from govet_py.report.escape import safe, safe_path
 from govet_py.report.look import Look
 from govet_py.report.places import Places
 
@@ -106,7 +106,7 @@ def _party(goroutine: int, alone: bool) -> str:
 
 
 def _place(location: Location) -> str:
-    return f"{safe(location.path)}:{location.line}:{location.column}"
+    return f"{safe_path(location.path)}:{location.line}:{location.column}"
 
 
 def _shown(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from govet_py.model.declarations import FileSyntax, FuncDecl, Notice
 from govet_py.model.ir import Body
@@ -34,6 +34,14 @@ def link(syntaxes: Sequence[FileSyntax], stubs: Sequence[FileSyntax] = ()) -> Pr
     return linker.program()
 
 
+def without(program: Program, bodies: Collection[FuncId]) -> Program:
+    """The same program, as if the bodies of these functions were in a library."""
+    left = {id: body for id, body in program.bodies.items() if id not in bodies}
+    made = Program(program.packages, program.functions, program.files, left, program.notices)
+    made.lookup = Resolver(made)
+    return made
+
+
 def package_path(syntax: FileSyntax) -> str:
     """The import path of a file's package; external test packages are told apart by their name."""
     if syntax.package.endswith("_test") and syntax.path.endswith("_test.go"):
@@ -48,6 +56,7 @@ class _Linker:
         self.packages: dict[str, Package] = {}
         self._functions: dict[FuncId, FuncObject] = {}
         self._bodies: dict[FuncId, Body] = {}
+        self._copies: dict[FuncId, int] = {}
         self._files: dict[str, tuple[str, FileSyntax]] = {}
         self._notices: list[Notice] = []
 
@@ -92,10 +101,10 @@ class _Linker:
             package.scope.setdefault(decl.name, made)
 
     def _free_id(self, wanted: FuncId) -> FuncId:
-        id, count = wanted, 1
+        id = wanted
         while id in self._functions:
-            count += 1
-            id = f"{wanted}#{count}"
+            self._copies[wanted] = self._copies.get(wanted, 1) + 1
+            id = f"{wanted}#{self._copies[wanted]}"
         return id
 
     def _enter(self, function: FuncObject, body: Body | None) -> None:

@@ -6,12 +6,14 @@ Cost: one directory walk and the first bytes of each file.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from govet_py.errors import UsageError
+from govet_py.files import LARGEST, LARGEST_GENERATED, read_regular
 from govet_py.model.declarations import Notice
 from govet_py.model.source import SourceFile
 from govet_py.source.constraints import header_matches, name_matches
@@ -144,9 +146,8 @@ class _Walk:
         if not candidate.explicit and not self._name_wanted(candidate):
             return None
         try:
-            if not os.path.isfile(candidate.absolute):
-                raise OSError("not a regular file")
             header = read_header(candidate.absolute)
+            _check_size(candidate.absolute, LARGEST_GENERATED if header.is_generated else LARGEST)
             wanted = candidate.explicit or self._head_wanted(candidate, header)
         except OSError as error:
             self._notice("unreadable", candidate.absolute, error)
@@ -172,6 +173,7 @@ class _Walk:
         return True
 
     def _notice(self, kind: str, path: str, error: OSError) -> None:
+        kind = "too-large" if error.errno == errno.EFBIG else kind
         self._notices.append(Notice(kind, self._relative(path), 0, error.strerror or str(error)))
 
     def _relative(self, path: str) -> str:
@@ -212,6 +214,12 @@ class _Walk:
         return f"{prefix}/{rest}" if prefix else rest
 
 
+def _check_size(path: str, most: int) -> None:
+    """Raises OSError for a file that would take more time and memory than one file may."""
+    if os.stat(path).st_size > most:
+        raise OSError(errno.EFBIG, f"larger than {most >> 20} MB, left out")
+
+
 def _is_directory(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir(follow_symlinks=False)
@@ -224,6 +232,6 @@ def _serves_tests(candidate: _Candidate, header: Header) -> bool:
     if "testing" not in header.imports:
         return False
     try:
-        return TEST_API.search(Path(candidate.absolute).read_bytes()) is not None
+        return TEST_API.search(read_regular(candidate.absolute)) is not None
     except OSError:
         return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from govet_py.files import read_head
+
 HEAD_BYTES = 8192
 
 _GENERATED = re.compile(rb"^// Code generated (?:.* DO NOT EDIT\.|by goyacc\b.*)\r?$", re.MULTILINE)
@@ -27,9 +29,7 @@ class Header:
 
 def read_header(path: str) -> Header:
     """Reads the first bytes of a file. Raises OSError when it cannot be read."""
-    with open(path, "rb", buffering=0) as file:
-        head = file.read(HEAD_BYTES)
-    return parse_header(head)
+    return parse_header(read_head(path, HEAD_BYTES))
 
 
 def parse_header(head: bytes) -> Header:

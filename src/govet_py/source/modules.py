@@ -8,13 +8,19 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from govet_py.files import read_regular
+
+LARGEST_MODULE_FILE = 1 << 20
+
 LANGUAGE_WITHOUT_GO_LINE = (1, 16)
 """What the go command assumes of a module that does not say; projects from before modules are older still."""
 
-_MODULE = re.compile(r"^\s*module\s+[\"`]?([^\s\"`]+)", re.MULTILINE)
-_GO = re.compile(r"^\s*go\s+(\d+)\.(\d+)", re.MULTILINE)
+_MODULE = re.compile(r"^[ \t]*module[ \t]+[\"`]?([^\s\"`]+)", re.MULTILINE)
+_GO = re.compile(r"^[ \t]*go[ \t]+(\d+)\.(\d+)", re.MULTILINE)
 _REPLACE = re.compile(
-    r"^\s*(?:replace\s+)?[\"`]?([^\s\"`(]+)[\"`]?(?:\s+v\S+)?\s*=>\s*[\"`]?(\.\.?(?:/[^\s\"`]*)?)", re.MULTILINE
+    r"^[ \t]*+(?:replace[ \t]++)?[\"`]?([^\s\"`(]++)[\"`]?(?:[ \t]++v\S++)?"
+    r"[ \t]*+=>[ \t]*+[\"`]?(\.\.?(?:/[^\s\"`]*)?)",
+    re.MULTILINE,
 )
 _COMMENT = re.compile(r"//[^\n]*")
 
@@ -69,10 +75,7 @@ def _replaced(directory: str, text: str) -> dict[str, str]:
 
 def _read(path: str) -> str:
     try:
-        if not os.path.isfile(path):
-            return ""
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return _COMMENT.sub("", file.read())
+        return _COMMENT.sub("", read_regular(path, LARGEST_MODULE_FILE).decode("utf-8", "replace"))
     except OSError:
         return ""
 

@@ -72,8 +72,9 @@ class Branches(Assignments):
         done = self.new_block()
         at: Node | None = node
         while at is not None and at.kind_id == node.kind_id:
-            self.push_scope()
-            depth += 1
+            if at.child_by_field_id(INITIALIZER) is not None:
+                self.push_scope()
+                depth += 1
             at = self._one_if(at, done)
         if at is not None:
             self.scoped_block(at)

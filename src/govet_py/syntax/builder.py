@@ -22,6 +22,9 @@ from govet_py.model.types import Func, Type, TypeName
 from govet_py.syntax.grammar import text
 from govet_py.syntax.typeexprs import TypeReader
 
+MOST_INSTRUCTIONS = 100_000
+"""The largest function that people wrote in Vitess has a tenth."""
+
 
 class VarBuilder:
     """A variable under construction: see `ir.Var`."""
@@ -43,6 +46,10 @@ class VarBuilder:
 
     def built(self) -> ir.Var:
         return ir.Var(self.name, self.type, self.kind, self.owner, self.loop, self.captured, self.addressed, self.span)
+
+
+class TooLarge(Exception):
+    """A function has more instructions than are worth the time that an analysis takes."""
 
 
 class LocalType(NamedTuple):
@@ -171,6 +178,8 @@ class Builder:
     # -- instructions ------------------------------------------------------------------------------
 
     def emit(self, instruction: ir.Instruction) -> int:
+        if len(self.code) >= MOST_INSTRUCTIONS:
+            raise TooLarge
         self.code.append(instruction)
         return len(self.code) - 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from tree_sitter import Node
 
 from govet_py.model import ir
 from govet_py.model.declarations import (
+    INTERNAL_ERROR,
     ConstDecl,
     Directive,
     FileSyntax,
@@ -22,7 +24,7 @@ from govet_py.model.declarations import (
 from govet_py.model.source import SourceFile, pack_span
 from govet_py.model.types import Func, Instance, Pointer, Type, TypeName
 from govet_py.syntax.assignments import CONST_SPEC, VAR_SPEC, VAR_SPEC_LIST, listed
-from govet_py.syntax.builder import BodyBuilder
+from govet_py.syntax.builder import BodyBuilder, TooLarge
 from govet_py.syntax.expressions import BODY, NAME, TYPE, VALUE
 from govet_py.syntax.grammar import children, field, kind, text, tree_of
 from govet_py.syntax.queries import captures
@@ -32,8 +34,8 @@ from govet_py.syntax.typeexprs import PARAMETER, PARAMETERS, TypeReader
 RECEIVER, TYPE_PARAMETERS, PATH = field("receiver"), field("type_parameters"), field("path")
 TYPE_ALIAS, METHOD = kind("type_alias"), kind("method_declaration")
 INITIALISER = "init$vars"
-DIRECTIVES = (b"//govet:", b"//nolint", b"//lint:")
-"""How the comments of `queries/directives.scm` begin: most files have none and need no query."""
+DIRECTIVES = (b"//govet:", b"//nolint", b"//lint:ignore", b"//lint:file-ignore")
+"""How these comments begin: most files have none and need no query."""
 PER_ITERATION = (1, 22)
 """From this version of Go on, each iteration has loop variables of its own."""
 
@@ -81,12 +83,23 @@ class FileReader:
         for node in nodes:
             try:
                 found.append(read(node))
-            except RecursionError:
-                self._notice("too-deep", node, "a declaration nests too deeply and is left out")
+            except Exception as error:
+                self._left_out(error, node, "a declaration")
         return tuple(found)
 
     def _notice(self, kind: str, node: Node, message: str) -> None:
         self._notices.append(Notice(kind, self._file.path, node.start_point[0] + 1, message))
+
+    def _left_out(self, error: Exception, node: Node, what: str) -> None:
+        """The notice for what could not be read: a limit that was met, or a defect of ours, which must cost no more
+        than the declaration."""
+        if isinstance(error, RecursionError):
+            self._notice("too-deep", node, f"{what} nests too deeply and is left out")
+        elif isinstance(error, TooLarge):
+            self._notice("too-large", node, f"{what} is too large and is left out")
+        else:
+            trace = "".join(traceback.format_exception(error))
+            self._notice(INTERNAL_ERROR, node, f"{what} could not be read and is left out\n{trace}")
 
     def _text(self, node: Node) -> str:
         return text(self._source, node)
@@ -102,7 +115,8 @@ class FileReader:
     def _directives(self, root: Node) -> tuple[Directive, ...]:
         if not any(word in self._source for word in DIRECTIVES):
             return ()
-        return tuple(self._directive(node) for node in captures("directives", root).get("directive", ()))
+        comments = captures("directives", root).get("comment", ())
+        return tuple(self._directive(one) for one in comments if self._source.startswith(DIRECTIVES, one.start_byte))
 
     def _directive(self, node: Node) -> Directive:
         return Directive(self._text(node)[2:].strip(), node.start_point[0] + 1, self._span(node))
@@ -186,9 +200,9 @@ class FileReader:
         body = self._new_body(name)
         try:
             Statements(body, None, name).function(node, receiver, declared.signature)
-        except RecursionError:
+        except Exception as error:
             self._types.local = None
-            self._notice("too-deep", node, f"{name} nests too deeply and is left out")
+            self._left_out(error, node, name)
             return None
         self._local_types.extend(body.local_types)
         return body.built()
@@ -230,9 +244,9 @@ class FileReader:
         before = init.mark()
         try:
             return init.values(right, count) if right else []
-        except RecursionError:
+        except Exception as error:
             init.back_to(before)
-            self._notice("too-deep", spec, "an initial value nests too deeply and is left out")
+            self._left_out(error, spec, "an initial value")
             return []
 
 

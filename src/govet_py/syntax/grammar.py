@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from functools import cache
 
 import tree_sitter
@@ -27,6 +28,9 @@ def field(name: str) -> int:
     return found
 
 
+_WATCHED = 1 << 12
+_PIECE = 1 << 16
+
 COMMENT = kind("comment")
 
 
@@ -35,9 +39,31 @@ def _parser() -> tree_sitter.Parser:
     return tree_sitter.Parser(LANGUAGE)
 
 
-def tree_of(source: bytes) -> tree_sitter.Tree:
-    """The syntax tree of a file, with error nodes where it does not parse."""
-    return _parser().parse(source)
+class TooSlow(Exception):
+    """Parsing took more time than a file may take."""
+
+
+class Patience:
+    """The seconds of processor time that are left for a file: what is no Go may take a thousand times longer
+    than Go."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.process_time() + seconds
+
+    def is_over(self, offset: int = 0, has_error: bool = False) -> bool:
+        """Reports whether to give up (the signature is that of tree-sitter's progress callback)."""
+        return time.process_time() > self._end
+
+
+def tree_of(source: bytes, patience: Patience | None = None) -> tree_sitter.Tree:
+    """The syntax tree of a file, with error nodes where it does not parse. Raises TooSlow."""
+    if patience is None or len(source) < _WATCHED:
+        return _parser().parse(source)
+    try:
+        return _parser().parse(lambda at, point: source[at : at + _PIECE], progress_callback=patience.is_over)
+    except ValueError as error:  # "Parsing failed"
+        _parser().reset()
+        raise TooSlow from error
 
 
 def text(source: bytes, node: tree_sitter.Node) -> str:

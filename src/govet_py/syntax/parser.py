@@ -10,10 +10,18 @@ from tree_sitter import Node, Tree
 from govet_py.model.declarations import FileSyntax, Notice
 from govet_py.model.source import SourceFile
 from govet_py.syntax.declarations import FileReader
-from govet_py.syntax.grammar import kind, tree_of
+from govet_py.syntax.grammar import Patience, TooSlow, kind, tree_of
 from govet_py.syntax.repair import modernised, without_broken
 
 FUNCTIONS = frozenset((kind("function_declaration"), kind("method_declaration")))
+
+
+PATIENCE = 3.0
+"""Seconds of processor time; the slowest file of Vitess takes a tenth of that."""
+
+
+MOST_CHILDREN = 50_000
+"""Of a node near the root of a tree with errors: bytes that are no Go make a node each."""
 
 
 class Parsed(NamedTuple):
@@ -26,10 +34,12 @@ class Parsed(NamedTuple):
 
 def parse(file: SourceFile, content: bytes) -> FileSyntax:
     """All that later stages need of a file. Never raises for what the file contains: what cannot be
-    read becomes a notice. Spans are byte offsets into `content`."""
+    read becomes a notice. Raises TooSlow for what takes too long. Spans are byte offsets into `content`."""
     start = time.process_time()
-    tree, repaired, emptied = _parsed(content)
+    tree, repaired, emptied = _parsed(content, Patience(PATIENCE))
     seconds = time.process_time() - start
+    if tree.root_node.has_error and _is_crowded(tree.root_node):
+        raise TooSlow
     syntax = FileReader(file, content, emptied).read(tree.root_node)
     syntax.repaired = repaired
     syntax.partial = tree.root_node.has_error or bool(emptied)
@@ -50,18 +60,22 @@ def _error_line(root: Node, known: tuple[Notice, ...]) -> int:
     return node.start_point[0] + 1
 
 
+def _is_crowded(root: Node) -> bool:
+    return root.child_count > MOST_CHILDREN or any(one.child_count > MOST_CHILDREN for one in root.children)
+
+
 def _is_bad(node: Node) -> bool:
     return node.has_error or node.is_missing
 
 
-def _parsed(content: bytes) -> Parsed:
-    tree = tree_of(content)
+def _parsed(content: bytes, patience: Patience) -> Parsed:
+    tree = tree_of(content, patience)
     if not tree.root_node.has_error:
         return Parsed(tree, False, frozenset())
-    source = modernised(content)
+    source = modernised(content, patience)
     repaired = source != content
-    tree = tree_of(source) if repaired else tree
+    tree = tree_of(source, patience) if repaired else tree
     if not tree.root_node.has_error:
         return Parsed(tree, repaired, frozenset())
-    source, emptied = without_broken(source)
-    return Parsed(tree_of(source) if emptied else tree, repaired, emptied)
+    source, emptied = without_broken(source, patience)
+    return Parsed(tree_of(source, patience) if emptied else tree, repaired, emptied)

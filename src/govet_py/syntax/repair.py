@@ -15,35 +15,42 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from govet_py.syntax.grammar import tree_of
+from govet_py.syntax.grammar import Patience, tree_of
 
 _TOKEN = re.compile(
-    rb"""(?P<skip>//[^\n]*|/\*.*?\*/|`[^`]*`|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+')|(?P<open>[([{])|(?P<close>[])}])""",
-    re.DOTALL,
+    rb"""(?P<skip>//[^\n]*+|`[^`]*+`|"(?:\\[^\n]|[^"\\\n])*+"?|'(?:\\[^\n]|[^'\\\n])++'?)|(?P<comment>/\*)"""
+    rb"""|(?P<open>[([{])|(?P<close>[])}])"""
 )
 _BUILTIN = re.compile(rb"(?<![\w.)])(?<!func )(?P<word>new|make)\s*(?=\()")
 _METHOD = re.compile(rb"^func\s*(?=\()", re.MULTILINE)
 _METHOD_NAME = re.compile(rb"\s*\w+\s*(?=\[)")
 _TOP_LEVEL = re.compile(rb"^(?:func|type|var|const|import|package)\b", re.MULTILINE)
 _CLOSING = re.compile(rb"^\}", re.MULTILINE)
-_TRAILING_COMMENTS = re.compile(rb"(?:^(?://[^\n]*)?\s*\n?)*\Z", re.MULTILINE)
-_NO_BODY = re.compile(rb"(?:\binterface|\bstruct)\s*\Z")
+_NO_BODY = re.compile(rb"(?:\binterface|\bstruct)\s*+\Z")
+_BEFORE_BRACE = 256
+"""Bytes that are looked at for the word before a brace."""
+_MOST_WORK = 8
+"""How often the bytes of a file may be parsed in its calls of `new`: these nest."""
 _INK = re.compile(rb"[^\s]")
 
 
-def modernised(source: bytes) -> bytes:
+def modernised(source: bytes, patience: Patience) -> bytes:
     """The source in the Go that the grammar knows; the source itself when nothing fits."""
     layout = _Layout(source)
     out = bytearray(source)
+    work = _MOST_WORK * len(source)
     for start, last, end in layout.builtin_calls():
-        if tree_of(b"package p\nvar _ = " + source[start:end] + b"\n").root_node.has_error:
+        work -= end - start
+        if work < 0:
+            break
+        if tree_of(b"package p\nvar _ = " + source[start:end] + b"\n", patience).root_node.has_error:
             out[last] = ord("_")
     for start, end in layout.method_type_parameters():
         out[start:end] = _blank(source[start:end])
     return bytes(out)
 
 
-def without_broken(source: bytes) -> tuple[bytes, frozenset[int]]:
+def without_broken(source: bytes, patience: Patience) -> tuple[bytes, frozenset[int]]:
     """The source with the bodies of broken functions emptied, and where those functions start."""
     layout = _Layout(source)
     starts = [m.start() for m in _TOP_LEVEL.finditer(source) if m.start() not in layout.skipped]
@@ -51,12 +58,26 @@ def without_broken(source: bytes) -> tuple[bytes, frozenset[int]]:
     emptied: set[int] = set()
     for start, end in zip(starts, [*starts[1:], len(source)], strict=False):
         chunk = source[start:end]
-        if chunk.startswith(b"func") and tree_of(b"package p\n" + chunk).root_node.has_error:
+        if chunk.startswith(b"func") and tree_of(b"package p\n" + chunk, patience).root_node.has_error:
             body = layout.body(start, end)
             if body is not None:
                 out[body[0] : body[1]] = b"{}" + _blank(source[body[0] + 2 : body[1]])
                 emptied.add(start)
     return bytes(out), frozenset(emptied)
+
+
+def _tokens(source: bytes) -> Iterator[tuple[str, int, int]]:
+    """Kind, start and end of what is skipped, and of brackets. A comment without an end is none."""
+    at, comments = 0, True
+    while token := _TOKEN.search(source, at):
+        kind, start, at = str(token.lastgroup), token.start(), token.end()
+        if kind == "comment":
+            closing = source.find(b"*/", at) if comments else -1
+            comments = closing >= 0
+            if not comments:
+                continue
+            kind, at = "skip", closing + 2
+        yield kind, start, at
 
 
 def _blank(source: bytes) -> bytes:
@@ -72,11 +93,10 @@ class _Layout:
         self.skipped = _Ranges()
         self._opening: list[int] = []
         unclosed: list[int] = []
-        for token in _TOKEN.finditer(source):
-            at = token.start()
-            if token.lastgroup == "skip":
-                self.skipped.append(at, token.end())
-            elif token.lastgroup == "open":
+        for kind, at, end in _tokens(source):
+            if kind == "skip":
+                self.skipped.append(at, end)
+            elif kind == "open":
                 self._opening.append(at)
                 unclosed.append(at)
             elif unclosed:
@@ -103,7 +123,8 @@ class _Layout:
         at = start
         for opening in self._opening[bisect_left(self._opening, start) : bisect_left(self._opening, end)]:
             if opening >= at:
-                if self._source[opening] == ord("{") and not _NO_BODY.search(self._source, start, opening):
+                near = max(start, opening - _BEFORE_BRACE)
+                if self._source[opening] == ord("{") and not _NO_BODY.search(self._source, near, opening):
                     return opening, self._body_end(opening, end)
                 at = self._closing.get(opening, opening)
         return None
@@ -112,8 +133,17 @@ class _Layout:
         closing = _CLOSING.search(self._source, opening, end)
         if closing is not None:
             return closing.end()
-        comments = _TRAILING_COMMENTS.search(self._source, opening, end)
-        return max(comments.start() if comments else end, opening + 2)
+        return max(self._before_comments(opening, end), opening + 2)
+
+    def _before_comments(self, start: int, end: int) -> int:
+        """Where the blank lines and comments start that end a text: they belong to what follows."""
+        while end > start:
+            line = self._source.rfind(b"\n", start, end - 1) + 1
+            words = self._source[line:end]
+            if not line or not (words.startswith(b"//") or words.isspace()):
+                break
+            end = line
+        return end
 
 
 class _Ranges:

@@ -33,11 +33,15 @@ FIELDS, FIELD = kind("field_declaration_list"), kind("field_declaration")
 METHOD_ELEM, TYPE_ELEM, NEGATED = kind("method_elem"), kind("type_elem"), kind("negated_type")
 
 
+MOST_DEPTH = 50
+
+
 class TypeReader:
     """Reads the type expressions of one file. `local` tells what type names mean inside a function."""
 
     def __init__(self, source: bytes) -> None:
         self._source = source
+        self._depth = 0
         self.local: Callable[[str], t.Type | None] | None = None
 
     def is_type(self, node: Node) -> bool:
@@ -45,11 +49,18 @@ class TypeReader:
         return node.kind_id in _RULES and node.kind_id not in _AMBIGUOUS
 
     def read(self, node: Node | None) -> t.Type:
-        """The type expression of a node; UNKNOWN for what is not one."""
-        if node is None:
+        """The type expression of a node; UNKNOWN for what is not one. Raises RecursionError long before Python
+        would: types are printed, compared and substituted by recursion too."""
+        rule = _RULES.get(node.kind_id) if node is not None else None
+        if node is None or rule is None:
             return t.UNKNOWN
-        rule = _RULES.get(node.kind_id)
-        return rule(self, node) if rule is not None else t.UNKNOWN
+        if self._depth >= MOST_DEPTH:
+            raise RecursionError
+        self._depth += 1
+        try:
+            return rule(self, node)
+        finally:
+            self._depth -= 1
 
     def constraint(self, node: Node | None) -> t.Type:
         """A type parameter's constraint; unions and `~T` terms constrain no methods."""

@@ -33,3 +33,10 @@ func (p *Probe) read() {
 	}
 	<-l.tick
 }
+
+// Stop lets the probe that waits go on.
+func (p *Probe) Stop() {
+	if l := p.limiter.Load(); l != nil {
+		close(l.tick)
+	}
+}

@@ -5,7 +5,11 @@ import "net/http"
 
 type client struct{ done chan struct{} }
 
-func dial() *client { return &client{done: make(chan struct{})} }
+func dial() *client {
+	c := &client{done: make(chan struct{})}
+	go close(c.done)
+	return c
+}
 
 type proxy struct{ client *client }
 

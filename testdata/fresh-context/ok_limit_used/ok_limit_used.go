@@ -32,6 +32,8 @@ func (o *owner) open(ctx context.Context) {
 	o.ctx, o.stop = context.WithCancel(ctx)
 }
 
+func (o *owner) close() { o.stop() }
+
 func both(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(ctx, time.Second)
 }

@@ -32,6 +32,8 @@ func (p *poller) open(ctx context.Context) error {
 	return nil
 }
 
+func (p *poller) close() { p.cancel() }
+
 func (p *poller) connect(ctx context.Context, address string) error {
 	if ctx.Err() != nil {
 		return ctx.Err()

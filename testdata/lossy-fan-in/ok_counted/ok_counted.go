@@ -1,11 +1,13 @@
 // Package ok_counted counts what it drops (idiom B6).
 package ok_counted
 
+import "sync/atomic"
+
 type health struct{ name string }
 
 type watcher struct {
 	changes chan *health
-	dropped int
+	dropped atomic.Int64
 }
 
 func newWatcher() *watcher { return &watcher{changes: make(chan *health, 2)} }
@@ -14,7 +16,7 @@ func (w *watcher) check(name string) {
 	select {
 	case w.changes <- &health{name}:
 	default:
-		w.dropped++
+		w.dropped.Add(1)
 	}
 }
 

@@ -60,6 +60,7 @@ func rounds(parent context.Context, n int, ask func(context.Context) error) {
 func replaced(parent context.Context, again <-chan bool, ask func(context.Context)) {
 	ctx, cancel := context.WithCancel(parent)
 	defer func() { cancel() }()
+	ask(ctx)
 	for range again {
 		cancel()
 		ctx, cancel = context.WithCancel(parent)

@@ -61,3 +61,25 @@ func until(parent context.Context, idle func() bool) context.Context {
 	}()
 	return ctx
 }
+
+// subscribed hands a callback on that works with the context for as long as it is called.
+func subscribed(
+	ctx context.Context, idle func() bool,
+	add func(context.Context, func() error) error, load func(context.Context) error,
+) error {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(time.Second):
+			}
+			if idle() {
+				cancel()
+				return
+			}
+		}
+	}()
+	return add(ctx, func() error { return load(ctx) })
+}

@@ -33,7 +33,8 @@ func ok(keys []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			c.set(key, c.get(key)+1)
+			c.set(key, len(key))
+			c.get(key)
 			c.clear()
 		}()
 	}

@@ -1,0 +1,93 @@
+"""Helpers that run a function which they are given on many goroutines: `forAll(shards, func(s *Shard) { … })`.
+
+A parameter that a goroutine of many copies calls is followed to the arguments of all callers, through helpers
+that only hand it on, as in a summary "parameter i runs on many goroutines" (a mod-ref summary in small).
+LIMIT: a function value that is kept in a field in between, or wrapped in another literal, is not followed.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeVar
+
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import FunctionValue, Path, VarRoot
+
+T = TypeVar("T")
+
+
+class Parameter(NamedTuple):
+    """Parameter `position` of a declared function, the receiver first."""
+
+    function: str
+    position: int
+
+
+class FanOuts:
+    """What runs on many goroutines because a helper does so; `started` are the functions of go statements."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph) -> None:
+        self._code = code
+        self._values = values
+        self._calls = calls
+
+    def given(self, started: Mapping[Node, T]) -> Iterator[tuple[str, T]]:
+        """The functions that are handed to helpers, with the start that runs them."""
+        known: dict[Parameter, T] = {}
+        work: deque[Parameter] = deque()
+        for id, register in self._calls.open_calls:
+            code = self._code.function(id)
+            callee, start = code.callee(register), self._start_around(code, started)
+            if start is not None and isinstance(callee, p.Value):
+                for parameter in self._parameters(code, callee.register):
+                    if known.setdefault(parameter, start) is start:
+                        work.append(parameter)
+        while work:
+            parameter = work.popleft()
+            for code, argument in self._arguments(parameter):
+                for value in self._values.of(code, argument):
+                    if isinstance(value, FunctionValue):
+                        yield value.function, known[parameter]
+                for outer in self._parameters(code, argument):
+                    if outer not in known:
+                        known[outer] = known[parameter]
+                        work.append(outer)
+
+    def _start_around(self, code: FunctionCode, started: Mapping[Node, T]) -> T | None:
+        """The start of the literal at hand, or of one around it."""
+        while code.index != 0:
+            if code.id in started:
+                return started[code.id]
+            code = self._code.sibling(code, code.function.parent)
+        return None
+
+    def _parameters(self, code: FunctionCode, register: int) -> Iterator[Parameter]:
+        """The parameters of the declared function at hand that a register holds."""
+        declared = self._code.sibling(code, 0)
+        for value in self._values.of(code, register):
+            if isinstance(value, Path) and not value.fields and isinstance(value.root, VarRoot):
+                if value.root.body == code.body_id and value.root.var in declared.function.params:
+                    yield Parameter(declared.id, declared.function.params.index(value.root.var))
+
+    def _arguments(self, parameter: Parameter) -> Iterator[tuple[FunctionCode, int]]:
+        """What the callers of a function put in for a parameter."""
+        params = self._code.function(parameter.function)
+        method = params.body.vars[params.function.params[0]].kind == ir.VarKind.RECEIVER
+        seen: set[Node] = {parameter.function}
+        work: list[Node] = [parameter.function]
+        while work:
+            for caller, edge in self._calls.callers.get(work.pop(), ()):
+                if isinstance(caller, InterfaceNode):
+                    if caller not in seen:
+                        seen.add(caller)
+                        work.append(caller)
+                    continue
+                code = self._code.function(caller)
+                call, at = code.code[edge.site], parameter.position - method
+                if isinstance(call, ir.Call) and 0 <= at < len(call.args):
+                    yield code, call.args[at]

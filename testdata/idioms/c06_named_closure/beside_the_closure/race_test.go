@@ -1,0 +1,9 @@
+package beside_the_closure
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	for range 50 {
+		run()
+	}
+}

@@ -1,0 +1,9 @@
+package ok_registered_then_enqueued
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	for range 50 {
+		run()
+	}
+}

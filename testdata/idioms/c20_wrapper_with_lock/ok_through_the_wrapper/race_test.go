@@ -1,0 +1,9 @@
+package ok_through_the_wrapper
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	for range 50 {
+		run()
+	}
+}

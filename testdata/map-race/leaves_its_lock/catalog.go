@@ -1,0 +1,31 @@
+// Package leaves_its_lock holds the lock in every method, yet one of them hands the map itself to whoever asks.
+package leaves_its_lock
+
+import "sync"
+
+type catalog struct {
+	mu     sync.Mutex
+	prices map[string]int
+}
+
+func (c *catalog) set(name string, price int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.prices[name] = price // want "map c.prices is written"
+}
+
+func (c *catalog) all() map[string]int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.prices
+}
+
+func run() int {
+	c := &catalog{prices: map[string]int{}}
+	go c.set("tea", 3) // step "goroutine"
+	total := 0
+	for _, price := range c.all() { // step "without a lock"
+		total += price
+	}
+	return total
+}

@@ -1,0 +1,9 @@
+package leaves_its_lock
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	for range 200 {
+		run()
+	}
+}
