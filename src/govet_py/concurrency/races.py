@@ -10,19 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from govet_py.concurrency.closedness import channel_cell, is_closed, is_counted
+from govet_py.concurrency.closedness import is_counted
+from govet_py.concurrency.contested import ACCESSES
 from govet_py.concurrency.frames import Frame
 from govet_py.concurrency.happens_before import Order
 from govet_py.concurrency.settled import FrameEffect
-from govet_py.model.concurrency import ELEMENT, Effect, EffectKind, Path
+from govet_py.model.concurrency import Effect, EffectKind, Path
 from govet_py.model.finding import Confidence
 from govet_py.model.source import Site, span_end, span_start
 
 FAR = 25
 """So many calls, some of them through interfaces that many types implement, lead anywhere."""
-_ACCESSES = (EffectKind.READ, EffectKind.WRITE)
-
-
 class Race(NamedTuple):
     """Two accesses in one frame; `write` is a write, `other` any access (itself, when many copies of
     one goroutine meet). `others` are more accesses that race for the same object,
@@ -89,32 +87,11 @@ def _depth(effect: Effect) -> int:
     return depth
 
 
-def contested(frame: Frame) -> Frame | None:
-    """The frame with the effects only that races are judged by; None where nothing can race, and nothing is
-    sent on what has been closed."""
-    shared, written, closed = set(), set(), set()
-    for _, effect in frame.effects:
-        if effect.strand is not None and effect.kind in _ACCESSES:
-            shared.add(effect.path)
-        if effect.kind == EffectKind.WRITE:
-            written.add(effect.path)
-            if is_closed(effect.path):
-                closed.add(effect.path)
-    if closed:
-        shared |= closed.intersection(effect.path for _, effect in frame.effects if effect.kind == EffectKind.READ)
-    paths = {path for path in shared & written if ELEMENT not in path.fields}
-    if not paths:
-        return None
-    paths.update(channel_cell(path) for path in closed)
-    kept = (entry for entry in frame.effects if entry.effect.kind not in _ACCESSES or entry.effect.path in paths)
-    return Frame(frame.code, frame.locks, [entry for entry in kept if entry.effect.kind != EffectKind.INVOKE])
-
-
 def _frame_races(frame: Frame) -> Iterator[Race]:
     order = Order(frame.code, frame.effects)
     groups: dict[Path, list[FrameEffect]] = {}
     for entry in frame.effects:
-        if entry.effect.kind in _ACCESSES:
+        if entry.effect.kind in ACCESSES:
             groups.setdefault(entry.effect.path, []).append(entry)
     for entries in groups.values():
         racing = _Group(frame, order, entries).racing()

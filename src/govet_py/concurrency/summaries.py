@@ -15,6 +15,7 @@ from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code
 from govet_py.callgraph.dispatch import Dispatch
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.contested import contested
 from govet_py.concurrency.export import Export, is_end_of_context
 from govet_py.concurrency.frames import Frame, FrameBuilder
 from govet_py.concurrency.gates import Gates
@@ -23,7 +24,6 @@ from govet_py.concurrency.leaves import Leaves
 from govet_py.concurrency.lock_summaries import LockSummaries
 from govet_py.concurrency.names import Names, Shared
 from govet_py.concurrency.quiet import Quiet
-from govet_py.concurrency.races import contested
 from govet_py.concurrency.settled import FrameEffect
 from govet_py.model.concurrency import (
     EMPTY_SUMMARY,
