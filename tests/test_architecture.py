@@ -66,6 +66,21 @@ MAY_IMPORT = {
 }
 """By package: the packages below it. The version in `__init__` is everyone's."""
 
+BELOW = {
+    "": {""},
+    "flow": set(),
+    "locks": {""},
+    "effects": {"", "flow", "locks"},
+    "races": {"", "flow", "locks", "effects"},
+    "deadlocks": {"", "locks", "effects"},
+    "channels": {"", "flow", "locks"},
+    "contexts": {"", "flow", "effects"},
+    "obligations": {"", "flow", "locks"},
+    "protocols": {"flow"},
+}
+"""By folder of concurrency: the folders below it; "" is how things are named. `TOP` may import them all."""
+TOP = {"facts", "surroundings"}
+
 HOMES = {
     "tree_sitter": {"syntax"},
     "tree_sitter_go": {"syntax"},
@@ -120,6 +135,19 @@ def test_sizes_stay_small(path: Path) -> None:
 def test_modules_have_a_docstring(path: Path) -> None:
     text = path.read_text("utf-8")
     assert not text.strip() or ast.get_docstring(parsed(path))
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "concurrency").rglob("*.py")), ids=lambda path: path.stem)
+def test_subjects_of_concurrency_build_on_each_other_one_way(path: Path) -> None:
+    def folder(module: str) -> str:
+        words = module.split(".")
+        return words[2] if words[2] in BELOW else ""
+
+    home = path.parent.name if path.parent.name in BELOW else ""
+    ours = {name for name in imported(path) if name.startswith("govet_py.concurrency.")}
+    if path.stem not in TOP:
+        assert not {name.split(".")[2] for name in ours} & TOP
+        assert {folder(name) for name in ours} - {home} <= BELOW[home]
 
 
 def test_no_module_is_a_drawer() -> None:

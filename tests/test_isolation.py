@@ -16,8 +16,8 @@ from govet_py.callgraph.code import FunctionCode
 from govet_py.checks import map_race
 from govet_py.cli import main
 from govet_py.commands import exit_code
-from govet_py.concurrency.frames import FrameBuilder
-from govet_py.concurrency.lock_events import LockEvents
+from govet_py.concurrency.effects.frames import FrameBuilder
+from govet_py.concurrency.locks.lock_events import LockEvents
 from govet_py.isolation import MOST_ATTEMPTS
 from govet_py.model.declarations import FileSyntax
 from govet_py.model.finding import Report

@@ -33,8 +33,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.channel_model import Op
-from govet_py.concurrency.channel_story import blocked_finding, deserted_finding, drain_finding, missed_finding
+from govet_py.concurrency.channels.channel_model import Op
+from govet_py.concurrency.channels.channel_story import blocked_finding, deserted_finding, drain_finding, missed_finding
 from govet_py.concurrency.facts import Facts
 from govet_py.model.finding import Finding, Rule, Severity
 

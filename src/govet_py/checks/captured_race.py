@@ -42,10 +42,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from govet_py.concurrency.effects.slots import ROOM
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.races import Race
-from govet_py.concurrency.slots import ROOM
-from govet_py.concurrency.story import race_finding
+from govet_py.concurrency.races.races import Race
+from govet_py.concurrency.races.story import race_finding
 from govet_py.model.concurrency import CELL, EVERY, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity
 

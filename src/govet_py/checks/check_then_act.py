@@ -46,10 +46,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.atomicity import Gap, Harm
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.touch import STEP, Touch
+from govet_py.concurrency.races.atomicity import Gap, Harm
+from govet_py.concurrency.races.touch import STEP, Touch
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
 from govet_py.model.source import Site
 

@@ -34,10 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govet_py.concurrency.contexts.heedless_loops import Sleeps, Stays
+from govet_py.concurrency.contexts.unheard import Unheard
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.heedless_loops import Sleeps, Stays
-from govet_py.concurrency.unheard import Unheard
 from govet_py.model.finding import Confidence, Finding, Rule, Severity, Step
 from govet_py.model.ir import Call, Select
 from govet_py.model.source import Site

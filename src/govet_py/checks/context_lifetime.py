@@ -32,12 +32,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.abandoned_streams import Abandoned
+from govet_py.concurrency.contexts.abandoned_streams import Abandoned
+from govet_py.concurrency.contexts.lifetimes import Fault, Lifetime
+from govet_py.concurrency.contexts.piling import Piled
+from govet_py.concurrency.contexts.strays import Stray
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.lifetimes import Fault, Lifetime
-from govet_py.concurrency.piling import Piled
-from govet_py.concurrency.strays import Stray
 from govet_py.model.finding import Confidence, Finding, Rule, Severity, Step
 from govet_py.model.ir import Call
 from govet_py.model.source import Site

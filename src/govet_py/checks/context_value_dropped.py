@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.contexts import DroppedValue, Requirement
+from govet_py.concurrency.contexts.contexts import DroppedValue, Requirement
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.model.finding import Confidence, Finding, Rule, Severity, Step

@@ -32,9 +32,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.channel_story import closing_finding, spin_finding
-from govet_py.concurrency.closed_races import closed_race_finding, meets, sent_after_finding
+from govet_py.concurrency.channels.channel_story import closing_finding, spin_finding
 from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.races.closed_races import closed_race_finding, meets, sent_after_finding
 from govet_py.model.finding import Finding, Rule, Severity
 from govet_py.model.source import Site
 

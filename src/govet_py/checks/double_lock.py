@@ -37,10 +37,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govet_py.concurrency.deadlocks.lock_story import lock_steps
+from govet_py.concurrency.deadlocks.relocks import Relock, Way, relocks
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.lock_story import lock_steps
-from govet_py.concurrency.relocks import Relock, Way, relocks
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 from govet_py.model.source import Site
 

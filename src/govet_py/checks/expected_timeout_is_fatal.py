@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.retry import FatalLimit
+from govet_py.concurrency.protocols.retry import FatalLimit
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Rule, Severity, Step
 

@@ -34,11 +34,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from govet_py.concurrency.closedness import is_closed, is_counted
+from govet_py.concurrency.effects.closedness import is_closed, is_counted
+from govet_py.concurrency.effects.slots import ROOM
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.races import Race
-from govet_py.concurrency.slots import ROOM
-from govet_py.concurrency.story import (
+from govet_py.concurrency.races.races import Race
+from govet_py.concurrency.races.story import (
     encounter_finding,
     mixed_finding,
     race_finding,

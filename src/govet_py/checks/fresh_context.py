@@ -35,10 +35,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govet_py.concurrency.contexts.fresh_contexts import FreshUse
+from govet_py.concurrency.contexts.unused_contexts import UnusedContext
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.fresh_contexts import FreshUse
-from govet_py.concurrency.unused_contexts import UnusedContext
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
 from govet_py.model.ir import Call
 from govet_py.model.source import Site

@@ -30,8 +30,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govet_py.concurrency.channels.way_out_story import leak_finding, timer_finding
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.way_out_story import leak_finding, timer_finding
 from govet_py.model.finding import Finding, Rule, Severity
 
 RULE = Rule("GV502", "goroutine-leak", Severity.WARNING, __doc__)

@@ -44,7 +44,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.cycle_story import (
+from govet_py.concurrency.deadlocks.cycle_story import (
     holder_steps,
     holders,
     needed_text,
@@ -54,13 +54,13 @@ from govet_py.concurrency.cycle_story import (
     served_text,
     wait_text,
 )
+from govet_py.concurrency.deadlocks.network_story import network_holders, network_message, network_steps
+from govet_py.concurrency.deadlocks.network_waits import NetworkWait
+from govet_py.concurrency.deadlocks.parties import Party
+from govet_py.concurrency.deadlocks.wait_cycles import WaitCycle
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.lock_names import lock_text
-from govet_py.concurrency.network_story import network_holders, network_message, network_steps
-from govet_py.concurrency.network_waits import NetworkWait
-from govet_py.concurrency.parties import Party
-from govet_py.concurrency.wait_cycles import WaitCycle
+from govet_py.concurrency.locks.lock_names import lock_text
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 
 RULE = Rule("GV403", "lock-held-while-blocking", Severity.ERROR, __doc__)

@@ -50,11 +50,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govet_py.concurrency.deadlocks.lock_cycles import Cycle
+from govet_py.concurrency.deadlocks.lock_loops import LockLoop
+from govet_py.concurrency.deadlocks.lock_story import lock_steps
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.lock_cycles import Cycle
-from govet_py.concurrency.lock_loops import LockLoop
-from govet_py.concurrency.lock_story import lock_steps
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Rule, Severity, Step
 

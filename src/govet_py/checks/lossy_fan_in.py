@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.channels import LossySend
+from govet_py.concurrency.channels.channels import LossySend
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.model import ir

@@ -37,10 +37,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.cancels import Loss, LostCancel
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.leak_story import also, way_steps
+from govet_py.concurrency.obligations.cancels import Loss, LostCancel
+from govet_py.concurrency.obligations.leak_story import also, way_steps
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
 

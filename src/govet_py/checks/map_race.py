@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.story import encounter_finding, race_finding, read_locked_finding, unguarded_finding
+from govet_py.concurrency.races.story import encounter_finding, race_finding, read_locked_finding, unguarded_finding
 from govet_py.model.finding import Finding, Rule, Severity
 from govet_py.model.source import Site
 

@@ -35,10 +35,10 @@ from collections.abc import Iterator
 
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.leak_story import also, way_steps
-from govet_py.concurrency.lock_leaks import LockLeak
-from govet_py.concurrency.pairs import PairLeak
-from govet_py.concurrency.semaphores import SlotLeak
+from govet_py.concurrency.obligations.leak_story import also, way_steps
+from govet_py.concurrency.obligations.lock_leaks import LockLeak
+from govet_py.concurrency.obligations.pairs import PairLeak
+from govet_py.concurrency.obligations.semaphores import SlotLeak
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
 

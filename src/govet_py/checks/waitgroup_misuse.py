@@ -40,9 +40,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.closed_races import counted_race_finding
-from govet_py.concurrency.closedness import is_counted
+from govet_py.concurrency.effects.closedness import is_counted
 from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.races.closed_races import counted_race_finding
 from govet_py.model.finding import Finding, Rule, Severity
 
 RULE = Rule("GV501", "waitgroup-misuse", Severity.ERROR, __doc__)

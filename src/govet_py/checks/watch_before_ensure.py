@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.startup import EarlyWatch
+from govet_py.concurrency.protocols.startup import EarlyWatch
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Rule, Severity, Step
 

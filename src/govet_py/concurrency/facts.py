@@ -8,68 +8,68 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.abandoned_streams import AbandonedStreams
-from govet_py.concurrency.accesses import field_accesses, map_accesses
-from govet_py.concurrency.atomicity import Atomicity
-from govet_py.concurrency.blocked import blocked
-from govet_py.concurrency.blocking import Blocked
-from govet_py.concurrency.callbacks import Callbacks
-from govet_py.concurrency.cancellation import Cancellation
-from govet_py.concurrency.cancels import Cancels
-from govet_py.concurrency.channel_flow import ChannelFlow
-from govet_py.concurrency.channel_model import Closing
-from govet_py.concurrency.channels import Channels
-from govet_py.concurrency.closed_races import SentAfter, sent_after
-from govet_py.concurrency.closing import closings
-from govet_py.concurrency.context_values import ContextValues
-from govet_py.concurrency.contexts import ContextFlow
-from govet_py.concurrency.counted import counted_too_late
-from govet_py.concurrency.critical_pairs import CriticalPairs
-from govet_py.concurrency.deaf_loops import deaf_loops
-from govet_py.concurrency.deserted import Deserted, deserted
-from govet_py.concurrency.fresh_contexts import FreshContexts
-from govet_py.concurrency.goroutines import Goroutines
-from govet_py.concurrency.guards import GuardedMembers, Suspect, suspects
-from govet_py.concurrency.heedless_loops import HeedlessLoops, Sleeps
-from govet_py.concurrency.leaks import Leak, leaks
-from govet_py.concurrency.lifetimes import Lifetimes
-from govet_py.concurrency.lock_cycles import LockOrder
-from govet_py.concurrency.lock_leaks import LockLeaks
-from govet_py.concurrency.lock_loops import LockLoops
-from govet_py.concurrency.lock_needs import LockNeeds
-from govet_py.concurrency.lock_orders import LockOrders
-from govet_py.concurrency.lock_summaries import LockSummaries
-from govet_py.concurrency.mixed_atomics import Mixed, MixedAtomics
-from govet_py.concurrency.network_waits import NetworkWait, NetworkWaits
-from govet_py.concurrency.nil_channels import Missed, NilChannels
-from govet_py.concurrency.own_calls import OwnCalls
-from govet_py.concurrency.pairs import Pairs
-from govet_py.concurrency.parties import Parties
-from govet_py.concurrency.piling import Piled, piled
-from govet_py.concurrency.pools import PoolOperations
-from govet_py.concurrency.races import Race, races
-from govet_py.concurrency.read_locked import ReadLocked, ReadLockedWrites
-from govet_py.concurrency.retry import RetryLoops
-from govet_py.concurrency.runs import Runs
-from govet_py.concurrency.scoped_contexts import ScopedContexts
-from govet_py.concurrency.selves import Encounter, Selves
-from govet_py.concurrency.semaphores import Semaphores
-from govet_py.concurrency.services import Services
-from govet_py.concurrency.spins import Spin, spins
-from govet_py.concurrency.startup import StartUp
-from govet_py.concurrency.strays import Strays
-from govet_py.concurrency.summaries import Summaries
-from govet_py.concurrency.timer_drains import Drain, timer_drains
-from govet_py.concurrency.timers import TimerLeak, timer_leaks
-from govet_py.concurrency.touches import Touches
-from govet_py.concurrency.unheard import UnheardEnds
-from govet_py.concurrency.unused_contexts import UnusedContexts
-from govet_py.concurrency.visitors import Visitors
-from govet_py.concurrency.wait_cycles import WaitCycle, WaitCycles
-from govet_py.concurrency.wait_group_cycles import Cycles
-from govet_py.concurrency.wait_group_misuse import WaitGroupMisuses
-from govet_py.concurrency.wait_groups import WaitGroups
-from govet_py.concurrency.waits import Operations
+from govet_py.concurrency.channels.blocked import blocked
+from govet_py.concurrency.channels.blocking import Blocked
+from govet_py.concurrency.channels.channel_flow import ChannelFlow
+from govet_py.concurrency.channels.channel_model import Closing
+from govet_py.concurrency.channels.channels import Channels
+from govet_py.concurrency.channels.closing import closings
+from govet_py.concurrency.channels.counted import counted_too_late
+from govet_py.concurrency.channels.deserted import Deserted, deserted
+from govet_py.concurrency.channels.leaks import Leak, leaks
+from govet_py.concurrency.channels.nil_channels import Missed, NilChannels
+from govet_py.concurrency.channels.runs import Runs
+from govet_py.concurrency.channels.spins import Spin, spins
+from govet_py.concurrency.channels.timer_drains import Drain, timer_drains
+from govet_py.concurrency.channels.timers import TimerLeak, timer_leaks
+from govet_py.concurrency.contexts.abandoned_streams import AbandonedStreams
+from govet_py.concurrency.contexts.cancellation import Cancellation
+from govet_py.concurrency.contexts.context_values import ContextValues
+from govet_py.concurrency.contexts.contexts import ContextFlow
+from govet_py.concurrency.contexts.deaf_loops import deaf_loops
+from govet_py.concurrency.contexts.fresh_contexts import FreshContexts
+from govet_py.concurrency.contexts.heedless_loops import HeedlessLoops, Sleeps
+from govet_py.concurrency.contexts.lifetimes import Lifetimes
+from govet_py.concurrency.contexts.piling import Piled, piled
+from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
+from govet_py.concurrency.contexts.strays import Strays
+from govet_py.concurrency.contexts.unheard import UnheardEnds
+from govet_py.concurrency.contexts.unused_contexts import UnusedContexts
+from govet_py.concurrency.deadlocks.critical_pairs import CriticalPairs
+from govet_py.concurrency.deadlocks.lock_cycles import LockOrder
+from govet_py.concurrency.deadlocks.lock_loops import LockLoops
+from govet_py.concurrency.deadlocks.lock_needs import LockNeeds
+from govet_py.concurrency.deadlocks.lock_orders import LockOrders
+from govet_py.concurrency.deadlocks.network_waits import NetworkWait, NetworkWaits
+from govet_py.concurrency.deadlocks.own_calls import OwnCalls
+from govet_py.concurrency.deadlocks.parties import Parties
+from govet_py.concurrency.deadlocks.pools import PoolOperations
+from govet_py.concurrency.deadlocks.services import Services
+from govet_py.concurrency.deadlocks.wait_cycles import WaitCycle, WaitCycles
+from govet_py.concurrency.deadlocks.waits import Operations
+from govet_py.concurrency.effects.callbacks import Callbacks
+from govet_py.concurrency.effects.goroutines import Goroutines
+from govet_py.concurrency.effects.summaries import Summaries
+from govet_py.concurrency.locks.guards import GuardedMembers, Suspect, suspects
+from govet_py.concurrency.locks.lock_summaries import LockSummaries
+from govet_py.concurrency.obligations.cancels import Cancels
+from govet_py.concurrency.obligations.lock_leaks import LockLeaks
+from govet_py.concurrency.obligations.pairs import Pairs
+from govet_py.concurrency.obligations.semaphores import Semaphores
+from govet_py.concurrency.obligations.wait_group_cycles import Cycles
+from govet_py.concurrency.obligations.wait_group_misuse import WaitGroupMisuses
+from govet_py.concurrency.obligations.wait_groups import WaitGroups
+from govet_py.concurrency.protocols.retry import RetryLoops
+from govet_py.concurrency.protocols.startup import StartUp
+from govet_py.concurrency.races.accesses import field_accesses, map_accesses
+from govet_py.concurrency.races.atomicity import Atomicity
+from govet_py.concurrency.races.closed_races import SentAfter, sent_after
+from govet_py.concurrency.races.mixed_atomics import Mixed, MixedAtomics
+from govet_py.concurrency.races.races import Race, races
+from govet_py.concurrency.races.read_locked import ReadLocked, ReadLockedWrites
+from govet_py.concurrency.races.selves import Encounter, Selves
+from govet_py.concurrency.races.touches import Touches
+from govet_py.concurrency.races.visitors import Visitors
 from govet_py.knowledge.taught import NOTHING, Taught
 from govet_py.model.program import Program
 

@@ -1,0 +1,1 @@
+"""Who sends, receives and closes, and who waits for ever."""

@@ -1,0 +1,191 @@
+"""Channels that may be closed twice, or sent on after they are closed.
+
+A second close is looked for along the paths of one function, its deferred calls and literals included, and
+not where a test, a select or a sync.Once decides about the close. A send meets a closed channel when the
+function that closes it does not wait for the goroutine that sends, or when the closer is the receiver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.channels.channel_flow import ChannelFlow
+from govet_py.concurrency.channels.channel_frames import Anchored, Frame
+from govet_py.concurrency.channels.channel_model import Channel, Closed, Closing, Op, OpKind
+from govet_py.concurrency.channels.closed_use import closed_by_receiver, taken_for_real
+from govet_py.concurrency.channels.runs import How, Run, Runs
+from govet_py.concurrency.channels.subjects import Subject, renewals, subject
+from govet_py.knowledge.concurrency import WAIT
+from govet_py.model import ir
+from govet_py.model import program as p
+
+
+def closings(code: Code, runs: Runs, flow: ChannelFlow) -> Iterator[Closing]:
+    """All closes that may come too early or twice, one finding a close."""
+    told: set[Op] = set()
+    for found in (*_again(code, runs, flow), *_beside(code, runs, flow)):
+        if found.close not in told:
+            told.update((found.close, found.other))
+            yield found
+
+
+def _beside(code: Code, runs: Runs, flow: ChannelFlow) -> Iterator[Closing]:
+    for channel in flow.channels:
+        if channel.of(OpKind.CLOSE):
+            yield from _while_sent(code, runs, flow.channels, channel)
+            yield from closed_by_receiver(code, runs, channel)
+            yield from taken_for_real(code, runs, flow.operands, channel)
+
+
+# -- two closes -----------------------------------------------------------------------------------
+
+
+class _Close(NamedTuple):
+    """A close, and the instruction of the function at hand that runs it: itself, or a defer of a literal."""
+
+    op: Op
+    what: Subject
+    register: int
+    deferred: bool
+
+
+def _again(code: Code, runs: Runs, flow: ChannelFlow) -> Iterator[Closing]:
+    by_function: dict[str, list[_Close]] = {}
+    for op in flow.closes:
+        close = None if runs.is_once(op.function) else _close(code.function(op.function), op)
+        if close is not None:
+            by_function.setdefault(op.function, []).append(close)
+            for caller, outer in _run_by(code, runs, close):
+                by_function.setdefault(caller, []).append(outer)
+    for function, closes in by_function.items():
+        yield from _pairs(code.function(function), runs, closes)
+
+
+def _close(code: FunctionCode, op: Op) -> _Close | None:
+    call = code.code[op.register]
+    assert isinstance(call, ir.Call)
+    what = subject(code, call.args[0])
+    return _Close(op, what, op.register, call.mode == ir.Mode.DEFER) if what is not None else None
+
+
+def _run_by(code: Code, runs: Runs, close: _Close) -> Iterator[tuple[str, _Close]]:
+    """The functions that call or defer the literal with a close, where it closes whenever it is run."""
+    literal = code.function(close.op.function)
+    if literal.index == 0 or close.register >= literal.function.blocks[0].end:
+        return
+    for use in runs.uses(literal.id):
+        if use.how in (How.DEFERRED, How.INLINE) and _is_inside(code, literal.id, use.caller):
+            yield use.caller, close._replace(register=use.register, deferred=use.how == How.DEFERRED)
+
+
+def _is_inside(code: Code, literal: str, function: str) -> bool:
+    inner, outer = code.function(literal), code.function(function)
+    return inner.body_id == outer.body_id and inner.function.parent == outer.index
+
+
+def _pairs(code: FunctionCode, runs: Runs, closes: list[_Close]) -> Iterator[Closing]:
+    """Pairs of closes that one activation may both run, the earlier one first."""
+    exits = runs.exits(code)
+    for first in closes:
+        events = set(renewals(code, first.what)) - {first.register}
+        for second in closes:
+            if second.what != first.what or (first.deferred and second.deferred and first is not second):
+                continue
+            if exits.reaches(first.register, second.register, events) and not _is_decided(code, second.register):
+                yield Closing(None, first.op, second.op, Closed.AGAIN)
+
+
+def _is_decided(code: FunctionCode, register: int) -> bool:
+    """Whether a flag that the function sets decides about a close."""
+    block = code.block_of(register)
+    for _ in range(4):
+        before = code.predecessors[block]
+        if len(before) != 1:
+            return False
+        test = code.code[code.function.blocks[before[0]].end - 1]
+        if isinstance(test, ir.If) and _is_flag(code, test.cond):
+            return True
+        block = before[0]
+    return False
+
+
+def _is_flag(code: FunctionCode, register: int) -> bool:
+    """Whether a condition is a variable or field that the function sets, or a comparison of one."""
+    instruction = code.code[register]
+    match instruction:
+        case ir.Unary():
+            return _is_flag(code, instruction.operand)
+        case ir.Binary():
+            return _is_flag(code, instruction.left) or _is_flag(code, instruction.right)
+        case ir.Load():
+            return len(code.stores.get(instruction.var, [])) > 1
+        case ir.Selector():
+            return any(isinstance(one, ir.SetField) and one.name == instruction.name for one in code.code)
+    return False
+
+
+# -- a close and a send ---------------------------------------------------------------------------
+
+
+def _while_sent(code: Code, runs: Runs, channels: list[Channel], channel: Channel) -> Iterator[Closing]:
+    if channel.members or channel.escapes or channel.returned or not channel.of(OpKind.SEND):
+        return
+    frame = Frame(code, runs, channel.root.function, channel.ops)
+    if frame.anchored is None:
+        return
+    closes = frame.of(OpKind.CLOSE, How.INLINE, How.DEFERRED)
+    for send, run in frame.of(OpKind.SEND, How.STARTED):
+        if _recovers(code, runs, send, run):
+            continue
+        events, edges = _joins(frame, channels, channel, run)
+        for close, at in closes:
+            found = _reached(frame, run, at, events, edges)
+            if found is not None:
+                yield Closing(channel, close, send, Closed.SENT, (frame.code.id, run.register), found)
+
+
+def _reached(
+    frame: Frame, send: Run, close: Run, events: set[int], edges: set[tuple[int, int]]
+) -> tuple[str, int] | None:
+    """Where control goes from the start of the sender to the close without waiting for it."""
+    if close.how == How.INLINE:
+        reached = frame.exits.reaches(send.register, close.register, events, edges)
+        return (frame.code.id, close.register) if reached else None
+    returns = frame.exits.reach(send.register, events, edges)
+    before = close.register < send.register
+    return (frame.code.id, returns[0]) if returns and before else None
+
+
+def _joins(
+    frame: Frame, channels: list[Channel], channel: Channel, send: Run
+) -> tuple[set[int], set[tuple[int, int]]]:
+    """Where the function waits for the goroutine of a send: a Wait, or a receive of what it sends or closes."""
+    waits: list[Anchored] = []
+    for other in channels:
+        feeds = [op for op in other.ops if op.kind != OpKind.RECEIVE]
+        if not any(_runs_on(frame, op, send.goroutine) for op in feeds):
+            continue
+        for op in other.of(OpKind.RECEIVE):
+            waits.extend((op, run) for run in frame.runs.below(frame.code.id, op.function, op.register))
+    events, edges = frame.taken([(op, run) for op, run in waits if run.how == How.INLINE])
+    events.update(_wait_calls(frame))
+    return events, edges
+
+
+def _runs_on(frame: Frame, op: Op, goroutine: str) -> bool:
+    return any(run.goroutine == goroutine for run in frame.runs.below(frame.code.id, op.function, op.register))
+
+
+def _wait_calls(frame: Frame) -> Iterator[int]:
+    for register, instruction in enumerate(frame.code.code):
+        if type(instruction) is ir.Call:
+            callee = frame.code.callee(register)
+            if isinstance(callee, p.Static) and callee.function in WAIT:
+                yield register
+
+
+def _recovers(code: Code, runs: Runs, send: Op, run: Run) -> bool:
+    """Whether a panic of the send is caught on its goroutine."""
+    return any(runs.recovers(function) for function in (send.function, run.goroutine) if function)

@@ -1,0 +1,340 @@
+"""Goroutines that never end although what started them does, and waits that nothing ends.
+
+*Ways out* of a goroutine's function are its returns that control can reach; the end of `for range t.C` is
+none, since stopping a ticker does not close its channel. A goroutine that ends by its object's Close only
+must see that Close on every way out of the function that made the object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member, member_of
+from govet_py.concurrency.channels.channel_model import Channel, OpKind
+from govet_py.concurrency.channels.runs import How, Runs
+from govet_py.concurrency.channels.subjects import Subject, channel_of, subject
+from govet_py.concurrency.flow.exits import Edge
+from govet_py.knowledge.channels import ENDS
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.types import Chan, Named, Pointer, Struct, deref
+
+TICKER = Named("time", "Ticker")
+SIGNAL = Named("os", "Signal")
+Place = tuple[str, int]
+
+
+class Why(Enum):
+    """TICKER: it waits for a ticker that is stopped. OWNER: its owner has a method that ends things, and the
+    goroutine never ends. UNRELEASED: the call that ends it is missing on some way out. UNSIGNALLED: a
+    condition that nobody signals. UNHEARD: a channel is closed from which nobody receives."""
+
+    TICKER = "ticker"
+    OWNER = "owner"
+    UNRELEASED = "unreleased"
+    UNSIGNALLED = "unsignalled"
+    UNHEARD = "unheard"
+
+
+class Leak(NamedTuple):
+    """`at` is what is reported: the wait, or the go statement. `related` shows why: the Stop, the return."""
+
+    why: Why
+    at: Place
+    name: str
+    starts: tuple[Place, ...]
+    related: tuple[Place, ...]
+
+
+def leaks(code: Code, calls: CallGraph, runs: Runs, channels: list[Channel]) -> Iterator[Leak]:
+    """All goroutines and waits that are left over."""
+    enders = _enders(code, runs, channels)
+    endless: set[Named] = set()
+    for id in code.ids():
+        function = code.function(id)
+        started = [use for use in runs.uses(id) if use.how == How.STARTED] if function.function.loops else []
+        if started:
+            starts = tuple((use.caller, use.register) for use in started)
+            yield from _ranges_over_ticker(code, calls, runs, function, starts)
+            yield from _outlives_owner(code, runs, function, starts)
+            owner = _owner(code, function)
+            if owner is not None and not runs.exits(function).reach(ir.NONE, ()):
+                endless.add(owner)
+    yield from _unreleased(code, runs, channels, enders)
+    yield from _unsignalled(code, calls)
+    yield from _unheard(channels, endless)
+
+
+# -- tickers --------------------------------------------------------------------------------------
+
+
+def _ranges_over_ticker(
+    code: Code, calls: CallGraph, runs: Runs, function: FunctionCode, starts: tuple[Place, ...]
+) -> Iterator[Leak]:
+    ends = ticker_ends(function)
+    if not ends or runs.exits(function).reach(ir.NONE, (), ends.values()):
+        return
+    for register in ends:
+        ticker = _ticker_of(function, register)
+        stops = [
+            (id, at)
+            for id, at in calls.named("time.Ticker.Stop")
+            if id != function.id
+            and _same_ticker(code, function, ticker, code.function(id), _receiver(code.function(id), at))
+        ]
+        here = [place for place in stops if any(place[0] == start[0] for start in starts)]
+        if stops:
+            name = _text(function, ticker)
+            yield Leak(Why.TICKER, (function.id, register), name, starts, tuple(here or stops))
+
+
+def ticker_ends(function: FunctionCode) -> dict[int, Edge]:
+    """The ranges over a ticker's channel, with the edges by which they would end."""
+    found: dict[int, Edge] = {}
+    for index, block in enumerate(function.function.blocks):
+        for register in range(block.start, block.end):
+            step = function.code[register]
+            if isinstance(step, ir.Next) and _ticker_of(function, register) >= 0 and len(block.succs) == 2:
+                found[register] = (index, block.succs[1])
+    return found
+
+
+def _ticker_of(function: FunctionCode, register: int) -> int:
+    """The register of the ticker that a Next waits for, NONE for other ranges."""
+    step = function.code[register]
+    ranged = function.code[step.range] if isinstance(step, ir.Next) else None
+    channel = function.code[ranged.base] if isinstance(ranged, ir.Range) else None
+    if isinstance(channel, ir.Selector) and channel.name == "C" and deref(function.type_of(channel.base)) == TICKER:
+        return channel.base
+    return ir.NONE
+
+
+def _receiver(function: FunctionCode, call: int) -> int:
+    callee = function.callee(call)
+    return callee.receiver if isinstance(callee, p.Static) else ir.NONE
+
+
+def _same_ticker(code: Code, one: FunctionCode, a: int, other: FunctionCode, b: int) -> bool:
+    if a < 0 or b < 0:
+        return False
+    first, second = member_of(code.program, one, a), member_of(code.program, other, b)
+    if first is not None or second is not None:
+        return first == second
+    x, y = subject(one, a), subject(other, b)
+    return one.body_id == other.body_id and x is not None and x == y
+
+
+def _text(function: FunctionCode, register: int) -> str:
+    what = subject(function, register)
+    if what is None:
+        return "the ticker"
+    return ".".join((function.body.vars[what.var].name if what.var >= 0 else what.name, *what.fields))
+
+
+# -- owners ---------------------------------------------------------------------------------------
+
+
+def _outlives_owner(code: Code, runs: Runs, function: FunctionCode, starts: tuple[Place, ...]) -> Iterator[Leak]:
+    if ticker_ends(function) or runs.exits(function).reach(ir.NONE, ()) or _handles_signals(code, function):
+        return
+    for start in starts:
+        owner = _owner(code, code.function(start[0]))
+        end = next((f"{owner.name}.{name}" for name in ENDS if owner and code.program.method(owner, name)), "")
+        if end:
+            yield Leak(Why.OWNER, start, end, (start,), ())
+            return
+
+
+def _handles_signals(code: Code, function: FunctionCode) -> bool:
+    """Whether a goroutine waits for signals to the process: it is meant to run as long."""
+    for instruction in function.code:
+        if isinstance(instruction, ir.Recv | ir.Range | ir.Select):
+            waited = [case.chan for case in instruction.cases] if isinstance(instruction, ir.Select) else [
+                instruction.chan if isinstance(instruction, ir.Recv) else instruction.base
+            ]
+            types = (code.program.underlying(function.type_of(channel)) for channel in waited)
+            if any(isinstance(type_, Chan) and type_.elem == SIGNAL for type_ in types):
+                return True
+    return False
+
+
+def _owner(code: Code, function: FunctionCode) -> Named | None:
+    """The type whose method, or constructor, a function is."""
+    declared = code.program.functions[function.body_id]
+    outer = code.function(function.body_id)
+    if declared.receiver is not None and outer.function.params:
+        type_ = deref(outer.types.var_type(outer.function.params[0]))
+        return type_ if isinstance(type_, Named) else None
+    signature = code.program.signature(function.body_id)
+    result = signature.results[0] if signature and signature.results else None
+    return result.elem if isinstance(result, Pointer) and isinstance(result.elem, Named) else None
+
+
+# -- objects that are not closed ------------------------------------------------------------------
+
+
+def _enders(code: Code, runs: Runs, channels: list[Channel]) -> dict[Member, frozenset[str]]:
+    """By channel field: the methods that close or send on it, with those that call them on the same object."""
+    found: dict[Member, set[str]] = {}
+    for channel in channels:
+        for member in channel.members:
+            for op in channel.ops:
+                if op.kind != OpKind.RECEIVE:
+                    found.setdefault(member, set()).update(_upwards(code, runs, op.function))
+    return {member: frozenset(functions) for member, functions in found.items()}
+
+
+def _upwards(code: Code, runs: Runs, function: str) -> set[str]:
+    found: set[str] = set()
+    work = [function]
+    while work and len(found) < 30:
+        current = work.pop()
+        if current not in found:
+            found.add(current)
+            work.extend(use.caller for use in runs.uses(current) if use.how in (How.INLINE, How.DEFERRED))
+    return found
+
+
+def _unreleased(
+    code: Code, runs: Runs, channels: list[Channel], enders: dict[Member, frozenset[str]]
+) -> Iterator[Leak]:
+    told: set[Place] = set()
+    for channel in channels:
+        for op in channel.of(OpKind.RECEIVE) if channel.members else ():
+            receiver = code.function(op.function)
+            member = member_of(code.program, receiver, channel_of(receiver, op))
+            if member not in channel.members or member not in enders or not _ends_by(runs, receiver, channel):
+                continue
+            for use in runs.uses(op.function):
+                place = (use.caller, use.register)
+                leak = _left_running(code, runs, place, enders[member]) if use.how == How.STARTED else None
+                if leak is not None and place not in told:
+                    told.add(place)
+                    yield leak
+
+
+def _ends_by(runs: Runs, function: FunctionCode, channel: Channel) -> bool:
+    """Whether a function ends by receives of this channel only."""
+    edges: set[Edge] = set()
+    events: set[int] = set()
+    for one in channel.of(OpKind.RECEIVE):
+        if one.function == function.id and one.case != ir.NONE:
+            block = function.block_of(one.register)
+            edges.add((block, function.function.blocks[block].succs[one.case]))
+        elif one.function == function.id:
+            events.add(one.register)
+    return not runs.exits(function).reach(ir.NONE, events, edges)
+
+
+def _left_running(code: Code, runs: Runs, start: Place, enders: frozenset[str]) -> Leak | None:
+    frame = code.function(start[0])
+    receiver = _receiver(frame, start[1])
+    what = subject(frame, receiver) if receiver >= 0 else None
+    if what is None or what.var < 0 or what.fields or frame.body.vars[what.var].owner != frame.index:
+        return None
+    if frame.body.vars[what.var].kind != ir.VarKind.LOCAL or _is_given_away(code, frame, what):
+        return None
+    ends = _calls_of(code, frame, what, enders)
+    forgotten = not ends and not frame.id.endswith(".main") and not _is_argument(code, frame, what)
+    returns = runs.exits(frame).reach(start[1], ends) if ends or forgotten else []
+    if not returns or any(at < start[1] and _is_deferred(frame, at) for at in ends):
+        return None
+    name = frame.body.vars[what.var].name
+    related = (*((frame.id, at) for at in returns[:4]), *((frame.id, at) for at in sorted(ends)[:1]))
+    return Leak(Why.UNRELEASED, start, name, (start,), tuple(related))
+
+
+def _is_deferred(frame: FunctionCode, register: int) -> bool:
+    call = frame.code[register]
+    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
+
+
+def _calls_of(code: Code, frame: FunctionCode, what: Subject, enders: frozenset[str]) -> set[int]:
+    """The calls and defers that end the object, in literals of the function too."""
+    found: set[int] = set()
+    for register, instruction in enumerate(frame.code):
+        if isinstance(instruction, ir.MakeClosure):
+            literal = code.sibling(frame, instruction.function)
+            if _direct_calls(literal, what, enders):
+                found.add(register)
+    return found | _direct_calls(frame, what, enders)
+
+
+def _direct_calls(function: FunctionCode, what: Subject, enders: frozenset[str]) -> set[int]:
+    found: set[int] = set()
+    for register, instruction in enumerate(function.code):
+        if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:
+            callee = function.callee(register)
+            if isinstance(callee, p.Static) and callee.function in enders and callee.receiver >= 0:
+                if subject(function, callee.receiver) == what:
+                    found.add(register)
+    return found
+
+
+def _is_argument(code: Code, frame: FunctionCode, what: Subject) -> bool:
+    """Whether the object is an argument of a call, in literals of the function too: whoever gets it may end it."""
+    frames = [code.sibling(frame, index) for index in range(len(frame.body.functions))]
+    return any(
+        subject(one, value) == what
+        for one in frames
+        for instruction in one.code
+        if isinstance(instruction, ir.Call)
+        for value in instruction.args
+    )
+
+
+def _is_given_away(code: Code, frame: FunctionCode, what: Subject) -> bool:
+    """Whether the object is returned, stored, or sent, so that others may close it."""
+    for instruction in frame.code:
+        match instruction:
+            case ir.Return():
+                values: tuple[int, ...] = instruction.results
+            case ir.SetField() | ir.SetIndex() | ir.Send() | ir.SetName():
+                values = (instruction.value,)
+            case ir.Composite():
+                values = instruction.values
+            case _:
+                continue
+        if any(subject(frame, value) == what for value in values):
+            return True
+    return False
+
+
+# -- conditions -----------------------------------------------------------------------------------
+
+
+def _unsignalled(code: Code, calls: CallGraph) -> Iterator[Leak]:
+    signalled = {
+        _condition(code, *place)
+        for name in ("sync.Cond.Signal", "sync.Cond.Broadcast")
+        for place in calls.named(name)
+    }
+    for place in calls.named("sync.Cond.Wait"):
+        member = _condition(code, *place)
+        if member is not None and member not in signalled and None not in signalled:
+            yield Leak(Why.UNSIGNALLED, place, str(member), (), ())
+
+
+def _condition(code: Code, function: str, register: int) -> Member | None:
+    """The field or package variable of a condition."""
+    frame = code.function(function)
+    return member_of(code.program, frame, _receiver(frame, register))
+
+
+# -- channels that end nothing --------------------------------------------------------------------
+
+
+def _unheard(channels: list[Channel], endless: set[Named]) -> Iterator[Leak]:
+    """Fields of what has an endless goroutine that are closed to tell somebody, and nobody receives from them."""
+    for channel in channels:
+        closes = channel.of(OpKind.CLOSE)
+        owners = {Named(member.package, member.owner) for member in channel.members}
+        if not owners & endless or not closes or len(closes) < len(channel.ops):
+            continue
+        if not (channel.escapes or channel.returned or channel.measured) and channel.type.elem == Struct():
+            place = (closes[0].function, closes[0].register)
+            yield Leak(Why.UNHEARD, place, str(channel.members[0]), (), ())

@@ -1,0 +1,156 @@
+"""When a receiver stops receiving although more may come.
+
+From a receive in a loop: the returns that are reached neither because the channel is closed (`range`, `!ok`)
+nor because the loop ended as its header decides, nor because the values were counted. What leads there is
+another case of the select, or a return or break after a value was received.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.flow.exits import Edge, Exits
+from govet_py.model import ir
+
+MAX_HOPS = 12
+
+
+class Leave(NamedTuple):
+    """A receiver goes to the return at `register`; `case` is the case of its select that it took instead of
+    the receive, NONE where it had received a value before."""
+
+    register: int
+    case: int
+
+
+class Leaving:
+    """The early ways out of the receive at `register` (case `case` of a select) of a function."""
+
+    def __init__(self, code: FunctionCode, exits: Exits, register: int, case: int) -> None:
+        self._code = code
+        self._exits = exits
+        self._register = register
+        self._case = case
+        self._block = code.block_of(register)
+
+    def leaves(self, events: Iterable[int], cut: Iterable[Edge], one_sender: bool) -> list[Leave]:
+        """The early ways out that pass none of `events` and `cut`, which receive as well. `one_sender`: what
+        was received last may have told the receiver that nothing more comes."""
+        cuts = {*cut, *self._benign(one_sender)}
+        stops = {*events, self._register}
+        found = [Leave(at, ir.NONE) for at in self._after(stops, cuts)]
+        select = self._code.code[self._register]
+        if isinstance(select, ir.Select):
+            for case, successor in enumerate(self._code.function.blocks[self._block].succs):
+                if case != self._case and (self._block, successor) not in cuts:
+                    found.extend(Leave(at, case) for at in self._exits.reach_from(successor, stops, cuts))
+        return found
+
+    def _after(self, stops: set[int], cuts: set[Edge]) -> list[int]:
+        """The returns after a value was received."""
+        successors = self._code.function.blocks[self._block].succs
+        if self._case != ir.NONE:
+            return self._exits.reach_from(successors[self._case], stops, cuts)
+        if isinstance(self._code.code[self._register], ir.Next):
+            return self._exits.reach_from(successors[0], stops, cuts)
+        return self._exits.reach(self._register, stops, cuts)
+
+    def _benign(self, one_sender: bool) -> set[Edge]:
+        """The edges of tests that tell that nothing more comes."""
+        found: set[Edge] = set()
+        for index, block in enumerate(self._code.function.blocks):
+            test = self._code.code[block.end - 1]
+            if not isinstance(test, ir.If) or len(block.succs) != 2:
+                continue
+            closed = self._closed_branch(test.cond)
+            if closed is not None:
+                found.add((index, block.succs[closed]))
+            elif self._counts(test.cond) or (one_sender and self._derived(test.cond)):
+                found.update((index, successor) for successor in block.succs if not self._comes_back(successor))
+        return found
+
+    def _comes_back(self, block: int) -> bool:
+        start = self._code.function.blocks[block].start
+        return start <= self._register < self._code.function.blocks[block].end or self._exits.reaches(
+            start, self._register
+        )
+
+    def _definition(self, register: int) -> int:
+        """The register whose value a load of a variable that is stored once stands for."""
+        for _ in range(MAX_HOPS):
+            instruction = self._code.code[register]
+            stores = self._code.stores.get(instruction.var, []) if isinstance(instruction, ir.Load) else []
+            if len(stores) != 1:
+                return register
+            store = self._code.code[stores[0]]
+            assert isinstance(store, ir.Store)
+            register = store.value
+        return register
+
+    def _closed_branch(self, register: int) -> int | None:
+        """For `ok` of this receive the branch on which the channel is closed: 1, or 0 for `!ok`."""
+        branch = 1
+        instruction = self._code.code[register]
+        while isinstance(instruction, ir.Unary):
+            branch, register = 1 - branch, instruction.operand
+            instruction = self._code.code[register]
+        if register == self._register:
+            return branch
+        instruction = self._code.code[self._definition(register)]
+        if isinstance(instruction, ir.Extract) and instruction.tuple == self._register:
+            wanted = 1 if self._case == ir.NONE else 2 * self._case + 1
+            return branch if instruction.index == wanted else None
+        return None
+
+    def _counts(self, register: int) -> bool:
+        """Whether a test compares a number that is counted up or down, or a length."""
+        test = self._code.code[register]
+        if not isinstance(test, ir.Binary) or test.op not in ("==", ">=", "<=", "<", ">", "!="):
+            return False
+        return self._is_counter(test.left) or self._is_counter(test.right)
+
+    def _is_counter(self, register: int) -> bool:
+        load = self._code.code[register]
+        if not isinstance(load, ir.Load):
+            return False
+        for at in self._code.stores.get(load.var, []):
+            store = self._code.code[at]
+            value = self._code.code[store.value] if isinstance(store, ir.Store) else None
+            if isinstance(value, ir.Binary) and value.op in ("+", "-"):
+                return True
+        return False
+
+    def _derived(self, register: int) -> bool:
+        """Whether a test depends on the value that was received."""
+        seen: set[int] = set()
+        work = [register]
+        while work:
+            at = work.pop()
+            if at < 0 or at in seen:
+                continue
+            if at == self._register:
+                return True
+            seen.add(at)
+            work.extend(_operands(self._code, at))
+        return False
+
+
+def _operands(code: FunctionCode, register: int) -> list[int]:
+    instruction = code.code[register]
+    match instruction:
+        case ir.Load():
+            stores = (code.code[at] for at in code.stores.get(instruction.var, []))
+            return [store.value for store in stores if isinstance(store, ir.Store)]
+        case ir.Unary():
+            return [instruction.operand]
+        case ir.Binary():
+            return [instruction.left, instruction.right]
+        case ir.Extract():
+            return [instruction.tuple]
+        case ir.Selector() | ir.Index() | ir.Deref() | ir.TypeAssert() | ir.SliceOf():
+            return [instruction.base]
+        case ir.Call():
+            return [instruction.callee, *instruction.args]
+    return []

@@ -1,0 +1,236 @@
+"""How code runs, seen from a function: on its own goroutine, deferred, or on one that it starts.
+
+An operation in a callee or in a function literal is brought up to the call, defer or go statement of the
+frame at hand that leads to it. A literal that is handed to code which is not understood runs nobody
+knows when, unless that happens on a goroutine already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.flow.exits import Exits
+from govet_py.concurrency.flow.operands import Operands
+from govet_py.knowledge import concurrency as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+
+MAX_DEPTH = 6
+MAX_RUNS = 12
+
+
+class How(IntEnum):
+    INLINE = 0
+    DEFERRED = 1
+    STARTED = 2
+    UNKNOWN = 3
+
+
+class Run(NamedTuple):
+    """`register` of the frame leads to the operation. `goroutine` is the function that the goroutine runs
+    (STARTED), `repeated` whether one goroutine may come to the operation again, `copies` whether there may be
+    several goroutines below `register`; `callback`: code that is not in view calls it, any number of times."""
+
+    how: How
+    register: int
+    goroutine: str = ""
+    repeated: bool = False
+    copies: bool = False
+    callback: bool = False
+
+
+class Use(NamedTuple):
+    """A function is called, deferred or started by `caller` at `register`, perhaps `repeated`ly; `callback`:
+    code that is not understood does it."""
+
+    how: How
+    caller: str
+    register: int
+    callback: bool = False
+    repeated: bool = False
+
+
+class Runs:
+    """How the functions of a program are run."""
+
+    def __init__(self, code: Code, calls: CallGraph, operands: Operands) -> None:
+        self._code = code
+        self._calls = calls
+        self._operands = operands
+        self._uses: dict[str, tuple[Use, ...]] = {}
+        self._exits: dict[str, Exits] = {}
+        self._busy: set[str] = set()
+
+    def below(self, frame: str, function: str, register: int) -> list[Run]:
+        """How an instruction of `function` runs below `frame`; [] when it cannot be told or is too much."""
+        found: list[Run] = []
+        call = self._code.function(function).code[register]
+        how = How.DEFERRED if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER else How.INLINE
+        complete = self._up(frame, function, register, Run(how, register), 0, found, frozenset())
+        return found if complete and len(found) <= MAX_RUNS else []
+
+    def _up(
+        self, frame: str, function: str, register: int, run: Run, depth: int, found: list[Run], seen: frozenset[str]
+    ) -> bool:
+        if function == frame:
+            found.append(run._replace(register=register))
+            return True
+        if depth > MAX_DEPTH or function in seen:
+            return False
+        code = self._code.function(function)
+        if self.is_repeated(code, register):
+            run = run._replace(copies=True) if run.how == How.STARTED else run._replace(repeated=True)
+        uses = self.uses(function)
+        for use in uses:
+            above = _joined(run, use, function)
+            if not self._up(frame, use.caller, use.register, above, depth + 1, found, seen | {function}):
+                return False
+        return bool(uses)
+
+    def is_repeated(self, code: FunctionCode, register: int) -> bool:
+        """Reports whether one activation of a function may come to an instruction twice."""
+        if code.loop_of(register) == ir.NONE:
+            return False
+        return self.exits(code).reaches(register, register)
+
+    def is_once(self, function: str) -> bool:
+        """Reports whether a function is a literal that sync.Once runs."""
+        for caller, edge in self._calls.callers.get(function, ()):
+            code = self._code.function(caller) if isinstance(caller, str) else None
+            if code is not None and isinstance(code.code[edge.site], ir.MakeClosure):
+                if any(self._is_once_call(code, user) for user in self._operands.users(code, edge.site)):
+                    return True
+        return False
+
+    @staticmethod
+    def _is_once_call(code: FunctionCode, register: int) -> bool:
+        callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
+        return isinstance(callee, p.Static) and callee.function in knows.SERIALISED_CALLBACK
+
+    def recovers(self, function: str) -> bool:
+        """Reports whether a function defers a literal that calls recover."""
+        code = self._code.function(function)
+        for index, literal in enumerate(code.body.functions):
+            if literal.parent == code.index and index != code.index:
+                if any(isinstance(one, ir.Name) and one.name == "recover" for one in literal.code):
+                    return True
+        return False
+
+    def exits(self, code: FunctionCode) -> Exits:
+        known = self._exits.get(code.id)
+        if known is None:
+            known = self._exits[code.id] = Exits(self._code, code)
+        return known
+
+    def uses(self, function: str) -> tuple[Use, ...]:
+        """What runs a function; UNKNOWN uses included."""
+        known = self._uses.get(function)
+        if known is None:
+            known = self._uses[function] = tuple(dict.fromkeys(self._find(function)))
+        return known
+
+    def _find(self, function: str) -> Iterator[Use]:
+        for caller, edge in self._calls.callers.get(function, ()):
+            if isinstance(caller, InterfaceNode):
+                for above, call in self._calls.callers.get(caller, ()):
+                    if isinstance(above, str):
+                        yield self._called(above, call.site)
+                continue
+            code = self._code.function(caller)
+            instruction = code.code[edge.site]
+            if isinstance(instruction, ir.Call):
+                if isinstance(code.callee(edge.site), p.Value) and self._is_literal_here(code, function):
+                    continue
+                yield self._called(caller, edge.site)
+            else:
+                yield from self._used(code, edge.site)
+
+    def _is_literal_here(self, code: FunctionCode, function: str) -> bool:
+        """Whether the function is a literal whose uses are found from where it is made."""
+        made = self._code.function(function)
+        return made.index != 0 and made.body_id == code.body_id
+
+    def _called(self, caller: str, register: int) -> Use:
+        call = self._code.function(caller).code[register]
+        assert isinstance(call, ir.Call)
+        how = {ir.Mode.CALL: How.INLINE, ir.Mode.DEFER: How.DEFERRED, ir.Mode.GO: How.STARTED}[call.mode]
+        return Use(how, caller, register)
+
+    def _used(self, code: FunctionCode, value: int, depth: int = 0) -> Iterator[Use]:
+        """The uses of a function value that `value` holds."""
+        for user in self._operands.users(code, value):
+            instruction = code.code[user]
+            if isinstance(instruction, ir.Call):
+                if instruction.callee == value:
+                    yield self._called(code.id, user)
+                else:
+                    yield from (use._replace(caller=code.id, register=user) for use in self._handed(code, user, value))
+            elif isinstance(instruction, ir.Store) and depth == 0:
+                for function, load in self._operands.loads(code, instruction.var):
+                    yield from self._used(self._code.function(function), load, depth + 1)
+            else:
+                yield Use(How.UNKNOWN, code.id, user, True)
+
+    def _handed(self, code: FunctionCode, register: int, value: int) -> Iterator[Use]:
+        """What a call does with a function that is one of its arguments."""
+        call = code.code[register]
+        assert isinstance(call, ir.Call)
+        callee = code.callee(register)
+        spawner = knows.SPAWNERS.get(callee.function) if isinstance(callee, p.Static) else None
+        if spawner is not None and call.args[spawner.function] == value:
+            yield Use(How.STARTED, "", 0)
+        elif isinstance(callee, p.Static) and callee.function in knows.SERIALISED_CALLBACK:
+            yield Use(How.INLINE, "", 0)
+        else:
+            target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+            at = call.args.index(value)
+            yield from (self._run_by(target, at) if target else None) or (Use(How.UNKNOWN, "", 0, True),)
+
+    def _run_by(self, target: FunctionCode, argument: int) -> list[Use] | None:
+        """How a function runs its argument, None where it does more than call it."""
+        params = target.function.params
+        method = bool(params) and target.body.vars[params[0]].kind == ir.VarKind.RECEIVER
+        at = argument + method
+        if target.function.signature.variadic or at >= len(params) or target.id in self._busy:
+            return None
+        found: list[Use] = []
+        self._busy.add(target.id)
+        try:
+            for function, load in self._operands.loads(target, params[at]):
+                inner = self._code.function(function)
+                for user in self._operands.users(inner, load):
+                    runs = self._calls_it(target, inner, user, load)
+                    if runs is None:
+                        return None
+                    found.extend(Use(run.how, "", 0, run.callback, run.repeated or run.copies) for run in runs)
+        finally:
+            self._busy.discard(target.id)
+        return found
+
+    def _calls_it(self, target: FunctionCode, inner: FunctionCode, user: int, load: int) -> list[Run] | None:
+        """The runs of a call of the parameter; none for a comparison with nil."""
+        call = inner.code[user]
+        if isinstance(call, ir.Binary):
+            return []
+        if not isinstance(call, ir.Call) or call.callee != load:
+            return None
+        return self.below(target.id, inner.id, user) or None
+
+
+def _joined(run: Run, use: Use, function: str) -> Run:
+    """A run, seen one function further up."""
+    run = run._replace(register=use.register, callback=run.callback or use.callback)
+    if use.repeated:
+        repeats = run.how == How.STARTED or use.how == How.STARTED
+        run = run._replace(copies=True) if repeats else run._replace(repeated=True)
+    if run.how == How.STARTED:
+        return run
+    if use.how == How.STARTED:
+        return run._replace(how=How.STARTED, goroutine=function)
+    if use.how == How.UNKNOWN or run.how == How.UNKNOWN:
+        return run._replace(how=How.UNKNOWN)
+    return run._replace(how=max(run.how, use.how))

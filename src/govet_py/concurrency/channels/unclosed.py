@@ -1,0 +1,60 @@
+"""Ranges over channels that nobody closes: after the last value they wait for ever.
+
+A loop with another way out is left alone, and so is one whose senders never end, which is meant to run on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.channels.blocking import Blocked, Why
+from govet_py.concurrency.channels.channel_frames import Anchored, Frame
+from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
+from govet_py.concurrency.channels.runs import How
+from govet_py.concurrency.flow.exits import Edge
+from govet_py.model import ir
+
+
+def unclosed_ranges(frame: Frame, channel: Channel) -> Iterator[Blocked]:
+    """One finding a range: in the function of the channel, or in a goroutine that it leaves behind."""
+    sends = frame.of(OpKind.SEND, *How)
+    if channel.of(OpKind.CLOSE) or not sends or not all(_ends(frame, one) for one in sends):
+        return
+    for op, run in frame.of(OpKind.RECEIVE, How.INLINE, How.STARTED):
+        receiver = frame.program.function(op.function)
+        if not _ends_by_close_only(frame, receiver, op, whole=run.how == How.STARTED):
+            continue
+        here = frame.code.id
+        if run.how == How.INLINE:
+            if all(send.how == How.STARTED for _, send in sends):
+                starts = tuple(dict.fromkeys((here, send.register) for _, send in sends))
+                yield Blocked(channel, op, Why.UNCLOSED, starts, ())
+        elif op.function == run.goroutine:
+            returns = frame.exits.reach(run.register, ())
+            if returns:
+                at = tuple((here, one) for one in returns)
+                yield Blocked(channel, op, Why.UNCLOSED, ((here, run.register),), at)
+
+
+def _ends(frame: Frame, sender: Anchored) -> bool:
+    """Whether there is a last value: the sender's goroutine can end, or the function sends itself."""
+    _, run = sender
+    if run.how != How.STARTED:
+        return run.how in (How.INLINE, How.DEFERRED)
+    goroutine = frame.program.get(run.goroutine)
+    return goroutine is not None and bool(frame.runs.exits(goroutine).reach(ir.NONE, ()))
+
+
+def _ends_by_close_only(frame: Frame, receiver: FunctionCode, op: Op, whole: bool) -> bool:
+    """Whether a range has no way out but its end, seen from the loop or from the entry of its function."""
+    edge = _end_of(receiver, op.register)
+    start = ir.NONE if whole else op.register
+    return edge is not None and not frame.runs.exits(receiver).reach(start, (), (edge,))
+
+
+def _end_of(receiver: FunctionCode, register: int) -> Edge | None:
+    block = receiver.block_of(register)
+    successors = receiver.function.blocks[block].succs
+    is_range = isinstance(receiver.code[register], ir.Next) and len(successors) == 2
+    return (block, successors[1]) if is_range else None

@@ -1,0 +1,61 @@
+"""How left-over goroutines and timers are told."""
+
+from __future__ import annotations
+
+from govet_py.callgraph.code import Code
+from govet_py.concurrency.channels.leaks import Leak, Why
+from govet_py.concurrency.channels.timers import TimerLeak, TimerWhy
+from govet_py.concurrency.describe import short_name
+from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
+from govet_py.model.source import Site
+
+_MESSAGES = {
+    Why.TICKER: "this goroutine never ends: {name} is stopped, which does not close its channel",
+    Why.OWNER: "this goroutine never ends, although there is {name}",
+    Why.UNRELEASED: "this goroutine ends when {name} is closed, which is left out on some way out",
+    Why.UNSIGNALLED: "this wait never ends: nobody signals {name}",
+    Why.UNHEARD: "to close {name} ends nothing: nobody receives from it",
+}
+_WAITS = {
+    Why.TICKER: "waits for ticks that end",
+    Why.OWNER: "no way out of its loop",
+    Why.UNRELEASED: "waits until it is closed",
+    Why.UNSIGNALLED: "waits here",
+    Why.UNHEARD: "closed here",
+}
+_RELATED = {Why.TICKER: "the ticker is stopped", Why.UNRELEASED: "returns while it runs"}
+_TIMERS = {
+    TimerWhy.UNSTOPPED: "this ticker is never stopped: it ticks for ever after {name} has returned",
+    TimerWhy.TICK: "the ticker behind time.Tick can never be stopped: it ticks for ever after {name} has returned",
+    TimerWhy.AFTER: "time.After in a loop leaves a timer behind whenever another case is chosen",
+}
+
+
+def leak_finding(rule: Rule, program: Code, leak: Leak) -> Finding:
+    """A goroutine or wait that nothing ends."""
+    function = program.function(leak.at[0])
+    steps = [Step(_site(program, start), "a goroutine is started") for start in leak.starts[:1] if start != leak.at]
+    steps.append(Step(_site(program, leak.at), _WAITS[leak.why], 0, len(steps)))
+    steps.extend(Step(_site(program, place), _RELATED[leak.why]) for place in leak.related[:1])
+    related = tuple(Related(_site(program, place), "here too") for place in leak.related[1:])
+    message = _MESSAGES[leak.why].format(name=leak.name)
+    replaced = any(place[0] == start[0] for place in leak.related for start in leak.starts)
+    identity = (leak.name, leak.why.name, "REPLACED" if replaced else "")
+    return Finding(
+        rule, Confidence.MEDIUM, message, _site(program, leak.at), function.id, identity, tuple(steps), related
+    )
+
+
+def timer_finding(rule: Rule, program: Code, leak: TimerLeak) -> Finding:
+    """A timer that outlives its use."""
+    function = program.function(leak.function)
+    site = function.site(leak.register)
+    last = "the select" if leak.why == TimerWhy.AFTER else "the function returns"
+    steps = (Step(site, "the timer is made"), Step(function.site(leak.leave), last))
+    message = _TIMERS[leak.why].format(name=short_name(leak.function))
+    confidence = Confidence.LOW if leak.short else Confidence.MEDIUM
+    return Finding(rule, confidence, message, site, function.id, (leak.why.name,), steps)
+
+
+def _site(program: Code, place: tuple[str, int]) -> Site:
+    return program.function(place[0]).site(place[1])

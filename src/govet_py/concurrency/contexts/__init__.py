@@ -1,0 +1,1 @@
+"""What contexts carry, when they end, and who takes notice."""

@@ -1,0 +1,204 @@
+"""What a context carries, and who fails without it.
+
+A *context value* is an origin (a parameter, or a fresh Background/TODO) and the keys added since. A
+function *requires* key k of a context when `ctx.Value(k)` finding nothing makes it return an error or
+panic, or when it hands the context to a function that does. Requirements are derived from the code
+and pushed from the consumers to their callers; where one meets a fresh context that nobody has given
+the key, the value was dropped. Whether a context that carries it was at hand is then searched among
+the callers. Cost: grows with the calls on the way from consumers to sources, not with the program.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, Reason
+from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.concurrency.contexts.context_values import ContextValue, ContextValues
+from govet_py.concurrency.contexts.lookups import Lookup, lookups
+from govet_py.model import ir
+from govet_py.model.concurrency import Path, VarRoot
+from govet_py.model.source import Site
+
+MAX_CHAIN = 24
+
+
+class Requirement(NamedTuple):
+    """`node` fails without `key` in the context that its parameter `position` is given.
+
+    `site` is where that shows (the lookup, or the call that hands the context on), `inner` the
+    requirement of the callee; None at the lookup itself.
+    """
+
+    node: Node
+    position: int
+    key: str
+    site: Site | None
+    inner: "Requirement | None"
+    certain: bool
+
+
+class Provided(NamedTuple):
+    """A context that carries the key is made at `site` and passed down through `through`."""
+
+    site: Site
+    function: str
+    through: tuple[Site, ...]
+
+
+class DroppedValue(NamedTuple):
+    """`function` gives a fresh context to a call whose callee requires `key`, although a context with
+    that key was at hand."""
+
+    function: str
+    call: int
+    key: str
+    fresh: Site
+    requirement: Requirement
+    provided: Provided
+
+
+class ContextFlow:
+    """Requirements, and the fresh contexts that break them."""
+
+    def __init__(self, code: Code, calls: CallGraph, contexts: ContextValues) -> None:
+        self._code = code
+        self._calls = calls
+        self._callers = calls.callers
+        self._contexts = contexts
+        self._known: dict[tuple[Node, int, str], Requirement] = {}
+        self.dropped: list[DroppedValue] = []
+        self._solve(lookups(code, calls, self._contexts))
+
+    def _solve(self, found: list[Lookup]) -> None:
+        work: deque[Requirement] = deque()
+        for lookup in found:
+            code = self._code.function(lookup.function)
+            for context in self._contexts.of(code, lookup.context):
+                self._meet(code, lookup.register, context, lookup.key, None, True, work)
+        while work:
+            requirement = work.popleft()
+            for caller, edge in self._callers.get(requirement.node, ()):
+                self._at_caller(caller, edge, requirement, work)
+
+    def _at_caller(self, caller: Node, edge: Edge, requirement: Requirement, work: deque[Requirement]) -> None:
+        certain = requirement.certain
+        if isinstance(caller, InterfaceNode):
+            certain = certain and len(self._calls.edges[caller]) == 1
+            self._add(Requirement(caller, requirement.position, requirement.key, None, requirement, certain), work)
+            return
+        code = self._code.function(caller)
+        argument = self._argument(code, edge, requirement.position)
+        if argument is None:
+            return
+        for context in self._contexts.of(code, argument):
+            self._meet(code, edge.site, context, requirement.key, requirement, certain, work)
+
+    def _argument(self, code: FunctionCode, edge: Edge, position: int) -> int | None:
+        """The register that a call gives for parameter `position`, None for other kinds of edge."""
+        call = code.code[edge.site]
+        if not isinstance(call, ir.Call):
+            return None
+        shift = 1 if self._is_method(code, edge) else 0
+        at = position - shift
+        return call.args[at] if 0 <= at < len(call.args) else None
+
+    def _is_method(self, code: FunctionCode, edge: Edge) -> bool:
+        if edge.reason == Reason.INTERFACE:
+            return True
+        callee = self._code.get(edge.target) if isinstance(edge.target, str) else None
+        if callee is None or not callee.function.params:
+            return False
+        first = callee.body.vars[callee.function.params[0]]
+        if first.kind != ir.VarKind.RECEIVER:
+            return False
+        call = code.code[edge.site]
+        assert isinstance(call, ir.Call)
+        return len(call.args) < len(callee.function.params)
+
+    def _meet(
+        self,
+        code: FunctionCode,
+        register: int,
+        context: ContextValue,
+        key: str,
+        inner: Requirement | None,
+        certain: bool,
+        work: deque[Requirement],
+    ) -> None:
+        """A context of this function must have the key: satisfied, passed on to the caller, or dropped."""
+        if key in context.keys:
+            return
+        site = code.site(register)
+        if context.fresh is not None:
+            if inner is not None:
+                self._fresh(code, register, context.fresh, key, inner)
+        elif context.origin is not None:
+            for node, position in self._owners(code, context.origin):
+                self._add(Requirement(node, position, key, site, inner, certain), work)
+
+    def _add(self, requirement: Requirement, work: deque[Requirement]) -> None:
+        key = (requirement.node, requirement.position, requirement.key)
+        known = self._known.get(key)
+        if known is None or (requirement.certain and not known.certain):
+            self._known[key] = requirement
+            work.append(requirement)
+
+    def _owners(self, code: FunctionCode, origin: Path) -> Iterator[tuple[str, int]]:
+        """The function whose parameter a context comes from: this one, or one around this literal."""
+        if not isinstance(origin.root, VarRoot) or origin.fields:
+            return
+        owner = code.body.vars[origin.root.var].owner
+        params = code.body.functions[owner].params
+        if origin.root.body == code.body_id and origin.root.var in params:
+            yield literal_id(code.body_id, owner), params.index(origin.root.var)
+
+    def _fresh(self, code: FunctionCode, register: int, fresh: Site, key: str, inner: Requirement) -> None:
+        provided = self._provided_here(code, register, key) or self._provided_above(code, key)
+        if provided is not None:
+            self.dropped.append(DroppedValue(code.id, register, key, fresh, inner, provided))
+
+    # -- was a context with the key at hand? -------------------------------------------------------
+
+    def _provided_here(self, code: FunctionCode, register: int, key: str) -> Provided | None:
+        """A context with the key that this function, or one around it, made before."""
+        for function in self._enclosing(code):
+            for edge_site in range(len(function.code) if function is not code else register):
+                instruction = function.code[edge_site]
+                if type(instruction) is ir.Call or type(instruction) is ir.Extract:
+                    if any(key in context.keys for context in self._contexts.made_at(function, edge_site)):
+                        return Provided(function.site(edge_site), function.id, ())
+        return None
+
+    def _enclosing(self, code: FunctionCode) -> Iterator[FunctionCode]:
+        index = code.index
+        while index != ir.NONE:
+            yield self._code.sibling(code, index)
+            index = code.body.functions[index].parent
+
+    def _provided_above(self, code: FunctionCode, key: str) -> Provided | None:
+        """A caller that passes a context with the key down to this function, breadth first."""
+        work: deque[tuple[Node, int, tuple[Site, ...]]] = deque()
+        for function in self._enclosing(code):
+            work.extend((function.id, position, ()) for position in self._contexts.parameters(function))
+        seen: set[tuple[Node, int]] = set()
+        while work:
+            node, position, through = work.popleft()
+            if (node, position) in seen or len(through) > MAX_CHAIN:
+                continue
+            seen.add((node, position))
+            for caller, edge in self._callers.get(node, ()):
+                if isinstance(caller, InterfaceNode):
+                    work.append((caller, position, through))
+                    continue
+                above = self._code.function(caller)
+                argument = self._argument(above, edge, position)
+                for context in self._contexts.of(above, argument) if argument is not None else ():
+                    here = (above.site(edge.site), *through)
+                    if key in context.keys:
+                        return Provided(context.put or above.site(edge.site), caller, here)
+                    if context.origin is not None:
+                        work.extend((owner, at, here) for owner, at in self._owners(above, context.origin))
+        return None

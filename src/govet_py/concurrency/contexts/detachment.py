@@ -1,0 +1,197 @@
+"""Signs that a fresh context was meant: it, its cancel function or what was made with it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.contexts.cancellation import Cancellation
+from govet_py.concurrency.contexts.context_values import CONTEXT
+from govet_py.knowledge import contexts as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.source import Site
+from govet_py.model.types import ERROR, Interface, Named, Struct, Type, Unknown, deref
+
+MAX_HOPS = 12
+
+
+class Detachment:
+    """Questions about contexts that a function makes for itself."""
+
+    def __init__(self, code: Code, cancellation: Cancellation) -> None:
+        self._code = code
+        self._cancellation = cancellation
+
+    def is_kept(self, code: FunctionCode, fresh: Site) -> bool:
+        """Reports whether the context made at `fresh`, or a function that cancels it, outlives this call: it
+        is stored, returned, or handed on."""
+        for function in self._family(code):
+            for register, instruction in enumerate(function.code):
+                if type(instruction) is ir.Call and self._is_of(function, register, fresh):
+                    if any(self.escapes(function, r) for r in self.results(function, register)):
+                        return True
+        return False
+
+    def _family(self, code: FunctionCode) -> Iterator[FunctionCode]:
+        yield from (self._code.sibling(code, index) for index in range(len(code.body.functions)))
+
+    def _is_of(self, code: FunctionCode, register: int, fresh: Site) -> bool:
+        """Whether a call makes the fresh context, or one that can be cancelled from it."""
+        if code.site(register) == fresh:
+            return True
+        callee = code.callee(register)
+        if not isinstance(callee, p.Static) or callee.function not in knows.CANCELLABLE:
+            return False
+        call = code.code[register]
+        assert isinstance(call, ir.Call)
+        return any(c.fresh == fresh for c in self._cancellation.contexts.of(code, call.args[0])) if call.args else False
+
+    @staticmethod
+    def results(code: FunctionCode, register: int) -> Iterator[int]:
+        """The registers of a call's results."""
+        yield register
+        for at, instruction in enumerate(code.code):
+            if type(instruction) is ir.Extract and instruction.tuple == register:
+                yield at
+
+    def escapes(self, code: FunctionCode, register: int) -> bool:
+        """Reports whether a value is stored in memory or returned; a context that a call is given is only used."""
+        for function, holder in self._copies(code, register):
+            for instruction in function.code:
+                match instruction:
+                    case ir.SetField() | ir.SetIndex() | ir.SetName() | ir.SetDeref() | ir.Send():
+                        if instruction.value == holder:
+                            return True
+                    case ir.Composite() if holder in instruction.values:
+                        return True
+                    case ir.Return() if holder in instruction.results:
+                        return True
+                    case ir.Call() if holder in instruction.args and function.type_of(holder) != CONTEXT:
+                        return True
+        return False
+
+    def escapes_for_good(self, code: FunctionCode, register: int) -> bool:
+        """Reports whether a value is returned or stored where others see it after this call: as `escapes`, but
+        handing it to a call or putting it into a local literal is no escape."""
+        for function, holder in self._copies(code, register):
+            for instruction in function.code:
+                match instruction:
+                    case ir.Return() if function.id == code.id and holder in instruction.results:
+                        return True
+                    case ir.SetName() if instruction.value == holder:
+                        return True
+                    case ir.SetField() if instruction.value == holder and self._is_shared(function, instruction.base):
+                        return True
+        return False
+
+    @staticmethod
+    def _is_shared(code: FunctionCode, base: int) -> bool:
+        """Whether a field belongs to something that the function was given."""
+        load = code.code[base]
+        kinds = (ir.VarKind.PARAM, ir.VarKind.RECEIVER)
+        return isinstance(load, ir.Load) and code.body.vars[load.var].kind in kinds
+
+    def _copies(self, code: FunctionCode, register: int) -> Iterator[tuple[FunctionCode, int]]:
+        """The register, and the loads of local variables that it is stored to."""
+        yield code, register
+        for instruction in code.code:
+            if type(instruction) is ir.Store and instruction.value == register:
+                if code.body.vars[instruction.var].kind == ir.VarKind.RESULT:
+                    continue
+                for function in self._family(code):
+                    for load, use in enumerate(function.code):
+                        if type(use) is ir.Load and use.var == instruction.var:
+                            yield function, load
+
+    def is_limited(self, code: FunctionCode, register: int) -> bool:
+        """Reports whether a context has a time limit that this function gave it."""
+        return any(
+            isinstance(callee, p.Static) and callee.function in knows.LIMITED
+            for callee in (code.callee(at) for at in self._makers(code, register))
+        )
+
+    def mentions(self, code: FunctionCode, register: int, vars: tuple[int, ...]) -> bool:
+        """Reports whether a context was made with something of one of the variables, or of a context that is not fresh:
+        its span, a value, its deadline."""
+        return any(
+            self._reads(code, argument, vars) or self.is_other(code, argument)
+            for argument in self._arguments(code, register)
+        )
+
+    def is_other(self, code: FunctionCode, argument: int) -> bool:
+        """Reports whether an argument is a context that is not a fresh one."""
+        if code.type_of(argument) != CONTEXT:
+            return False
+        contexts = self._cancellation.contexts.of(code, argument)
+        return not contexts or any(context.fresh is None for context in contexts)
+
+    def _makers(self, code: FunctionCode, register: int) -> Iterator[int]:
+        """The calls that made a context, outermost first."""
+        seen: set[int] = set()
+        work = [register]
+        while work and len(seen) < 4 * MAX_HOPS:
+            at = work.pop()
+            if at in seen or at < 0:
+                continue
+            seen.add(at)
+            match code.code[at]:
+                case ir.Load() as load:
+                    stores = code.stores.get(load.var, [])
+                    work.extend(s.value for r in stores if isinstance(s := code.code[r], ir.Store))
+                case ir.Extract() as part:
+                    work.append(part.tuple)
+                case ir.Call() as call:
+                    yield at
+                    work.extend(arg for arg in call.args if code.type_of(arg) == CONTEXT)
+
+    def _arguments(self, code: FunctionCode, register: int) -> Iterator[int]:
+        for maker in self._makers(code, register):
+            call = code.code[maker]
+            assert isinstance(call, ir.Call)
+            yield from call.args
+
+    def _reads(self, code: FunctionCode, register: int, vars: tuple[int, ...]) -> bool:
+        seen: set[int] = set()
+        work = [register]
+        while work and len(seen) < 4 * MAX_HOPS:
+            at = work.pop()
+            if at in seen or at < 0:
+                continue
+            seen.add(at)
+            match code.code[at]:
+                case ir.Load() as load:
+                    if load.var in vars:
+                        return True
+                    if code.type_of(at) != CONTEXT:
+                        stores = code.stores.get(load.var, [])
+                        work.extend(s.value for r in stores if isinstance(s := code.code[r], ir.Store))
+                case ir.Extract() as part:
+                    work.append(part.tuple)
+                case ir.Call() as call:
+                    work.extend((call.callee, *call.args))
+                case ir.Selector() | ir.Deref() | ir.TypeAssert() | ir.SliceOf() as use:
+                    work.append(use.base)
+                case ir.Binary() as binary:
+                    work.extend((binary.left, binary.right))
+        return False
+
+    def is_handle_kept(self, code: FunctionCode, call: int) -> bool:
+        """Reports whether a call makes something that goes on after it, a client or a stream, and that is
+        stored or returned."""
+        handles = [r for r in self.results(code, call) if self._is_handle(code.type_of(r))]
+        return any(self.escapes(code, register) for register in handles)
+
+    def _is_handle(self, type_: Type) -> bool:
+        """Whether a type is something that goes on, rather than data or an error."""
+        inner = deref(type_)
+        if inner in (ERROR, CONTEXT):
+            return False
+        if isinstance(inner, Unknown):
+            return True
+        if not isinstance(inner, Named):
+            return False
+        underlying = self._code.program.underlying(inner)
+        if isinstance(underlying, Interface | Unknown):
+            return True
+        return isinstance(underlying, Struct) and self._code.program.method(inner, "Close") is not None

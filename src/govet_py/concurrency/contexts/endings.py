@@ -1,0 +1,150 @@
+"""Where a function knows that a context is over, or that something has failed.
+
+Branches are judged by their tests: `case <-ctx.Done()`, `ctx.Err() != nil`, `err != nil`,
+`errors.Is(err, context.Canceled)`. A block counts when control reaches it through such branches only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.contexts.cancellation import Cancellation
+from govet_py.concurrency.flow.control import Edge, behind_edges, branch, precedes
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.types import ERROR
+
+OVER: frozenset[str] = frozenset({"Canceled", "DeadlineExceeded"})
+IS = frozenset({"errors.Is", "errors.As"})
+
+
+def over_edges(cancellation: Cancellation, code: FunctionCode) -> Iterator[tuple[Edge, int]]:
+    """The branches taken when a context is over, with the context's register."""
+    asked = dict(cancellation.dones(code))
+    errs = dict(cancellation.errs(code))
+    if not asked and not errs:
+        return
+    for index in range(len(code.function.blocks)):
+        match branch(code, index):
+            case ir.Select() as select:
+                for position, case in enumerate(select.cases):
+                    done = source(code, case.chan)
+                    if done in asked:
+                        yield (index, position), asked[done]
+            case ir.If() as test:
+                for position, register in failing(code, test.cond):
+                    err = source(code, register)
+                    if err in errs:
+                        yield (index, position), errs[err]
+
+
+def over_points(cancellation: Cancellation, code: FunctionCode) -> Iterator[tuple[int, int]]:
+    """The plain receives from a context's Done, with the context's register."""
+    asked = dict(cancellation.dones(code))
+    for register, instruction in enumerate(code.code) if asked else ():
+        if type(instruction) is ir.Recv:
+            done = source(code, instruction.chan)
+            if done in asked:
+                yield register, asked[done]
+
+
+def is_after_end(cancellation: Cancellation, code: FunctionCode, register: int) -> bool:
+    """Reports whether an instruction is reached only when some context has ended."""
+    if any(precedes(code, at, register) for at, _ in over_points(cancellation, code)):
+        return True
+    return code.block_of(register) in behind_edges(code, (edge for edge, _ in over_edges(cancellation, code)))
+
+
+def failure_edges(code: FunctionCode) -> Iterator[Edge]:
+    """The branches taken when an error is there."""
+    for index in range(len(code.function.blocks)):
+        match branch(code, index):
+            case ir.If() as test:
+                for position, register in failing(code, test.cond):
+                    if register == test.cond or code.type_of(register) == ERROR or _recovers(code, register):
+                        yield index, position
+            case ir.Switch() as switch:
+                yield from ((index, position) for position in _failing_cases(code, switch))
+
+
+def failed(code: FunctionCode) -> frozenset[int]:
+    """The blocks that are reached only after an error."""
+    return behind_edges(code, failure_edges(code))
+
+
+def source(code: FunctionCode, register: int) -> int:
+    """The register that a value was first held in: back through variables with one store."""
+    for _ in range(4):
+        instruction = code.code[register]
+        if not isinstance(instruction, ir.Load):
+            break
+        stores = code.stores.get(instruction.var, [])
+        store = code.code[stores[0]] if len(stores) == 1 else None
+        if not isinstance(store, ir.Store):
+            break
+        register = store.value
+    return register
+
+
+def failing(code: FunctionCode, cond: int) -> Iterator[tuple[int, int]]:
+    """The successor (0 or 1) taken when some error is there, with the error's register; for calls that
+    classify an error (`errors.Is`) the call itself."""
+    test = code.code[cond]
+    match test:
+        case ir.Unary() if test.op == "!":
+            yield from ((1 - position, register) for position, register in failing(code, test.operand))
+        case ir.Binary() if test.op in ("==", "!="):
+            for side, other in ((test.left, test.right), (test.right, test.left)):
+                if is_nil(code, other):
+                    yield (0 if test.op == "!=" else 1), side
+                elif _is_over(code, other):
+                    yield (0 if test.op == "==" else 1), side
+        case ir.Binary() if test.op in ("&&", "||"):
+            wanted = 0 if test.op == "&&" else 1
+            for side in (test.left, test.right):
+                yield from (found for found in failing(code, side) if found[0] == wanted or test.op == "||")
+        case ir.Call() if test.args:
+            callee = code.callee(cond)
+            if isinstance(callee, p.Static) and callee.function in IS:
+                yield 0, cond
+                yield 0, test.args[0]
+
+
+def _failing_cases(code: FunctionCode, switch: ir.Switch) -> Iterator[int]:
+    """The cases of `switch { case err != nil: … }` and of `switch err { case context.Canceled: … }`."""
+    on_error = switch.tag != ir.NONE and code.type_of(switch.tag) == ERROR
+    for position, values in enumerate(switch.cases):
+        if not values:
+            continue
+        if on_error:
+            if not any(is_nil(code, value) for value in values):
+                yield position
+        elif switch.tag == ir.NONE and all(_tests_failure(code, value) for value in values):
+            yield position
+
+
+def _tests_failure(code: FunctionCode, value: int) -> bool:
+    return any(
+        position == 0 and (register == value or code.type_of(register) == ERROR)
+        for position, register in failing(code, value)
+    )
+
+
+def is_nil(code: FunctionCode, register: int) -> bool:
+    """Reports whether an operand is the literal nil."""
+    instruction = code.code[register]
+    return isinstance(instruction, ir.Const) and instruction.kind == "nil"
+
+
+def _is_over(code: FunctionCode, register: int) -> bool:
+    what = code.denotes(register) if isinstance(code.code[register], ir.Selector) else None
+    return isinstance(what, p.VariableRef) and what.package == "context" and what.name in OVER
+
+
+def _recovers(code: FunctionCode, register: int) -> bool:
+    register = source(code, register)
+    if not isinstance(code.code[register], ir.Call):
+        return False
+    callee = code.callee(register)
+    return isinstance(callee, p.BuiltinCall) and callee.name == "recover"

@@ -1,0 +1,311 @@
+"""Work that is begun under a fresh context although one was at hand: its end is not heard of any more.
+
+Forward from each Background and TODO to the calls that wait under it. Detachment that is meant shows in
+the code: the call is deferred or follows a failure or the end of the context at hand; the cancel function,
+the context or the handle made with it is kept; something of the context at hand was copied over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, Reason
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member
+from govet_py.concurrency.contexts.cancellation import AtHand, Cancellation, Given
+from govet_py.concurrency.contexts.context_values import CONTEXT
+from govet_py.concurrency.contexts.detachment import Detachment
+from govet_py.concurrency.contexts.endings import failed, is_after_end
+from govet_py.concurrency.effects.callbacks import Callbacks
+from govet_py.concurrency.flow.operands import is_operand
+from govet_py.knowledge import contexts as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.source import Site
+
+MAX_CHAIN = 3
+
+
+class Caller(NamedTuple):
+    """`function` has `hand` and calls, at `site`, what does its work under a fresh context."""
+
+    function: str
+    site: Site
+    hand: AtHand
+
+
+class FreshUse(NamedTuple):
+    """`function` waits in `call` under a context that was made at `fresh`. `hand` is the context it has;
+    where it has none, `callers` have one. `alone`: nothing else here is detached. `limited`: it has a
+    time limit of its own. `at_start`: the contexts at hand are those of a program's commands. `unused`:
+    the context at hand serves for nothing at all. `admitted`: it says TODO. `undoes`: a name speaks so."""
+
+    function: str
+    call: int
+    fresh: Site
+    hand: AtHand | None
+    callers: tuple[Caller, ...]
+    alone: bool
+    limited: bool
+    unused: bool
+    undoes: bool
+    admitted: bool
+    at_start: bool = False
+
+
+class FreshContexts:
+    """The uses of fresh contexts that lose one at hand."""
+
+    def __init__(self, code: Code, calls: CallGraph, callbacks: Callbacks, cancellation: Cancellation) -> None:
+        self._code = code
+        self._calls = calls
+        self._callbacks = callbacks
+        self._cancellation = cancellation
+        self._detachment = Detachment(code, cancellation)
+
+    @cached_property
+    def uses(self) -> list[FreshUse]:
+        """One use a fresh context, the first: the others have the same cause."""
+        found: list[FreshUse] = []
+        for id in self._candidates():
+            code = self._code.function(id)
+            found.extend(self._uses(code))
+            found.extend(self._of_wrapper(code))
+        return found
+
+    # -- functions that only spare their callers the context ---------------------------------------
+
+    def _of_wrapper(self, code: FunctionCode) -> Iterator[FreshUse]:
+        """Callers with a context that call `Get(x)`, which is `GetContext(context.Background(), x)`."""
+        wrapped = self._wrapped(code)
+        if wrapped is None:
+            return
+        for caller, edge in self._calls.callers.get(code.id, ()):
+            if isinstance(caller, InterfaceNode):
+                continue
+            outer = self._code.function(caller)
+            if not self._waits_for(outer, edge) or self._returns_context(outer):
+                continue
+            hands = self._cancellation.at_hand(outer)
+            callers = () if hands or outer.index != 0 else tuple(self._callers(outer, True))
+            if hands or callers:
+                hand = hands[0] if hands else None
+                undoes = _undoes(outer, edge.site) or _undoes(code, wrapped.call)
+                fresh = code.site(wrapped.call)
+                yield FreshUse(caller, edge.site, fresh, hand, callers, True, False, False, undoes, False)
+
+    def _wrapped(self, code: FunctionCode) -> Given | None:
+        """The call that a function does nothing but hand its parameters on to, with a fresh context."""
+        if code.index != 0 or len(code.function.blocks) != 1 or self._cancellation.at_hand(code):
+            return None
+        for given in self._cancellation.given(code):
+            contexts = self._cancellation.contexts.of(code, given.argument)
+            last = code.code[-1]
+            returned = isinstance(last, ir.Return) and last.results == (given.call,)
+            if returned and contexts and all(c.fresh is not None for c in contexts):
+                return given if self._cancellation.waits_at(code, given) else None
+        return None
+
+    # -- uses where they are made ------------------------------------------------------------------
+
+    def _candidates(self) -> list[str]:
+        """Functions that make a fresh context, and callers of functions that return one."""
+        makers = {id: None for name in sorted(knows.FRESH) for id, _ in self._calls.named(name)}
+        for id in list(makers):
+            makers.update(dict.fromkeys(self._users(self._code.function(id))))
+        return sorted(makers)
+
+    def _users(self, code: FunctionCode) -> Iterator[str]:
+        if (code.index == 0 and CONTEXT in code.function.signature.results) or self._returns_context(code):
+            yield from (caller for caller, _ in self._calls.callers.get(code.id, ()) if isinstance(caller, str))
+        if any(type(instruction) is ir.MakeClosure for instruction in code.code):
+            stem = f"{code.body_id}$"
+            yield from (stem + str(at) for at in range(1, len(code.body.functions)))
+
+    def _returns_context(self, code: FunctionCode) -> bool:
+        signature = self._code.program.signature(code.id) if code.index == 0 else None
+        return signature is not None and CONTEXT in signature.results
+
+    def _uses(self, code: FunctionCode) -> Iterator[FreshUse]:
+        found: dict[Site, list[Given]] = {}
+        for given in self._cancellation.given(code):
+            contexts = self._cancellation.contexts.of(code, given.argument)
+            if contexts and all(context.fresh is not None for context in contexts):
+                if self._cancellation.waits_at(code, given):
+                    fresh = contexts[0].fresh
+                    assert fresh is not None
+                    found.setdefault(fresh, []).append(given)
+        if not found:
+            return
+        hands = self._cancellation.at_hand(code)
+        if not hands and (self._wrapped(code) if code.index == 0 else not self._is_only_kept(code)):
+            return
+        meant = failed(code)
+        for fresh, uses in found.items():
+            told = [u for u in uses if not self._is_meant(code, u, meant, hands)]
+            if not told or self._detachment.is_kept(code, fresh):
+                continue
+            hand = hands[0] if hands else None
+            callers = () if hand else tuple(self._callers(code))
+            if hand is None and not callers:
+                continue
+            yield self._use(code, told[0], fresh, hand, callers, len(found) == 1)
+
+    def _use(
+        self,
+        code: FunctionCode,
+        given: Given,
+        fresh: Site,
+        hand: AtHand | None,
+        callers: tuple[Caller, ...],
+        alone: bool,
+    ) -> FreshUse:
+        return FreshUse(
+            code.id,
+            given.call,
+            fresh,
+            hand,
+            callers,
+            alone,
+            self._detachment.is_limited(code, given.argument),
+            hand is not None and not self._is_used(hand),
+            _undoes(code, given.call),
+            self._is_todo(fresh),
+            all(self._is_command(caller.hand) for caller in callers),
+        )
+
+    def _is_command(self, hand: AtHand) -> bool:
+        return self._code.function(hand.function).types.var_type(hand.var) != CONTEXT
+
+    def _is_todo(self, fresh: Site) -> bool:
+        return fresh in self._todos
+
+    @cached_property
+    def _todos(self) -> frozenset[Site]:
+        return frozenset(
+            self._code.function(id).site(register)
+            for name in knows.FRESH
+            if name.endswith(".TODO")
+            for id, register in self._calls.named(name)
+        )
+
+    def _is_used(self, hand: AtHand) -> bool:
+        body = self._code.function(hand.function).body
+        return any(isinstance(i, ir.Load) and i.var == hand.var for function in body.functions for i in function.code)
+
+    def _is_meant(self, code: FunctionCode, given: Given, meant: frozenset[int], hands: tuple[AtHand, ...]) -> bool:
+        call = code.code[given.call]
+        assert isinstance(call, ir.Call)
+        if call.mode != ir.Mode.CALL or code.block_of(given.call) in meant:
+            return True
+        if is_after_end(self._cancellation, code, given.call):
+            return True
+        if any(at != given.argument and self._detachment.is_other(code, at) for at in call.args):
+            return True
+        if self._detachment.mentions(code, given.argument, tuple(hand.var for hand in hands)):
+            return True
+        return self._detachment.is_handle_kept(code, given.call)
+
+    # -- callers that had a context ----------------------------------------------------------------
+
+    def _callers(self, code: FunctionCode, lifted: bool = False) -> Iterator[Caller]:
+        """The callers of a function without a context that have one; none at all when some caller has not, for
+        then the function must do without. `lifted`: calls through interfaces count as well."""
+        found: list[Caller] = []
+        seen: set[Node] = {code.id}
+        work: list[tuple[Node, int]] = [(code.id, 0)]
+        while work:
+            node, depth = work.pop()
+            above = self._above(node)
+            if not above:
+                return
+            for caller, edge in above:
+                if isinstance(caller, InterfaceNode):
+                    if not lifted:
+                        return
+                    if caller not in seen:
+                        seen.add(caller)
+                        work.append((caller, depth))
+                    continue
+                outer = self._code.function(caller)
+                hands = self._cancellation.at_hand(outer)
+                if not self._waits_for(outer, edge):
+                    return
+                if hands:
+                    found.append(Caller(caller, outer.site(edge.site), hands[0]))
+                elif depth + 1 < MAX_CHAIN and caller not in seen and outer.index == 0:
+                    seen.add(caller)
+                    work.append((caller, depth + 1))
+                else:
+                    return
+        yield from found
+
+    def _above(self, node: Node) -> list[tuple[Node, Edge]]:
+        """Who calls a function; a literal that is only kept is called where the variable or field is."""
+        if isinstance(node, str) and self._code.function(node).index != 0:
+            return self._registered.get(node, [])
+        return self._calls.callers.get(node, [])
+
+    @cached_property
+    def _registered(self) -> dict[str, list[tuple[Node, Edge]]]:
+        """The calls of literals by way of the fields, or package variables, that keep them."""
+        found: dict[str, list[tuple[Node, Edge]]] = {}
+        for caller, edges in self._callbacks.edges.items():
+            for edge in edges:
+                if isinstance(edge.target, str):
+                    found.setdefault(edge.target, []).append((caller, edge))
+        for caller, call, variable in self._callbacks.of_variables():
+            for literal in self._kept.get(variable, ()):
+                edge = Edge(literal, call, ir.Mode.CALL, Reason.VALUE)
+                found.setdefault(literal, []).append((caller, edge))
+        return found
+
+    @cached_property
+    def _kept(self) -> dict[Member, list[str]]:
+        """The literals that are assigned to package variables."""
+        found: dict[Member, list[str]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            for instruction in code.code:
+                if type(instruction) is ir.SetName:
+                    made = code.code[instruction.value]
+                    if isinstance(made, ir.MakeClosure):
+                        member = Member(code.package, "", instruction.name)
+                        found.setdefault(member, []).append(self._code.sibling(code, made.function).id)
+        return found
+
+    def _is_only_kept(self, code: FunctionCode) -> bool:
+        """Whether all that happens to a literal is that a package variable or field keeps it, which others call."""
+        around = self._code.sibling(code, code.function.parent)
+        makes = {r for r, i in enumerate(around.code) if type(i) is ir.MakeClosure and i.function == code.index}
+        uses = [i for i in around.code if any(is_operand(i, register) for register in makes)]
+        called = all(self._is_called_at(caller, edge) for caller, edge in self._registered.get(code.id, ()))
+        return called and bool(uses) and all(isinstance(i, ir.SetName | ir.SetField) for i in uses)
+
+    def _is_called_at(self, caller: Node, edge: Edge) -> bool:
+        return isinstance(caller, str) and isinstance(self._code.function(caller).callee(edge.site), p.Value)
+
+    def _waits_for(self, outer: FunctionCode, edge: Edge) -> bool:
+        """Whether the caller runs the function and waits for it, on its ordinary way."""
+        call = outer.code[edge.site]
+        if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
+            return False
+        ended = is_after_end(self._cancellation, outer, edge.site)
+        return not ended and outer.block_of(edge.site) not in failed(outer)
+
+
+def _undoes(code: FunctionCode, call: int) -> bool:
+    """Whether the names here speak of ending or undoing: a hint, no proof."""
+    callee = code.callee(call)
+    name = callee.function.rpartition(".")[2] if isinstance(callee, p.Static) else ""
+    if isinstance(callee, p.Interface):
+        name = callee.method
+    instruction = code.code[call]
+    assert isinstance(instruction, ir.Call)
+    selector = code.code[instruction.callee]
+    if isinstance(selector, ir.Selector):
+        name = selector.name
+    own = code.id.rpartition(".")[2]
+    return name.lower().startswith(knows.UNDOES) or own.lower().startswith(knows.UNDOES)

@@ -1,0 +1,206 @@
+"""Things that outlive their context, and clean-up that comes after its end.
+
+A scoped context ends when its function returns: a stream, a query's rows, an object that keeps the
+context, or a goroutine that nobody waits for fails then at its next step. The mirror: work that is
+begun where the context is known to be over, or in a deferred call that runs after the deferred cancel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import InterfaceNode, Node
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.contexts.cancellation import Cancellation, Given
+from govet_py.concurrency.contexts.context_values import CONTEXT
+from govet_py.concurrency.contexts.detachment import Detachment
+from govet_py.concurrency.contexts.endings import over_edges
+from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
+from govet_py.concurrency.flow.control import after, behind_edges
+from govet_py.knowledge import contexts as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.source import Site
+from govet_py.model.types import Interface, Named, Type, deref
+
+
+class Fault(Enum):
+    OVER = "over"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    HANDLE = "handle"
+    CLOSURE = "closure"
+    KEPT = "kept"
+
+
+class Lifetime(NamedTuple):
+    """In `function`, instruction `register` uses (or lets out) a context after its end at `end`; `made` is
+    where it was made, None when it was given."""
+
+    fault: Fault
+    function: str
+    register: int
+    made: Site | None
+    end: Site
+
+
+class Lifetimes:
+    """The faults of lifetime in a program."""
+
+    def __init__(self, code: Code, cancellation: Cancellation, scoped: ScopedContexts) -> None:
+        self._code = code
+        self._cancellation = cancellation
+        self._scoped = scoped
+        self._detachment = Detachment(code, cancellation)
+        self._retains: dict[tuple[Node, int], bool] = {}
+
+    def found(self) -> Iterator[Lifetime]:
+        """All of them."""
+        for id in self._cancellation.askers():
+            yield from self._over(self._code.function(id))
+        for id, contexts in sorted(self._scoped.by_function.items()):
+            code = self._code.function(id)
+            for scoped in contexts:
+                yield from self._deferred(code, scoped)
+                yield from self._let_out(code, scoped)
+
+    # -- work after the end ------------------------------------------------------------------------
+
+    def _over(self, code: FunctionCode) -> Iterator[Lifetime]:
+        for edge, context in over_edges(self._cancellation, code):
+            blocks = behind_edges(code, [edge])
+            block = code.function.blocks[edge[0]]
+            last = code.code[block.end - 1]
+            span = last.cases[edge[1]].span if isinstance(last, ir.Select) else last.span
+            yield from self._in_vain(code, blocks, context, Site(code.path, span))
+
+    def _in_vain(self, code: FunctionCode, blocks: frozenset[int], context: int, end: Site) -> Iterator[Lifetime]:
+        load = code.code[context]
+        if not isinstance(load, ir.Load):
+            return
+        for given in self._cancellation.given(code):
+            if code.block_of(given.call) not in blocks or code.code[given.argument] == load:
+                continue
+            if load.var in self._scoped.variables(code, given.argument) and self._cancellation.waits_at(code, given):
+                if not any(code.block_of(store) in blocks for store in code.stores.get(load.var, ())):
+                    yield Lifetime(Fault.OVER, code.id, given.call, None, end)
+
+    def _deferred(self, code: FunctionCode, scoped: Scoped) -> Iterator[Lifetime]:
+        """Deferred calls that wait under a scoped context: run after its cancel, or when time has ended it."""
+        made = code.site(scoped.made)
+        for register, call in enumerate(code.code):
+            if type(call) is not ir.Call or call.mode != ir.Mode.DEFER or register == scoped.cancel:
+                continue
+            for function, given in self._in_defer(code, register, call):
+                if (code.id, scoped.made) not in self._scoped.makers(function, given.argument):
+                    continue
+                if not self._cancellation.waits_at(function, given):
+                    continue
+                if self._comes_after(code, register, scoped):
+                    yield Lifetime(Fault.CANCELLED, function.id, given.call, made, code.site(scoped.cancel))
+                elif scoped.limited and undoes(function, given.call):
+                    yield Lifetime(Fault.EXPIRED, function.id, given.call, made, made)
+
+    def _in_defer(self, code: FunctionCode, register: int, call: ir.Call) -> Iterator[tuple[FunctionCode, Given]]:
+        made = code.code[call.callee]
+        if isinstance(made, ir.MakeClosure):
+            inner = self._code.sibling(code, made.function)
+            yield from ((inner, given) for given in self._cancellation.given(inner))
+            return
+        yield from ((code, given) for given in self._cancellation.given(code) if given.call == register)
+
+    @staticmethod
+    def _comes_after(code: FunctionCode, register: int, scoped: Scoped) -> bool:
+        """Whether a deferred call runs after the deferred cancel: it was deferred before it, on every way."""
+        if code.loop_of(register) != ir.NONE or code.loop_of(scoped.cancel) != ir.NONE:
+            return False
+        return scoped.cancel in after(code, register) and register not in after(code, scoped.cancel)
+
+    # -- what goes on after the end ----------------------------------------------------------------
+
+    def _let_out(self, code: FunctionCode, scoped: Scoped) -> Iterator[Lifetime]:
+        made, end = code.site(scoped.made), code.site(scoped.cancel)
+        for given in self._cancellation.given(code):
+            call = code.code[given.call]
+            if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
+                continue
+            fault = self._fault_of(code, given)
+            if fault is not None and (code.id, scoped.made) in self._scoped.makers(code, given.argument):
+                yield Lifetime(fault, code.id, given.call, made, end)
+        for register, literal in enumerate(code.code):
+            if type(literal) is ir.MakeClosure and self._detachment.escapes_for_good(code, register):
+                inner = self._code.sibling(code, literal.function)
+                for given in self._cancellation.given(inner):
+                    if (code.id, scoped.made) in self._scoped.makers(inner, given.argument):
+                        if self._cancellation.waits_at(inner, given):
+                            yield Lifetime(Fault.CLOSURE, inner.id, given.call, made, end)
+
+    def _fault_of(self, code: FunctionCode, given: Given) -> Fault | None:
+        """How what a call returns keeps the context, and is let out; None when it does neither."""
+        for register in self._detachment.results(code, given.call):
+            type_ = code.type_of(register)
+            fault = Fault.HANDLE if self._lives_on(type_) else None
+            if fault is None and self._is_object(type_) and self._retained(code, given):
+                fault = Fault.KEPT
+            if fault is not None and self._detachment.escapes_for_good(code, register):
+                return fault
+        return None
+
+    def _lives_on(self, type_: Type) -> bool:
+        named = deref(type_)
+        return isinstance(named, Named) and (
+            f"{named.package}.{named.name}" in knows.LIVES_ON or is_client_stream(self._code.program, named)
+        )
+
+    def _is_object(self, type_: Type) -> bool:
+        return isinstance(deref(type_), Named) and type_ != CONTEXT
+
+    def _retained(self, code: FunctionCode, given: Given) -> bool:
+        callee = code.callee(given.call)
+        return isinstance(callee, p.Static) and self._retains_at((callee.function, given.position), 0)
+
+    def _retains_at(self, slot: tuple[Node, int], depth: int) -> bool:
+        """Whether a function stores its context parameter in the object that it makes."""
+        known = self._retains.get(slot)
+        if known is None:
+            self._retains[slot] = False
+            known = self._retains[slot] = depth < 3 and self._compute_retains(slot, depth)
+        return known
+
+    def _compute_retains(self, slot: tuple[Node, int], depth: int) -> bool:
+        node, position = slot
+        code = None if isinstance(node, InterfaceNode) else self._code.get(node)
+        if code is None or position >= len(code.function.params):
+            return False
+        var = code.function.params[position]
+        for instruction in code.code:
+            match instruction:
+                case ir.SetField() if self._is_given(code, instruction.value, var):
+                    return True
+                case ir.Composite() if any(self._is_given(code, value, var) for value in instruction.values):
+                    return True
+        return False
+
+    def _is_given(self, code: FunctionCode, register: int, var: int) -> bool:
+        return code.type_of(register) == CONTEXT and self._cancellation.stems_from(code, register, var)
+
+
+def is_client_stream(program: p.Program, type_: Type) -> bool:
+    """Reports whether a type is the client's side of a remote stream: an interface of generated code."""
+    declared = program.underlying(type_)
+    if not isinstance(declared, Interface):
+        return False
+    methods = {method.name for method in declared.methods}
+    embedded = {f"{e.package}.{e.name}" for e in declared.embeds if isinstance(e, Named)}
+    return methods >= knows.CLIENT_STREAM or ("Recv" in methods and knows.CLIENT_STREAM_BASE in embedded)
+
+
+def undoes(code: FunctionCode, call: int) -> bool:
+    """Reports whether the name of a callee speaks of ending or undoing: a hint, no proof."""
+    instruction = code.code[call]
+    assert isinstance(instruction, ir.Call)
+    name = code.code[instruction.callee]
+    text = name.name if isinstance(name, ir.Selector | ir.Name) else ""
+    return text.lower().startswith(knows.UNDOES)

@@ -1,0 +1,137 @@
+"""Contexts that end with the function that made them: `ctx, cancel := context.With…; defer cancel()`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.reaching import Reaching, is_register
+from govet_py.concurrency.contexts.context_values import CONTEXT
+from govet_py.knowledge import contexts as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+
+MAX_STEPS = 60
+
+
+class Scoped(NamedTuple):
+    """`made` makes a context that `cancel`, a deferred call, ends when `function` returns. `limited`: time may
+    end it before."""
+
+    function: str
+    made: int
+    cancel: int
+    limited: bool
+
+
+class ScopedContexts:
+    """The scoped contexts of a program, and what is derived from them."""
+
+    def __init__(self, code: Code, calls: CallGraph) -> None:
+        self._code = code
+        self._calls = calls
+        self._reaching: dict[str, Reaching] = {}
+
+    @cached_property
+    def by_function(self) -> dict[str, list[Scoped]]:
+        """The scoped contexts by the function that makes them."""
+        found: dict[str, list[Scoped]] = {}
+        for name in sorted(knows.CANCELLABLE):
+            for id, register in self._calls.named(name):
+                code = self._code.function(id)
+                cancel = self._deferred_cancel(code, register)
+                if cancel is not None:
+                    found.setdefault(id, []).append(Scoped(id, register, cancel, name in knows.LIMITED))
+        return found
+
+    def _deferred_cancel(self, code: FunctionCode, made: int) -> int | None:
+        """The defer that calls the cancel function of the context made at `made`, itself or in a literal."""
+        variables = self._cancel_variables(code, made)
+        for register, call in enumerate(code.code):
+            if type(call) is ir.Call and call.mode == ir.Mode.DEFER and self._calls_one_of(code, call, variables):
+                return register
+        return None
+
+    @staticmethod
+    def _cancel_variables(code: FunctionCode, made: int) -> set[int]:
+        extracts = {
+            at for at, i in enumerate(code.code) if type(i) is ir.Extract and i.tuple == made and i.index == 1
+        }
+        return {i.var for i in code.code if type(i) is ir.Store and i.value in extracts}
+
+    def _calls_one_of(self, code: FunctionCode, call: ir.Call, variables: set[int]) -> bool:
+        callee = code.code[call.callee]
+        if isinstance(callee, ir.Load):
+            return callee.var in variables
+        if not isinstance(callee, ir.MakeClosure):
+            return False
+        inner = self._code.sibling(code, callee.function)
+        return any(
+            type(i) is ir.Call and isinstance(load := inner.code[i.callee], ir.Load) and load.var in variables
+            for i in inner.code
+        )
+
+    def makers(self, code: FunctionCode, register: int) -> set[tuple[str, int]]:
+        """The calls that a context went through on its way to a register, as (function, register)."""
+        return self.trace(code, register)[0]
+
+    def variables(self, code: FunctionCode, register: int) -> set[int]:
+        """The variables that a context went through on its way to a register."""
+        return self.trace(code, register)[1]
+
+    def trace(self, code: FunctionCode, register: int) -> tuple[set[tuple[str, int]], set[int]]:
+        """As `makers` and `variables`, both."""
+        found: set[tuple[str, int]] = set()
+        variables: set[int] = set()
+        seen: set[tuple[str, int]] = set()
+        work = [(code, register)]
+        while work and len(seen) < MAX_STEPS:
+            function, at = work.pop()
+            if at < 0 or (function.id, at) in seen:
+                continue
+            seen.add((function.id, at))
+            match function.code[at]:
+                case ir.Load() as load:
+                    variables.add(load.var)
+                    work.extend(self._stored(function, at))
+                case ir.Extract() as part:
+                    work.append((function, part.tuple))
+                case ir.Call() as call:
+                    if self._detaches(function, at):
+                        continue
+                    found.add((function.id, at))
+                    work.extend((function, arg) for arg in call.args if function.type_of(arg) == CONTEXT)
+        return found, variables
+
+    def _detaches(self, code: FunctionCode, call: int) -> bool:
+        """Whether a call's context does not end with the one it is given."""
+        callee = code.callee(call)
+        if isinstance(callee, p.Static):
+            return callee.function == knows.DETACHED or callee.function in self._detaching
+        if isinstance(callee, p.Interface):
+            targets = self._code.program.implementers(callee.interface, callee.method)
+            return any(target in self._detaching for target in targets)
+        return False
+
+    @cached_property
+    def _detaching(self) -> frozenset[str]:
+        """The functions that make a context which does not end with another."""
+        names = (knows.DETACHED, *sorted(knows.FRESH))
+        return frozenset(id for name in names for id, _ in self._calls.named(name))
+
+    def _stored(self, code: FunctionCode, load: int) -> Iterator[tuple[FunctionCode, int]]:
+        """What the variable that is read at `load` may hold."""
+        instruction = code.code[load]
+        assert isinstance(instruction, ir.Load)
+        if is_register(code.body.vars[instruction.var]):
+            reaching = self._reaching.setdefault(code.id, Reaching(code))
+            stores = [(code, at) for at in sorted(reaching.definitions(load, instruction.var)) if at >= 0]
+        else:
+            stores = [(self._code.sibling(code, i), at) for i, at in self._code.stores(code, instruction.var)]
+        for function, at in stores:
+            store = function.code[at]
+            if isinstance(store, ir.Store):
+                yield function, store.value

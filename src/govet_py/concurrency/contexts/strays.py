@@ -1,0 +1,242 @@
+"""Goroutines that nobody waits for, under a context that ends before them.
+
+A *stray* is started by a function that returns without waiting for anything, does finite work that waits
+under a context of the function, and tells nobody when it is done. Its context ends with the function itself
+(`defer cancel()`), with the request that the function serves, or with a caller: the first one up the call
+chain that made the context and ends it when it returns.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
+from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.concurrency.contexts.cancellation import Cancellation, Given
+from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
+from govet_py.concurrency.effects.goroutines import Goroutines
+from govet_py.concurrency.flow.control import after
+from govet_py.knowledge import contexts as knows
+from govet_py.knowledge.concurrency import DONE, SET_UP, WAIT
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.source import Site
+from govet_py.model.types import Named, deref
+
+MAX_NODES = 400
+MAX_CHAIN = 16
+QUIET = ("fmt.", "log.", "log/slog.", "time.Now", "time.Since", "sync.", "sync/atomic.")
+
+
+class End(NamedTuple):
+    """What ends a context: at `site`, in `function`, after the calls `through` (outermost first). `made`: the
+    calls go through a function that is named like one that makes an object, which may outlive the caller."""
+
+    site: Site
+    function: str
+    through: tuple[Site, ...]
+    made: bool = False
+
+
+class Stray(NamedTuple):
+    """`go` in `function` starts a goroutine that waits in `call` (of `inner`) under a context ended by `end`."""
+
+    function: str
+    go: int
+    inner: str
+    call: int
+    end: End
+
+
+class Strays:
+    """The strays of a program."""
+
+    def __init__(
+        self, code: Code, calls: CallGraph, cancellation: Cancellation, scoped: ScopedContexts, goroutines: Goroutines
+    ) -> None:
+        self._code = code
+        self._calls = calls
+        self._cancellation = cancellation
+        self._scoped = scoped
+        self._goroutines = goroutines
+        self._handlers = {start.function for start in goroutines.handlers()}
+
+    def found(self) -> Iterator[Stray]:
+        """One stray a go statement."""
+        for node, edges in self._calls.edges.items():
+            if isinstance(node, str) and any(edge.mode == ir.Mode.GO for edge in edges):
+                code = self._code.function(node)
+                for edge in edges:
+                    if edge.mode == ir.Mode.GO and type(code.code[edge.site]) is ir.Call:
+                        yield from self._started(code, edge)
+
+    def _started(self, code: FunctionCode, edge: Edge) -> Iterator[Stray]:
+        if not isinstance(edge.target, str) or code.loop_of(edge.site) != ir.NONE or not self._lets_go(code, edge.site):
+            return
+        target = self._code.function(edge.target)
+        if not self._is_finite(target):
+            return
+        for function, given in self._given(code, edge, target):
+            end = self._end(code, function, given) if self._cancellation.waits_at(function, given) else None
+            if end is not None:
+                yield Stray(code.id, edge.site, function.id, given.call, end)
+                return
+
+    def _given(self, code: FunctionCode, edge: Edge, target: FunctionCode) -> Iterator[tuple[FunctionCode, Given]]:
+        """The contexts that the goroutine works under: arguments of the go statement, and what a literal that
+        it runs hands on."""
+        yield from ((code, given) for given in self._cancellation.given(code) if given.call == edge.site)
+        if target.body_id == code.body_id and target.index != 0:
+            yield from ((target, given) for given in self._cancellation.given(target))
+
+    def _lets_go(self, code: FunctionCode, go: int) -> bool:
+        """Whether nothing that takes time or waits comes after a go statement, nor is deferred before it."""
+        for at, instruction in enumerate(code.code):
+            if type(instruction) is ir.Call and instruction.mode == ir.Mode.DEFER and self._may_wait(code, at):
+                return False
+        for at in after(code, go):
+            match code.code[at]:
+                case ir.Recv() | ir.Select() | ir.Send() | ir.Range():
+                    return False
+                case ir.Call() as call if call.mode == ir.Mode.CALL and self._takes_time(code, at):
+                    return False
+        return True
+
+    def _may_wait(self, code: FunctionCode, call: int) -> bool:
+        """Whether a deferred call may join: it waits or receives, itself or in its literal."""
+        callee = code.callee(call)
+        if isinstance(callee, p.Static) and callee.function in WAIT:
+            return True
+        made = code.code[code.code[call].callee]  # type: ignore[union-attr]
+        if not isinstance(made, ir.MakeClosure):
+            return False
+        inner = self._code.sibling(code, made.function)
+        return any(
+            isinstance(i, ir.Recv | ir.Select | ir.Range)
+            or (type(i) is ir.Call and isinstance(c := inner.callee(r), p.Static) and c.function in WAIT)
+            for r, i in enumerate(inner.code)
+        )
+
+    @staticmethod
+    def _takes_time(code: FunctionCode, at: int) -> bool:
+        callee = code.callee(at)
+        match callee:
+            case p.BuiltinCall() | p.Conversion():
+                return False
+            case p.Static():
+                return not callee.function.startswith(QUIET) or callee.function in WAIT
+            case p.Value():
+                return code.type_of(callee.register) not in (
+                    Named("context", "CancelFunc"),
+                    Named("context", "CancelCauseFunc"),
+                )
+        return True
+
+    def _is_finite(self, code: FunctionCode) -> bool:
+        """Whether a goroutine comes to an end by itself, does not ask for the end of a context, and gives nobody
+        notice: it works on its own."""
+        if self._cancellation.dones(code) or self._cancellation.errs(code):
+            return False
+        if any(loop.kind != "range" for loop in code.function.loops):
+            return False
+        for register, instruction in enumerate(code.code):
+            match instruction:
+                case ir.Send() | ir.Select():
+                    return False
+                case ir.Store() if code.body.vars[instruction.var].owner != code.index:
+                    return False
+                case ir.Call() if self._gives_notice(code, register):
+                    return False
+        return True
+
+    @staticmethod
+    def _gives_notice(code: FunctionCode, call: int) -> bool:
+        callee = code.callee(call)
+        if isinstance(callee, p.BuiltinCall):
+            return callee.name == "close"
+        return isinstance(callee, p.Static) and callee.function in DONE
+
+    # -- what ends the context ---------------------------------------------------------------------
+
+    def _end(self, code: FunctionCode, function: FunctionCode, given: Given) -> End | None:
+        makers, variables = self._scoped.trace(function, given.argument)
+        here = self._ended_in(code, makers)
+        if here is not None:
+            return here
+        params = [at for at, var in enumerate(code.function.params) if var in variables]
+        return self._above(code, params) if params else None
+
+    def _ended_in(self, code: FunctionCode, makers: set[tuple[str, int]]) -> End | None:
+        for scoped in self._scoped.by_function.get(code.id, ()):
+            if (code.id, scoped.made) in makers:
+                return End(code.site(scoped.cancel), code.id, ())
+        for id, at in sorted(makers):
+            if self._is_of_request(self._code.function(id), at):
+                return End(self._code.function(id).site(at), id, ())
+        return None
+
+    def _is_of_request(self, code: FunctionCode, call: int) -> bool:
+        """Whether a call gives the context of a request: `r.Context()`."""
+        callee = code.callee(call)
+        if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
+            return False
+        owner = deref(code.type_of(callee.receiver))
+        name = f"{owner.package}.{owner.name}" if isinstance(owner, Named) else ""
+        return name == knows.REQUEST and callee.function.endswith(f".{knows.CARRIERS[name]}")
+
+    def _above(self, code: FunctionCode, params: list[int]) -> End | None:
+        """The nearest caller that ends the context it hands down to one of the parameters, breadth first."""
+        work: deque[tuple[Node, int, tuple[Site, ...], bool]] = deque((code.id, at, (), False) for at in params)
+        seen: set[tuple[Node, int]] = set()
+        while work and len(seen) < MAX_NODES:
+            node, position, through, made = work.popleft()
+            made = made or _makes(node)
+            if (node, position) in seen or len(through) > MAX_CHAIN:
+                continue
+            seen.add((node, position))
+            if node in self._handlers and isinstance(node, str):
+                function = self._code.function(node)
+                return End(Site(function.path, function.function.span), node, through, made)
+            for caller, edge in self._calls.callers.get(node, ()):
+                if isinstance(caller, InterfaceNode):
+                    work.append((caller, position, through, made))
+                    continue
+                above = self._code.function(caller)
+                given = self._at(above, edge, position)
+                if given is None:
+                    continue
+                makers, variables = self._scoped.trace(above, given.argument)
+                here = (above.site(edge.site), *through)
+                end = self._ended_in(above, makers)
+                if end is not None and self._comes_again(end.function):
+                    return end._replace(through=here, made=made)
+                work.extend((owner, at, here, made) for owner, at in self._parameters(above, variables))
+        return None
+
+    def _comes_again(self, function: str) -> bool:
+        """Whether a function serves one request among many: the end of what runs once is the end of the program."""
+        return self._goroutines.many(function) is not None
+
+    def _at(self, code: FunctionCode, edge: Edge, position: int) -> Given | None:
+        call = code.code[edge.site]
+        if not isinstance(call, ir.Call) or call.mode == ir.Mode.GO:
+            return None
+        found = [g for g in self._cancellation.given(code) if g.call == edge.site and g.position == position]
+        return found[0] if found else None
+
+    def _parameters(self, code: FunctionCode, variables: set[int]) -> Iterator[tuple[Node, int]]:
+        """The parameters of a function, or of those around a literal, among some variables."""
+        index = code.index
+        while index != ir.NONE:
+            function = code.body.functions[index]
+            for at, var in enumerate(function.params):
+                if var in variables:
+                    yield literal_id(code.body_id, index), at
+            index = function.parent
+
+
+def _makes(node: Node) -> bool:
+    """Whether a function is named like those that set something up: a hint, no proof."""
+    return isinstance(node, str) and node.rpartition(".")[2].partition("$")[0].startswith(SET_UP)

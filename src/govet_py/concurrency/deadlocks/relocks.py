@@ -1,0 +1,55 @@
+"""Locks that are taken again by whoever holds them: critical pairs whose two locks are one object's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from govet_py.callgraph.values import KEY
+from govet_py.concurrency.deadlocks.critical_events import EventKind, Held, LockName, Pair, lock_name
+from govet_py.model.concurrency import ELEMENT, LockMode, Path
+
+_MANY_OBJECTS = frozenset((ELEMENT, KEY))
+
+
+class Way(Enum):
+    """How the second acquisition meets the first."""
+
+    LOCKED = "locked"
+    UPGRADE = "upgrade"
+    RECURSIVE_READ = "recursive read"
+
+
+class Relock(NamedTuple):
+    """`pair.event` takes the lock that is `held` already."""
+
+    pair: Pair
+    held: Held
+    way: Way
+
+
+def relocks(pairs: Iterable[Pair], is_written: Callable[[LockName | None], bool]) -> Iterator[Relock]:
+    """Every acquisition of a lock that the same goroutine holds. Two reads count where somebody writes."""
+    for pair in pairs:
+        if pair.event.kind == EventKind.ACQUIRE:
+            same = [held for held in pair.outer if _same(held, pair)]
+            found = [Relock(pair, held, _way(held.mode, pair.event.mode)) for held in same]
+            yield from (one for one in found if one.way != Way.RECURSIVE_READ or is_written(lock_name(pair.event)))
+
+
+def _same(held: Held, pair: Pair) -> bool:
+    event = pair.event
+    if held.path is None or held.path != event.path or not _is_one(held.path):
+        return False
+    return held.member is None or event.member is None or held.member == event.member
+
+
+def _is_one(path: Path) -> bool:
+    return path.is_exact and not _MANY_OBJECTS & set(path.fields)
+
+
+def _way(held: LockMode, taken: LockMode) -> Way:
+    if held == LockMode.WRITE:
+        return Way.LOCKED
+    return Way.UPGRADE if taken == LockMode.WRITE else Way.RECURSIVE_READ

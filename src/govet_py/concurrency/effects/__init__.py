@@ -1,0 +1,1 @@
+"""What functions do to shared things, as compositional summaries, and the order of what they do."""

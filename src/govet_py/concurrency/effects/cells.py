@@ -1,0 +1,266 @@
+"""Accesses of variables and fields themselves: captured variables, named results, fields.
+
+Only what can matter is looked at: a captured variable that somebody stores to after its definition,
+and a field that somebody assigns who has not just made the object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.describe import expression
+from govet_py.concurrency.effects.atomic_cells import AtomicCells
+from govet_py.concurrency.effects.slots import Slots, every, every_lock, is_picked, one_of
+from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import (
+    CELL,
+    ELEMENT,
+    NO_LOCKS,
+    AllocRoot,
+    Effect,
+    EffectKind,
+    GlobalRoot,
+    LockSet,
+    Path,
+    VarRoot,
+)
+from govet_py.model.source import Site
+
+MAX_DEPTH = 2
+"""Fields of fields of fields are left to the inferred guards: they would crowd the summaries."""
+
+_CELL_KINDS = frozenset({ir.SetField, ir.SetName, ir.Return})
+
+
+class Cells:
+    """Reads and writes of variables and fields, body by body."""
+
+    def __init__(self, code: Code, values: ValueAnalysis) -> None:
+        self._code = code
+        self._values = values
+        self._contested: dict[str, frozenset[int]] = {}
+        self.atomic = AtomicCells(code, values)
+        self.slots = Slots(code, values)
+        self.updates: set[Site] = set()
+        self._by_others: set[str] = set()
+        self._on_the_way: dict[str, dict[int, LockSet]] = {}
+
+    def candidates(self, code: FunctionCode, others: frozenset[type]) -> list[int]:
+        """The instructions that may access a cell, and those of `others`: `accesses` has nothing to say of the
+        rest, which are most."""
+        contested, globals, fields = self._of_body(code), self._globals, self._read
+        found = []
+        for register, instruction in enumerate(code.code):
+            kind = type(instruction)
+            if kind is ir.Load or kind is ir.Store:
+                wanted = instruction.var in contested  # type: ignore[union-attr]
+            elif kind is ir.Selector:
+                wanted = instruction.name in fields  # type: ignore[union-attr]
+            elif kind is ir.Name:
+                wanted = instruction.name in globals  # type: ignore[union-attr]
+            else:
+                wanted = kind in others or kind in _CELL_KINDS
+            if wanted:
+                found.append(register)
+        return found
+
+    def accesses(
+        self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Instruction
+    ) -> Iterator[Effect]:
+        """The accesses of one instruction."""
+        contested = self._of_body(code)
+        match instruction:
+            case ir.Name() if instruction.name in self._globals:
+                yield from self._global(code, locks, register, register, EffectKind.READ)
+            case ir.SetName():
+                yield from self._set_global(code, locks, register, instruction.name)
+            case ir.Load() if instruction.var in contested:
+                yield self._variable(code, locks, register, instruction.var, EffectKind.READ)
+            case ir.Store() if instruction.var in contested and not instruction.define:
+                yield self._variable(code, locks, register, instruction.var, EffectKind.WRITE)
+            case ir.SetField():
+                if _is_update(code, instruction):
+                    self.updates.add(code.site(register))
+                yield from self._field(code, locks, register, instruction.base, instruction.name, EffectKind.WRITE)
+            case ir.Selector():
+                if instruction.name in self.atomic.holders:
+                    yield from self.atomic.copies(code, locks, register)
+                if instruction.name in self._fields and self._is_assigned(code, register):
+                    yield from self._field(code, locks, register, instruction.base, instruction.name, EffectKind.READ)
+            case ir.Return():
+                yield from self._results(code, locks, register, instruction, contested)
+            case _:
+                return
+
+    def handed_over(self, code: FunctionCode, locks: LockSets, register: int, argument: int) -> Iterator[Effect]:
+        """The read that a goroutine's pointer to a variable of its starter stands for."""
+        instruction = code.code[argument]
+        if isinstance(instruction, ir.Addr) and instruction.var in self._of_body(code):
+            yield self._variable(code, locks, register, instruction.var, EffectKind.READ)
+
+    def _variable(self, code: FunctionCode, locks: LockSets, register: int, var: int, kind: EffectKind) -> Effect:
+        path = Path(VarRoot(code.body_id, var), (CELL,))
+        name = code.body.vars[var].name
+        return Effect(kind, path, locks.at(register), None, code.site(register), name, None, True)
+
+    def _global(
+        self, code: FunctionCode, locks: LockSets, register: int, name: int, kind: EffectKind
+    ) -> Iterator[Effect]:
+        what = code.denotes(name)
+        if isinstance(what, p.VariableRef) and (what.package, what.name) in self._globals[what.name]:
+            path = Path(GlobalRoot(what.package, what.name), (CELL,))
+            yield Effect(kind, path, locks.at(register), None, code.site(register), what.name, None, True)
+
+    def _set_global(self, code: FunctionCode, locks: LockSets, register: int, name: str) -> Iterator[Effect]:
+        package = code.package
+        if (package, name) in self._globals.get(name, ()):
+            path = Path(GlobalRoot(package, name), (CELL,))
+            yield Effect(EffectKind.WRITE, path, locks.at(register), None, code.site(register), name, None, True)
+
+    @cached_property
+    def _globals(self) -> dict[str, set[tuple[str, str]]]:
+        """Package variables that functions assign, initialisation aside, as (package, name) by name."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            if code.is_initialiser:
+                continue
+            for instruction in code.code:
+                if type(instruction) is ir.SetName:
+                    found.setdefault(instruction.name, set()).add((code.package, instruction.name))
+        return found
+
+    def _field(
+        self, code: FunctionCode, locks: LockSets, register: int, base: int, name: str, kind: EffectKind
+    ) -> Iterator[Effect]:
+        found = self._code.program.field(code.type_of(base), name)
+        if found is None:
+            return
+        known = self._values.paths(code, base)
+        paths = [path for path in known if _is_near(path)]
+        held = locks.at(register)
+        if known and not paths:
+            ranged = self.slots.ranged(code, base)
+            if ranged or (kind == EffectKind.WRITE and is_picked(code, base)):
+                paths = [every(path) for path in known if len(path.fields) <= MAX_DEPTH + 1]
+                held = every_lock(held) if ranged else every_lock(held) | one_of(paths)
+        if kind == EffectKind.READ and locks.any:
+            held = held | self._ways(code, locks).get(register, NO_LOCKS)
+        what = f"{expression(code, base)}.{name}"
+        for path in paths:
+            cell = path.extend((*found[1], CELL))
+            yield Effect(kind, cell, held, None, code.site(register), what, None, len(paths) == 1)
+
+    def _ways(self, code: FunctionCode, locks: LockSets) -> dict[int, LockSet]:
+        """The reads that are the way to a lock, as in `x.f.mu.Lock()`, with the lock: whoever replaces x.f while he
+        holds the lock of the old one has his reasons."""
+        known = self._on_the_way.get(code.id)
+        if known is None:
+            known = self._on_the_way[code.id] = {}
+            for register, event in locks.events.items():
+                callee = code.callee(register)
+                at = callee.receiver if event.acquires and isinstance(callee, p.Static) else ir.NONE
+                while at != ir.NONE and isinstance(read := code.code[at], ir.Selector | ir.FieldAddr):
+                    known[at] = event.acquires
+                    at = read.base
+        return known
+
+    def _results(
+        self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Return, contested: frozenset[int]
+    ) -> Iterator[Effect]:
+        """`return x` writes a named result; a bare return reads it."""
+        for var, value in zip(code.function.results, instruction.results, strict=False):
+            given = code.code[value]
+            if var in contested and not (isinstance(given, ir.Load) and given.var == var):
+                yield self._variable(code, locks, register, var, EffectKind.WRITE)
+
+    def _is_assigned(self, code: FunctionCode, register: int) -> bool:
+        return member_of(self._code.program, code, register) in self._fields[_name(code, register)]
+
+    @cached_property
+    def _fields(self) -> dict[str, set[Member | None]]:
+        """The fields that are assigned other than by their object's maker, by name."""
+        found: dict[str, set[Member | None]] = {name: set(members) for name, members in self.atomic.fields.items()}
+        others = set(found)
+        for id in self._code.ids():
+            code = self._code.function(id)
+            for register, instruction in enumerate(code.code):
+                if type(instruction) is ir.SetField and not self._is_fresh(code, instruction.base, register):
+                    member = member_of(self._code.program, code, instruction.base, (instruction.name,))
+                    found.setdefault(instruction.name, set()).add(member)
+                    if not self._is_made_here(code, instruction.base):
+                        others.add(instruction.name)
+        self._by_others = others
+        return found
+
+    @cached_property
+    def late(self) -> AbstractSet[str]:
+        """The names of fields that only the makers of their objects set, after others may know the object."""
+        return self._fields.keys() - self._by_others
+
+    @cached_property
+    def _read(self) -> frozenset[str]:
+        """The names of fields whose reading is an access."""
+        return self.atomic.holders.union(self._fields)
+
+    def _is_fresh(self, code: FunctionCode, base: int, register: int) -> bool:
+        """Whether the function has just made an object, and neither started a goroutine nor given it away since."""
+        if not self._is_made_here(code, base):
+            return False
+        roots = [path.root for path in self._values.paths(code, base) if isinstance(path.root, AllocRoot)]
+        return not any(self._is_given(code, root, at) for root in roots for at in range(root.register, register))
+
+    def _is_made_here(self, code: FunctionCode, base: int) -> bool:
+        roots = [path.root for path in self._values.paths(code, base)]
+        return bool(roots) and all(isinstance(root, AllocRoot) and root.function == code.id for root in roots)
+
+    def _is_given(self, code: FunctionCode, made: AllocRoot, register: int) -> bool:
+        call = code.code[register]
+        if type(call) is not ir.Call:
+            return False
+        return call.mode == ir.Mode.GO or any(Path(made) in self._values.of(code, argument) for argument in call.args)
+
+    def _of_body(self, code: FunctionCode) -> frozenset[int]:
+        known = self._contested.get(code.body_id)
+        if known is None:
+            known = self._contested[code.body_id] = _contested(code.body) | self.atomic.variables(code.body_id)
+        return known
+
+
+def _contested(body: ir.Body) -> frozenset[int]:
+    """The captured variables of a body that are written more than at definition."""
+    stores = (i for function in body.functions for i in function.code if type(i) is ir.Store and not i.define)
+    return frozenset(store.var for store in stores if body.vars[store.var].captured or body.vars[store.var].addressed)
+
+
+def _name(code: FunctionCode, register: int) -> str:
+    selector = code.code[register]
+    return selector.name if isinstance(selector, ir.Selector) else ""
+
+
+def _is_update(code: FunctionCode, store: ir.SetField) -> bool:
+    """Whether a field's new value is made from its old one, in the same statement."""
+    work = [store.value]
+    while work:
+        instruction = code.code[work.pop()]
+        match instruction:
+            case ir.Selector() if instruction.name == store.name:
+                return True
+            case ir.Binary():
+                work += (instruction.left, instruction.right)
+            case ir.SliceOf():
+                work.append(instruction.base)
+            case ir.Call():
+                work += instruction.args
+    return False
+
+
+def _is_near(path: Path) -> bool:
+    return len(path.fields) < MAX_DEPTH and ELEMENT not in path.fields

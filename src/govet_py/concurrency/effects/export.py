@@ -1,0 +1,100 @@
+"""What a function's callers see of its effects: under the names that they have for things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.effects.closedness import is_closed, is_counted
+from govet_py.concurrency.effects.gates import Gates
+from govet_py.concurrency.effects.happens_before import Order
+from govet_py.concurrency.effects.settled import FrameEffect
+from govet_py.concurrency.locks.lock_events import DONE
+from govet_py.concurrency.names import Names
+from govet_py.model import ir
+from govet_py.model.concurrency import (
+    ELEMENT,
+    NO_GROUPS,
+    NO_LOCKS,
+    Effect,
+    EffectKind,
+    GlobalRoot,
+    Path,
+    Strand,
+    make,
+)
+
+
+class Export:
+    """Puts the effects of one frame into the terms of its callers. What many effects share is worked out once;
+    it is told apart by identity, which is safe while the frame is at hand."""
+
+    def __init__(self, code: FunctionCode, order: Order, gates: Gates, names: Names) -> None:
+        self._code = code
+        self._order = order
+        self._gates = gates
+        self._names = names
+        self._strands: dict[tuple[int, int], tuple[bool, Strand | None]] = {}
+        self._paths: dict[tuple[int, bool], Path | None] = {}
+
+    def effects(self, entries: Iterable[FrameEffect]) -> Iterator[Effect]:
+        """The effects that callers have a name for."""
+        order, gates, names = self._order, self._gates, self._names
+        waits, gated = bool(order.waits), gates.any
+        for anchor, effect in entries:
+            kind, _, locks, inner, site, what, trace, certain, after, _ = effect
+            left_behind, strand = self._strand(anchor, inner) if inner is not None else (False, None)
+            outer = self._path(effect, left_behind)
+            if outer is None or (kind == EffectKind.WAIT and _gives_up(self._code, order, effect)):
+                continue
+            if gated:
+                locks = locks | gates.at(anchor)
+            if waits:
+                after = after | order.passed(anchor)
+            locks = names.locks(locks, inner) if locks else NO_LOCKS
+            after = names.groups(after) if after else NO_GROUPS
+            yield make(Effect, (kind, outer, locks, strand, site, what, trace, certain, after, False))
+
+    def _strand(self, anchor: int, inner: Strand) -> tuple[bool, Strand | None]:
+        """Whether a strand outlives the call, and what callers see of it."""
+        key = (anchor, id(inner))
+        known = self._strands.get(key)
+        if known is None:
+            left_behind = self._order.is_left_behind(anchor, inner)
+            known = self._strands[key] = left_behind, _exported_strand(self._names, self._order, anchor, inner)
+        return known
+
+    def _path(self, effect: Effect, left_behind: bool) -> Path | None:
+        """The outer name of what an effect is about, None when no race can be told by it."""
+        key = (id(effect.path), left_behind)
+        if key not in self._paths:
+            self._paths[key] = self._names.of(effect, left_behind)
+        outer = self._paths[key]
+        if outer is not None and ELEMENT in outer.fields and effect.kind <= EffectKind.WRITE and _is_one_of_many(outer):
+            return None
+        return outer
+
+
+def _is_one_of_many(path: Path) -> bool:
+    """Reports whether a path will never name a single object again: some element of a package variable."""
+    return isinstance(path.root, GlobalRoot) and not is_closed(path) and not is_counted(path)
+
+
+def is_end_of_context(effect: Effect) -> bool:
+    """Reports whether an effect is a wait for the end of a context."""
+    return effect.kind == EffectKind.WAIT and effect.path.fields[-1:] == (DONE,)
+
+
+def _gives_up(code: FunctionCode, order: Order, effect: Effect) -> bool:
+    """Whether a wait is for the end of a context, on some way out only: callers cannot count on it."""
+    if not is_end_of_context(effect):
+        return False
+    returns = (at for at, instruction in enumerate(code.code) if type(instruction) is ir.Return)
+    return not all(effect.path in order.passed(at) for at in returns)
+
+
+def _exported_strand(names: Names, order: Order, anchor: int, strand: Strand | None) -> Strand | None:
+    if strand is None:
+        return None
+    groups = tuple(path for group in order.groups(anchor, strand) if (path := names.group(group)) is not None)
+    return strand._replace(joined=strand.joined or order.is_joined(anchor, strand), groups=groups, loop=ir.NONE)

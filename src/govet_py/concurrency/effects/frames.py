@@ -1,0 +1,316 @@
+"""What happens in one activation of a function: its own effects and those of all that it calls or starts.
+
+A *frame* lists (anchor, effect) pairs in the function's own paths; the anchor is the register of the
+instruction, in the function itself, through which the effect comes about. Effects of callees enter
+through their summaries: arguments for parameters, locks held at the call added, strands composed, the
+call kept as a trace step (RacerD's compositional shape). A callee that runs a parameter gives an
+INVOKE effect; where the argument is a closure, the closure's own effects take its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import InterfaceNode, Node
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.dispatch import Dispatch
+from govet_py.callgraph.values import Target, ValueAnalysis, target_of
+from govet_py.concurrency.bindings import Binding, captured
+from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.effects.kept import Kept
+from govet_py.concurrency.effects.leaves import Leaves
+from govet_py.concurrency.effects.lifting import Context, Lifting
+from govet_py.concurrency.effects.quiet import Quiet
+from govet_py.concurrency.effects.second_names import SecondNames
+from govet_py.concurrency.effects.settled import FrameEffect, without_settled
+from govet_py.concurrency.effects.signals import Signals
+from govet_py.concurrency.effects.strands import begun
+from govet_py.concurrency.effects.traces import chain, step, steps
+from govet_py.concurrency.locks.lock_events import ONCE, STOPPED, LockEvents, known_name
+from govet_py.concurrency.locks.lock_summaries import LockSummaries
+from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.knowledge import concurrency as knows
+from govet_py.knowledge.atomics import ATOMICS
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import (
+    ELEMENT,
+    NO_LOCKS,
+    Copies,
+    Effect,
+    EffectKind,
+    FunctionValue,
+    GlobalRoot,
+    HeldLock,
+    LockMode,
+    Path,
+    ResultRoot,
+    Summary,
+    Trace,
+    Value,
+    make,
+)
+
+MAX_NESTING = 8
+
+
+class Frame:
+    """The effects of one function body in its own paths."""
+
+    def __init__(self, code: FunctionCode, locks: LockSets, effects: list[FrameEffect]) -> None:
+        self.code = code
+        self.locks = locks
+        self.effects = effects
+
+
+class _Part(NamedTuple):
+    """The effects of one instruction, and the summaries that they come from."""
+
+    effects: list[Effect]
+    used: list[tuple[Node, Summary]]
+
+
+class FrameBuilder:
+    """Builds frames from code and the summaries of callees."""
+
+    def __init__(
+        self, code: Code, values: ValueAnalysis, summary: Callable[[Node], Summary], locks: LockSummaries,
+        dispatch: Dispatch, leaves: Leaves, quiet: Quiet,
+    ) -> None:
+        self._code = code
+        self._values = values
+        self._locks = locks
+        self._dispatch = dispatch
+        self._summary_of = summary
+        self._used: list[tuple[Node, Summary]] = []
+        self._last: dict[str, dict[int, _Part]] = {}
+        self._second_names = SecondNames(code, values)
+        self._leaves = leaves
+        self._quiet = quiet
+        self._cells = leaves.cells
+        self._slots = self._cells.slots
+        self._kept = Kept(values)
+        self._events = LockEvents(code, values, summary)
+        self._signals = Signals(code, self._events)
+
+    def build(self, code: FunctionCode) -> Frame:
+        """The frame of one function; summaries of its callees must be there."""
+        locks = self._locks.sets(code.id)
+        parts = self._parts(code, locks, self._last.get(code.id, {}))
+        self._last[code.id] = parts
+        effects = [make(FrameEffect, (register, effect)) for register, part in parts.items() for effect in part.effects]
+        effects.extend(list(self._second_names.effects(code, effects)))
+        return Frame(code, locks, without_settled(effects, self._cells.updates, self._cells.late))
+
+    def forget(self) -> None:
+        """Gives up what `build` remembers of functions that it may have to build again."""
+        self._last.clear()
+
+    def _parts(self, code: FunctionCode, locks: LockSets, known: dict[int, _Part]) -> dict[int, _Part]:
+        """The effects of all instructions that have any; those whose callees did not change are `known`."""
+        parts: dict[int, _Part] = {}
+        for register in known or self._candidates(code):
+            part = known.get(register)
+            if part is None or any(self._summary_of(node) is not summary for node, summary in part.used):
+                self._used = []
+                part = _Part(list(self._effects(code, locks, register, code.code[register])), self._used)
+            parts[register] = part
+        return parts
+
+    def _candidates(self, code: FunctionCode) -> list[int]:
+        """The instructions that may have effects which matter."""
+        quiet, found = self._quiet.of(code.id), self._leaves.candidates(code)
+        return [at for at in found if at not in quiet] if quiet else found
+
+    def _summary(self, node: Node) -> Summary:
+        """The summary of a callee, which the effects of the instruction at hand depend on."""
+        found = self._summary_of(node)
+        self._used.append((node, found))
+        return found
+
+    def _effects(
+        self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Instruction
+    ) -> Iterator[Effect]:
+        match instruction:
+            case ir.Call():
+                yield from self._call(code, locks, register, instruction)
+            case ir.Load() | ir.Store() | ir.SetField() | ir.Selector() | ir.Return() | ir.Name() | ir.SetName():
+                yield from self._cells.accesses(code, locks, register, instruction)
+            case ir.SetIndex() | ir.Index() | ir.Next():
+                yield from self._leaves.map_accesses(code, locks, register, self._quiet.of(code.id))
+                yield from self._slots.accesses(code, locks, register, instruction)
+                if isinstance(instruction, ir.Next):
+                    yield from self._signals.at(code, locks, register, instruction)
+            case ir.Send() | ir.Recv() | ir.Select():
+                yield from self._signals.at(code, locks, register, instruction)
+            case _:
+                return
+
+    def _call(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Iterator[Effect]:
+        callee = code.callee(register)
+        if isinstance(callee, p.BuiltinCall):
+            yield from self._library(code, locks, register, call, callee.name)
+            yield from self._slots.accesses(code, locks, register, call)
+            return
+        context = self._context(code, locks, register, call)
+        if call.mode == ir.Mode.GO:
+            for argument in call.args:
+                for read in self._cells.handed_over(code, locks, register, argument):
+                    yield read._replace(locks=NO_LOCKS, strand=context.strand, trace=chain(context.trace, None))
+        for path in self._events.stops(code, callee):
+            yield Effect(EffectKind.WAIT, path, NO_LOCKS, context.strand, code.site(register), "stop", None, True)
+        name = known_name(callee)
+        if name in knows.SPAWNERS:
+            receivers = self._events.receivers(code, callee)
+            yield from self._spawner(code, register, call, knows.SPAWNERS[name], receivers)
+        elif name in knows.DONE or name in knows.WAIT or name in knows.ADD:
+            yield from self._signals.counts(code, register, callee, name, context.locks, context.strand)
+        elif name in knows.SERIALISED_CALLBACK:
+            receivers = self._events.receivers(code, callee)
+            yield from self._serialised(code, call, context, frozenset(path.extend((ONCE,)) for path in receivers))
+        else:
+            if name in ATOMICS:
+                yield from self._cells.atomic.accesses(code, locks, register)
+            yield from self._library(code, locks, register, call, name)
+            yield from self._callee(code, register, call, callee, context)
+
+    def _context(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Context:
+        if call.mode == ir.Mode.GO:
+            strand = begun(code, register, Copies.ONE, ())
+            return Context(register, NO_LOCKS, strand, (step(code, register, "starts a goroutine", True),), True)
+        held = locks.at(register) if call.mode == ir.Mode.CALL else locks.at_exit_of_defer(register)
+        return Context(register, held, None, (), True)
+
+    def _spawner(
+        self, code: FunctionCode, register: int, call: ir.Call, spawner: knows.Spawner, receivers: tuple[Path, ...]
+    ) -> Iterator[Effect]:
+        if spawner.function >= len(call.args):
+            return
+        stopped = Path(ResultRoot(code.id, register, 0), (STOPPED,))
+        groups = receivers if spawner.grouped else (self._values.canonical(stopped),) if spawner.stopped else ()
+        strand = begun(code, register, spawner.copies, groups)
+        trace = (step(code, register, f"starts a goroutine through {expression(code, call.callee)}", True),)
+        context = Context(register, NO_LOCKS, strand, trace, True)
+        for value in self._values.started(code, call.args[spawner.function], spawner.method):
+            yield from self._run(code, value, context, None, 0)
+
+    def _library(
+        self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call, name: str
+    ) -> Iterator[Effect]:
+        yield from self._leaves.map_accesses(code, locks, register, self._quiet.of(code.id))
+        if name == "close" and call.args:
+            held = locks.at(register) if call.mode == ir.Mode.CALL else locks.at_exit_of_defer(register)
+            yield from self._signals.closes(code, held, register, call.args[0])
+
+    def _callee(
+        self, code: FunctionCode, register: int, call: ir.Call, callee: p.Callee, context: Context
+    ) -> Iterator[Effect]:
+        if isinstance(callee, p.Interface) and (known := self._known_targets(code, callee)):
+            for target in known[0]:
+                binding = Binding(self._values, code, register, target)
+                named = _called(context, code, register, short_name(target.function))._replace(certain=known[1])
+                yield from self._apply(code, self._summary(target.function), binding, named, 0)
+        elif isinstance(callee, p.Interface):
+            node = InterfaceNode(callee.interface, callee.method)
+            receivers = tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
+            binding = Binding(self._values, code, register, Target("", receivers, True))
+            implementers = len(self._code.program.implementers(callee.interface, callee.method))
+            named = _called(context, code, register, callee.method)
+            yield from self._apply(code, self._summary(node), binding, named._replace(certain=implementers == 1), 0)
+            if not implementers:
+                yield from self._callbacks(code, call, context)
+        elif isinstance(callee, p.Value):
+            for value in self._values.of(code, callee.register):
+                for path in self._events.cancelled(value):
+                    what = expression(code, call.callee)
+                    yield Effect(EffectKind.DONE, path, NO_LOCKS, context.strand, code.site(register), what, None, True)
+                yield from self._run(code, value, context, register, 0)
+        elif not self._is_quiet(callee):
+            targets = [t for t in self._values.targets(code, register) if self._code.get(t.function)]
+            for target in targets:
+                binding = Binding(self._values, code, register, target)
+                named = _called(context, code, register, short_name(target.function))
+                yield from self._apply(code, self._summary(target.function), binding, named, 0)
+            if not targets and not isinstance(callee, p.Conversion):
+                yield from self._callbacks(code, call, context)
+
+    def _serialised(
+        self, code: FunctionCode, call: ir.Call, context: Context, once: frozenset[Path]
+    ) -> Iterator[Effect]:
+        """The one run of a function by sync.Once: what it does itself comes before all that it starts."""
+        serial = frozenset(HeldLock(path, LockMode.WRITE) for path in once)
+        for effect in self._callbacks(code, call, context._replace(locks=context.locks | serial)):
+            yield effect if effect.strand is context.strand else effect._replace(after=effect.after | once)
+
+    def _known_targets(self, code: FunctionCode, callee: p.Interface) -> tuple[tuple[Target, ...], bool] | None:
+        """The methods that an interface call may run, where they are known, and whether each of them is run."""
+        if made := self._values.dispatched(code, callee):
+            return made, True
+        paths = self._values.paths(code, callee.receiver)
+        found = self._dispatch.targets(code, callee)
+        targets = tuple(Target(id, tuple(path.extend(via) for path in paths), True) for id, via in found)
+        return (targets, len(targets) == 1) if targets else None
+
+    def _is_quiet(self, callee: p.Callee) -> bool:
+        """Whether the one function that a call runs has no effects."""
+        known = isinstance(callee, p.Static) and self._code.get(callee.function) is not None
+        return known and not self._summary(callee.function).effects  # type: ignore[union-attr]
+
+    def _callbacks(self, code: FunctionCode, call: ir.Call, context: Context) -> Iterator[Effect]:
+        """An unknown callee is taken to run the function literals it is given, here and now."""
+        for argument in call.args:
+            for value in self._values.of(code, argument):
+                if isinstance(value, FunctionValue):
+                    yield from self._run(code, value, context, None, 0)
+
+    def _run(
+        self, code: FunctionCode, value: Value, context: Context, register: int | None, nesting: int
+    ) -> Iterator[Effect]:
+        """A function value is run: the effects of a known function, or an INVOKE of a path.
+        `register` is the call that gives the arguments, None when they are unknown."""
+        if isinstance(value, Path):
+            if not isinstance(value.root, GlobalRoot):  # no caller knows better what a package variable holds
+                site, trace = code.site(context.anchor), chain(context.trace, None)
+                how = (context.locks, context.strand, site, "callback", trace, context.certain)
+                yield Effect(EffectKind.INVOKE, value, *how)
+        elif nesting < MAX_NESTING:
+            closure = captured(self._code, self._values, code, value)
+            binding = Binding(self._values, code, register, target_of(value), closure)
+            yield from self._apply(code, self._summary(value.function), binding, context, nesting + 1)
+
+    def _apply(
+        self, code: FunctionCode, summary: Summary, binding: Binding, context: Context, nesting: int
+    ) -> Iterator[Effect]:
+        lifting = Lifting(self._values, code, binding, context)
+        for effect in summary.effects:
+            if effect.kind != EffectKind.INVOKE:
+                for value, path in lifting.places(effect.path):
+                    made = lifting.made(effect, value, path)
+                    if ELEMENT in path.fields and made.strand is None:
+                        made = self._slots.in_turn(code, binding.given(effect.path), made)
+                    yield made
+                    if made.strand is not None and (given := self._kept.as_given(code, made)) is not None:
+                        yield given
+                continue
+            for handed in binding.values(effect.path):
+                lifted = lifting.lifted(effect, handed)
+                named = lifted.path if isinstance(handed, Path) else handed
+                yield from self._invoke(code, named, lifted, context.anchor, nesting)
+
+    def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
+        found: tuple[Value, ...] = (value,)
+        if isinstance(value, Path):
+            found = (*self._values.members(value), value)
+        for one in found:
+            if isinstance(one, Path):
+                if one.is_exact and not isinstance(one.root, GlobalRoot):
+                    yield invoke._replace(path=one)
+                continue
+            way = (*steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
+            context = Context(anchor, invoke.locks, invoke.strand, way, invoke.certain, True)
+            yield from self._run(code, one, context, None, nesting)
+
+
+def _called(context: Context, code: FunctionCode, register: int, name: str) -> Context:
+    return context._replace(trace=(*context.trace, step(code, register, f"calls {name}", False)))

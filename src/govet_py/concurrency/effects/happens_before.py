@@ -1,0 +1,317 @@
+"""What a frame orders: starts before what runs on the new goroutine, joins after (The Go Memory Model).
+
+A strand is *joined* by a WAIT on one of its groups: the WaitGroup or errgroup it belongs to, or a
+channel that it sends on or closes. Two effects of a frame may happen in parallel when neither is
+ordered before the other by the control flow of the frame and its joins.
+
+LIMIT: a receive joins every strand that sends on the channel, however many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.flow.conditions import branches, closed_branch
+from govet_py.concurrency.locks.lock_events import STOPPED
+from govet_py.model import ir
+from govet_py.model.concurrency import (
+    ELEMENT,
+    NO_GROUPS,
+    AllocRoot,
+    Copies,
+    Effect,
+    EffectKind,
+    LockMode,
+    OpaqueRoot,
+    Path,
+    ResultRoot,
+    Root,
+    Strand,
+    VarRoot,
+)
+from govet_py.model.source import Site
+
+Anchored = tuple[int, Effect]
+NOWHERE: frozenset[float] = frozenset()
+
+
+class _Reach(NamedTuple):
+    """Where control may come to: by block the registers from and up to where, and all of the latter."""
+
+    parts: dict[int, list[tuple[int, float]]]
+    ends: set[float]
+
+
+class Order:
+    """The order of the effects of one frame."""
+
+    def __init__(self, code: FunctionCode, effects: Sequence[Anchored]) -> None:
+        self._code = code
+        self._effects = effects
+        self._passed: dict[int, frozenset[Path]] = {}
+        self._groups: dict[tuple[int, Site, tuple[Path, ...]], tuple[Path, ...]] = {}
+        self._reached: dict[tuple[int, frozenset[float], int], _Reach] = {}
+
+    @cached_property
+    def waits(self) -> dict[Path, set[float]]:
+        """The registers where the frame's own goroutine waits on each path."""
+        found: dict[Path, set[float]] = {}
+        for anchor, effect in self._effects:
+            if effect.kind == EffectKind.WAIT and effect.strand is None and not _is_deferred(self._code, anchor):
+                joined = self._join_point(anchor, effect)
+                if joined is not None:
+                    found.setdefault(effect.path, set()).add(joined)
+        return found
+
+    def passed(self, anchor: int) -> frozenset[Path]:
+        """What the frame's goroutine has surely waited for when it comes to an instruction. Channels in loops
+        carry data: to receive from them says little about who sent."""
+        if not self.waits or _is_deferred(self._code, anchor):
+            return NO_GROUPS
+        known = self._passed.get(anchor)
+        if known is None:
+            passed = (group for group, joins in self._signals.items() if not self._after(-1, anchor, joins))
+            known = self._passed[anchor] = frozenset(passed)
+        return known
+
+    @cached_property
+    def _signals(self) -> dict[Path, frozenset[float]]:
+        found = {}
+        for group, joins in self.waits.items():
+            at = frozenset(signal for join in joins if (signal := self._signal(join)) is not None)
+            if at:
+                found[group] = at
+        return found
+
+    def _signal(self, join: float) -> float | None:
+        """Where a wait has surely ended the strand: in loops only where the channel is found to be closed."""
+        register = int(join + 0.5)
+        if self._code.loop_of(register) == ir.NONE or isinstance(self._code.code[register], ir.Call):
+            return join
+        block = closed_branch(self._code, register)
+        return None if block is None else self._code.function.blocks[block].start - 0.5
+
+    @cached_property
+    def _deferred_waits(self) -> frozenset[Path]:
+        return frozenset(
+            effect.path
+            for anchor, effect in self._effects
+            if effect.kind == EffectKind.WAIT and effect.strand is None and _is_deferred(self._code, anchor)
+            if effect.path.fields[-1:] != (STOPPED,)
+        )
+
+    def _join_point(self, anchor: int, effect: Effect) -> float | None:
+        """A select joins only where the receive was chosen: just before the first instruction of that case; a
+        timer's Stop only where it reports true."""
+        if effect.path.fields[-1:] == (STOPPED,):
+            return self._stopped(anchor)
+        select = self._code.code[anchor]
+        if not isinstance(select, ir.Select):
+            return anchor
+        block = self._code.function.blocks[self._code.block_of(anchor)]
+        for index, case in enumerate(select.cases):
+            if case.span == effect.site.span or len(select.cases) == 1:
+                return self._code.function.blocks[block.succs[index]].start - 0.5
+        return anchor
+
+    def _stopped(self, stop: int) -> float | None:
+        """Where a function is known not to run, any more: where Stop has reported true. Whoever waits where it
+        reports false has come as far: `if !timer.Stop() { <-done }`."""
+        found = branches(self._code, stop)
+        if found is None:
+            return None
+        met, failed = (self._code.function.blocks[block] for block in found)
+        waits = any(failed.start <= at < failed.end and e.kind == EffectKind.WAIT for at, e in self._effects)
+        return met.start - 0.5 if waits or len(self._code.predecessors[found[0]]) == 1 else None
+
+    @cached_property
+    def _dones(self) -> dict[tuple[int, Site], tuple[Path, ...]]:
+        found: dict[tuple[int, Site], list[Path]] = {}
+        for anchor, effect in self._effects:
+            if effect.kind == EffectKind.DONE and effect.strand is not None:
+                found.setdefault((anchor, effect.strand.site), []).append(effect.path)
+        return {key: tuple(dict.fromkeys(paths)) for key, paths in found.items()}
+
+    def groups(self, anchor: int, strand: Strand) -> tuple[Path, ...]:
+        """All that a Wait may join the strand by."""
+        key = (anchor, strand.site, strand.groups)
+        known = self._groups.get(key)
+        if known is None:
+            own = dict.fromkeys((*strand.groups, *self._dones.get((anchor, strand.site), ())))
+            relayed = [path for path, after in self._relays if not after.isdisjoint(own)] if self._relays else ()
+            known = self._groups[key] = tuple(dict.fromkeys((*own, *relayed)))
+        return known
+
+    @cached_property
+    def _relays(self) -> list[tuple[Path, frozenset[Path]]]:
+        """What is signalled after a wait: a goroutine that closes `all` when the workers are done."""
+        dones = (effect for _, effect in self._effects if effect.kind == EffectKind.DONE)
+        return list(dict.fromkeys((effect.path, effect.after) for effect in dones if effect.after))
+
+    def joins(self, anchor: int, strand: Strand) -> frozenset[float]:
+        """The registers of this frame at which the strand has ended."""
+        return frozenset(at for group in self.groups(anchor, strand) for at in self.waits.get(group, ()))
+
+    def is_joined(self, anchor: int, strand: Strand) -> bool:
+        """Reports whether the function waits for the strand before it returns, on the way it means to take.
+
+        LIMIT: a way out that abandons the goroutine, such as `case <-ctx.Done()`, is looked at in this frame
+        only; for callers the goroutine has ended, or every cancelled call would race with its successor.
+        """
+        return bool(self.joins(anchor, strand)) or not self._deferred_waits.isdisjoint(self.groups(anchor, strand))
+
+    def is_left_behind(self, anchor: int, strand: Strand | None) -> bool:
+        """Reports whether the strand may still run when the function has returned."""
+        return strand is not None and not strand.joined and not self.is_joined(anchor, strand)
+
+    def parallel(self, one: Anchored, other: Anchored) -> bool:
+        """Reports whether two effects on the same object may happen at the same time."""
+        (a, first), (b, second) = one, other
+        if self._waited(first, b, second) or self._waited(second, a, first):
+            return False
+        if first.strand is None and second.strand is None:
+            return False
+        if first.strand is None:
+            return self._beside(b, second, a)
+        if second.strand is None:
+            return self._beside(a, first, b)
+        if a == b:
+            many = self.is_many(a, first) and self.is_many(a, second)  # else the many are below
+            apart = first.strand.site != second.strand.site and (first.passed or second.passed)
+            return many or apart  # the callee has judged the rest
+        return self._beside(a, first, b) or self._beside(b, second, a)
+
+    def is_counted(self, add: Anchored, wait: Anchored) -> bool:
+        """Reports whether a WaitGroup cannot be at zero when it is added to: the goroutine that adds is counted, or
+        adds again what it has added before it started the one that waits."""
+        (at, effect), (start, waiter) = add, wait
+        if effect.strand is not None:
+            return Path(effect.path.root, effect.path.fields[:-2]) in self.groups(at, effect.strand)
+        if waiter.strand is None:
+            return False
+        adds = (a for a, one in self._effects if one.path == effect.path and one.kind == EffectKind.READ)
+        return any(a != start and self._after(a, start, NOWHERE) for a in adds)
+
+    def follows(self, first: Anchored, then: Anchored) -> bool:
+        """Reports whether the frame's own goroutine may do one thing to an object, and the other thing after it."""
+        (a, one), (b, other) = first, then
+        if one.strand is not None or other.strand is not None or a == b or _is_deferred(self._code, a):
+            return False
+        return self._after(a, b, NOWHERE, self._loop_of(one.path.root))
+
+    def _waited(self, late: Effect, anchor: int, early: Effect) -> bool:
+        """Whether `late` comes after a join of the strand of `early`, somewhere below this frame, or was started
+        by the function that did `early`, which ran only once."""
+        if not late.after:
+            return False
+        if any(lock.path in late.after for lock in early.locks):  # of the one run of a sync.Once
+            return True
+        return early.strand is not None and not late.after.isdisjoint(self.groups(anchor, early.strand))
+
+    def is_protected(self, one: Anchored, other: Anchored) -> bool:
+        """Reports whether the locksets of two accesses exclude each other: a common lock that one of them holds
+        to write. A lock made in the loop that starts the copies of a goroutine is another one for each."""
+        first, second = one[1], other[1]
+        held = dict(second.locks) if first.locks else {}
+        for path, mode in first.locks:
+            if path in held and LockMode.WRITE in (mode, held[path]) and ELEMENT not in path.fields:
+                strand = first.strand if one[0] == other[0] else None
+                if strand is None or strand.loop == ir.NONE or not self._is_made_in(path, strand.loop):
+                    return True
+        return False
+
+    def _is_made_in(self, path: Path, loop: int) -> bool:
+        return self._code.inside(self._loop_of(path.root), loop)
+
+    def is_many(self, anchor: int, effect: Effect) -> bool:
+        """Reports whether several copies of the strand may touch the same object at once."""
+        strand = effect.strand
+        if strand is None or strand.copies == Copies.ONE:
+            return False
+        if strand.loop == ir.NONE:
+            return True
+        if self._code.inside(self._loop_of(effect.path.root), strand.loop):
+            return False
+        return self._after(anchor, anchor, self.joins(anchor, strand))
+
+    def _beside(self, start: int, started: Effect, at: int) -> bool:
+        """Whether a strand started at `start` may still run when the frame comes to `at`."""
+        strand = started.strand
+        assert strand is not None
+        if strand.joined or start == at:
+            return False
+        joins = self.joins(start, strand)
+        loop = self._loop_of(started.path.root)
+        begins = self._begins(start, started) or (start,)
+        if _is_deferred(self._code, at):
+            return any(self._reaches_return(begin, joins) for begin in begins)
+        return any(self._after(begin, at, joins, loop) for begin in begins)
+
+    def _begins(self, start: int, started: Effect) -> list[int]:
+        """Where the frame's own goroutine lets the effect of another one begin: a start gate, that it waits for."""
+        gates = [at for gate in started.after for at in self._gates.get(gate, ())] if started.after else []
+        return [at for at in gates if self._after(start, at, frozenset())]
+
+    @cached_property
+    def _gates(self) -> dict[Path, list[int]]:
+        """The registers where the frame's own goroutine signals to those that wait."""
+        found: dict[Path, list[int]] = {}
+        for anchor, effect in self._effects:
+            if effect.kind == EffectKind.DONE and effect.strand is None and not _is_deferred(self._code, anchor):
+                found.setdefault(effect.path, []).append(anchor)
+        return found
+
+    def _loop_of(self, root: Root) -> int:
+        """The loop in which an object is made afresh, or NONE."""
+        if isinstance(root, VarRoot):
+            var = self._code.body.vars[root.var] if root.body == self._code.body_id else None
+            return var.loop if var is not None and var.owner == self._code.index else ir.NONE
+        if isinstance(root, AllocRoot | ResultRoot | OpaqueRoot) and root.function == self._code.id:
+            return self._code.loop_of(root.register)
+        return ir.NONE
+
+    def _after(self, start: int, goal: int, joins: frozenset[float], loop: int = ir.NONE) -> bool:
+        """Whether control may come from just after `start` to `goal` without passing a join, nor the head
+        of `loop`, behind which the object is another one."""
+        key = (start, joins, loop)
+        reached = self._reached.get(key)
+        if reached is None:
+            reached = self._reached[key] = self._reach(start, joins, loop)
+        if goal in joins and goal in reached.ends:
+            return True
+        return any(begin <= goal < end for begin, end in reached.parts.get(self._code.block_of(goal), ()))
+
+    def _reach(self, start: int, joins: frozenset[float], loop: int) -> _Reach:
+        """All that `_after` may come to from `start`."""
+        blocks = self._code.function.blocks
+        header = self._code.function.loops[loop].header if loop != ir.NONE else ir.NONE
+        work = [(self._code.block_of(start) if start >= 0 else 0, start + 1)]
+        seen: set[int] = set()
+        found = _Reach({}, set())
+        while work:
+            block, begin = work.pop()
+            last: float = blocks[block].end
+            end = min((at for at in joins if begin - 0.5 <= at <= last - 1), default=last) if joins else last
+            found.parts.setdefault(block, []).append((begin, end))
+            found.ends.add(end)
+            if end == last:
+                fresh = [s for s in blocks[block].succs if s not in seen and s != header]
+                seen.update(fresh)
+                work.extend((s, blocks[s].start) for s in fresh)
+        return found
+
+    def _reaches_return(self, start: int, joins: frozenset[float]) -> bool:
+        blocks = self._code.function.blocks
+        return any(
+            isinstance(self._code.code[block.end - 1], ir.Return) and self._after(start, block.end - 1, joins)
+            for block in blocks
+            if block.end > block.start
+        )
+
+
+def _is_deferred(code: FunctionCode, register: int) -> bool:
+    call = code.code[register]
+    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER

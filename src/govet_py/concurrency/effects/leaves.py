@@ -1,0 +1,91 @@
+"""What a function's own instructions access: variables, fields and maps, before any call is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import NamedTuple
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.describe import expression
+from govet_py.concurrency.effects.cells import Cells
+from govet_py.concurrency.locks.lock_events import known_name
+from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.knowledge import concurrency as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import ELEMENT, Effect, EffectKind
+from govet_py.model.types import Map
+
+_OTHERS = frozenset({ir.Call, ir.SetIndex, ir.Index, ir.Next, ir.Send, ir.Recv, ir.Select})
+"""The instructions that have effects besides those on variables and fields."""
+NOTHING: frozenset[int] = frozenset()
+_TABLES = ((knows.MAP_WRITERS, EffectKind.WRITE), (knows.MAP_READERS, EffectKind.READ))
+
+
+class MapUse(NamedTuple):
+    """An instruction uses the map in register `base`."""
+
+    base: int
+    kind: EffectKind
+
+
+class Leaves:
+    """Accesses instruction by instruction."""
+
+    def __init__(self, code: Code, values: ValueAnalysis) -> None:
+        self._code = code
+        self._values = values
+        self.cells = Cells(code, values)
+        self._candidates: dict[str, list[int]] = {}
+
+    def candidates(self, code: FunctionCode) -> list[int]:
+        """The instructions that may have effects, which are few."""
+        known = self._candidates.get(code.id)
+        if known is None:
+            known = self._candidates[code.id] = self.cells.candidates(code, _OTHERS)
+        return known
+
+    def is_map(self, code: FunctionCode, register: int) -> bool:
+        """Reports whether a register holds a map."""
+        return isinstance(self._code.program.underlying(code.type_of(register)), Map)
+
+    def map_uses(self, code: FunctionCode, register: int) -> Iterator[MapUse]:
+        """The maps that an instruction may use, by itself or as a call of a library."""
+        instruction = code.code[register]
+        kind = type(instruction)
+        if kind is ir.SetIndex:
+            yield MapUse(instruction.base, EffectKind.WRITE)  # type: ignore[union-attr]
+        elif kind is ir.Index:
+            yield MapUse(instruction.base, EffectKind.READ)  # type: ignore[union-attr]
+        elif kind is ir.Next:
+            over = code.code[instruction.range]  # type: ignore[union-attr]
+            assert isinstance(over, ir.Range)
+            yield MapUse(over.base, EffectKind.READ)
+        elif kind is ir.Call:
+            yield from self._handed(code, register, instruction)  # type: ignore[arg-type]
+
+    def _handed(self, code: FunctionCode, register: int, call: ir.Call) -> Iterator[MapUse]:
+        callee = code.callee(register)
+        name = callee.name if isinstance(callee, p.BuiltinCall) else known_name(callee)
+        for table, kind in _TABLES:
+            at = table.get(name)
+            if at is not None and at < len(call.args):
+                yield MapUse(call.args[at], kind)
+
+    def map_accesses(
+        self, code: FunctionCode, locks: LockSets, register: int, quiet: Set[int] = NOTHING
+    ) -> Iterator[Effect]:
+        """The accesses of maps by one instruction, but for those whose register, inverted (`~`), is among `quiet`."""
+        for use in self.map_uses(code, register):
+            if ~use.base not in quiet and self.is_map(code, use.base):
+                yield from self.map_access(code, locks, register, use)
+
+    def map_access(self, code: FunctionCode, locks: LockSets, register: int, use: MapUse) -> Iterator[Effect]:
+        """The accesses of one map."""
+        paths = self._values.paths(code, use.base)
+        what = expression(code, use.base)
+        one_of = len({path.root for path in paths}) == 1
+        for path in paths:
+            effect = Effect(use.kind, path, locks.at(register), None, code.site(register), what, None, one_of)
+            yield self.cells.slots.of_each(code, use.base, effect) if ELEMENT in path.fields else effect

@@ -1,0 +1,155 @@
+"""Places that cannot race, whatever runs when: nobody writes them any more, or everybody holds the same lock.
+
+Such accesses are most of all, and to carry them from callee to caller up to `main` costs more than all
+others. They are left out of frames from the start (Eraser's lockset discipline, checked for the whole
+program at once). A *place* is a field of a type or a package variable, itself or the map in it. A lock
+guards a place that lies beside it in the same object, or is a package variable. What runs before anybody
+else can know of the object is exempt: initialisers, and what a constructor does to what it makes, if they
+start no goroutine; of package variables, all that no function which starts goroutines runs. A map counts by
+its place only if it never leaves it for a variable, parameter or result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import NamedTuple, Union
+
+from govet_py.callgraph.callgraph import CallGraph, Node
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member, member_at
+from govet_py.concurrency.effects.leaves import NOTHING, Leaves
+from govet_py.concurrency.effects.stay import Staying
+from govet_py.concurrency.locks.lock_summaries import LockSummaries
+from govet_py.knowledge.concurrency import SPAWNERS
+from govet_py.model import ir
+from govet_py.model.concurrency import AllocRoot, Effect, EffectKind, GlobalRoot, LockMode, Path
+from govet_py.model.types import Chan
+
+Guard = Union[Path, tuple[str, ...]]
+"""A lock that is a package variable, or the way to it from the object that the place belongs to."""
+
+
+class Place(NamedTuple):
+    """A member itself, or the map in it."""
+
+    member: Member
+    is_map: bool
+
+
+class _Record:
+    """What all accesses of a place have in common."""
+
+    __slots__ = ("at", "held", "writing", "written")
+
+    def __init__(self) -> None:
+        self.at: list[tuple[str, int]] = []
+        self.held: frozenset[Guard] | None = None
+        self.writing: frozenset[Guard] | None = None
+        self.written = False
+
+    def add(self, effect: Effect, guards: dict[Guard, LockMode]) -> None:
+        if not self.held and self.held is not None and self.written:
+            return
+        self.held = frozenset(guards) if self.held is None else self.held.intersection(guards)
+        if effect.kind == EffectKind.WRITE:
+            self.written = True
+            exclusive = frozenset(guard for guard, mode in guards.items() if mode == LockMode.WRITE)
+            self.writing = exclusive if self.writing is None else self.writing & exclusive
+
+    @property
+    def is_quiet(self) -> bool:
+        return not self.written or bool(self.held and self.writing and self.held & self.writing)
+
+
+class Quiet:
+    """The instructions, by function, whose own accesses are of quiet places only."""
+
+    def __init__(self, code: Code, graph: CallGraph, locks: LockSummaries, leaves: Leaves) -> None:
+        self._code = code
+        self._locks = locks
+        self._leaves = leaves
+        self._starters = _starters(code, graph)
+        self._started_below = graph.reachable(sorted(self._starters, key=str))
+        self._skipped: dict[str, set[int]] = {}
+        records: dict[Place, _Record] = {}
+        for id in code.ids():
+            self._record(code.function(id), records)
+        quiet = {place: record for place, record in records.items() if record.is_quiet}
+        staying = Staying(code, leaves, {place.member for place in quiet if place.is_map})
+        for place, record in quiet.items():
+            if not place.is_map or place.member in staying.members:
+                for function, register in record.at:
+                    self._skipped.setdefault(function, set()).add(register)
+
+    def of(self, function: str) -> Set[int]:
+        """The instructions of a function whose own accesses do not matter; inverted (`~`) those that hold a map
+        whose use does not."""
+        return self._skipped.get(function, NOTHING)
+
+    def _record(self, code: FunctionCode, records: dict[Place, _Record]) -> None:
+        starts, apart = code.id in self._starters, code.id not in self._started_below
+        exempt = code.is_initialiser and not starts
+        for register in self._leaves.candidates(code):
+            for place, at, effects in self._accesses(code, register):
+                record = records.setdefault(place, _Record())
+                record.at.append((code.id, at))
+                if exempt or (apart and not place.member.owner):
+                    continue
+                for effect in effects:
+                    if starts or not _is_made_in(effect.path, code.id):
+                        record.add(effect, _guards(place, effect))
+
+    def _accesses(self, code: FunctionCode, register: int) -> Iterator[tuple[Place, int, Iterator[Effect]]]:
+        instruction = code.code[register]
+        locks, program = self._locks.sets(code.id), self._code.program
+        member = member_at(program, code, register)
+        if member is not None and self._is_plain(code, register, member):
+            yield Place(member, False), register, self._leaves.cells.accesses(code, locks, register, instruction)
+        for use in self._leaves.map_uses(code, register):
+            member = member_at(program, code, use.base)
+            if member is not None and self._leaves.is_map(code, use.base):
+                yield Place(member, True), ~use.base, self._leaves.map_access(code, locks, register, use)
+
+
+    def _is_plain(self, code: FunctionCode, register: int, member: Member) -> bool:
+        """Reports whether a place is neither used by atomic operations nor a channel, which are judged together."""
+        atomic = self._leaves.cells.atomic
+        if member.name in atomic.fields or member.name in atomic.holders:
+            return False
+        instruction = code.code[register]
+        held = instruction.value if isinstance(instruction, ir.SetField | ir.SetName) else register
+        return not isinstance(self._code.program.underlying(code.type_of(held)), Chan)
+
+
+def _is_made_in(path: Path, function: str) -> bool:
+    return isinstance(path.root, AllocRoot) and path.root.function == function
+
+
+def _guards(place: Place, effect: Effect) -> dict[Guard, LockMode]:
+    """The locks of an access that may guard its place."""
+    path = effect.path
+    way = path.fields if place.is_map else path.fields[:-1]
+    found: dict[Guard, LockMode] = {}
+    for lock in effect.locks:
+        if isinstance(lock.path.root, GlobalRoot):
+            found[lock.path] = lock.mode
+        if way and way[-1] == place.member.name and lock.path.root == path.root:
+            object_ = way[:-1]
+            if lock.path.fields[: len(object_)] == object_:
+                found[lock.path.fields[len(object_):]] = lock.mode
+    return found
+
+
+def _starters(code: Code, graph: CallGraph) -> set[Node]:
+    """The functions that start goroutines, themselves or through what they call."""
+    found: set[Node] = {caller for name in SPAWNERS for caller, _ in graph.named(name)}
+    for id in code.ids():
+        if any(type(i) is ir.Call and i.mode == ir.Mode.GO for i in code.function(id).code):
+            found.add(id)
+    work = list(found)
+    while work:
+        for caller, _ in graph.callers.get(work.pop(), ()):
+            if caller not in found:
+                found.add(caller)
+                work.append(caller)
+    return found

@@ -1,0 +1,226 @@
+"""Summaries of all functions, bottom-up over the strongly connected components of the call graph.
+
+Within a component summaries are worked out again when a callee's has changed; paths are cut at MAX_FIELDS.
+Bounds on rounds and on effects keep large components cheap and are counted in the statistics: what a
+summary keeps of too many effects is chosen in one order for all functions, but it may still take dozens of
+rounds until hundreds of functions that call each other agree.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.code import Code
+from govet_py.callgraph.dispatch import Dispatch
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.effects.contested import contested
+from govet_py.concurrency.effects.export import Export, is_end_of_context
+from govet_py.concurrency.effects.frames import Frame, FrameBuilder
+from govet_py.concurrency.effects.gates import Gates
+from govet_py.concurrency.effects.happens_before import Order
+from govet_py.concurrency.effects.leaves import Leaves
+from govet_py.concurrency.effects.quiet import Quiet
+from govet_py.concurrency.effects.settled import FrameEffect
+from govet_py.concurrency.locks.lock_summaries import LockSummaries
+from govet_py.concurrency.names import Names, Shared
+from govet_py.model.concurrency import (
+    EMPTY_SUMMARY,
+    Effect,
+    EffectKind,
+    GlobalRoot,
+    ParamRoot,
+    ReturnRoot,
+    Summary,
+)
+
+MAX_ROUNDS = 8
+LARGE = 100
+LARGE_ROUNDS = 3
+MAX_EFFECTS = 60
+LARGE_PROGRAM = 40_000
+LARGE_EFFECTS = 40
+"""What a summary keeps in programs of more functions than that: memory grows with the product."""
+MAX_IMPLEMENTERS = 120
+
+Key = tuple[object, ...]
+
+
+class Summaries:
+    """The summary of every function and interface method, and the frames that start goroutines."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, graph: CallGraph, locks: LockSummaries) -> None:
+        self._code = code
+        self._graph = graph
+        self._values = values
+        self._summaries: dict[Node, Summary] = {}
+        self.frames: dict[str, Frame] = {}
+        self._locks = locks
+        self.statistics = {"summaries_cut": 0, "rounds_cut": 0}
+        self._shared: Shared = {}
+        self._ranks: dict[int, tuple[Key, Key]] = {}
+        self._most = MAX_EFFECTS if len(graph.edges) <= LARGE_PROGRAM else LARGE_EFFECTS
+        self._outside: dict[str, tuple[Gates, Names]] = {}
+        leaves = Leaves(code, values)
+        quiet = Quiet(code, graph, locks, leaves)
+        self._builder = FrameBuilder(code, values, self.of, locks, Dispatch(code, graph), leaves, quiet)
+        for component in graph.bottom_up():
+            self._solve(component)
+        self._shared.clear()
+        self._ranks.clear()
+        del self._builder
+
+    def of(self, node: Node) -> Summary:
+        """The summary of a function or interface method; empty where nothing is known."""
+        return self._summaries.get(node, EMPTY_SUMMARY)
+
+    def _solve(self, component: list[Node]) -> None:
+        """Iterates a component until nothing changes: a node is looked at again when a callee has changed."""
+        members = set(component)
+        work = deque(self._callees_first(component, members))
+        queued = set(component)
+        left = dict.fromkeys(component, MAX_ROUNDS if len(component) <= LARGE else LARGE_ROUNDS)
+        cut = False
+        while work:
+            node = work.popleft()
+            queued.discard(node)
+            left[node] -= 1
+            known = self._summaries.get(node)
+            found = self._summarise(node)
+            if known is not None and _keys(known) == _keys(found):
+                continue
+            self._summaries[node] = found
+            for caller in dict.fromkeys(caller for caller, _ in self._graph.callers.get(node, ())):
+                if caller in members and caller not in queued:
+                    cut = cut or not left[caller]
+                    if left[caller]:
+                        queued.add(caller)
+                        work.append(caller)
+        self._builder.forget()
+        self._outside.clear()
+        self.statistics["rounds_cut"] += cut
+
+    def _callees_first(self, component: list[Node], members: set[Node]) -> Iterator[Node]:
+        """The nodes of a component in depth-first postorder: as few as possible before their callees."""
+        seen: set[Node] = set()
+        for start in component if len(component) > 1 else ():
+            stack = [] if start in seen else [(start, iter(self._graph.edges[start]))]
+            seen.add(start)
+            while stack:
+                node, edges = stack[-1]
+                target = next((e.target for e in edges if e.target in members and e.target not in seen), None)
+                if target is None:
+                    yield node
+                    stack.pop()
+                else:
+                    seen.add(target)
+                    stack.append((target, iter(self._graph.edges[target])))
+        if len(component) == 1:
+            yield component[0]
+
+    def _summarise(self, node: Node) -> Summary:
+        if isinstance(node, InterfaceNode):
+            return self._merge(node)
+        code = self._code.function(node)
+        frame = self._builder.build(code)
+        judged = contested(frame)
+        if judged is not None:
+            self.frames[node] = judged
+        else:
+            self.frames.pop(node, None)
+        return self._export(frame)
+
+    def _merge(self, node: InterfaceNode) -> Summary:
+        edges = self._graph.edges[node]
+        if len(edges) > MAX_IMPLEMENTERS:
+            self.statistics["summaries_cut"] += 1
+            return EMPTY_SUMMARY
+        found = (e for edge in edges for e in self.of(edge.target).effects if _portable(e))
+        return Summary(self._reduced(e for e in found if len(edges) == 1 or not is_end_of_context(e)))
+
+    def _export(self, frame: Frame) -> Summary:
+        code = frame.code
+        order = Order(code, frame.effects)
+        known_outside = self._outside.get(code.id)
+        gates, names = known_outside or (Gates(code, self._values), Names(code, self._values, self._shared))
+        self._outside[code.id] = gates, names
+        effects = self._reduced(Export(code, order, gates, names).effects(_distinct(frame, gates, order)))
+        known = self._locks.of(code.id)
+        return Summary(effects, known.acquires, known.releases)
+
+    def _reduced(self, effects: Iterable[Effect]) -> tuple[Effect, ...]:
+        """One effect a key, the surest first; of two that differ in locks only, the less locked. Their paths are
+        shared: those that are equal are one object."""
+        shapes: dict[Key, dict[Key, Effect]] = {}
+        for effect in effects:
+            strand = effect.strand
+            shape = None if strand is None else (strand.copies, strand.joined, strand.groups)
+            chosen = shapes.setdefault((effect.kind, id(effect.path), shape), {})
+            known = chosen.get((effect.locks, effect.after))
+            if known is None or (effect.certain and not known.certain):
+                chosen[effect.locks, effect.after] = effect
+        kept = [effect for chosen in shapes.values() for effect in _without_covered(list(chosen.values()))]
+        if len(kept) > self._most:
+            self.statistics["summaries_cut"] += 1
+            kept.sort(key=self._priority)
+        return tuple(kept[: self._most])
+
+    def _priority(self, effect: Effect) -> Key:
+        """What a crowded summary keeps: maps and callbacks before variables and fields, what is near first, and
+        beyond that always the same, so that circles of functions agree and settle."""
+        path = effect.path
+        rank = self._ranks.get(id(path))
+        if rank is None:
+            rank = self._ranks[id(path)] = (path.is_cell, len(path.fields)), (path.fields, repr(path.root))
+        return (*rank[0], _PRIORITY[effect.kind], *rank[1], effect.strand is not None)
+
+
+def _distinct(frame: Frame, gates: Gates, order: Order) -> Iterable[FrameEffect]:
+    """The effects of a frame, those of its own goroutine once each: where they happen orders nothing for
+    callers, unless there are gates or joins."""
+    if gates.any or order.waits:
+        return frame.effects
+    own: dict[Key, FrameEffect] = {}
+    rest: list[FrameEffect] = []
+    for entry in frame.effects:
+        effect = entry[1]
+        if effect.strand is not None:
+            rest.append(entry)
+            continue
+        key = (effect.kind, id(effect.path), effect.locks, effect.after)
+        known = own.get(key)
+        if known is None or (effect.certain and not known.effect.certain):
+            own[key] = entry
+    return [*own.values(), *rest]
+
+
+_PRIORITY = {EffectKind.INVOKE: 0, EffectKind.DONE: 1, EffectKind.WAIT: 1, EffectKind.WRITE: 2, EffectKind.READ: 3}
+
+
+def _portable(effect: Effect) -> bool:
+    return isinstance(effect.path.root, ParamRoot | GlobalRoot | ReturnRoot)
+
+
+def _key(effect: Effect) -> Key:
+    return (*_shape(effect), effect.locks, effect.after)
+
+
+def _shape(effect: Effect) -> Key:
+    strand = effect.strand
+    return (effect.kind, effect.path, None if strand is None else (strand.copies, strand.joined, strand.groups))
+
+
+def _without_covered(alike: list[Effect]) -> list[Effect]:
+    """Effects of one shape, without those that another stands for."""
+    return alike if len(alike) == 1 else [e for e in alike if not any(_covers(other, e) for other in alike)]
+
+
+def _covers(wide: Effect, narrow: Effect) -> bool:
+    """Reports whether what races with `narrow` races with `wide` too."""
+    differ = wide.locks != narrow.locks or wide.after != narrow.after
+    return differ and wide.locks <= narrow.locks and wide.after <= narrow.after
+
+
+def _keys(summary: Summary) -> frozenset[Key]:
+    return frozenset(_key(effect) for effect in summary.effects)

@@ -1,0 +1,1 @@
+"""Which locks are held where, and which lock guards what."""

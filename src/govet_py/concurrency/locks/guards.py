@@ -1,0 +1,360 @@
+"""Inferred guards: the lock that most accesses of a member hold (checklocks' inferred.go, Eraser).
+
+Accesses are compared over the whole program by member (type and field, or package variable), with
+the locks that are held there: by the function itself and, through all of its call sites, by its
+callers. An access without the lock that guards the member elsewhere is a suspect. What is not yet
+published is exempt: objects that the function, or every caller of it, has just made.
+
+LIMIT: locks are compared by member, not by object: another object's lock of the same type counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from functools import cached_property, reduce
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member, member_of, owner_of
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.knowledge import concurrency as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import AllocRoot, EffectKind, GlobalRoot, LockMode, ParamRoot, Path, ResultRoot, VarRoot
+
+Guards = frozenset[tuple[Member, LockMode]]
+NO_GUARDS: Guards = frozenset()
+
+
+def common(one: Guards, other: Guards) -> Guards:
+    """The guards held on both ways; read mode where one way holds it for reading only."""
+    modes = dict(one)
+    return frozenset((member, min(mode, modes[member])) for member, mode in other if member in modes)
+
+
+DISCIPLINE = 3
+"""How many fields a lock must guard for its use to be clear."""
+
+
+class Access(NamedTuple):
+    """`function` reads or writes `member` at `register`, holding `guards`. `private`: the object has
+    not been published yet. `unnamed`: it also holds a lock that is no member, such as a parameter."""
+
+    member: Member
+    kind: EffectKind
+    function: str
+    register: int
+    guards: Guards
+    private: bool
+    unnamed: bool
+
+
+class Suspect(NamedTuple):
+    """`access` does not hold `guard`, which `held` of `total` accesses hold; `guarded` is one of those,
+    a write where there is one. `more` are accesses in the same function that lack it too."""
+
+    access: Access
+    more: tuple[Access, ...]
+    guard: Member
+    held: int
+    total: int
+    guarded: Access
+
+
+class GuardedMembers:
+    """Locks by member at every function's entry and access."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, locks: dict[str, LockSets]) -> None:
+        self._code = code
+        self._values = values
+        self._calls = calls
+        self._locks = locks
+
+    def at(self, code: FunctionCode, register: int) -> Guards:
+        """The members whose locks are surely held at an instruction, callers' locks included."""
+        return self._local(code, register) | self.entry.get(code.id, NO_GUARDS)
+
+    def _local(self, code: FunctionCode, register: int) -> Guards:
+        locks = self._locks.get(code.id)
+        if locks is None:
+            return NO_GUARDS
+        names = self._lock_members(code)
+        call = code.code[register]
+        deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
+        held = locks.at_exit_of_defer(register) if deferred else locks.at(register)
+        return frozenset((names[lock.path], lock.mode) for lock in held if lock.path in names)
+
+    def _lock_members(self, code: FunctionCode) -> dict[Path, Member]:
+        """The members that the lock paths of a function stand for."""
+        known = self._members.get(code.id)
+        if known is None:
+            self._members[code.id] = {}
+            known = self._members[code.id] = dict(self._acquired(code))
+        return known
+
+    @cached_property
+    def _members(self) -> dict[str, dict[Path, Member]]:
+        return {}
+
+    def _acquired(self, code: FunctionCode) -> Iterator[tuple[Path, Member]]:
+        locks = self._locks.get(code.id)
+        for register, taken in locks.taken.items() if locks else ():
+            members = list(self._members_locked(code, register))
+            if len(members) == 1:
+                yield from ((lock.path, members[0]) for lock in taken)
+
+    def _members_locked(self, code: FunctionCode, register: int) -> Iterator[Member]:
+        """What a call locks, itself or (a Lock method of one's own) through its callee."""
+        callee = code.callee(register)
+        if not isinstance(callee, p.Static):
+            return
+        if callee.function in knows.ACQUIRE or callee.function in knows.TRY_ACQUIRE:
+            member = member_of(self._code.program, code, callee.receiver, callee.via)
+            if member is not None:
+                yield member
+        elif (inner := self._code.get(callee.function)) is not None and inner is not code:
+            yield from dict.fromkeys(self._lock_members(inner).values())
+
+    # -- locks of callers --------------------------------------------------------------------------
+
+    @cached_property
+    def entry(self) -> dict[Node, Guards]:
+        """The guards that every call of a function holds: decreasing from "all" over the call graph,
+        with nothing held where a goroutine starts or a caller is unknown."""
+        state: dict[Node, Guards | None] = {}
+        work: deque[Node] = deque(node for node in self._calls.edges if node not in self._calls.callers)
+        for node in work:
+            state[node] = NO_GUARDS
+        queued = set(work)
+        while work:
+            node = work.popleft()
+            queued.discard(node)
+            for edge in self._calls.edges.get(node, ()):
+                given = self._given(node, edge.site, edge.mode, state.get(node) or NO_GUARDS)
+                if given is None:
+                    continue
+                known = state.get(edge.target)
+                merged = given if known is None else common(known, given)
+                if merged != known:
+                    state[edge.target] = merged
+                    if edge.target not in queued:
+                        queued.add(edge.target)
+                        work.append(edge.target)
+        return {node: guards for node, guards in state.items() if guards}
+
+    def _given(self, node: Node, site: int, mode: ir.Mode, entry: Guards) -> Guards | None:
+        """The guards with which an edge enters its target; None where it does not run it."""
+        if isinstance(node, InterfaceNode):
+            return entry
+        if mode == ir.Mode.GO:
+            return NO_GUARDS
+        code = self._code.function(node)
+        if not isinstance(code.code[site], ir.MakeClosure):
+            return self._local(code, site) | entry
+        runs = self._runs(code, site)
+        if runs is None:
+            return NO_GUARDS
+        given = [self._local(code, at) | entry for at in runs]
+        return reduce(common, given) if given else None
+
+    def _runs(self, code: FunctionCode, closure: int) -> list[int] | None:
+        """The calls that a function literal is handed to, which are taken to run it there and then; None
+        when it goes elsewhere. Calls of the literal itself have edges of their own."""
+        holders = {closure}
+        runs: list[int] = []
+        for register, instruction in enumerate(code.code):
+            match instruction:
+                case ir.Store() if instruction.value in holders and not code.body.vars[instruction.var].captured:
+                    holders.update(self._loads(code, instruction.var))
+                case ir.Call() if holders & {instruction.callee, *instruction.args}:
+                    if instruction.mode == ir.Mode.GO or self._spawns(code, register):
+                        return None
+                    if holders & set(instruction.args):
+                        runs.append(register)
+                case _ if holders & set(_operands(instruction)):
+                    return None
+        return runs
+
+    @staticmethod
+    def _loads(code: FunctionCode, var: int) -> Iterator[int]:
+        return (at for at, use in enumerate(code.code) if isinstance(use, ir.Load) and use.var == var)
+
+    @staticmethod
+    def _spawns(code: FunctionCode, call: int) -> bool:
+        callee = code.callee(call)
+        return isinstance(callee, p.Static) and callee.function in knows.SPAWNERS
+
+    # -- accesses ----------------------------------------------------------------------------------
+
+    def access(self, code: FunctionCode, register: int, base: int, kind: EffectKind) -> Access | None:
+        """The access at `register` to the member that `base` was read from, None for other things."""
+        member = member_of(self._code.program, code, base)
+        if member is None:
+            return None
+        guards = self.at(code, register)
+        return Access(
+            member, kind, code.id, register, guards, self._is_private(code, base), self._unnamed(code, register)
+        )
+
+    def field_access(self, code: FunctionCode, register: int, base: int, name: str, kind: EffectKind) -> Access | None:
+        """As `access`, for field `name` of what `base` holds."""
+        member = member_of(self._code.program, code, base, (name,))
+        if member is None:
+            return None
+        paths = self._values.paths(code, base)
+        private = bool(paths) and all(self._is_fresh(code, path) for path in paths)
+        return Access(member, kind, code.id, register, self.at(code, register), private, self._unnamed(code, register))
+
+    def variable_access(self, code: FunctionCode, register: int, name: str) -> Access:
+        """The assignment at `register` to variable `name` of the function's own package."""
+        member, unnamed = Member(code.package, "", name), self._unnamed(code, register)
+        return Access(member, EffectKind.WRITE, code.id, register, self.at(code, register), _is_init(code), unnamed)
+
+    @cached_property
+    def lock_owners(self) -> frozenset[tuple[str, str]]:
+        """The types, as (package, name), that have a lock among their fields and use it; (package, "") for
+        packages with a lock in a variable."""
+        members = (m for id in self._locks for m in self._lock_members(self._code.function(id)).values())
+        return frozenset((member.package, member.owner) for member in members)
+
+    def _unnamed(self, code: FunctionCode, register: int) -> bool:
+        locks = self._locks.get(code.id)
+        names = self._lock_members(code)
+        return locks is not None and any(lock.path not in names for lock in locks.at(register))
+
+    def _is_private(self, code: FunctionCode, base: int) -> bool:
+        owner = owner_of(code, base)
+        if owner is None:
+            return _is_init(code)
+        paths = self._values.paths(code, owner)
+        return bool(paths) and all(self._is_fresh(code, path) for path in paths)
+
+    def _is_fresh(self, code: FunctionCode, path: Path) -> bool:
+        root = path.root
+        if isinstance(root, AllocRoot | ResultRoot):
+            return root.function == code.id and self._is_made(code, root)
+        return isinstance(root, VarRoot) and (code.id, root.var) in self._private_parameters
+
+    def _is_made(self, code: FunctionCode, root: AllocRoot | ResultRoot) -> bool:
+        """Whether a call may return what it has made: a getter of what others know too has not."""
+        if isinstance(root, AllocRoot):
+            return True
+        found = [path for path, _ in self._values.results(code, root)]
+        return not any(isinstance(path.root, ParamRoot | GlobalRoot) or path.fields for path in found)
+
+    @cached_property
+    def _private_parameters(self) -> set[tuple[str, int]]:
+        """Parameters that every call gives an object which its caller has just made: least assumption
+        first, withdrawn until nothing changes."""
+        assumed = {
+            (id, var): None
+            for id in self._code.ids()
+            for var in self._code.function(id).function.params[:1]
+            if self._is_static_only(id)
+        }
+        private = set(assumed)
+        changed = True
+        while changed:
+            changed = False
+            for id, var in list(private):
+                if not self._all_fresh(id, private):
+                    private.discard((id, var))
+                    changed = True
+        return private
+
+    def _is_static_only(self, id: str) -> bool:
+        callers = self._calls.callers.get(id, ())
+        return (
+            bool(callers)
+            and "$" not in id
+            and all(isinstance(caller, str) and edge.mode != ir.Mode.GO for caller, edge in callers)
+        )
+
+    def _all_fresh(self, id: str, private: set[tuple[str, int]]) -> bool:
+        for caller, edge in self._calls.callers[id]:
+            assert isinstance(caller, str)
+            code = self._code.function(caller)
+            call = code.code[edge.site]
+            callee = code.callee(edge.site) if isinstance(call, ir.Call) else None
+            if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
+                return False
+            for path in self._values.paths(code, callee.receiver) or (Path(VarRoot("", -1)),):
+                root = path.root
+                made = isinstance(root, AllocRoot | ResultRoot) and root.function == code.id
+                fresh = made and isinstance(root, AllocRoot | ResultRoot) and self._is_made(code, root)
+                if not fresh and not (isinstance(root, VarRoot) and (code.id, root.var) in private):
+                    return False
+        return True
+
+
+def _operands(instruction: ir.Instruction) -> tuple[int, ...]:
+    """The registers through which an instruction passes a value on."""
+    match instruction:
+        case ir.Store() | ir.SetField() | ir.SetIndex() | ir.SetName() | ir.SetDeref() | ir.Send():
+            return (instruction.value,)
+        case ir.Return():
+            return instruction.results
+        case ir.Composite():
+            return instruction.values
+    return ()
+
+
+def _is_init(code: FunctionCode) -> bool:
+    name = code.id.rpartition(".")[2]
+    return name.startswith("init#") or name == "init" or "init$vars" in code.id
+
+
+def suspects(accesses: Iterable[Access]) -> Iterator[Suspect]:
+    """The accesses that lack the guard which most accesses of the same member hold."""
+    groups: dict[Member, list[Access]] = {}
+    for access in accesses:
+        if not access.private:
+            groups.setdefault(access.member, []).append(access)
+    disciplined = _disciplined(groups)
+    for member in sorted(groups):
+        yield from _suspects_of(groups[member], disciplined)
+
+
+def _disciplined(groups: dict[Member, list[Access]]) -> frozenset[Member]:
+    """The locks of structs that guard each write of their fields, several of them: what they are for is clear
+    from few accesses of one field."""
+    guarded: dict[Member, set[str]] = {}
+    loose: set[tuple[str, str]] = set()
+    for member, group in groups.items():
+        for write in (access for access in group if access.kind == EffectKind.WRITE):
+            own = [g for g, mode in write.guards if mode == LockMode.WRITE and g[:2] == member[:2] and g.owner]
+            for guard in own:
+                guarded.setdefault(guard, set()).add(member.name)
+            if not own and not write.unnamed:
+                loose.add(member[:2])
+    return frozenset(g for g, names in guarded.items() if len(names) >= DISCIPLINE and g[:2] not in loose)
+
+
+def _suspects_of(group: list[Access], disciplined: frozenset[Member]) -> Iterator[Suspect]:
+    votes = Counter(g for access in group for g in {member for member, _ in access.guards} if _holds(access, g))
+    if not votes:
+        return
+    guard, held = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
+    bare = [access for access in group if not access.unnamed and not _holds(access, guard)]
+    guarded = [access for access in group if _holds(access, guard)]
+    writes = [a for a in guarded if a.kind == EffectKind.WRITE]
+    own = bool(guard.owner) and guard[:2] == group[0].member[:2]
+    needed = len(bare) if own or (writes and all(a.kind == EffectKind.READ for a in bare)) else 2 * len(bare)
+    clear = guard in disciplined and bool(writes) and all(access.kind == EffectKind.READ for access in bare)
+    if (not clear and (held < 2 or held < needed)) or not bare or not guarded:
+        return
+    by_function: dict[str, list[Access]] = {}
+    for access in bare:
+        if access.kind == EffectKind.WRITE or writes:
+            by_function.setdefault(access.function, []).append(access)
+    for accesses in by_function.values():
+        accesses.sort(key=lambda access: (access.kind != EffectKind.WRITE, access.register))
+        yield Suspect(accesses[0], tuple(accesses[1:]), guard, held, len(group), (writes or guarded)[0])
+
+
+def _holds(access: Access, guard: Member) -> bool:
+    needed = (LockMode.WRITE,) if access.kind == EffectKind.WRITE else (LockMode.READ, LockMode.WRITE)
+    return any((guard, mode) in access.guards for mode in needed)

@@ -1,0 +1,190 @@
+"""What calls do to locks: library locks by name, functions of the program through their summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from govet_py.callgraph.callgraph import Node
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.values import Target, ValueAnalysis
+from govet_py.concurrency.bindings import Binding
+from govet_py.concurrency.locks.locksets import LockEvent, LockSets, single_lock
+from govet_py.knowledge import concurrency as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import (
+    EMPTY_SUMMARY,
+    NO_LOCKS,
+    FunctionValue,
+    HeldLock,
+    LockMode,
+    LockSet,
+    Path,
+    ResultRoot,
+    Summary,
+    Value,
+    VarRoot,
+)
+
+DONE = "done"
+"""The channel of a context, below the context."""
+STOPPED = "stopped"
+"""What a timer's Stop that reports true signals: its function does not run, and never will."""
+ONCE = "once"
+"""The lock that sync.Once stands for: its function holds it to write; whoever has come back from Do holds it
+to read ever after, which orders what follows after what the function did."""
+_EVENTS = frozenset({*knows.ACQUIRE, *knows.RELEASE, *knows.SERIALISED_CALLBACK})
+
+
+class LockEvents:
+    """The lock events of functions, given the summaries of what they call."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, summary: Callable[[Node], Summary]) -> None:
+        self._code = code
+        self._values = values
+        self._summary = summary
+
+    @classmethod
+    def named(cls, code: Code, values: ValueAnalysis) -> LockEvents:
+        """For callers that ask for names only."""
+        return cls(code, values, lambda _: EMPTY_SUMMARY)
+
+    def of(self, code: FunctionCode) -> dict[int, LockEvent]:
+        """The lock events of a function's calls, by register; goroutines take locks for themselves."""
+        events: dict[int, LockEvent] = {}
+        for register, instruction in enumerate(code.code):
+            if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:
+                event = self.at(code, register)
+                if event is not None:
+                    events[register] = event
+        return events
+
+    def locksets(self, code: FunctionCode) -> LockSets:
+        """The locksets of a function."""
+        events = self.of(code)
+        return LockSets(code, events, self.nil_locks(code, events), self._tries(code))
+
+    def _tries(self, code: FunctionCode) -> dict[int, LockSet]:
+        """What each TryLock call of a function takes when it says yes."""
+        found: dict[int, LockSet] = {}
+        for register, instruction in enumerate(code.code):
+            if type(instruction) is ir.Call and instruction.mode == ir.Mode.CALL:
+                name, receivers = self.known(code, register)
+                mode = knows.TRY_ACQUIRE.get(name)
+                if mode is not None:
+                    found[register] = single_lock(receivers, mode)
+        return found
+
+    def nil_locks(self, code: FunctionCode, events: dict[int, LockEvent]) -> dict[int, Path]:
+        """The blocks that are entered when a lock, taken elsewhere in the function, is nil."""
+        taken = {lock.path for event in events.values() for lock in event.acquires}
+        found: dict[int, Path] = {}
+        for block in code.function.blocks if taken else ():
+            test = code.code[block.end - 1] if block.end > block.start else None
+            compared = code.code[test.cond] if isinstance(test, ir.If) else None
+            if isinstance(compared, ir.Binary) and compared.op in ("==", "!=") and _is_nil(code, compared.right):
+                for path in self._values.paths(code, compared.left):
+                    if path in taken:
+                        found[block.succs[0 if compared.op == "==" else 1]] = path
+        return found
+
+    def at(self, code: FunctionCode, register: int) -> LockEvent | None:
+        """What a call does to locks, on whatever goroutine it runs; None for nothing."""
+        callee = code.callee(register)
+        name = known_name(callee)
+        if name not in _EVENTS:
+            return None if self._is_quiet(callee) else self._callee_event(code, register)
+        receivers = self.receivers(code, callee)
+        mode = knows.ACQUIRE.get(name)
+        if len(receivers) > 1 and (mode is not None or name in knows.RELEASE):
+            receivers = self._as_written(code, register)
+        if mode is not None:
+            return LockEvent(single_lock(receivers, mode), frozenset())
+        if name in knows.SERIALISED_CALLBACK:
+            return LockEvent(single_lock(tuple(path.extend((ONCE,)) for path in receivers), LockMode.READ), frozenset())
+        if name in knows.RELEASE:
+            return LockEvent(NO_LOCKS, frozenset(receivers))
+        return self._callee_event(code, register)
+
+    def _is_quiet(self, callee: p.Callee) -> bool:
+        """Whether the one function that a call runs leaves locks alone."""
+        if not isinstance(callee, p.Static):
+            return False
+        summary = self._summary(callee.function)
+        return not (summary.acquires or summary.releases)
+
+    def _callee_event(self, code: FunctionCode, register: int) -> LockEvent | None:
+        for target in self._values.targets(code, register):
+            if target.function in knows.RELEASE and target.receivers:  # `unlock := mu.Unlock`
+                return LockEvent(NO_LOCKS, frozenset(target.receivers))
+            summary = self._summary(target.function)
+            if summary.acquires or summary.releases:
+                return self._callee_locks(code, register, target, summary)
+        return None
+
+    @staticmethod
+    def _as_written(code: FunctionCode, call: int) -> tuple[Path, ...]:
+        """A lock that is one of several objects, by the variable that holds whichever it is."""
+        callee = code.callee(call)
+        if not isinstance(callee, p.Static):
+            return ()
+        fields, register = callee.via, callee.receiver
+        while isinstance(selector := code.code[register], ir.Selector | ir.FieldAddr):
+            fields, register = (selector.name, *fields), selector.base
+        variable = code.code[register]
+        return (Path(VarRoot(code.body_id, variable.var), fields),) if isinstance(variable, ir.Load) else ()
+
+    def _callee_locks(self, code: FunctionCode, register: int, target: Target, summary: Summary) -> LockEvent:
+        binding = Binding(self._values, code, register, target)
+        acquires = {HeldLock(path, lock.mode) for lock in summary.acquires for path in binding.paths(lock.path)}
+        releases = {found for path in summary.releases for found in binding.paths(path)}
+        return LockEvent(frozenset(acquires), frozenset(releases))
+
+    def known(self, code: FunctionCode, register: int) -> tuple[str, tuple[Path, ...]]:
+        """The library name of a call's callee and the paths of its receiver; "" when it has none."""
+        callee = code.callee(register)
+        return known_name(callee), self.receivers(code, callee)
+
+    def receivers(self, code: FunctionCode, callee: p.Callee) -> tuple[Path, ...]:
+        """The paths of a callee's receiver."""
+        if not isinstance(callee, p.Static | p.Interface):
+            return ()
+        return tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
+
+    def channels(self, code: FunctionCode, register: int) -> tuple[Path, ...]:
+        """The paths of a channel; that of a context's Done lies below the context."""
+        if type(code.code[register]) is ir.Call:
+            name, receivers = self.known(code, register)
+            if name == knows.CONTEXT_DONE:
+                return tuple(path.extend((DONE,)) for path in receivers)
+        return self._values.paths(code, register)
+
+    def stops(self, code: FunctionCode, callee: p.Callee) -> tuple[Path, ...]:
+        """What a call signals, if it reports true, about a goroutine that was to begin later."""
+        if isinstance(callee, p.Value):
+            found = self._values.of(code, callee.register)
+            paths = tuple(v for v in found if isinstance(v, Path) and isinstance(v.root, ResultRoot) and not v.fields)
+        else:
+            paths = self.receivers(code, callee) if known_name(callee) == knows.TIMER_STOP else ()
+        return tuple(path.extend((STOPPED,)) for path in paths)
+
+    def cancelled(self, value: Value) -> tuple[Path, ...]:
+        """The Done channel that calling a value closes, if it is a context's cancel function."""
+        if isinstance(value, FunctionValue) or not isinstance(value.root, ResultRoot) or value.fields:
+            return ()
+        root, code = value.root, self._code.function(value.root.function)
+        callee = code.callee(root.register)
+        known = root.index == 1 and isinstance(callee, p.Static) and callee.function in knows.CANCELLABLE
+        return (Path(root._replace(index=0), (DONE,)),) if known else ()
+
+
+def known_name(callee: p.Callee) -> str:
+    """The name by which libraries are known; "" when a callee has none."""
+    if isinstance(callee, p.Static):
+        return callee.function
+    return p.interface_method_id(callee) if isinstance(callee, p.Interface) else ""
+
+
+def _is_nil(code: FunctionCode, register: int) -> bool:
+    instruction = code.code[register]
+    return isinstance(instruction, ir.Const) and instruction.kind == "nil"

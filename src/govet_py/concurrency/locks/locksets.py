@@ -1,0 +1,180 @@
+"""Must-hold locksets within a function: a forward analysis whose meet is intersection (Eraser).
+
+Locks of callees count through their summaries (`acquires`, `releases`). A deferred unlock releases
+at the return; a deferred function that runs before it still has the lock (defers run in LIFO order).
+
+A test `if l != nil` before `l.Lock()` is understood: on the branch where l is nil nothing needs it, so
+that it counts as held there (vacuously), and a caller that passes nil loses it by substitution.
+
+`TryLock` takes the lock on the branch where it has said yes (see `try_locks`).
+
+LIMIT: a lock on one of several possible paths does not count as held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.locks.try_locks import tried_locks
+from govet_py.model import ir
+from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Path
+from govet_py.model.types import ERROR, TypeName
+
+
+class LockEvent(NamedTuple):
+    """What one call does to the lockset."""
+
+    acquires: LockSet
+    releases: frozenset[Path]
+
+
+class LockSets:
+    """The locksets of one function, from the lock events of its calls by register."""
+
+    def __init__(
+        self,
+        code: FunctionCode,
+        events: dict[int, LockEvent],
+        vacuous: dict[int, Path],
+        tries: dict[int, LockSet],
+    ) -> None:
+        """`vacuous`: by block index, the lock that is nil when control enters the block. `tries`: what each
+        TryLock call takes if it can."""
+        self._code = code
+        self.events = events
+        self._vacuous = vacuous
+        self.tries = tries
+        self._tried = tried_locks(code, tries)
+        self._immediate: dict[int, LockEvent] = {}
+        self._deferred: dict[int, LockEvent] = {}
+        for register, event in sorted(events.items()):
+            call = code.code[register]
+            deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
+            (self._deferred if deferred else self._immediate)[register] = event
+        self._entry = self._solve(self._immediate, NO_LOCKS) if events or self._tried else []
+
+    @property
+    def taken(self) -> dict[int, LockSet]:
+        """The locks that each call takes, or may take (TryLock)."""
+        return {register: event.acquires for register, event in self.events.items()} | self.tries
+
+    @property
+    def any(self) -> bool:
+        """Reports whether the function takes or releases a lock at all."""
+        return bool(self._entry)
+
+    def at(self, register: int) -> LockSet:
+        """The locks that are surely held just before an instruction."""
+        if not self._entry:
+            return NO_LOCKS
+        block = self._code.block_of(register)
+        state = self._entry[block]
+        return self._through(self._immediate, block, register, state if state is not None else NO_LOCKS)
+
+    def at_exit_of_defer(self, register: int) -> LockSet:
+        """The locks held when the function deferred at `register` runs: those that every return leaves held,
+        but for those that functions deferred later, which run before, release."""
+        left = self._left_at_returns()
+        if left is None:
+            return self.at(register)
+        released = {path for at, event in self._deferred.items() if at > register for path in event.releases}
+        return frozenset(lock for lock in left if lock.path not in released)
+
+    def at_return(self) -> LockSet:
+        """The locks that every return without an error leaves held: who gets an error has nothing to unlock."""
+        released = {path for event in self._deferred.values() for path in event.releases}
+        left = self._left_at_returns(frozenset(self._successes()))
+        return frozenset(lock for lock in left or () if lock.path not in released) | self._given_back(released)
+
+    def _given_back(self, deferred: set[Path]) -> LockSet:
+        """The caller's locks that are released for a while and taken again, by a deferred call perhaps: held at
+        every return, provided that they are at the entry."""
+        borrowed = self.released - deferred
+        if not borrowed:
+            return NO_LOCKS
+        taken = (lock for event in self.events.values() for lock in event.acquires)
+        again = frozenset(lock for lock in taken if lock.path in borrowed)
+        if not again:
+            return NO_LOCKS
+        late = {at: LockEvent(event.acquires, frozenset()) for at, event in self._deferred.items()}
+        events = dict(sorted({**self._immediate, **late}.items()))
+        entry = self._solve(events, again)
+        for index, block in enumerate(self._code.function.blocks):
+            state = entry[index]
+            if state is not None and isinstance(self._code.code[block.end - 1], ir.Return):
+                again &= self._through(events, index, block.end, state)
+        return again
+
+    def _successes(self) -> Iterator[int]:
+        """The blocks that return a literal nil for the error."""
+        results = self._code.function.signature.results
+        if not results or results[-1] not in (ERROR, TypeName("error")):
+            return
+        for index, block in enumerate(self._code.function.blocks):
+            last = self._code.code[block.end - 1]
+            error = self._code.code[last.results[-1]] if isinstance(last, ir.Return) and last.results else None
+            if isinstance(error, ir.Const) and error.kind == "nil":
+                yield index
+
+    def _left_at_returns(self, among: frozenset[int] = frozenset()) -> LockSet | None:
+        """The locks held at every return (of these blocks) before deferred functions run; None without one."""
+        left: LockSet | None = None
+        for index, block in enumerate(self._code.function.blocks if self._entry else ()):
+            state = self._entry[index]
+            if state is None or (among and index not in among):
+                continue
+            if isinstance(self._code.code[block.end - 1], ir.Return):
+                out = self._through(self._immediate, index, block.end, state)
+                left = out if left is None else left & out
+        return left
+
+    @cached_property
+    def released(self) -> frozenset[Path]:
+        """The locks that some path releases without having taken them."""
+        found: set[Path] = set()
+        for register in self._immediate:
+            held = {lock.path for lock in self.at(register)}
+            found |= self._immediate[register].releases - held
+        for register, event in self._deferred.items():
+            held = {lock.path for lock in self.at(register)}
+            found |= event.releases - held
+        return frozenset(found)
+
+    def _through(self, events: dict[int, LockEvent], block: int, end: int, state: LockSet) -> LockSet:
+        """`events` are in the order of registers."""
+        start = self._code.function.blocks[block].start
+        for register, event in events.items():
+            if register >= end:
+                break
+            if register >= start:
+                state = frozenset(lock for lock in state if lock.path not in event.releases) | event.acquires
+        return state
+
+    def _solve(self, events: dict[int, LockEvent], start: LockSet) -> list[LockSet | None]:
+        blocks = self._code.function.blocks
+        entry: list[LockSet | None] = [None] * len(blocks)
+        entry[0] = start
+        work = [0]
+        while work:
+            index = work.pop()
+            state = entry[index]
+            assert state is not None
+            out = self._through(events, index, blocks[index].end, state)
+            for successor in blocks[index].succs:
+                known = entry[successor]
+                nil = self._vacuous.get(successor)
+                arriving = out if nil is None else out | {HeldLock(nil, LockMode.WRITE)}
+                arriving = arriving | self._tried.get((index, successor), NO_LOCKS)
+                merged = arriving if known is None else known & arriving
+                if merged != known:
+                    entry[successor] = merged
+                    work.append(successor)
+        return entry
+
+
+def single_lock(paths: tuple[Path, ...], mode: LockMode) -> LockSet:
+    """The lock that an acquire on `paths` surely takes: none when the path is ambiguous."""
+    return frozenset((HeldLock(paths[0], mode),)) if len(paths) == 1 else NO_LOCKS

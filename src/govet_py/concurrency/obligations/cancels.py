@@ -1,0 +1,337 @@
+"""Cancel functions: where they are made, passed on by wrappers, kept in variables and fields, and lost.
+
+A *maker* is a library function that returns a cancel function, or a function of the program whose result is
+one: of a maker it calls, or a closure that calls one. Every call of a maker is an obligation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, Edge, Reason
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.uses import uses_of
+from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success
+from govet_py.concurrency.obligations.watchdogs import Watchdogs, ends_of, mentions
+from govet_py.knowledge.cancels import CANCELS
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.types import ERROR, Chan, Named, deref
+
+
+class Made(NamedTuple):
+    """The call at `call` of a function returns a cancel function as its result `result`. `direct`: a library
+    function is called. `error`: the result that tells whether the call failed, or NONE."""
+
+    function: str
+    call: int
+    result: int
+    direct: bool
+    error: int
+
+
+class Loss(Enum):
+    """How a cancel function is lost."""
+
+    DISCARDED = "discarded"
+    PATH = "path"
+    ROUND = "round"
+    PILED_UP = "piled up"
+    FIELD = "field"
+    WATCHDOG = "watchdog"
+
+
+class LostCancel(NamedTuple):
+    """`made` is lost; `exits` are the ways out without a call (PATH, ROUND), `at` is the deferred call or the
+    assignment to the field, `name` the variable or field that holds it. `endless`: the loop has no end of
+    its own."""
+
+    made: Made
+    loss: Loss
+    name: str
+    exits: tuple[Exit, ...] = ()
+    at: int = ir.NONE
+    endless: bool = False
+    member: Member | None = None
+
+
+class Cancels:
+    """The cancel functions of a program."""
+
+    def __init__(self, code: Code, calls: CallGraph) -> None:
+        self._code = code
+        self._calls = calls
+        self._watchdogs = Watchdogs(code)
+        self._uses: dict[str, dict[int, list[int]]] = {}
+
+    def lost(self) -> Iterator[LostCancel]:
+        """Every cancel function that is lost, by function and call."""
+        by_function: dict[str, list[Made]] = {}
+        for made in self.makes:
+            by_function.setdefault(made.function, []).append(made)
+        stored: list[LostCancel] = []
+        for id, makes in by_function.items():
+            code = self._code.function(id)
+            holders = {made: self._holders(code, made) for made in makes}
+            yield from (LostCancel(made, Loss.DISCARDED, "") for made in makes if self._is_discarded(code, made))
+            for var in sorted({var for vars in holders.values() for var in vars}):
+                held = [made for made in makes if var in holders[made]]
+                yield from self._paths(code, held, var)
+                yield from self._piled_up(code, held, var)
+                yield from self._watched(code, held, var)
+            for made in makes:
+                stored.extend(self._fields(code, made, holders[made]))
+        yield from self._uncalled(stored)
+
+    # -- makers --------------------------------------------------------------------------------------
+
+    @cached_property
+    def makes(self) -> tuple[Made, ...]:
+        """Every call that returns a cancel function."""
+        found: dict[tuple[str, int], Made] = {}
+        work = [(name, index, id, call) for name, index in CANCELS.items() for id, call in self._calls.named(name)]
+        while work:
+            maker, index, id, call = work.pop()
+            code = self._code.function(id)
+            if (id, call) in found or not isinstance(code.code[call], ir.Call):
+                continue
+            made = Made(id, call, index, maker in CANCELS, self._error(code, call))
+            found[id, call] = made
+            for position in self._passed_on(code, made):
+                callers = self._calls.callers.get(id, ())
+                work.extend((id, position, c, e.site) for c, e in callers if isinstance(c, str) and _calls(e, id))
+        return tuple(found[key] for key in sorted(found))
+
+    @staticmethod
+    def _error(code: FunctionCode, call: int) -> int:
+        """Which result of a call is its error: the last one, when the code takes it apart."""
+        found = [i for i in code.code if isinstance(i, ir.Extract) and i.tuple == call]
+        last = max(found, key=lambda extract: extract.index, default=None)
+        return last.index if last is not None and _is_error(code, call, last.index) else ir.NONE
+
+    def _passed_on(self, code: FunctionCode, made: Made) -> Iterator[int]:
+        """The results of a function that are, or call, a cancel function it has made."""
+        holders = self._holders(code, made)
+        for instruction in code.code:
+            if isinstance(instruction, ir.Return):
+                if instruction.results == (made.call,) and made.result:
+                    yield made.result
+                for position, register in enumerate(instruction.results):
+                    if self._holds(code, register, made, holders):
+                        yield position
+
+    def _holds(self, code: FunctionCode, register: int, made: Made, holders: set[int]) -> bool:
+        instruction = code.code[register]
+        match instruction:
+            case ir.Load():
+                return instruction.var in holders
+            case ir.Extract():
+                return instruction.tuple == made.call and instruction.index == made.result
+            case ir.MakeClosure():
+                return any(self._is_called_in(code, instruction.function, var) for var in holders)
+            case ir.Call() if len(instruction.args) == 1 and isinstance(code.callee(register), p.Conversion):
+                return self._holds(code, instruction.args[0], made, holders)
+        return False
+
+    def _is_called_in(self, code: FunctionCode, index: int, var: int) -> bool:
+        inner = code.body.functions[index]
+        return any(isinstance(i, ir.Call) and _is_load(inner, i.callee, var) for i in inner.code)
+
+    # -- where one goes ------------------------------------------------------------------------------
+
+    def _uses_in(self, code: FunctionCode) -> dict[int, list[int]]:
+        found = self._uses.get(code.id)
+        if found is None:
+            found = self._uses[code.id] = uses_of(code)
+        return found
+
+    def _results(self, code: FunctionCode, made: Made) -> list[int]:
+        """The registers that hold the cancel function as such, also after a conversion."""
+        uses = self._uses_in(code)
+        found = [made.call] if not made.result and not _takes_apart(code, uses, made.call) else []
+        for use in uses.get(made.call, ()):
+            extract = code.code[use]
+            if isinstance(extract, ir.Extract) and extract.index == made.result:
+                found.append(use)
+        for register in list(found):
+            found += [u for u in uses.get(register, ()) if isinstance(code.code[u], ir.Call) and _converts(code, u)]
+        return found
+
+    def _holders(self, code: FunctionCode, made: Made) -> set[int]:
+        """The variables that the cancel function is stored to where it is made."""
+        uses = self._uses_in(code)
+        stores = (code.code[use] for register in self._results(code, made) for use in uses.get(register, ()))
+        return {store.var for store in stores if isinstance(store, ir.Store)}
+
+    def _is_discarded(self, code: FunctionCode, made: Made) -> bool:
+        """Whether nothing at all takes the cancel function."""
+        uses = self._uses_in(code)
+        call = code.code[made.call]
+        if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
+            return False
+        if any(not isinstance(code.code[use], ir.Extract) for use in uses.get(made.call, ())):
+            return False
+        return not any(uses.get(register) for register in self._results(code, made))
+
+    def _takes(self, code: FunctionCode, var: int) -> list[int]:
+        """The instructions after which a cancel function is called, or somebody else's to call: loads that
+        are more than comparisons, closures that mention the variable."""
+        uses = self._uses_in(code)
+        return [
+            register
+            for register, instruction in enumerate(code.code)
+            if (isinstance(instruction, ir.Load) and instruction.var == var and _is_used(code, uses, register))
+            or (isinstance(instruction, ir.Addr) and instruction.var == var)
+            or (isinstance(instruction, ir.MakeClosure) and mentions(code, instruction.function, var))
+        ]
+
+    # -- losses --------------------------------------------------------------------------------------
+
+    def _paths(self, code: FunctionCode, makes: list[Made], var: int) -> Iterator[LostCancel]:
+        """Ways out of the function, or round a loop, on which a variable's cancel function is not called. A
+        closure calls whatever the variable will hold, so that it counts as a deferred call as well."""
+        if code.body.vars[var].owner != code.index or code.body.vars[var].kind == ir.VarKind.RESULT:
+            return
+        acquires = {made.call: Success(made.error, True) if made.error != ir.NONE else None for made in makes}
+        sure = frozenset(register for made in makes for register in self._results(code, made))
+        takes = frozenset(self._takes(code, var))
+        closures = frozenset(register for register in takes if isinstance(code.code[register], ir.MakeClosure))
+        contexts = {context for made in makes for context in self._holders(code, made._replace(result=0))} - {var}
+        ends, blocks = ends_of(code, contexts)
+        duty = Duty(acquires, takes | ends, closures, ends_at_blocks=blocks, not_nil=sure)
+        leaks = [exit for exit in Obligations(self._code, code, duty).exits() if exit.leaks]
+        name = code.body.vars[var].name
+        rounds = tuple(exit for exit in leaks if exit.again)
+        outs = tuple(exit for exit in leaks if not exit.again and not _is_main(code))
+        if rounds:
+            yield LostCancel(makes[0], Loss.ROUND, name, rounds)
+        elif outs:
+            yield LostCancel(makes[0], Loss.PATH, name, outs)
+
+    def _piled_up(self, code: FunctionCode, makes: list[Made], var: int) -> Iterator[LostCancel]:
+        """Deferred calls in the loop that makes the cancel function: none runs before the function returns."""
+        for register, call in enumerate(code.code):
+            if not isinstance(call, ir.Call) or call.mode != ir.Mode.DEFER or not self._calls_var(code, call, var):
+                continue
+            loop = code.loop_of(register)
+            made = next((m for m in makes if loop != ir.NONE and code.inside(code.loop_of(m.call), loop)), None)
+            if made is not None and code.reaches(register, code.function.loops[loop].header):
+                name = code.body.vars[var].name
+                yield LostCancel(made, Loss.PILED_UP, name, at=register, endless=_is_endless(code, loop))
+
+    def _watched(self, code: FunctionCode, makes: list[Made], var: int) -> Iterator[LostCancel]:
+        """A cancel function that only the goroutine which waits for the context calls."""
+        if len(makes) != 1 or code.body.vars[var].owner != code.index:
+            return
+        contexts = self._holders(code, makes[0]._replace(result=0)) - {var}
+        for context in contexts if len(contexts) == 1 else ():
+            start = self._watchdogs.of(code, context, var)
+            if start is not None:
+                yield LostCancel(makes[0], Loss.WATCHDOG, code.body.vars[var].name, at=start)
+
+    def _calls_var(self, code: FunctionCode, call: ir.Call, var: int) -> bool:
+        callee = code.code[call.callee]
+        if isinstance(callee, ir.MakeClosure):
+            return self._is_called_in(code, callee.function, var)
+        return isinstance(callee, ir.Load) and callee.var == var
+
+    # -- fields --------------------------------------------------------------------------------------
+
+    def _fields(self, code: FunctionCode, made: Made, holders: set[int]) -> Iterator[LostCancel]:
+        """The fields that a cancel function is assigned to, in the function that makes it."""
+        for register, instruction in enumerate(code.code):
+            match instruction:
+                case ir.SetField() if self._is_made(code, instruction.value, made, holders):
+                    found = self._code.program.field(code.type_of(instruction.base), instruction.name)
+                    member = member_of(self._code.program, code, instruction.base, found[1]) if found else None
+                    if member is not None:
+                        yield LostCancel(made, Loss.FIELD, str(member), at=register, member=member)
+                case ir.Composite():
+                    yield from self._in_literal(code, register, instruction, made, holders)
+
+    def _in_literal(
+        self, code: FunctionCode, register: int, literal: ir.Composite, made: Made, holders: set[int]
+    ) -> Iterator[LostCancel]:
+        owner = deref(code.type_of(register))
+        for key, value in zip(literal.keys, literal.values, strict=True):
+            if isinstance(key, str) and isinstance(owner, Named) and self._is_made(code, value, made, holders):
+                member = Member(owner.package, owner.name, key)
+                yield LostCancel(made, Loss.FIELD, str(member), at=register, member=member)
+
+    def _is_made(self, code: FunctionCode, register: int, made: Made, holders: set[int]) -> bool:
+        """Whether a register holds the cancel function itself."""
+        return not isinstance(code.code[register], ir.MakeClosure) and self._holds(code, register, made, holders)
+
+    def _uncalled(self, stored: list[LostCancel]) -> Iterator[LostCancel]:
+        """The assignments to fields that nothing in the program reads but to compare."""
+        names = {loss.member.name for loss in stored if loss.member is not None}
+        read: set[Member] = set()
+        for id in self._code.ids() if names else ():
+            code = self._code.function(id)
+            for register, instruction in enumerate(code.code):
+                if type(instruction) in (ir.Selector, ir.FieldAddr) and getattr(instruction, "name", "") in names:
+                    read.update(self._read_member(code, register))
+        told: set[Member] = set()
+        for loss in stored:
+            if loss.member is not None and loss.member not in read and loss.member not in told:
+                told.add(loss.member)
+                yield loss
+
+    def _read_member(self, code: FunctionCode, register: int) -> Iterator[Member]:
+        member = member_of(self._code.program, code, register)
+        if member is not None and _is_used(code, self._uses_in(code), register):
+            yield member
+
+
+def _calls(edge: Edge, id: str) -> bool:
+    return edge.target == id and edge.mode == ir.Mode.CALL and edge.reason != Reason.VALUE
+
+
+def _is_error(code: FunctionCode, call: int, index: int) -> bool:
+    return any(
+        isinstance(i, ir.Extract) and i.tuple == call and i.index == index and code.type_of(register) == ERROR
+        for register, i in enumerate(code.code)
+    )
+
+
+def _is_load(function: ir.Function, register: int, var: int) -> bool:
+    instruction = function.code[register]
+    return isinstance(instruction, ir.Load) and instruction.var == var
+
+
+def _converts(code: FunctionCode, call: int) -> bool:
+    return isinstance(code.callee(call), p.Conversion)
+
+
+def _takes_apart(code: FunctionCode, uses: dict[int, list[int]], call: int) -> bool:
+    return any(isinstance(code.code[use], ir.Extract) for use in uses.get(call, ()))
+
+
+def _is_used(code: FunctionCode, uses: dict[int, list[int]], register: int) -> bool:
+    """Whether a value goes anywhere but into a comparison."""
+    return any(not isinstance(code.code[use], ir.Binary) for use in uses.get(register, ()))
+
+
+def _is_main(code: FunctionCode) -> bool:
+    """Whether the process ends with the function."""
+    return code.function.name == "main" and code.function.parent == ir.NONE and not code.function.params
+
+
+def _is_endless(code: FunctionCode, loop: int) -> bool:
+    """Whether a loop goes on until something inside it leaves it: no condition, or the values of a channel."""
+    found = code.function.loops[loop]
+    block = code.function.blocks[found.header]
+    if found.kind == "for":
+        return not isinstance(code.code[block.end - 1], ir.If)
+    return any(
+        isinstance(i, ir.Next) and _ranges_over_channel(code, i) for i in code.code[block.start : block.end]
+    )
+
+
+def _ranges_over_channel(code: FunctionCode, following: ir.Next) -> bool:
+    over = code.code[following.range]
+    return isinstance(over, ir.Range) and isinstance(code.type_of(over.base), Chan)

@@ -1,0 +1,288 @@
+"""Locks that some path leaves held: the obligations of missing-unlock that are locks.
+
+A function that returns with a lock held may mean it: its caller unlocks. So a leak is a return that leaves
+held what no other function is there to release, or one that fails where other returns of the function have
+released the lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.describe import expression
+from govet_py.concurrency.locks.lock_events import ONCE, LockEvents
+from govet_py.concurrency.locks.lock_summaries import LockSummaries
+from govet_py.concurrency.locks.locksets import LockEvent, LockSets
+from govet_py.concurrency.obligations.obligations import DISCHARGED, Duty, Exit, Obligations, Success, fails
+from govet_py.knowledge import concurrency as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import ELEMENT, AllocRoot, FunctionValue, Path, ResultRoot, Value
+
+TRY = frozenset({"sync.Mutex.TryLock", "sync.RWMutex.TryLock", "sync.RWMutex.TryRLock"})
+
+
+class LockLeak(NamedTuple):
+    """`acquire` takes lock `path` in `function`; `held` are the ways out that leave it held, `freed` the
+    registers where other ways release it. `kept_nowhere`: no other function releases this lock."""
+
+    function: str
+    name: str
+    acquire: int
+    held: tuple[Exit, ...]
+    freed: tuple[int, ...]
+    kept_nowhere: bool
+
+
+class LockLeaks:
+    """The lock leaks of a program."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, locks: LockSummaries) -> None:
+        self._code = code
+        self._values = values
+        self._calls = calls
+        self._locks = locks.locks
+        self._events = LockEvents(code, values, locks.of)
+
+    def all(self) -> Iterator[LockLeak]:
+        """Every leak, by function."""
+        for id in sorted(self._locks):
+            code = self._code.function(id)
+            for path, acquires in self._acquired(code, self._locks[id]).items():
+                yield from self._leak(code, path, acquires)
+
+    def _acquired(self, code: FunctionCode, locks: LockSets) -> dict[Path, list[int]]:
+        """The locks that a function takes where no deferred unlock follows at once."""
+        found: dict[Path, list[int]] = {}
+        for register, taken in sorted(locks.taken.items()):
+            call, event = code.code[register], locks.events.get(register)
+            if isinstance(call, ir.Call) and call.mode == ir.Mode.CALL:
+                for lock in taken:
+                    released = event is not None and lock.path in event.releases
+                    if not released and lock.path.fields[-1:] != (ONCE,):
+                        found.setdefault(lock.path, []).append(register)
+        return {
+            path: registers
+            for path, registers in found.items()
+            if not all(self._is_deferred_at_once(code, locks, path, register) for register in registers)
+        }
+
+    @staticmethod
+    def _is_deferred_at_once(code: FunctionCode, locks: LockSets, path: Path, register: int) -> bool:
+        end = code.function.blocks[code.block_of(register)].end
+        for later in range(register + 1, end):
+            event = locks.events.get(later)
+            if event is not None and path in event.releases:
+                call = code.code[later]
+                return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
+        return False
+
+    def _leak(self, code: FunctionCode, path: Path, acquires: list[int]) -> Iterator[LockLeak]:
+        freeing = self._freeing(code, path, acquires)
+        if self._is_one_of_many(code, path, acquires, freeing) or self._is_released_around(code, path):
+            return
+        if not freeing and self._member(code, acquires[0]) is None and not self._is_own(code, path):
+            return
+        deferred = frozenset(r for r in freeing if _mode(code, r) == ir.Mode.DEFER)
+        duty = Duty({r: self._success(code, r) for r in acquires}, frozenset(freeing) - deferred, deferred)
+        search = Obligations(self._code, code, duty)
+        exits = search.exits()
+        held = sorted((exit for exit in exits if exit.leaks), key=lambda exit: not _goes_round(code, exit))
+        if not held:
+            return
+        kept_nowhere = not self._is_released_elsewhere(code, path, acquires[0])
+        released = any(exit.status & DISCHARGED for exit in exits)
+        if kept_nowhere or (released and any(fails(code, exit, search) for exit in held)):
+            name = self._name(code, path, acquires[0])
+            yield LockLeak(code.id, name, acquires[0], tuple(held), tuple(freeing), kept_nowhere)
+
+    @staticmethod
+    def _success(code: FunctionCode, register: int) -> Success | None:
+        callee = code.callee(register)
+        return Success(0, False) if isinstance(callee, p.Static) and callee.function in TRY else None
+
+    # -- what releases a lock ------------------------------------------------------------------------
+
+    def _freeing(self, code: FunctionCode, path: Path, acquires: list[int]) -> list[int]:
+        """The instructions that release a lock, or hand it to someone who will."""
+        owners = {_owner(code, register) for register in acquires}
+        found: list[int] = []
+        events = self._locks[code.id].events
+        for register, instruction in enumerate(code.code):
+            kind = type(instruction)
+            if kind is ir.Call:
+                assert isinstance(instruction, ir.Call)
+                if _frees(events.get(register), path) or self._may_free(code, register, instruction, path):
+                    found.append(register)
+            elif kind is ir.Store:
+                assert isinstance(instruction, ir.Store)
+                if self._moves(code, instruction, owners):
+                    found.append(register)
+            elif kind in (ir.MakeClosure, ir.Selector) and self._is_handed_over(code, register, path):
+                found.append(register)
+        return found
+
+    @staticmethod
+    def _moves(code: FunctionCode, store: ir.Store, owners: set[int]) -> bool:
+        """Whether a store gives the lock's owner another name, or its name another owner (`node = parent`)."""
+        value = code.code[store.value]
+        renamed = isinstance(value, ir.Load) and value.var in owners
+        return not store.define and (renamed or store.var in owners)
+
+    def _may_free(self, code: FunctionCode, register: int, call: ir.Call, path: Path) -> bool:
+        """Whether a call without a known effect on the lock may release it all the same: a goroutine, a
+        release of nobody knows which lock, a function value that nobody knows or another call made."""
+        callee = code.callee(register)
+        if call.mode == ir.Mode.GO:
+            return _frees(self._events.at(code, register), path)
+        if isinstance(callee, p.Static | p.Interface):
+            name, receivers = self._events.known(code, register)
+            return name in knows.RELEASE and len(receivers) != 1
+        if isinstance(callee, p.Value) and not call.args:
+            return any(_is_made_elsewhere(value) for value in self._values.of(code, callee.register))
+        return False
+
+    def _is_handed_over(self, code: FunctionCode, register: int, path: Path) -> bool:
+        """Whether a function value that releases the lock leaves the function's hands: all but being called
+        where it is made, or through a variable that is only called."""
+        return self._value_frees(code, register, path) and not _is_only_called(code, register)
+
+    def _value_frees(self, code: FunctionCode, register: int, path: Path) -> bool:
+        instruction = code.code[register]
+        if isinstance(instruction, ir.MakeClosure):
+            locks = self._locks.get(literal_id(code.body_id, instruction.function))
+            return locks is not None and path in locks.released
+        what = code.denotes(register)
+        if not isinstance(what, p.FunctionRef) or what.receiver == ir.NONE:
+            return False
+        if what.id in knows.RELEASE:
+            receivers = [base.extend(what.via) for base in self._values.paths(code, what.receiver)]
+            return path in receivers or not receivers
+        locks = self._locks.get(what.id)
+        return locks is not None and bool(locks.released)
+
+    def _is_one_of_many(self, code: FunctionCode, path: Path, acquires: list[int], freeing: list[int]) -> bool:
+        """Whether a lock is an element that a loop takes and another loop releases."""
+        if not path.is_exact or any(field in path.fields for field in (ELEMENT, "[key]")):
+            loops = {code.loop_of(register) for register in acquires}
+            return loops != {code.loop_of(register) for register in freeing} or ir.NONE in loops
+        return False
+
+    # -- locks that are released elsewhere -------------------------------------------------------------
+
+    def _is_released_elsewhere(self, code: FunctionCode, path: Path, acquire: int) -> bool:
+        """Whether another declared function releases the lock without having taken it: it may be meant to."""
+        member = self._member(code, acquire)
+        if member is None:
+            return not self._is_own(code, path)
+        return bool(self._released_by_others.get(member, frozenset()) - {code.body_id})
+
+    @staticmethod
+    def _is_own(code: FunctionCode, path: Path) -> bool:
+        """Whether a lock is made by the declared function that takes it, or by one of its literals."""
+        return isinstance(path.root, AllocRoot) and path.root.function.partition("$")[0] == code.body_id
+
+    def _is_released_around(self, code: FunctionCode, path: Path) -> bool:
+        """Whether a function literal beside this one, or the function around it, releases the lock for it."""
+        for index in range(len(code.body.functions)):
+            locks = self._locks.get(literal_id(code.body_id, index))
+            if index != code.index and locks is not None and not _is_inside(code, index) and path in locks.released:
+                return True
+        return False
+
+    def _name(self, code: FunctionCode, path: Path, acquire: int) -> str:
+        """The lock as the code names it; behind a helper that takes it, its fields below the receiver."""
+        callee = code.callee(acquire)
+        if not isinstance(callee, p.Static | p.Interface) or callee.receiver == ir.NONE:
+            return ".".join(path.fields) or "lock"
+        name = expression(code, callee.receiver)
+        if self._events.known(code, acquire)[0] in knows.ACQUIRE:
+            return name
+        bases = [base for base in self._values.paths(code, callee.receiver) if base.is_prefix_of(path)]
+        return ".".join((name, *path.fields[len(bases[0].fields) :])) if bases else name
+
+    def _member(self, code: FunctionCode, register: int) -> Member | None:
+        callee = code.callee(register)
+        if not isinstance(callee, p.Static | p.Interface) or callee.receiver == ir.NONE:
+            return None
+        name, _ = self._events.known(code, register)
+        if name not in knows.ACQUIRE and name not in knows.RELEASE:
+            return None
+        return member_of(self._code.program, code, callee.receiver, callee.via)
+
+    @cached_property
+    def _released_by_others(self) -> dict[Member, frozenset[str]]:
+        found: dict[Member, set[str]] = {}
+        for id, locks in self._locks.items():
+            released = locks.released
+            code = self._code.function(id)
+            for register, event in locks.events.items() if released else ():
+                member = self._member(code, register) if event.releases & released else None
+                if member is not None:
+                    found.setdefault(member, set()).add(code.body_id)
+        return {member: frozenset(bodies) for member, bodies in found.items()}
+
+
+def _frees(event: LockEvent | None, path: Path) -> bool:
+    """Whether a call releases the lock and does not take it back."""
+    return event is not None and path in event.releases and all(lock.path != path for lock in event.acquires)
+
+
+def _goes_round(code: FunctionCode, exit: Exit) -> bool:
+    return exit.again and code.loop_of(exit.register) != ir.NONE
+
+
+def _owner(code: FunctionCode, register: int) -> int:
+    """The variable through which a call names the lock."""
+    call = code.code[register]
+    assert isinstance(call, ir.Call)
+    register = call.callee
+    while register != ir.NONE:
+        instruction = code.code[register]
+        if isinstance(instruction, ir.Load | ir.Addr):
+            return instruction.var
+        if not isinstance(instruction, ir.Selector | ir.FieldAddr | ir.Deref | ir.Index | ir.IndexAddr):
+            break
+        register = instruction.base
+    return ir.NONE
+
+
+def _is_made_elsewhere(value: Value) -> bool:
+    """Whether a function value is the result of a call: perhaps a closure that releases what the call took."""
+    if isinstance(value, FunctionValue):
+        return value.call is not None
+    return isinstance(value.root, ResultRoot)
+
+
+def _mode(code: FunctionCode, register: int) -> ir.Mode | None:
+    call = code.code[register]
+    return call.mode if isinstance(call, ir.Call) else None
+
+
+def _is_only_called(code: FunctionCode, register: int) -> bool:
+    """Whether a function value is called where it is made, or kept in a variable that is only called."""
+    for instruction in code.code:
+        if isinstance(instruction, ir.Call) and instruction.callee == register:
+            return True
+        if isinstance(instruction, ir.Store) and instruction.value == register:
+            return not code.body.vars[instruction.var].captured and _is_variable_only_called(code, instruction.var)
+    return False
+
+
+def _is_variable_only_called(code: FunctionCode, var: int) -> bool:
+    loads = {register for register, i in enumerate(code.code) if isinstance(i, ir.Load) and i.var == var}
+    called = {i.callee for i in code.code if isinstance(i, ir.Call)}
+    return loads <= called
+
+
+def _is_inside(code: FunctionCode, index: int) -> bool:
+    """Whether function `index` of the body is a literal inside this one."""
+    while index not in (ir.NONE, code.index):
+        index = code.body.functions[index].parent
+    return index == code.index

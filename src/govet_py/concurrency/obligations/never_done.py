@@ -1,0 +1,125 @@
+"""WaitGroups that are counted up and waited for, and that nothing ever counts down: the wait does not end.
+
+Only groups all of whose uses are in view count: the address of one that is handed to a call, stored or
+captured as a method value may be counted down there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Union
+
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.members import Member, member_of
+from govet_py.concurrency.flow.operands import operands_of
+from govet_py.concurrency.obligations.wait_groups import ADD, GroupCall, Op, WaitGroups
+from govet_py.knowledge import concurrency as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import AllocRoot, Path
+from govet_py.model.types import Named, Pointer
+
+GROUP = Pointer(Named("sync", "WaitGroup"))
+Group = Union[Member, Path]
+Call = tuple[str, GroupCall]
+
+
+class NeverDone(NamedTuple):
+    """`wait` never returns once `add` has counted."""
+
+    add: Call
+    wait: Call
+
+
+def never_done(code: Code, calls: CallGraph, groups: WaitGroups) -> Iterator[NeverDone]:
+    """One finding a wait, in order."""
+    unclear = _unclear(code, calls, groups)
+    for group, found in _by_group(groups).items():
+        adds = [call for call in found if call[1].op == Op.ADD]
+        waits = [call for call in found if call[1].op == Op.WAIT]
+        sure = len(adds) == 1 or any(call.delta for _, call in adds)
+        if not adds or not waits or not sure or any(call.op == Op.DONE for _, call in found):
+            continue
+        package = code.function(adds[0][0]).package
+        if package not in unclear and not _is_given_away(code, groups, group, adds[0][0]):
+            yield from (NeverDone(adds[0], wait) for wait in waits)
+
+
+def _by_group(groups: WaitGroups) -> dict[Group, list[Call]]:
+    """The calls on each group that has a name: its member, or where it is allocated."""
+    found: dict[Group, list[Call]] = {}
+    for id in sorted(groups.calls):
+        for call in groups.calls[id]:
+            if call.member is not None:
+                found.setdefault(call.member, []).append((id, call))
+            elif isinstance(call.path.root, AllocRoot) and not call.path.fields:
+                found.setdefault(call.path, []).append((id, call))
+    return found
+
+
+def _unclear(code: Code, calls: CallGraph, groups: WaitGroups) -> frozenset[str]:
+    """The packages in which something counts down a group that has no name: a parameter, an element."""
+    found = set()
+    for name in sorted({ADD, *knows.DONE}):
+        for id, register in calls.named(name):
+            known = [call for call in groups.calls.get(id, ()) if call.register == register]
+            if not known or (known[0].op == Op.DONE and not _is_named(known[0])):
+                found.add(code.function(id).package)
+    return frozenset(found)
+
+
+def _is_named(call: GroupCall) -> bool:
+    return call.member is not None or (isinstance(call.path.root, AllocRoot) and not call.path.fields)
+
+
+def _is_given_away(code: Code, groups: WaitGroups, group: Group, function: str) -> bool:
+    """Whether the address of a group, or one of its methods, is used as a value."""
+    return any(
+        _names(code, groups, frame, register, group)
+        for frame in _in_sight(code, group, function)
+        for register in _values(frame)
+    )
+
+
+def _in_sight(code: Code, group: Group, function: str) -> Iterable[FunctionCode]:
+    """The functions that can name a group: those of the declaration, of the package, or all."""
+    here = code.function(function)
+    if isinstance(group, Path):
+        return [code.function(literal_id(here.body_id, index)) for index in range(len(here.body.functions))]
+    frames = (code.function(id) for id in code.ids())
+    if group.name[:1].isupper():
+        return frames
+    return (frame for frame in frames if frame.package == group.package)
+
+
+def _values(frame: FunctionCode) -> Iterator[int]:
+    """The registers that are used as values: all operands but what is called, and bases of selectors."""
+    for instruction in frame.code:
+        if isinstance(instruction, ir.Call):
+            yield from instruction.args
+        elif not isinstance(instruction, ir.Selector | ir.FieldAddr):
+            yield from operands_of(instruction)
+
+
+def _names(code: Code, groups: WaitGroups, frame: FunctionCode, register: int, group: Group) -> bool:
+    if register == ir.NONE:
+        return False
+    what = frame.denotes(register) if isinstance(frame.code[register], ir.Selector) else None
+    if isinstance(what, p.FunctionRef):
+        if what.id not in knows.DONE and what.id != ADD:
+            return False
+        register, via = what.receiver, what.via
+        return register == ir.NONE or _is_same(code, groups, frame, register, via, group)
+    return frame.type_of(register) == GROUP and _is_same(code, groups, frame, register, (), group)
+
+
+def _is_same(
+    code: Code, groups: WaitGroups, frame: FunctionCode, register: int, via: tuple[str, ...], group: Group
+) -> bool:
+    """Whether a register may be the group: it is, or nobody knows which it is."""
+    if isinstance(group, Path):
+        path = groups.path_of(frame, register)
+        return path is None or path == group
+    member = member_of(code.program, frame, register, via)
+    return member is None or member == group

@@ -1,0 +1,314 @@
+"""Acquire and release pairs that sibling functions reveal.
+
+Where most callers of a function call the same release method on what it returns, and many of them in a defer,
+to release it is an obligation of every caller that keeps it to itself (Engler et al., "Bugs as deviant
+behavior", SOSP 2001).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.uses import uses_of
+from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success, fails
+from govet_py.concurrency.obligations.watchdogs import mentions
+from govet_py.knowledge.releases import RELEASE_VERBS
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.types import ERROR, Named, Type, Unknown, deref
+
+MIN_SIBLINGS = 3
+MIN_SHARE = 0.8
+DEPTH = 3
+
+
+class Source(NamedTuple):
+    """What returns the thing: a function by its name, whatever its receiver, and the type of the result."""
+
+    name: str
+    type: Type
+
+
+class Taken(NamedTuple):
+    """The call at `call` of `function` returns something into `var`."""
+
+    function: str
+    call: int
+    var: int
+
+
+class Judged(NamedTuple):
+    """How a caller treats what it has taken: `released` somewhere, `deferred`, or `passed` on to others; `held` are
+    the ways out without any of that, `failing` those of them that return an error."""
+
+    taken: Taken
+    released: tuple[int, ...]
+    deferred: tuple[int, ...]
+    passed: tuple[int, ...]
+    held: tuple[Exit, ...]
+    failing: tuple[Exit, ...]
+
+    @property
+    def keeps(self) -> bool:
+        """Reports whether to give it back is this caller's own business."""
+        return bool(self.released or self.deferred or not self.passed)
+
+
+class PairLeak(NamedTuple):
+    """`taken` is not given back on the ways `held`; `verb` is how `siblings` of `callers` give it back."""
+
+    taken: Taken
+    verb: str
+    held: tuple[Exit, ...]
+    released: tuple[int, ...]
+    siblings: int
+    callers: int
+    example: tuple[str, int]
+
+
+class Pairs:
+    """The pairs of a program, and the callers that do not keep to them."""
+
+    def __init__(self, code: Code, calls: CallGraph) -> None:
+        self._code = code
+        self._calls = calls
+        self._given: dict[tuple[str, str], bool] = {}
+
+    def leaks(self) -> Iterator[PairLeak]:
+        """Callers that leave out what their siblings do."""
+        for source, verbs in self._releases.items():
+            if not self._is_ours(source.type):
+                verbs = {verb: count for verb, count in verbs.items() if verb not in ("Close", "Done", "End", "Finish")}
+            if not verbs:
+                continue
+            verb, count = max(verbs.items(), key=lambda entry: (entry[1], entry[0]))
+            if count >= MIN_SIBLINGS:
+                yield from self._deviants(source, verb)
+
+    def _is_ours(self, type_: Type) -> bool:
+        """Whether a type is declared in the program: files and responses of libraries are another matter."""
+        owner = deref(type_)
+        package = self._code.program.packages.get(owner.package) if isinstance(owner, Named) else None
+        return package is not None and not package.is_stub
+
+    # -- pairs -------------------------------------------------------------------------------------
+
+    @cached_property
+    def _releases(self) -> dict[Source, dict[str, int]]:
+        """By source, how many functions call each release method on what it returned."""
+        found: dict[Source, dict[str, set[str]]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            for instruction in code.code:
+                if type(instruction) is ir.Selector and instruction.name in RELEASE_VERBS:
+                    source = self._source_of(code, instruction.base)
+                    if source is not None:
+                        found.setdefault(source, {}).setdefault(instruction.name, set()).add(code.body_id)
+        return {s: {verb: len(bodies) for verb, bodies in found[s].items()} for s in sorted(found, key=repr)}
+
+    def _source_of(self, code: FunctionCode, base: int) -> Source | None:
+        load = code.code[base]
+        if not isinstance(load, ir.Load):
+            return None
+        stores = self._code.stores(code, load.var)
+        if code.body.vars[load.var].kind != ir.VarKind.LOCAL or len(stores) > 3:
+            return None
+        for index, register in stores:
+            owner = self._code.sibling(code, index)
+            call = _call_behind(owner, register)
+            if call is not None:
+                return self._source(owner, call, load.var)
+        return None
+
+    def _source(self, code: FunctionCode, call: int, var: int) -> Source | None:
+        callee = code.callee(call)
+        if isinstance(callee, p.Static):
+            name = callee.function.rpartition(".")[2]
+        elif isinstance(callee, p.Interface):
+            name = callee.method
+        else:
+            return None
+        type_ = code.types.var_type(var)
+        return None if isinstance(type_, Unknown) else Source(name, type_)
+
+    # -- callers -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _callers(self) -> dict[str, list[tuple[str, int]]]:
+        """The calls in variables' definitions, by the callee's name."""
+        names = {source.name for source in self._releases}
+        found: dict[str, list[tuple[str, int]]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            for register, instruction in enumerate(code.code):
+                if type(instruction) is ir.Store and (call := _call_behind(code, register)) is not None:
+                    name = _callee_name(code, call)
+                    if name in names:
+                        found.setdefault(name, []).append((id, register))
+        return found
+
+    def _deviants(self, source: Source, verb: str) -> Iterator[PairLeak]:
+        judged: list[Judged] = []
+        for id, register in self._callers.get(source.name, ()):
+            code = self._code.function(id)
+            store = code.code[register]
+            call = _call_behind(code, register)
+            assert isinstance(store, ir.Store) and call is not None
+            if self._source(code, call, store.var) == source:
+                judged.append(self._judge(code, Taken(id, call, store.var), verb))
+        ours = [one for one in judged if one.keeps]
+        good = [one for one in ours if not one.held]
+        if len(good) < MIN_SIBLINGS or len(good) < MIN_SHARE * len(ours) or not any(one.deferred for one in good):
+            return
+        shown = next(one for one in good if one.deferred)
+        example = (shown.taken.function, shown.deferred[0])
+        for one in judged:
+            held = one.held if one.keeps else one.failing
+            if held:
+                yield PairLeak(one.taken, verb, held, one.released, len(good), len(ours), example)
+
+    def _judge(self, code: FunctionCode, taken: Taken, verb: str) -> Judged:
+        uses = uses_of(code)
+        released: list[int] = []
+        deferred: list[int] = []
+        passed: list[int] = []
+        for register, instruction in enumerate(code.code):
+            if isinstance(instruction, ir.MakeClosure) and mentions(code, instruction.function, taken.var):
+                runs = [u for u in uses.get(register, ()) if _mode(code, u, register) == ir.Mode.DEFER]
+                (deferred if runs else passed).append(register)
+            elif isinstance(instruction, ir.Load | ir.Addr) and instruction.var == taken.var:
+                for use in uses.get(register, ()):
+                    self._sort(code, uses, (register, use), verb, (released, deferred, passed))
+        handed = frozenset(r for r, i in enumerate(code.code) if isinstance(i, ir.Extract) and i[:2] == (taken.call, 0))
+        duty = Duty(
+            {taken.call: _success(code, taken.call)},
+            frozenset(released) | frozenset(passed),
+            frozenset(deferred),
+            not_nil=handed,
+        )
+        search = Obligations(self._code, code, duty)
+        held = tuple(exit for exit in search.exits() if exit.leaks)
+        failing = tuple(exit for exit in held if not exit.again and fails(code, exit, search))
+        return Judged(taken, tuple(released), tuple(deferred), tuple(passed), held, failing)
+
+    def _sort(
+        self,
+        code: FunctionCode,
+        uses: dict[int, list[int]],
+        mention: tuple[int, int],
+        verb: str,
+        sorts: tuple[list[int], list[int], list[int]],
+    ) -> None:
+        """Where one mention of the variable, a load and its use, belongs: released, deferred or passed on."""
+        released, deferred, passed = sorts
+        load, use = mention
+        instruction = code.code[use]
+        if not isinstance(instruction, ir.Selector):
+            if not isinstance(instruction, ir.Binary) and not self._is_lent(code, use, load, DEPTH):
+                passed.append(load)
+            return
+        for call in uses.get(use, ()):
+            mode = _mode(code, call, use)
+            if mode is None:
+                if not isinstance(code.denotes(use), p.FieldRef):
+                    passed.append(use)
+            elif instruction.name in RELEASE_VERBS or self._gives_back(code, call, verb, DEPTH):
+                (deferred if mode == ir.Mode.DEFER else released).append(call)
+
+    def _is_lent(self, code: FunctionCode, use: int, load: int, depth: int) -> bool:
+        """Whether a call is given the thing to work with only: it neither keeps it nor gives it back."""
+        call, callee = code.code[use], code.callee(use) if isinstance(code.code[use], ir.Call) else None
+        target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+        if not isinstance(call, ir.Call) or not isinstance(callee, p.Static) or target is None or depth == 0:
+            return False
+        position = call.args.index(load) + (callee.receiver != ir.NONE)
+        if call.mode != ir.Mode.CALL or target.function.signature.variadic or position >= len(target.function.params):
+            return False
+        return self._only_works_with(target, target.function.params[position], depth)
+
+    def _only_works_with(self, code: FunctionCode, var: int, depth: int) -> bool:
+        """Whether a parameter is only compared, asked, and lent again."""
+        if code.body.vars[var].captured:
+            return False
+        uses = uses_of(code)
+        for register, instruction in enumerate(code.code):
+            if not isinstance(instruction, ir.Load | ir.Addr) or instruction.var != var:
+                continue
+            for use in uses.get(register, ()):
+                user = code.code[use]
+                asked = isinstance(user, ir.Selector) and user.name not in RELEASE_VERBS
+                if not asked and not isinstance(user, ir.Binary) and not self._is_lent(code, use, register, depth - 1):
+                    return False
+        return True
+
+    def _gives_back(self, code: FunctionCode, call: int, verb: str, depth: int) -> bool:
+        """Whether a method calls the release method on its receiver, and not only on the way to an error."""
+        callee = code.callee(call)
+        target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+        if target is None or depth == 0:
+            return isinstance(callee, p.Interface)
+        known = self._given.get((target.id, verb))
+        if known is None:
+            self._given[target.id, verb] = False
+            known = self._given[target.id, verb] = self._ends_given_back(target, verb, depth)
+        return known
+
+    def _ends_given_back(self, code: FunctionCode, verb: str, depth: int) -> bool:
+        gives: dict[int, ir.Mode] = {}
+        for register, instruction in enumerate(code.code):
+            if isinstance(instruction, ir.Call) and _is_below_receiver(code, instruction):
+                selector = code.code[instruction.callee]
+                named = isinstance(selector, ir.Selector) and selector.name == verb
+                if named or self._gives_back(code, register, verb, depth - 1):
+                    gives[register] = instruction.mode
+        if not gives:
+            return False
+        deferred = frozenset(register for register, mode in gives.items() if mode == ir.Mode.DEFER)
+        search = Obligations(self._code, code, Duty({}, frozenset(gives) - deferred, deferred, held_at_entry=True))
+        return any(not exit.leaks and not fails(code, exit, search) for exit in search.exits())
+
+
+def _call_behind(code: FunctionCode, register: int) -> int | None:
+    """The call whose (first) result a store keeps."""
+    store = code.code[register]
+    assert isinstance(store, ir.Store)
+    value = code.code[store.value]
+    if isinstance(value, ir.Extract) and value.index == 0 and isinstance(code.code[value.tuple], ir.Call):
+        return value.tuple
+    return store.value if isinstance(value, ir.Call) else None
+
+
+def _callee_name(code: FunctionCode, call: int) -> str:
+    instruction = code.code[call]
+    callee = code.code[instruction.callee] if isinstance(instruction, ir.Call) else None
+    return callee.name if isinstance(callee, ir.Selector | ir.Name) else ""
+
+
+def _success(code: FunctionCode, call: int) -> Success | None:
+    """How the call tells that it failed: an error, or an ok, as its last result."""
+    last: tuple[int, int] | None = None
+    for register, instruction in enumerate(code.code):
+        if isinstance(instruction, ir.Extract) and instruction.tuple == call:
+            last = (instruction.index, register)
+    if last is None or last[0] == 0:
+        return None
+    type_ = code.type_of(last[1])
+    return Success(last[0], type_ == ERROR)
+
+
+def _mode(code: FunctionCode, register: int, callee: int) -> ir.Mode | None:
+    """How an instruction calls what register `callee` holds; None when it does something else with it."""
+    call = code.code[register]
+    return call.mode if isinstance(call, ir.Call) and call.callee == callee else None
+
+
+def _is_below_receiver(code: FunctionCode, call: ir.Call) -> bool:
+    """Whether a call is a method of the function's receiver, or of something the receiver holds."""
+    at = code.code[call.callee]
+    while isinstance(at, ir.Selector):
+        at = code.code[at.base]
+    return isinstance(at, ir.Load) and bool(code.function.params) and at.var == code.function.params[0]

@@ -1,0 +1,282 @@
+"""Slots of semaphores that some path does not give back: counting semaphores of libraries, and buffered
+channels of tokens (`slots <- struct{}{}` … `<-slots`), also in a select that may be left by another case.
+
+A slot may be given back on another goroutine, so that closures and callees that release one count as a
+release. Told are functions that release on some of their ways and fail, or go round, on others without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, Reason
+from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.uses import uses_of
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.describe import expression
+from govet_py.concurrency.obligations.obligations import DEFERRED, DISCHARGED, Duty, Exit, Obligations, Success, fails
+from govet_py.knowledge.contexts import FRESH
+from govet_py.knowledge.releases import SEMAPHORES
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import AllocRoot, Path
+from govet_py.model.source import Site
+from govet_py.model.types import Struct
+
+DEPTH = 2
+
+
+class Slot(NamedTuple):
+    """A slot of `path` is taken at `register`; `success` tells whether, `token`: by sending on a channel. From
+    `held` on it is: in a select, where the case begins."""
+
+    register: int
+    path: Path
+    success: Success | None
+    token: bool
+    site: Site
+    held: int
+
+
+class SlotLeak(NamedTuple):
+    """A slot that is taken at `site` of `function` and not given back on the ways `held`; `freed` are where
+    other ways do. `unchecked`: instead, nobody looks whether it was taken before it is given back."""
+
+    function: str
+    name: str
+    site: Site
+    held: tuple[Exit, ...]
+    freed: tuple[int, ...]
+    unchecked: bool
+
+
+class Semaphores:
+    """The slots of a program."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph) -> None:
+        self._code = code
+        self._values = values
+        self._calls = calls
+        self._released: dict[str, tuple[Path, ...]] = {}
+
+    def leaks(self) -> Iterator[SlotLeak]:
+        """Every leak, by function."""
+        for id in sorted(self._functions()):
+            code = self._code.function(id)
+            slots: dict[Path, list[Slot]] = {}
+            for slot in self._slots(code):
+                slots.setdefault(slot.path, []).append(slot)
+            for path, taken in slots.items():
+                yield from self._leak(code, path, taken)
+
+    def _functions(self) -> set[str]:
+        """The functions that call an acquiring method, or send tokens."""
+        found = {id for name in SEMAPHORES for id, _ in self._calls.named(name)}
+        for name in SEMAPHORES:
+            found |= {c for c, edge in self._calls.callers.get(name, ()) if isinstance(c, str) and edge.site >= 0}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            if any(True for i in code.code for _, value, _ in _sends(i) if _is_token(code, value)):
+                found.add(id)
+        return found
+
+    def _slots(self, code: FunctionCode) -> Iterator[Slot]:
+        for register, instruction in enumerate(code.code):
+            if type(instruction) is ir.Call and instruction.mode == ir.Mode.CALL:
+                callee = code.callee(register)
+                known = SEMAPHORES.get(callee.function) if isinstance(callee, p.Static) else None
+                if known is not None and isinstance(callee, p.Static):
+                    success = Success(0, not known.with_bool) if known.fallible else None
+                    for path in self._one(code, callee.receiver, callee.via):
+                        yield Slot(register, path, success, False, code.site(register), register)
+            else:
+                yield from self._tokens(code, register, instruction)
+
+    def _tokens(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Iterator[Slot]:
+        """The slots that are taken by sending a token."""
+        for channel, value, case in _sends(instruction):
+            if not _is_token(code, value):
+                continue
+            held, site = register, code.site(register)
+            if isinstance(instruction, ir.Select):
+                held, site = _case_start(code, register, case), Site(code.path, instruction.cases[case].span)
+                if len(code.predecessors[code.block_of(held)]) > 1:
+                    continue
+            for path in self._one(code, channel, ()):
+                if self._is_buffered(path) and not self._is_own(code, path):
+                    yield Slot(register, path, None, True, site, held)
+
+    def _one(self, code: FunctionCode, register: int, via: tuple[str, ...]) -> tuple[Path, ...]:
+        """The path that a register names, when it is one only."""
+        paths = self._values.paths(code, register)
+        return (paths[0].extend(via),) if len(paths) == 1 else ()
+
+    @staticmethod
+    def _is_own(code: FunctionCode, path: Path) -> bool:
+        """Whether the function has made the channel itself, so that nobody misses the slots when it has gone."""
+        return isinstance(path.root, AllocRoot) and path.root.function == code.id
+
+    def _is_buffered(self, path: Path) -> bool:
+        """Whether a channel may have room: one that is made here without a capacity has not."""
+        if not isinstance(path.root, AllocRoot) or path.fields:
+            return True
+        made = self._code.function(path.root.function).code[path.root.register]
+        return isinstance(made, ir.Call) and len(made.args) > 1
+
+    def _leak(self, code: FunctionCode, path: Path, taken: list[Slot]) -> Iterator[SlotLeak]:
+        freed, deferred = self._frees(code, path, taken[0].token)
+        if not freed and not deferred:
+            return
+        name = self._name(code, taken[0])
+        for slot in taken:
+            if self._is_unchecked(code, slot):
+                yield SlotLeak(code.id, name, slot.site, (), (*freed, *deferred), True)
+                return
+        duty = Duty({slot.held: slot.success for slot in taken}, frozenset(freed), frozenset(deferred))
+        search = Obligations(self._code, code, duty)
+        exits = search.exits()
+        held = tuple(exit for exit in exits if exit.leaks and not (exit.again and taken[0].token))
+        given = any(exit.status & (DISCHARGED | DEFERRED) for exit in exits)
+        if not held or not given or all(exit.again for exit in held):
+            return
+        if not self._is_released_elsewhere(code, _member(self._code, code, taken[0].register)) or any(
+            fails(code, exit, search) for exit in held
+        ):
+            yield SlotLeak(code.id, name, taken[0].site, held, (*freed, *deferred), False)
+
+    def _is_released_elsewhere(self, code: FunctionCode, member: Member | None) -> bool:
+        """Whether a function that takes no slot gives one of these back: it may be this one's."""
+        return any(body != code.body_id for body in self._released_by_others.get(member, ()))
+
+    @cached_property
+    def _released_by_others(self) -> dict[Member | None, list[str]]:
+        """By member, the functions that release a slot they have not taken."""
+        found: dict[Member | None, list[str]] = {}
+        for name in sorted({known.release for known in SEMAPHORES.values()}):
+            sites = list(self._calls.named(name))
+            sites += [(c, e.site) for c, e in self._calls.callers.get(name, ()) if isinstance(c, str)]
+            for id, register in sites:
+                code = self._code.function(id)
+                if not any(True for _ in self._slots(code)):
+                    found.setdefault(_member(self._code, code, register), []).append(code.body_id)
+        return found
+
+    def _frees(self, code: FunctionCode, path: Path, token: bool) -> tuple[list[int], list[int]]:
+        """The instructions that give a slot back, now or deferred; closures that will do so among them."""
+        freed: list[int] = []
+        deferred: list[int] = []
+        own = {register for register, released in self._direct(code, token) if released == path}
+        for register, instruction in enumerate(code.code):
+            if isinstance(instruction, ir.MakeClosure):
+                if path in self._releases(literal_id(code.body_id, instruction.function), token):
+                    runs = any(_is_deferred_call(i, register) for i in code.code)
+                    (deferred if runs else freed).append(register)
+            elif register in own:
+                late = isinstance(instruction, ir.Call) and instruction.mode == ir.Mode.DEFER
+                (deferred if late else freed).append(register)
+            elif isinstance(instruction, ir.Call) and self._callee_frees(code, register, token, DEPTH):
+                (deferred if instruction.mode == ir.Mode.DEFER else freed).append(register)
+        return freed, deferred
+
+    def _direct(self, code: FunctionCode, token: bool) -> Iterator[tuple[int, Path]]:
+        """The releases of a function itself."""
+        names = {known.release for known in SEMAPHORES.values()}
+        for register, instruction in enumerate(code.code):
+            if token and type(instruction) is ir.Recv:
+                yield from ((register, path) for path in self._one(code, instruction.chan, ()))
+            elif token and isinstance(instruction, ir.Select):
+                for index, case in enumerate(instruction.cases):
+                    for path in self._one(code, case.chan, ()) if case.value == ir.NONE else ():
+                        yield _case_start(code, register, index), path
+            elif not token and type(instruction) is ir.Call:
+                callee = code.callee(register)
+                if isinstance(callee, p.Static) and callee.function in names:
+                    for path in self._one(code, callee.receiver, callee.via):
+                        yield register, path
+
+    def _releases(self, literal: str, token: bool) -> set[Path]:
+        """What a literal, or one inside it, releases."""
+        code = self._code.function(literal)
+        found = {path for _, path in self._direct(code, token)}
+        for instruction in code.code:
+            if isinstance(instruction, ir.MakeClosure):
+                found |= self._releases(literal_id(code.body_id, instruction.function), token)
+        return found
+
+    def _callee_frees(self, code: FunctionCode, register: int, token: bool, depth: int) -> bool:
+        """Whether a declared function that is called, or what it calls, releases some slot."""
+        for edge in self._calls.edges.get(code.id, ()):
+            if edge.site != register or edge.reason != Reason.STATIC or not isinstance(edge.target, str):
+                continue
+            target = self._code.function(edge.target)
+            if any(True for _ in self._direct(target, token)):
+                return True
+            if depth and any(
+                self._callee_frees(target, inner.site, token, depth - 1)
+                for inner in self._calls.edges.get(edge.target, ())
+                if inner.reason == Reason.STATIC
+            ):
+                return True
+        return False
+
+    def _is_unchecked(self, code: FunctionCode, slot: Slot) -> bool:
+        """Whether the result that tells of failure is thrown away, where failure can come."""
+        call = code.code[slot.register]
+        if slot.success is None or not isinstance(call, ir.Call) or uses_of(code).get(slot.register):
+            return False
+        callee = code.callee(slot.register)
+        known = SEMAPHORES.get(callee.function) if isinstance(callee, p.Static) else None
+        if known is None or known.wait < 0 or known.wait >= len(call.args):
+            return False
+        waits = code.code[call.args[known.wait]]
+        fresh = code.callee(call.args[known.wait]) if isinstance(waits, ir.Call) else None
+        return not (isinstance(fresh, p.Static) and fresh.function in FRESH)
+
+    @staticmethod
+    def _name(code: FunctionCode, slot: Slot) -> str:
+        instruction = code.code[slot.register]
+        if slot.token:
+            sent = (channel for channel, value, _ in _sends(instruction) if _is_token(code, value))
+            return expression(code, next(sent))
+        callee = code.callee(slot.register)
+        return expression(code, callee.receiver) if isinstance(callee, p.Static) else "the semaphore"
+
+
+def _sends(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
+    """The channels that an instruction sends on, with the value and the case of a select."""
+    if isinstance(instruction, ir.Send):
+        yield instruction.chan, instruction.value, ir.NONE
+    elif isinstance(instruction, ir.Select):
+        yield from ((one.chan, one.value, at) for at, one in enumerate(instruction.cases) if one.value != ir.NONE)
+
+
+def _case_start(code: FunctionCode, select: int, case: int) -> int:
+    """The first register of a case."""
+    blocks = code.function.blocks
+    return blocks[blocks[code.block_of(select)].succs[case]].start
+
+
+def _is_token(code: FunctionCode, value: int) -> bool:
+    """Whether a value that is sent tells nothing: `struct{}{}`, `true`."""
+    instruction = code.code[value]
+    if isinstance(instruction, ir.Const):
+        return instruction.kind == "bool"
+    return isinstance(instruction, ir.Composite) and not instruction.values and instruction.type == Struct()
+
+
+def _is_deferred_call(instruction: ir.Instruction, callee: int) -> bool:
+    return isinstance(instruction, ir.Call) and instruction.callee == callee and instruction.mode == ir.Mode.DEFER
+
+
+def _member(program: Code, code: FunctionCode, register: int) -> Member | None:
+    """The field or package variable that holds the semaphore of a call, or the channel of a send."""
+    instruction = code.code[register]
+    for channel, _, _ in _sends(instruction):
+        return member_of(program.program, code, channel)
+    callee = code.callee(register)
+    if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
+        return None
+    return member_of(program.program, code, callee.receiver, callee.via)

@@ -1,0 +1,320 @@
+"""Ways to get a WaitGroup wrong: what is counted, when, and who waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, Edge, Reason
+from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.flow.path_facts import not_nil
+from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.obligations.leak_story import also, way_steps
+from govet_py.concurrency.obligations.never_done import NeverDone, never_done
+from govet_py.concurrency.obligations.obligations import DISCHARGED, Duty, Obligations
+from govet_py.concurrency.obligations.wait_group_cycles import Cycle, Cycles
+from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import AllocRoot
+from govet_py.model.finding import Confidence, Related, Step
+
+MAX_CALLS = 12
+
+
+class Misuse(NamedTuple):
+    """`function` gets a group wrong at `register`; `kind` tells the ways apart."""
+
+    kind: str
+    function: str
+    register: int
+    name: str
+    message: str
+    confidence: Confidence
+    steps: tuple[Step, ...]
+    related: tuple[Related, ...] = ()
+
+
+class WaitGroupMisuses:
+    """The misuses in a program."""
+
+    def __init__(
+        self, code: Code, calls: CallGraph, groups: WaitGroups, cycles: Cycles, locks: Mapping[str, LockSets]
+    ) -> None:
+        """`locks` has the locksets of the functions that take locks."""
+        self._locks = locks
+        self._code = code
+        self._calls = calls
+        self._groups = groups
+        self._cycles = cycles
+
+    def all(self) -> Iterator[Misuse]:
+        """Every misuse, once each."""
+        told: set[tuple[str, int]] = set()
+        for misuse in self._every():
+            if (misuse.function, misuse.register) not in told:
+                told.add((misuse.function, misuse.register))
+                yield misuse
+
+    def _every(self) -> Iterator[Misuse]:
+        for node, edges in self._calls.edges.items():
+            if isinstance(node, str):
+                for edge in edges:
+                    if edge.mode == ir.Mode.GO and isinstance(edge.target, str):
+                        yield from self._added_inside(self._code.function(node), edge, edge.target)
+        for id in sorted(self._groups.calls):
+            code = self._code.function(id)
+            yield from self._missing_done(code)
+            yield from self._uncounted_way(code)
+            yield from self._waits_in_loop(code)
+        yield from map(self._cycle, self._cycles.all())
+        yield from map(self._never, never_done(self._code, self._calls, self._groups))
+
+    def _never(self, found: NeverDone) -> Misuse:
+        """A wait for what nothing counts down."""
+        function, wait = found.wait
+        code, adder = self._code.function(function), self._code.function(found.add[0])
+        name = self._name(code, wait)
+        steps = (
+            Step(adder.site(found.add[1].register), f"{name} is counted up (in {short_name(adder.id)})"),
+            Step(code.site(wait.register), "waits until it is counted down"),
+        )
+        message = f"{name}.Wait never returns: nothing calls {name}.Done"
+        confidence = Confidence.HIGH if wait.member is None else Confidence.MEDIUM
+        return Misuse("never", function, wait.register, name, message, confidence, steps)
+
+    def _cycle(self, cycle: Cycle) -> Misuse:
+        """A group and a channel that wait for each other."""
+        function, register = cycle.wait
+        code, blocked = self._code.function(function), self._code.function(cycle.blocked[0])
+        wait = next(call for call in self._groups.of(function, Op.WAIT) if call.register == register)
+        name = self._name(code, wait)
+        what, needs = ("ranges", "closed") if cycle.closes else ("sends", "received from")
+        after = self._code.function(cycle.after[0]).site(cycle.after[1])
+        steps = (
+            Step(blocked.site(cycle.blocked[1]), f"a counted goroutine {what} until the channel is {needs}", 1),
+            Step(code.site(register), "waits for that goroutine", 2),
+            Step(after, f"the channel is {needs} after that only", 2),
+        )
+        message = f"{name}.Wait waits for a goroutine that {what} on a channel which is {needs} only after the wait"
+        return Misuse("cycle", function, register, name, message, Confidence.HIGH, steps)
+
+    # -- Add inside the goroutine ----------------------------------------------------------------------
+
+    def _added_inside(self, starter: FunctionCode, start: Edge, target: str) -> Iterator[Misuse]:
+        """A goroutine that counts itself: who waits may come by before it does."""
+        code = self._code.function(target)
+        for function, call in self._counts_itself(code):
+            here = self._groups.of(starter.id, Op.ADD)
+            if any(call.is_on(add) for add in here) or (function is not code and self._is_counted(code)):
+                continue
+            waits = self._waits(function, call)
+            if waits:
+                yield self._inside(starter, start, function, call, waits)
+
+    def _counts_itself(self, code: FunctionCode) -> Iterator[tuple[FunctionCode, GroupCall]]:
+        """The functions, of a goroutine's function and what it calls once, that add and are done: the latter only
+        when they add first of all, for what is behind a test may be guarded by it; the former under a lock only."""
+        functions = [code]
+        for edge in self._calls.edges.get(code.id, ())[:MAX_CALLS]:
+            once = edge.mode == ir.Mode.CALL and edge.reason == Reason.STATIC and code.loop_of(edge.site) == ir.NONE
+            if once and isinstance(edge.target, str):
+                functions.append(self._code.function(edge.target))
+        for function in functions:
+            dones = self._groups.dones(function)
+            for add in self._groups.of(function.id, Op.ADD):
+                tested = function.block_of(add.register) != 0
+                if tested and (function is not code or self._is_locked(function, add)):
+                    continue
+                if function.loop_of(add.register) == ir.NONE and any(d.path == add.path for d in dones):
+                    yield function, add
+
+    def _is_locked(self, code: FunctionCode, add: GroupCall) -> bool:
+        """Whether a lock is held: the test before was made under it, and who waits has let nobody in any more."""
+        locks = self._locks.get(code.id)
+        return locks is not None and bool(locks.at(add.register))
+
+    def _is_counted(self, code: FunctionCode) -> bool:
+        return bool(self._groups.dones(code))
+
+    def _waits(self, code: FunctionCode, call: GroupCall) -> list[tuple[str, int]]:
+        """The waits for a call's group, but for the function's own."""
+        waits = list(self._groups.waited.get(call.member, ())) if call.member is not None else []
+        waits += [(id, wait.register) for id, wait in self._groups.in_body(code, Op.WAIT) if wait.path == call.path]
+        return list(dict.fromkeys(wait for wait in waits if wait[0] != code.id))
+
+    def _inside(
+        self, starter: FunctionCode, start: Edge, code: FunctionCode, call: GroupCall, waits: list[tuple[str, int]]
+    ) -> Misuse:
+        name = self._name(code, call)
+        function, wait = waits[0]
+        waiter = self._code.function(function)
+        steps = (
+            Step(starter.site(start.site), "a goroutine is started", 1),
+            Step(code.site(call.register), f"it adds itself to {name}", 1, 1),
+            Step(waiter.site(wait), f"may have passed by then (in {short_name(function)})", 2),
+        )
+        where = short_name(code.id)
+        message = f"{name}.Add runs on the goroutine that it counts: {name}.Wait may return before (in {where})"
+        sure = starter.body_id == waiter.body_id or code.id == start.target
+        confidence = Confidence.HIGH if sure else Confidence.MEDIUM
+        return Misuse("inside", code.id, call.register, name, message, confidence, steps)
+
+    # -- Done on every path ----------------------------------------------------------------------------
+
+    def _missing_done(self, code: FunctionCode) -> Iterator[Misuse]:
+        """A goroutine that ends without the Done that other paths of it reach."""
+        if not self._is_started(code.id):
+            return
+        dones = self._groups.dones(code)
+        for path in dict.fromkeys(done.path for done in dones):
+            ours = [done for done in dones if done.path == path]
+            if any(add.path == path for add in self._groups.of(code.id, Op.ADD)):
+                continue
+            if any(_comes_round(code, done.register) for done in ours):
+                continue
+            yield from self._without_done(code, ours)
+
+    def _without_done(self, code: FunctionCode, dones: list[GroupCall]) -> Iterator[Misuse]:
+        deferred = frozenset(done.register for done in dones if _is_deferred(code, done.register))
+        others = self._passes_on(code, dones[0])
+        discharges = frozenset(done.register for done in dones) - deferred | others
+        duty = Duty({}, discharges, deferred, held_at_entry=True, known=not_nil(dones[0].path))
+        exits = Obligations(self._code, code, duty).exits()
+        leaks = [exit for exit in exits if exit.leaks]
+        if not leaks:
+            return
+        name = self._name(code, dones[0])
+        start = Step(code.site(dones[0].register), f"{name}.Done is called on other paths")
+        steps = way_steps(code, start, leaks[0], f"ends without {name}.Done")
+        message = f"{name}.Done is not called on a path on which {short_name(code.id)} returns: {name}.Wait never does"
+        related = also(code, tuple(exit.register for exit in leaks[1:]), "nor on this one")
+        yield Misuse("missing", code.id, dones[0].register, name, message, Confidence.HIGH, steps, related)
+
+    def _is_started(self, id: str) -> bool:
+        """Whether a function is what a go statement starts, and nothing else runs it."""
+        callers = self._calls.callers.get(id, ())
+        modes = [edge.mode for _, edge in callers if edge.reason != Reason.VALUE or edge.mode == ir.Mode.GO]
+        return bool(modes) and all(mode == ir.Mode.GO for mode in modes)
+
+    def _passes_on(self, code: FunctionCode, group: GroupCall) -> frozenset[int]:
+        """The instructions that may leave a group's Done to someone else: closures and goroutines that have one,
+        calls that are given the group."""
+        instructions = enumerate(code.code)
+        return frozenset(register for register, what in instructions if self._may_do(code, register, what, group))
+
+    def _may_do(self, code: FunctionCode, register: int, instruction: ir.Instruction, group: GroupCall) -> bool:
+        if isinstance(instruction, ir.MakeClosure):
+            return self._closure_does(code, instruction.function, group)
+        if not isinstance(instruction, ir.Call):
+            return False
+        given = any(self._groups.path_of(code, argument) == group.path for argument in instruction.args)
+        return given or any(
+            edge.site == register and isinstance(edge.target, str) and self._does(edge.target, group, 3)
+            for edge in self._calls.edges.get(code.id, ())
+            if edge.reason != Reason.VALUE or edge.mode == ir.Mode.GO
+        )
+
+    def _does(self, id: str, group: GroupCall, depth: int) -> bool:
+        """Whether a function, or what it calls, has a Done of the group's member."""
+        if any(group.member is not None and done.member == group.member for done in self._groups.of(id, Op.DONE)):
+            return True
+        if depth == 0 or group.member is None:
+            return False
+        return any(
+            isinstance(edge.target, str) and edge.target != id and self._does(edge.target, group, depth - 1)
+            for edge in self._calls.edges.get(id, ())
+        )
+
+    def _closure_does(self, code: FunctionCode, index: int, group: GroupCall) -> bool:
+        id = literal_id(code.body_id, index)
+        inner = self._code.function(id)
+        if any(done.is_on(group) for done in self._groups.of(id, Op.DONE)):
+            return True
+        return bool(self._passes_on(inner, group))
+
+    # -- Add without a goroutine -----------------------------------------------------------------------
+
+    def _uncounted_way(self, code: FunctionCode) -> Iterator[Misuse]:
+        """A path that adds one and leaves, or waits, without starting what is to be done."""
+        adds = [add for add in self._groups.of(code.id, Op.ADD) if add.delta == 1]
+        for path in dict.fromkeys(add.path for add in adds):
+            ours = [add for add in adds if add.path == path]
+            if len(ours) != 1:
+                continue
+            yield from self._never_done(code, ours[0])
+
+    def _never_done(self, code: FunctionCode, add: GroupCall) -> Iterator[Misuse]:
+        dones = [done for done in self._groups.dones(code) if done.path == add.path]
+        deferred = frozenset(done.register for done in dones if _is_deferred(code, done.register))
+        started = self._passes_on(code, add) | frozenset(r for r, i in enumerate(code.code) if _is_go(i))
+        discharges = frozenset(done.register for done in dones) - deferred | started
+        if not discharges and not deferred:
+            return
+        waits = frozenset(wait.register for wait in self._groups.of(code.id, Op.WAIT) if wait.path == add.path)
+        duty = Duty({add.register: None}, discharges, deferred, checks=waits)
+        exits = Obligations(self._code, code, duty).exits()
+        ours = isinstance(add.path.root, AllocRoot) and add.path.root.function == code.id
+        counted = [exit for exit in exits if exit.leaks and (exit.register in waits if exit.again else not ours)]
+        if not counted or not any(exit.status & DISCHARGED for exit in exits):
+            return
+        name = self._name(code, add)
+        steps = way_steps(code, Step(code.site(add.register), f"{name}.Add(1)"), counted[0], "nothing will call Done")
+        where = short_name(code.id)
+        message = f"{name}.Add(1) is left without a Done on a path through {where}: {name}.Wait never returns"
+        yield Misuse("uncounted", code.id, add.register, name, message, Confidence.MEDIUM, steps)
+
+    # -- Wait in the loop ------------------------------------------------------------------------------
+
+    def _waits_in_loop(self, code: FunctionCode) -> Iterator[Misuse]:
+        """Wait in the loop that starts the goroutines, when all of them were counted before the loop."""
+        for wait in self._groups.of(code.id, Op.WAIT):
+            loop = code.loop_of(wait.register)
+            if loop == ir.NONE:
+                continue
+            adds = [add for add in self._groups.of(code.id, Op.ADD) if add.path == wait.path]
+            before = [add for add in adds if not code.inside(code.loop_of(add.register), loop) and add.delta != 1]
+            starts = [r for r, i in enumerate(code.code) if _is_go(i) and code.inside(code.loop_of(r), loop)]
+            ours = [r for r in starts if r in self._passes_on(code, wait) or self._starts_done(code, r, wait)]
+            if len(before) == len(adds) == 1 and ours and code.loop_of(ours[0]) == loop:
+                yield self._in_loop(code, wait, before[0], ours[0])
+
+    def _starts_done(self, code: FunctionCode, register: int, group: GroupCall) -> bool:
+        call = code.code[register]
+        made = code.code[call.callee] if isinstance(call, ir.Call) else None
+        return isinstance(made, ir.MakeClosure) and self._closure_does(code, made.function, group)
+
+    def _in_loop(self, code: FunctionCode, wait: GroupCall, add: GroupCall, start: int) -> Misuse:
+        name = self._name(code, wait)
+        steps = (
+            Step(code.site(add.register), "all goroutines are counted before the loop"),
+            Step(code.site(start), "one is started in a round"),
+            Step(code.site(wait.register), "waits for all of them in the same round"),
+        )
+        message = f"{name}.Wait in the loop that starts the goroutines waits for those that have not been started"
+        return Misuse("loop", code.id, wait.register, name, message, Confidence.HIGH, steps)
+
+    # -- words -----------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _name(code: FunctionCode, call: GroupCall) -> str:
+        callee = code.callee(call.register)
+        if isinstance(callee, p.Static) and callee.receiver != ir.NONE:
+            return expression(code, callee.receiver)
+        return ".".join(call.path.fields) or "the group"
+
+
+def _is_go(instruction: ir.Instruction) -> bool:
+    return isinstance(instruction, ir.Call) and instruction.mode == ir.Mode.GO
+
+
+def _is_deferred(code: FunctionCode, register: int) -> bool:
+    call = code.code[register]
+    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
+
+
+def _comes_round(code: FunctionCode, register: int) -> bool:
+    """Whether an instruction runs once a round: control can come back to it."""
+    loop = code.loop_of(register)
+    return loop != ir.NONE and code.reaches(register, code.function.loops[loop].header)

@@ -1,0 +1,1 @@
+"""Retries and start-up: the order of calls that records and limits ask for."""

@@ -1,0 +1,1 @@
+"""Two accesses that meet."""

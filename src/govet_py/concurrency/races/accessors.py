@@ -1,0 +1,107 @@
+"""Getters and setters: functions that read or write one place under a lock of their own, one step to their caller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member
+from govet_py.callgraph.parameters import parameter_path
+from govet_py.callgraph.reaching import is_register
+from govet_py.concurrency.flow.dependence import Dependence
+from govet_py.concurrency.races.keys import ANY
+from govet_py.concurrency.races.touch import Inner, Touch, is_harmless
+from govet_py.knowledge import concurrency as knows
+from govet_py.knowledge.atomics import NOTHING, Does
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import AllocRoot, GlobalRoot, HeldLock, LockSet, ParamRoot, Path, VarRoot
+
+MAX_ACCESSOR = 120
+"""A getter or setter is a small function: what is written on the way of a long one is not what it is called for."""
+MAX_CALLS = 2
+"""A getter does little else: what one learns on the way of other work is not why it is called."""
+
+
+def exported(
+    program: Code, code: FunctionCode, touches: list[Touch], left: LockSet, written: Set[Member | None]
+) -> Iterator[Touch]:
+    """What callers see: reads whose value comes back, and writes that no test in the same section decides over.
+    `left` are the locks that the function leaves held; only members in `written` are worth a look."""
+    if len(code.code) > MAX_ACCESSOR:
+        return
+    own = [touch for touch in touches if touch.member in written and left.isdisjoint(touch.guards)]
+    dependence = Dependence(program, code)
+    plain = code.index > 0 or _other_calls(code, touches) <= MAX_CALLS
+    for touch in own:
+        if not _is_outer(code, touch.place) or not all(_is_outer(code, lock.path) for lock in touch.guards):
+            continue
+        useless = not (plain and touch.guards) or touch.key == ANY
+        if touch.does == Does.READ and (useless or not _comes_back(code, dependence, touch)):
+            continue
+        if touch.does == Does.WRITE and _retests(code, dependence, touch, touches):
+            touch = touch._replace(does=Does.UPDATE)
+        yield _outward(code, touch)
+
+
+def _other_calls(code: FunctionCode, touches: list[Touch]) -> int:
+    """How many calls a function makes besides locks, atomics and what does nothing."""
+    own = {touch.register for touch in touches}
+    calls = [at for at, use in enumerate(code.code) if isinstance(use, ir.Call) and at not in own]
+    callees = [code.callee(at) for at in calls]
+    return sum(
+        not isinstance(callee, p.BuiltinCall | p.Conversion) and not is_harmless(callee) and not _is_lock(callee)
+        for callee in callees
+    )
+
+
+def _is_lock(callee: p.Callee) -> bool:
+    return isinstance(callee, p.Static) and (callee.function in knows.ACQUIRE or callee.function in knows.RELEASE)
+
+
+def _is_outer(code: FunctionCode, path: Path) -> bool:
+    root = path.root
+    if isinstance(root, VarRoot):
+        return root.body == code.body_id and (
+            root.var in code.function.params or code.body.vars[root.var].owner != code.index
+        )
+    if isinstance(root, AllocRoot):
+        return root.function != code.id
+    return isinstance(root, GlobalRoot | ParamRoot)
+
+
+def _comes_back(code: FunctionCode, dependence: Dependence, touch: Touch) -> bool:
+    """Reports whether the function's result tells what was read: it is computed from it, or chosen by it."""
+    derived = dependence.derived((touch.register,))
+    returns = [at for at, use in enumerate(code.code) if isinstance(use, ir.Return) and use.results]
+    if any(not derived.isdisjoint(_results(code, at)) for at in returns):
+        return True
+    return any(dependence.controls(branch, at) for branch in dependence.branches(derived) for at in returns)
+
+
+def _results(code: FunctionCode, register: int) -> tuple[int, ...]:
+    instruction = code.code[register]
+    return instruction.results if isinstance(instruction, ir.Return) else ()
+
+
+def _retests(code: FunctionCode, dependence: Dependence, write: Touch, touches: list[Touch]) -> bool:
+    """Reports whether the function decides by what it reads itself in the same section whether it writes."""
+    shared = (t for t in touches if t.does != Does.WRITE and _is_outer(code, t.place))
+    sections = (t for t in shared if not t.guards.isdisjoint(write.guards))
+    return any(
+        dependence.controls(branch, write.register)
+        for touch in sections
+        for branch in dependence.branches(dependence.derived((touch.register,)))
+    )
+
+
+def _outward(code: FunctionCode, touch: Touch) -> Touch:
+    guards = frozenset(HeldLock(parameter_path(code, lock.path), lock.mode) for lock in touch.guards)
+    position = NOTHING
+    value = code.code[touch.value] if touch.value >= 0 else None
+    if isinstance(value, ir.Load) and is_register(code.body.vars[value.var]):
+        params = code.function.params
+        position = params.index(value.var) if value.var in params else NOTHING
+    place = parameter_path(code, touch.place)
+    inner = touch.inner or Inner(code.id, code.site(touch.register), touch.what)
+    return touch._replace(place=place, guards=guards, value=position, inner=inner)

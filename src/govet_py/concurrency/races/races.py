@@ -1,0 +1,190 @@
+"""Races inside one activation: a function shares an object with the goroutines that are started below it.
+
+Every frame that starts goroutines is judged on its own: two effects on the same path, one of them a
+write, that may happen in parallel and have no lock in common. The frame nearest to the accesses
+speaks; callers that see the same pair stay silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from govet_py.concurrency.effects.closedness import is_counted
+from govet_py.concurrency.effects.contested import ACCESSES
+from govet_py.concurrency.effects.frames import Frame
+from govet_py.concurrency.effects.happens_before import Order
+from govet_py.concurrency.effects.settled import FrameEffect
+from govet_py.model.concurrency import Effect, EffectKind, Path
+from govet_py.model.finding import Confidence
+from govet_py.model.source import Site, span_end, span_start
+
+FAR = 25
+"""So many calls, some of them through interfaces that many types implement, lead anywhere."""
+class Race(NamedTuple):
+    """Two accesses in one frame; `write` is a write, `other` any access (itself, when many copies of
+    one goroutine meet). `others` are more accesses that race for the same object,
+    `starts` where other goroutines start that race for it too."""
+
+    frame: Frame
+    write: FrameEffect
+    other: FrameEffect
+    others: tuple[FrameEffect, ...]
+    confidence: Confidence
+    starts: tuple[Site, ...] = ()
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """Where the accesses are."""
+        return tuple(entry.effect.site for entry in (self.write, self.other, *self.others))
+
+
+def races(frames: Iterable[Frame]) -> list[Race]:
+    """The races of all frames, one an object, told by the frame nearest to the accesses; of maps, one for
+    each place that starts goroutines which share it."""
+    found: dict[tuple[Site, Site | None], Race] = {}
+    told: dict[Site, Site] = {}
+    for race in sorted((race for frame in frames for race in _frame_races(frame)), key=_rank):
+        site = race.write.effect.site
+        if site not in told:
+            found[site, None] = race
+            told.update((entry.effect.site, site) for entry in (race.write, race.other, *race.others))
+        elif race.write.effect.path.is_cell or not _starts(race).isdisjoint(_starts(found[told[site], None])):
+            found[told[site], None] = _with_start(found[told[site], None], race)
+        else:
+            found.setdefault((site, min(_starts(race))), race)
+    return sorted(found.values(), key=lambda race: (race.write.effect.site, race.frame.code.id))
+
+
+def _starts(race: Race) -> set[Site]:
+    """Where goroutines start that share a map: whoever shares it must copy it."""
+    starts: set[Site] = set()
+    for trace in (race.write.effect.trace, race.other.effect.trace):
+        while trace is not None:
+            starts.update((trace.site,) if trace.goroutine else ())
+            trace = trace.inner
+    return starts
+
+
+def _with_start(told: Race, again: Race) -> Race:
+    """The same accesses in another frame add where its goroutines start: one cause, one finding."""
+    strand = again.write.effect.strand or again.other.effect.strand
+    known = {e.effect.strand.site for e in (told.write, told.other) if e.effect.strand}
+    if strand is None or strand.site in known:
+        return told
+    return told._replace(starts=tuple(sorted({*told.starts, strand.site})))
+
+
+def _rank(race: Race) -> tuple[int, int, Site, str]:
+    length = _depth(race.write.effect) + _depth(race.other.effect)
+    return (-race.confidence, length, race.write.effect.site, race.frame.code.id)
+
+
+def _depth(effect: Effect) -> int:
+    depth, trace = 0, effect.trace
+    while trace is not None:
+        depth, trace = depth + 1, trace.inner
+    return depth
+
+
+def _frame_races(frame: Frame) -> Iterator[Race]:
+    order = Order(frame.code, frame.effects)
+    groups: dict[Path, list[FrameEffect]] = {}
+    for entry in frame.effects:
+        if entry.effect.kind in ACCESSES:
+            groups.setdefault(entry.effect.path, []).append(entry)
+    for entries in groups.values():
+        racing = _Group(frame, order, entries).racing()
+        if racing:
+            yield _grouped(frame, racing)
+
+
+class _Group:
+    """The accesses of one object in a frame. What is alike for the order of things is judged once."""
+
+    def __init__(self, frame: Frame, order: Order, entries: list[FrameEffect]) -> None:
+        self._order = order
+        self._accesses = [_Access(entry, frame) for entry in entries]
+        self._verdicts: dict[tuple[int, int], bool] = {}
+        classes: dict[tuple[object, ...], int] = {}
+        self._classes = [
+            classes.setdefault((anchor, e.kind, e.locks, e.strand, e.after, e.passed), len(classes))
+            for anchor, e in entries
+        ]
+
+    def racing(self) -> list[tuple[_Access, list[_Access]]]:
+        """Every write with the accesses that it races with."""
+        found: dict[int, list[_Access]] = {}
+        for i, one in enumerate(self._accesses):
+            for j in range(i, len(self._accesses)):
+                other = self._accesses[j]
+                if (one.shared or other.shared) and (one.write or other.write):
+                    write, access = (i, j) if one.write else (j, i)
+                    if self._race(write, access):
+                        found.setdefault(write, []).append(self._accesses[access])
+        return [(self._accesses[write], accesses) for write, accesses in found.items()]
+
+    def _race(self, write: int, access: int) -> bool:
+        key = (self._classes[write], self._classes[access])
+        known = self._verdicts.get(key)
+        if known is None:
+            one, other = self._accesses[write].entry, self._accesses[access].entry
+            known = not self._order.is_protected(one, other) and self._order.parallel(one, other)
+            known = known and not (is_counted(one.effect.path) and self._order.is_counted(other, one))
+            self._verdicts[key] = known
+        return known
+
+
+class _Access:
+    """One access with what ranks its pairs."""
+
+    def __init__(self, entry: FrameEffect, frame: Frame) -> None:
+        self.entry = entry
+        self.write = entry.effect.kind == EffectKind.WRITE
+        self.shared = entry.effect.strand is not None
+        self.depth = _depth(entry.effect)
+        self.reentered = is_reentered(frame, entry.effect)
+
+
+def _grouped(frame: Frame, racing: list[tuple[_Access, list[_Access]]]) -> Race:
+    """One race for all accesses of an object: the surest, shortest pair speaks."""
+    pairs = ((write, other) for write, others in racing for other in others)
+    write, other = min(pairs, key=lambda pair: _weakness(*pair))
+    spoken = {write.entry.effect.site, other.entry.effect.site}
+    rest = {
+        access.entry.effect.site: access.entry
+        for one, others in racing
+        for access in (one, *others)
+        if access.entry.effect.site not in spoken
+    }
+    others = tuple(rest[site] for site in sorted(rest))
+    return Race(frame, write.entry, other.entry, others, _confidence(write, other))
+
+
+def _weakness(write: _Access, other: _Access) -> tuple[int, bool, int, Site]:
+    return -_confidence(write, other), not other.write, write.depth + other.depth, write.entry.effect.site
+
+
+def _confidence(write: _Access, other: _Access) -> Confidence:
+    if write.reentered or other.reentered:
+        return Confidence.LOW
+    certain = write.entry.effect.certain and other.entry.effect.certain
+    if not certain and write.depth + other.depth > FAR:
+        return Confidence.LOW
+    return Confidence.HIGH if certain else Confidence.MEDIUM
+
+
+def is_reentered(frame: Frame, effect: Effect) -> bool:
+    """Reports whether a goroutine comes about by restarting itself, or the function literal whose frame this
+    is: a loop that ends and starts again, where a test that is not understood keeps old and new apart."""
+    own, trace = frame.code.function.span, effect.trace
+    starts: set[Site] = set()
+    while trace is not None:
+        if trace.goroutine and trace.site in starts:
+            return True
+        starts.update((trace.site,) if trace.goroutine else ())
+        around = trace.site.path == frame.code.path and trace.goroutine
+        if around and span_start(trace.site.span) < span_start(own) and span_end(own) <= span_end(trace.site.span):
+            return True
+        trace = trace.inner
+    return False

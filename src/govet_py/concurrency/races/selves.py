@@ -1,0 +1,239 @@
+"""Objects that share themselves: a method, or a constructor, leaves a goroutine behind that uses the object.
+
+From then on whoever calls another method of the object runs beside that goroutine (RacerD takes any two
+methods of such a class to run in parallel). What the goroutine does is the *background* of the type, told
+by the summary of the function that starts it; what other code does to objects of the type, on its own
+goroutine, is the *foreground*. Both are compared by the fields walked from the object.
+
+LIMIT: which of several objects of a type is meant is not known; set-up code that runs before the goroutine
+is known by its name only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, Node, Reason
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.effects.closedness import CLOSED, COUNTED
+from govet_py.concurrency.effects.summaries import Summaries
+from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.model import ir
+from govet_py.model.concurrency import CELL, ELEMENT, EVERY, Effect, EffectKind, LockMode, ParamRoot, Path, ReturnRoot
+from govet_py.model.source import Site
+from govet_py.model.types import UNKNOWN, Named, Type, deref
+
+KEY = "[key]"
+NO_PLACES = frozenset({ELEMENT, EVERY, KEY, CLOSED, COUNTED})
+Fields = tuple[str, ...]
+Locks = frozenset[tuple[Fields, LockMode]]
+
+
+class Use(NamedTuple):
+    """An access of `fields` of an object of some type, by `function` or what it calls, with locks relative
+    to the object. `signals`: what ends the goroutine in the background, or what the foreground has waited for."""
+
+    function: str
+    effect: Effect
+    locks: Locks
+    signals: frozenset[Fields]
+
+
+Uses = dict[tuple[Named, Fields], list[Use]]
+
+
+class Encounter(NamedTuple):
+    """A use in the background of an object of type `owner` and one in the foreground, one of them a write,
+    with no common lock. `others` are more foreground uses of the same fields."""
+
+    owner: Named
+    fields: Fields
+    background: Use
+    foreground: Use
+    others: tuple[Use, ...]
+
+    @property
+    def is_cell(self) -> bool:
+        """Reports whether a field itself is meant, not the map in it."""
+        return self.fields[-1:] == (CELL,)
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """Where the accesses are."""
+        return tuple(use.effect.site for use in (self.background, self.foreground, *self.others))
+
+    @property
+    def write(self) -> Use:
+        """The one that writes, the foreground if both do."""
+        return self.foreground if self.foreground.effect.kind == EffectKind.WRITE else self.background
+
+
+class Selves:
+    """The types whose objects run goroutines of their own, and who meets them."""
+
+    def __init__(self, code: Code, calls: CallGraph, summaries: Summaries, guarded: GuardedMembers) -> None:
+        self._code = code
+        self._calls = calls
+        self._summaries = summaries
+        self._guarded = guarded
+
+    def encounters(self) -> Iterator[Encounter]:
+        """One for each field (or map in a field) of a type, in the order of types and fields."""
+        background = self._background()
+        foreground = self._foreground({(owner, fields) for owner, fields in background})
+        told: set[Site] = set()
+        for encounter in sorted(self._meetings(background, foreground), key=_nearness):
+            if encounter.write.effect.site not in told:
+                told.update((encounter.background.effect.site, encounter.foreground.effect.site))
+                yield encounter
+
+    def _meetings(self, background: Uses, foreground: Uses) -> Iterator[Encounter]:
+        for (owner, fields), uses in background.items():
+            others = foreground.get((owner, fields), [])
+            if others and _meeting(uses, others) is not None:
+                below = self._below(uses)
+                pair = _meeting(uses, [use for use in others if self._comes_from_outside(use.function, below)])
+                if pair is not None:
+                    yield Encounter(owner, fields, *pair)
+
+    def _below(self, uses: list[Use]) -> set[Node]:
+        """The functions that leave the goroutines behind, and all that the goroutines run."""
+        starters: set[Node] = {use.function for use in uses}
+        started = [
+            edge.target
+            for starter in sorted(self._calls.reachable(starters), key=str)
+            for edge in self._calls.edges.get(starter, ())
+            if edge.mode == ir.Mode.GO or edge.reason == Reason.VALUE
+        ]
+        return self._calls.reachable(started) | set(starters)
+
+    def _comes_from_outside(self, function: str, below: set[Node]) -> bool:
+        if function not in below:
+            return True
+        callers = self._calls.callers.get(function, ())
+        return any(caller not in below for caller, _ in callers)
+
+    def _background(self) -> Uses:
+        found: Uses = {}
+        for id in self._code.ids():
+            for effect in self._summaries.of(id).effects:
+                if effect.strand is None or effect.strand.joined:
+                    continue
+                if effect.certain and _is_access(effect):
+                    code = self._code.function(id)
+                    owner = self._owner(code, effect.path)
+                    if owner is not None:
+                        use = Use(id, effect, _relative(effect, 0), _below(effect.path, 0, effect.strand.groups))
+                        found.setdefault((owner, effect.path.fields), []).append(use)
+        return found
+
+    def _owner(self, code: FunctionCode, path: Path) -> Named | None:
+        """The type whose method or constructor a function is, if the path is of its object."""
+        type_: Type = UNKNOWN
+        params = code.function.params
+        signature = self._code.program.signature(code.id) if code.index == 0 else None
+        if isinstance(path.root, ReturnRoot) and signature is not None and path.root.index < len(signature.results):
+            type_ = deref(signature.results[path.root.index])
+        elif path.root == ParamRoot(0) and params and code.body.vars[params[0]].kind == ir.VarKind.RECEIVER:
+            type_ = deref(code.types.var_type(params[0]))
+        return type_ if isinstance(type_, Named) else None
+
+    def _foreground(self, wanted: set[tuple[Named, Fields]]) -> Uses:
+        found: Uses = {}
+        tails = {fields for _, fields in wanted}
+        for id in self._code.ids():
+            for effect in self._summaries.of(id).effects:
+                own = effect.strand is None and isinstance(effect.path.root, ParamRoot)
+                if own and effect.certain and _is_access(effect):
+                    for at, owner in self._prefixes(id, effect.path, tails):
+                        key = (owner, effect.path.fields[at:])
+                        if key in wanted:
+                            locks = _relative(effect, at) | self._held_by_callers(id, owner)
+                            use = Use(id, effect, locks, _below(effect.path, at, effect.after))
+                            found.setdefault(key, []).append(use)
+        return found
+
+    def _prefixes(self, id: str, path: Path, tails: set[Fields]) -> Iterator[tuple[int, Named]]:
+        """The objects on the way of a path of a parameter: how many fields lead to each, and its type."""
+        starts = [at for at in range(len(path.fields)) if path.fields[at:] in tails]
+        if not starts:
+            return
+        code = self._code.function(id)
+        assert isinstance(path.root, ParamRoot)
+        if path.root.position >= len(code.function.params):
+            return
+        type_: Type = code.types.var_type(code.function.params[path.root.position])
+        for at in range(starts[-1] + 1):
+            named = deref(type_)
+            if at in starts and isinstance(named, Named):
+                yield at, named
+            step = self._code.program.field(type_, path.fields[at])
+            if step is None:
+                return
+            type_ = step[0]
+
+    def _held_by_callers(self, id: str, owner: Named) -> Locks:
+        guards = self._guarded.entry.get(id, frozenset())
+        return frozenset(((g.name,), mode) for g, mode in guards if (g.package, g.owner) == (owner.package, owner.name))
+
+
+def _nearness(encounter: Encounter) -> tuple[int, str]:
+    return _length(encounter.background) + _length(encounter.foreground), str(encounter[:2])
+
+
+def _is_access(effect: Effect) -> bool:
+    access = effect.kind in (EffectKind.READ, EffectKind.WRITE)
+    return access and NO_PLACES.isdisjoint(effect.path.fields)
+
+
+def _relative(effect: Effect, at: int) -> Locks:
+    """The locks of an effect that lie below the object, by their way from it."""
+    return frozenset((way, mode) for path, mode in effect.locks for way in _below(effect.path, at, (path,)))
+
+
+def _below(object_: Path, at: int, paths: Iterable[Path]) -> frozenset[Fields]:
+    """The ways from an object, `at` fields down a path, to those of the paths that lie below it."""
+    prefix = object_.fields[:at]
+    return frozenset(p.fields[at:] for p in paths if p.root == object_.root and p.fields[:at] == prefix)
+
+
+def _meeting(background: list[Use], foreground: list[Use]) -> tuple[Use, Use, tuple[Use, ...]] | None:
+    """The nearest two uses that meet."""
+    spoken: dict[Site, Use] = {}
+    inner = {use.effect.site for use in background}
+    for use in sorted(foreground, key=lambda use: (_length(use), use.function)):
+        if use.effect.site not in inner:
+            spoken.setdefault(use.effect.site, use)
+    pairs = [
+        (one, other)
+        for one in background
+        for other in spoken.values()
+        if EffectKind.WRITE in (one.effect.kind, other.effect.kind)
+        and not _is_protected(one.locks, other.locks)
+        and one.signals.isdisjoint(other.signals)
+    ]
+    if not pairs:
+        return None
+    best = min(pairs, key=_rank)
+    rest = tuple(dict.fromkeys(other for _, other in pairs if other != best[1]))
+    return (*best, rest)
+
+
+def _rank(pair: tuple[Use, Use]) -> tuple[bool, int, Site]:
+    """What is certain first, then what is near."""
+    one, other = pair
+    certain = one.effect.certain and other.effect.certain
+    return (not certain, _length(one) + _length(other), other.effect.site)
+
+
+def _is_protected(one: Locks, other: Locks) -> bool:
+    held = dict(other)
+    return any(fields in held and LockMode.WRITE in (mode, held[fields]) for fields, mode in one)
+
+
+def _length(use: Use) -> int:
+    length, trace = 0, use.effect.trace
+    while trace is not None:
+        length, trace = length + 1, trace.inner
+    return length

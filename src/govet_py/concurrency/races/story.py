@@ -1,0 +1,147 @@
+"""How races are told: both goroutines, step by step, from where they start to the access."""
+
+from __future__ import annotations
+
+from govet_py.callgraph.code import Code
+from govet_py.concurrency.describe import short_name
+from govet_py.concurrency.effects.atomic_cells import ATOMIC
+from govet_py.concurrency.effects.gates import GATE
+from govet_py.concurrency.effects.settled import FrameEffect
+from govet_py.concurrency.locks.guards import Suspect
+from govet_py.concurrency.races.mixed_atomics import Mixed
+from govet_py.concurrency.races.races import Race
+from govet_py.concurrency.races.read_locked import ReadLocked
+from govet_py.concurrency.races.selves import Encounter
+from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
+from govet_py.model.concurrency import EffectKind
+from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
+
+_VERBS = {EffectKind.READ: "reads", EffectKind.WRITE: "writes", EffectKind.INVOKE: "runs"}
+MAX_RELATED = 10
+
+
+def starts_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
+    """The calls and starts from the frame's function down to the function of an access."""
+    steps: list[Step] = []
+    trace = entry.effect.trace
+    while trace is not None:
+        steps.append(Step(trace.site, trace.message, goroutine, len(steps)))
+        trace = trace.inner
+    return tuple(steps)
+
+
+def steps_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
+    """The calls and starts from the frame's function down to the access, then the access."""
+    effect, steps = entry.effect, starts_of(entry, goroutine)
+    held = any(not lock.path.fields or not lock.path.fields[-1].startswith("<") for lock in effect.locks)
+    locks = "" if held else " without a lock"
+    if any(lock.path.fields[-1:] == (ATOMIC,) for lock in effect.locks):
+        locks = " with sync/atomic"
+    return (*steps, Step(effect.site, f"{_VERBS[effect.kind]} {effect.what}{locks}", goroutine, len(steps)))
+
+
+def race_finding(rule: Rule, race: Race, noun: str) -> Finding:
+    """A race inside one activation; `noun` is what kind of thing is raced for."""
+    write, other = race.write.effect, race.other.effect
+    itself = race.write == race.other
+    beside = "by several goroutines at once" if itself else f"while another goroutine may {_verb(race.other)} it"
+    steps = steps_of(race.write, 1) + (() if itself else steps_of(race.other, 2))
+    related = (
+        *(Related(e.effect.site, f"{_verb(e)}s {e.effect.what} as well") for e in race.others[:MAX_RELATED]),
+        *(Related(site, "goroutines that start here come to it as well") for site in race.starts[:MAX_RELATED]),
+    )
+    function = race.frame.code.id
+    message = f"{noun} {write.what} is written {beside}, with no common lock (in {short_name(function)})"
+    identity = (write.what, other.what, _verb(race.other))
+    return Finding(rule, race.confidence, message, write.site, function, identity, steps, related)
+
+
+def encounter_finding(rule: Rule, encounter: Encounter, noun: str) -> Finding:
+    """A method of an object beside the goroutine that the object runs. Set-up code may come before it."""
+    write, front, back = encounter.write.effect, encounter.foreground, encounter.background
+    other = back if encounter.write is front else front
+    owner = f"{encounter.owner.package.rpartition('/')[2]}.{encounter.owner.name}"
+    message = (
+        f"{noun} {write.what} is written while another goroutine may {_VERBS[other.effect.kind][:-1]} it, with no "
+        f"common lock ({short_name(back.function)} leaves a goroutine behind that shares its {owner})"
+    )
+    place = encounter.write.function
+    steps = (*steps_of(FrameEffect(0, back.effect), 1), *steps_of(FrameEffect(0, front.effect), 2))
+    related = tuple(Related(use.effect.site, f"{_VERBS[use.effect.kind]} it as well") for use in encounter.others)
+    once = any(lock.path.fields[-1:] == (GATE,) for lock in front.effect.locks)
+    early = once or _is_set_up(front.function) or front.function == back.function
+    confidence = Confidence.LOW if early else Confidence.MEDIUM
+    identity = (owner, ".".join(encounter.fields), "left behind")
+    return Finding(rule, confidence, message, write.site, place, identity, steps, related[:MAX_RELATED])
+
+
+def _is_set_up(function: str) -> bool:
+    name = function.rpartition(".")[2].partition("$")[0]
+    return name.startswith(SET_UP) or name.endswith(CALLER_LOCKS)
+
+
+def unguarded_finding(rule: Rule, program: Code, suspect: Suspect, noun: str, majority: int) -> Finding:
+    """An access without the lock that guards the same member elsewhere. `majority`: how many accesses with
+    the lock stand against each without it, for the guard to be taken as meant."""
+    access, guarded = suspect.access, suspect.guarded
+    code, other = program.function(access.function), program.function(guarded.function)
+    verb = "written" if access.kind == EffectKind.WRITE else "read"
+    message = (
+        f"{noun} {access.member} is {verb} without {suspect.guard}, which is held at {suspect.held} of "
+        f"{suspect.total} accesses (in {short_name(access.function)})"
+    )
+    site = code.site(access.register)
+    steps = (
+        Step(site, f"{verb} without {suspect.guard}", 1),
+        Step(other.site(guarded.register), f"accessed with {suspect.guard} held (in {short_name(other.id)})", 2),
+    )
+    related = tuple(Related(code.site(more.register), "here too") for more in suspect.more[:MAX_RELATED])
+    identity = (str(access.member), verb)
+    return Finding(rule, _sureness(suspect, majority), message, site, access.function, identity, steps, related)
+
+
+def mixed_finding(rule: Rule, program: Code, mixed: Mixed) -> Finding:
+    """A plain write of what other code accesses atomically."""
+    code, atomic = program.function(mixed.write[0]), program.function(mixed.atomic[0])
+    site = code.site(mixed.write[1])
+    message = (
+        f"field {mixed.member} is written without sync/atomic, which {short_name(atomic.id)} uses for it, after the "
+        f"object has been handed on (in {short_name(code.id)})"
+    )
+    steps = (
+        Step(code.site(mixed.handed_on), "hands the object on", 1),
+        Step(site, "writes the field without sync/atomic", 1),
+        Step(atomic.site(mixed.atomic[1]), f"accesses it with sync/atomic (in {short_name(atomic.id)})", 2),
+    )
+    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (str(mixed.member), "atomic"), steps)
+
+
+def read_locked_finding(rule: Rule, program: Code, write: ReadLocked, noun: str) -> Finding:
+    """A write beside other readers."""
+    code = program.function(write.function)
+    site = code.site(write.register)
+    message = (
+        f"{noun} {write.what} is written while {write.lock} is held for reading only: whoever else reads does so at "
+        f"the same time (in {short_name(code.id)})"
+    )
+    steps = (
+        Step(code.site(write.taken), f"takes {write.lock} for reading", 1),
+        Step(site, f"writes {write.what}, as another goroutine with the read lock may do too", 1),
+    )
+    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (write.what, "read lock"), steps)
+
+
+def _sureness(suspect: Suspect, majority: int) -> Confidence:
+    """A guard that nearly all accesses hold is meant; set-up code may do without it before others run."""
+    bare = suspect.total - suspect.held
+    if _is_set_up(suspect.access.function):
+        return Confidence.LOW
+    return (
+        Confidence.MEDIUM
+        if suspect.held >= majority * bare or suspect.access.kind == EffectKind.WRITE
+        else Confidence.LOW
+    )
+
+
+def _verb(entry: FrameEffect) -> str:
+    return "write" if entry.effect.kind == EffectKind.WRITE else "read"

@@ -1,0 +1,365 @@
+"""Reads and writes of shared places, each with the critical section it is one step in.
+
+A *touch* is a field, map element or variable that is read or written with a lock held, a method of an
+atomic object, or a call of a function that does one of these under a lock that it takes and gives back
+itself: to its caller a getter or a setter is one step, as atomic as `Load` and `Store`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.values import Target, ValueAnalysis
+from govet_py.concurrency.bindings import Binding
+from govet_py.concurrency.describe import expression
+from govet_py.concurrency.flow.dependence import Dependence
+from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.races.accessors import exported
+from govet_py.concurrency.races.keys import ANY, WHOLE, Key, Keys
+from govet_py.concurrency.races.touch import STEP, Sets, Touch, is_beside_its_lock
+from govet_py.knowledge.atomics import ATOMICS, NOTHING, RECEIVER, Atomic, Does
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import (
+    CELL,
+    CUT,
+    ELEMENT,
+    NO_LOCKS,
+    AllocRoot,
+    GlobalRoot,
+    HeldLock,
+    LockMode,
+    LockSet,
+    Path,
+    ResultRoot,
+    VarRoot,
+)
+from govet_py.model.types import Map, Struct
+
+MAX_DEPTH = 2
+"""How many wrappers around a getter or setter are looked through."""
+
+
+class Touches:
+    """The touches of every function that has any."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, locks: dict[str, LockSets]) -> None:
+        self._code = code
+        self._values = values
+        self._calls = calls
+        self._locks = locks
+        self._exported: dict[str, tuple[Touch, ...]] = {}
+        self._keys: dict[str, Keys] = {}
+        self._guarded: set[Member | None] = set()
+        self._names: frozenset[str] = frozenset()
+        self._filled: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def all(self) -> dict[str, list[Touch]]:
+        """By function, in order of registers."""
+        level = sorted({*self._locks, *(id for name in ATOMICS for id, _ in self._calls.named(name))})
+        found = {id: self._in(self._code.function(id)) for id in level}
+        written = {touch.member for touches in found.values() for touch in touches if touch.does == Does.WRITE}
+        self._guarded = {touch.member for touches in found.values() for touch in touches if is_beside_its_lock(touch)}
+        self._names = frozenset(member.name for member in self._guarded if member is not None)
+        for id in self._code.ids():
+            code = self._code.function(id)
+            self._filled[id] = fields_filled(code)
+            if self._filled[id] or self._assigns(code):
+                found[id] = self._in(code)
+        level = sorted(found)
+        for _ in range(MAX_DEPTH):
+            for id in level:
+                self._exported[id] = self._exports(self._code.function(id), found[id], written | {None})
+            level = sorted({caller for id in level if self._exported[id] for caller in self._callers(id)})
+            found.update((id, self._in(self._code.function(id))) for id in level)
+        return found
+
+    def _assigns(self, code: FunctionCode) -> bool:
+        """Whether a function assigns a field that others assign under its lock, by name, without any lock."""
+        locks = self._locks.get(code.id)
+        return any(
+            type(use) is ir.SetField and use.name in self._names and not (locks and locks.at(register))
+            for register, use in enumerate(code.code)
+        )
+
+    def _in(self, code: FunctionCode) -> list[Touch]:
+        touches = list(self._of(code))
+        touches += self._bare(code, {t.place for t in touches if t.does == Does.WRITE and t.inner is None})
+        dependence = Dependence(self._code, code)
+        return [self._judged(code, dependence, touch, touches) for touch in touches]
+
+    def _judged(self, code: FunctionCode, dependence: Dependence, touch: Touch, touches: list[Touch]) -> Touch:
+        if touch.value < 0:
+            return touch
+        direction = _direction(code, touch, touches)
+        if direction is not None:
+            return touch._replace(sets=Sets.STEP, direction=direction)
+        if _is_constant(code, touch.value):
+            return touch._replace(sets=Sets.CONSTANT)
+        made = tuple(code.type_of(at) for at in sorted(dependence.origins(touch.value)))
+        return touch._replace(sets=Sets.VALUE, made=made)
+
+    def _callers(self, id: str) -> Iterator[str]:
+        return (caller for caller, edge in self._calls.callers.get(id, ()) if isinstance(caller, str))
+
+    def _of(self, code: FunctionCode) -> Iterator[Touch]:
+        locks = self._locks.get(code.id)
+        for register, instruction in enumerate(code.code):
+            if type(instruction) is ir.Call:
+                if instruction.mode == ir.Mode.CALL:
+                    yield from self._call(code, register, instruction, locks)
+            elif locks is not None and type(instruction) in _PLAIN:
+                held = locks.at(register)
+                if held:
+                    yield from self._plain(code, register, instruction, held)
+
+    # -- under a lock ------------------------------------------------------------------------------
+
+    def _plain(self, code: FunctionCode, register: int, instruction: ir.Instruction, held: LockSet) -> Iterator[Touch]:
+        match instruction:
+            case ir.SetIndex():
+                yield from self._element(code, register, instruction.base, instruction.index, instruction.value, held)
+            case ir.Index():
+                yield from self._element(code, register, instruction.base, instruction.index, NOTHING, held)
+            case ir.Selector() if isinstance(code.denotes(register), p.FieldRef):
+                yield from self._cell(code, register, register, (), NOTHING, held)
+            case ir.Name() if isinstance(code.denotes(register), p.VariableRef):
+                yield from self._cell(code, register, register, (), NOTHING, held)
+            case ir.SetField():
+                found = self._code.program.field(code.type_of(instruction.base), instruction.name)
+                if found is not None:
+                    yield from self._cell(code, register, instruction.base, found[1], instruction.value, held)
+            case ir.SetName():
+                place = Path(GlobalRoot(code.package, instruction.name))
+                member = Member(code.package, "", instruction.name)
+                yield Touch(
+                    register, Does.WRITE, place, member, WHOLE, held, instruction.value, instruction.name, None, False
+                )
+            case ir.Load() if code.body.vars[instruction.var].captured:
+                yield self._variable(code, register, instruction.var, NOTHING, held)
+            case ir.Store() if code.body.vars[instruction.var].captured and not instruction.define:
+                yield self._variable(code, register, instruction.var, instruction.value, held)
+
+    def _bare(self, code: FunctionCode, written: set[Path]) -> Iterator[Touch]:
+        """Reads without a lock of what the function writes with one; accesses without a lock of fields that
+        others write with the lock beside them, and of those that a method looks at and fills."""
+        locks = self._locks.get(code.id)
+        filled = self._filled.get(code.id, frozenset())
+        for register, use in enumerate(code.code):
+            known = isinstance(use, ir.Selector | ir.SetField) and (use.name in self._names or use.name in filled)
+            if (known or (written and type(use) in _READS)) and not (locks and locks.at(register)):
+                for touch in self._plain(code, register, use, NO_LOCKS):
+                    fills = filled.issuperset(touch.place.fields)
+                    wanted = fills or touch.place in written or touch.member in self._guarded
+                    if wanted and not isinstance(touch.place.root, ResultRoot):
+                        yield touch
+
+    def _variable(self, code: FunctionCode, register: int, var: int, value: int, held: LockSet) -> Touch:
+        place = Path(VarRoot(code.body_id, var), (CELL,))
+        does = Does.READ if value == NOTHING else Does.WRITE
+        return Touch(register, does, place, None, WHOLE, held, value, code.body.vars[var].name, None, False)
+
+    def _cell(
+        self, code: FunctionCode, register: int, base: int, fields: tuple[str, ...], value: int, held: LockSet
+    ) -> Iterator[Touch]:
+        place = self._place(code, base, fields)
+        if place is not None:
+            does = Does.READ if value == NOTHING else Does.WRITE
+            member = member_of(self._code.program, code, base, fields)
+            what = ".".join((expression(code, base), *fields))
+            yield Touch(register, does, place, member, WHOLE, held, value, what, None, False)
+
+    def _element(
+        self, code: FunctionCode, register: int, base: int, index: int, value: int, held: LockSet
+    ) -> Iterator[Touch]:
+        if not isinstance(self._code.program.underlying(code.type_of(base)), Map):
+            return
+        place, key = self._place(code, base, ()), self._key(code, index)
+        if place is not None and key is not None:
+            does = Does.READ if value == NOTHING else Does.WRITE
+            member = member_of(self._code.program, code, base)
+            what = f"{expression(code, base)}[{expression(code, index)}]"
+            yield Touch(register, does, place, member, key, held, value, what, None, False)
+
+    def _place(self, code: FunctionCode, base: int, fields: tuple[str, ...]) -> Path | None:
+        """The one place that a register and fields below it name; None for new objects of the function's own."""
+        paths = self._values.paths(code, base)
+        if len(paths) != 1:
+            return None
+        place = paths[0].extend(fields)
+        return place if _is_shared(code, place) else None
+
+    def _key(self, code: FunctionCode, register: int) -> Key | None:
+        known = self._keys.get(code.id)
+        if known is None:
+            known = self._keys[code.id] = Keys(code)
+        return known.of(register)
+
+    # -- calls -------------------------------------------------------------------------------------
+
+    def _call(self, code: FunctionCode, register: int, call: ir.Call, locks: LockSets | None) -> Iterator[Touch]:
+        callee = code.callee(register)
+        if isinstance(callee, p.BuiltinCall):
+            if locks is not None and callee.name in ("len", "delete") and locks.at(register):
+                yield from self._builtin(code, register, call, callee.name, locks.at(register))
+        elif isinstance(callee, p.Static) and callee.function in ATOMICS:
+            yield from self._atomic(code, register, call, callee, locks)
+        elif isinstance(callee, p.Static | p.Value):
+            for target in self._values.targets(code, register):
+                for touch in self._exported.get(target.function, ()):
+                    yield from self._bound(code, register, target, touch, locks)
+
+    def _builtin(self, code: FunctionCode, register: int, call: ir.Call, name: str, held: LockSet) -> Iterator[Touch]:
+        if not call.args or not isinstance(self._code.program.underlying(code.type_of(call.args[0])), Map):
+            return
+        place = self._place(code, call.args[0], ())
+        key = ANY if name == "len" else self._key(code, call.args[1]) if len(call.args) == 2 else None
+        if place is not None and key is not None:
+            does = Does.READ if name == "len" else Does.WRITE
+            member = member_of(self._code.program, code, call.args[0])
+            what = expression(code, call.args[0])
+            what = f"len({what})" if name == "len" else f"{what}[{expression(code, call.args[1])}]"
+            yield Touch(register, does, place, member, key, held, NOTHING, what, None, False)
+
+    def _atomic(
+        self, code: FunctionCode, register: int, call: ir.Call, callee: p.Static, locks: LockSets | None
+    ) -> Iterator[Touch]:
+        does: Atomic = ATOMICS[callee.function]
+        if len(call.args) <= max(does.place, does.key, does.value):
+            return
+        object_, via = (callee.receiver, callee.via) if does.place == RECEIVER else (call.args[does.place], ())
+        place = self._place(code, object_, via)
+        key = WHOLE if does.key == NOTHING else self._key(code, call.args[does.key])
+        if place is not None and key is not None:
+            member = member_of(self._code.program, code, object_, via)
+            step = HeldLock(place.extend((STEP,)), LockMode.WRITE)
+            held = (locks.at(register) if locks is not None else frozenset()) | {step}
+            value = NOTHING if does.value == NOTHING else call.args[does.value]
+            what = expression(code, object_)
+            yield Touch(register, does.does, place, member, key, held, value, what, None, True)
+
+    # -- getters and setters -----------------------------------------------------------------------
+
+    def _exports(
+        self, code: FunctionCode, touches: list[Touch], written: set[Member | None]
+    ) -> tuple[Touch, ...]:
+        locks = self._locks.get(code.id)
+        left = locks.at_return() if locks is not None else NO_LOCKS
+        return tuple(exported(self._code, code, touches, left, written))
+
+    def _bound(
+        self, code: FunctionCode, register: int, target: Target, touch: Touch, locks: LockSets | None
+    ) -> Iterator[Touch]:
+        binding = Binding(self._values, code, register, target)
+        places = binding.paths(touch.place)
+        key = self._bound_key(code, register, target, touch.key)
+        guards = frozenset(
+            HeldLock(path, lock.mode) for lock in touch.guards for path in binding.paths(lock.path)[:1]
+        )
+        if len(places) != 1 or key is None or len(guards) != len(touch.guards) or not _is_shared(code, places[0]):
+            return
+        held = guards | (locks.at(register) if locks is not None else frozenset())
+        value = self._argument(code, register, target, touch.value)
+        yield touch._replace(
+            register=register,
+            place=places[0],
+            key=key,
+            guards=held,
+            value=value,
+            what=expression(code, register),
+            alone=True,
+            holder=self._holder(code, register),
+        )
+
+    def _holder(self, code: FunctionCode, register: int) -> Member | None:
+        callee = code.callee(register)
+        if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
+            return None
+        return member_of(self._code.program, code, callee.receiver, callee.via)
+
+    def _argument(self, code: FunctionCode, register: int, target: Target, position: int) -> int:
+        call = code.code[register]
+        at = position - target.method
+        return call.args[at] if isinstance(call, ir.Call) and 0 <= at < len(call.args) else NOTHING
+
+    def _bound_key(self, code: FunctionCode, register: int, target: Target, key: Key) -> Key | None:
+        if key in (WHOLE, ANY) or key[0] == "const" or key[0] == "name":
+            return key
+        if key[0] == "variable":
+            return key if self._code.function(target.function).body_id == code.body_id else None
+        if key[0] == "parameter":
+            at = self._argument(code, register, target, int(str(key[1])))
+            return self._key(code, at) if at >= 0 else None
+        parts = [self._bound_key(code, register, target, part) if isinstance(part, tuple) else part for part in key[1:]]
+        if key[0] in ("extract", "definition", "definitions") or None in parts:
+            return None
+        return (key[0], *parts)
+
+
+def fields_filled(code: FunctionCode) -> frozenset[str]:
+    """The fields of its receiver that a method both reads and assigns."""
+    params = code.function.params
+    if not params or code.index or code.body.vars[params[0]].kind != ir.VarKind.RECEIVER:
+        return frozenset()
+    set_ = {use.name for use in code.code if type(use) is ir.SetField and _is_load(code, use.base, params[0])}
+    if not set_:
+        return frozenset()
+    return frozenset(
+        use.name
+        for use in code.code
+        if type(use) is ir.Selector and use.name in set_ and _is_load(code, use.base, params[0])
+    )
+
+
+def _is_load(code: FunctionCode, register: int, var: int) -> bool:
+    use = code.code[register]
+    return isinstance(use, ir.Load) and use.var == var
+
+
+_READS = (ir.Selector, ir.Name, ir.Index)
+_PLAIN = (ir.SetIndex, ir.Index, ir.Selector, ir.Name, ir.SetField, ir.SetName, ir.Load, ir.Store)
+
+
+def _is_shared(code: FunctionCode, place: Path) -> bool:
+    """Reports whether a place is one object, and not one that the function has just made."""
+    if not place.is_exact or ELEMENT in place.fields or CUT in place.fields:
+        return False
+    return not (isinstance(place.root, AllocRoot) and place.root.function == code.id)
+
+
+def _is_constant(code: FunctionCode, register: int) -> bool:
+    instruction = code.code[register]
+    if isinstance(instruction, ir.Name | ir.Selector):
+        return isinstance(code.denotes(register), p.ConstantRef | p.NilRef)
+    return isinstance(instruction, ir.Const) or _is_empty(code, register, instruction)
+
+
+def _is_empty(code: FunctionCode, register: int, instruction: ir.Instruction) -> bool:
+    """Whether a composite literal is a value without state, such as `struct{}{}`."""
+    if not isinstance(instruction, ir.Composite) or instruction.pointer or instruction.values:
+        return False
+    return code.type_of(register) == Struct()
+
+
+def _direction(code: FunctionCode, write: Touch, touches: list[Touch]) -> int | None:
+    """Whether what is written is the old value and something more (1) or less (-1), as `n + 1`, or neither (0), as
+    `append(list, x)`. None when it is not computed from the old value at all."""
+    value = code.code[write.value]
+    direction = 1
+    match value:
+        case ir.Binary():
+            parts: tuple[int, ...] = (value.left, value.right)
+            direction = {"+": 1, "-": -1}.get(value.op, 0)
+        case ir.Call():
+            callee = code.callee(write.value)
+            parts = value.args[:1] if isinstance(callee, p.BuiltinCall) and callee.name == "append" else ()
+            direction = 0
+        case _:
+            return None
+    own = any(t.register in parts and t.place == write.place and t.key == write.key for t in touches)
+    return direction if own else None

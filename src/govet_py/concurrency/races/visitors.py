@@ -1,0 +1,210 @@
+"""Who may run a function at the same time: the goroutines it is reached from, and what makes them take turns.
+
+Upwards from the function through its callers to the starts of goroutines, handlers and functions that nobody
+in the program calls. A function that one goroutine alone comes to never meets itself. One that every way
+takes a semaphore for meets nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, Reason
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.effects.gates import Gates
+from govet_py.concurrency.effects.goroutines import Goroutines
+from govet_py.knowledge import concurrency as knows
+from govet_py.knowledge.records import PROGRAM_DIRECTORY
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import AllocRoot, Copies, ResultRoot
+from govet_py.model.types import Named, deref
+
+MAX_NODES = 4000
+KINDS = 2
+
+
+class Visitor(NamedTuple):
+    """Somebody who runs a function: `many` at once, or one goroutine that is started at `start`. A function
+    that nobody in the program calls is `open`: whoever uses it decides."""
+
+    node: Node
+    site: int
+    many: bool
+    open: bool
+
+
+class Visitors:
+    """The visitors of functions, looked up on demand."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, goroutines: Goroutines) -> None:
+        self._code = code
+        self._values = values
+        self._calls = calls
+        self._goroutines = goroutines
+        self._meets: dict[str, bool] = {}
+        self._once: dict[tuple[str, str], bool] = {}
+
+    def meets_itself(self, function: str) -> bool:
+        """Reports whether two goroutines may be in the function at once."""
+        known = self._meets.get(function)
+        if known is None:
+            parties = dict.fromkeys(self._parties(function))
+            many = any(party.many or party.open for party in parties)
+            known = self._meets[function] = many or len(parties) > 1
+        return known
+
+    def _parties(self, function: str) -> Iterator[Visitor]:
+        seen: set[Node] = {function}
+        work: list[Node] = [function]
+        while work and len(seen) < MAX_NODES:
+            node = work.pop()
+            callers = self._calls.callers.get(node, [])
+            if isinstance(node, str) and (not callers or self._is_handler(node)):
+                yield Visitor(node, ir.NONE, self._is_handler(node), not self._runs_once(node))
+            for caller, edge in callers:
+                party = self._started(caller, edge.site, edge.mode, edge.reason)
+                if party is not None:
+                    yield party
+                elif caller not in seen:
+                    seen.add(caller)
+                    work.append(caller)
+
+    def _is_handler(self, node: str) -> bool:
+        start = self._goroutines.many(node)
+        return start is not None and start.function == node == start.starter
+
+    def _runs_once(self, node: str) -> bool:
+        """Whether a function is a program's own: `main`, an `init`, the commands in the packages of programs."""
+        code = self._code.function(node)
+        package = self._code.program.packages.get(code.package)
+        program = PROGRAM_DIRECTORY in code.package.split("/") or (package is not None and package.name == "main")
+        return code.is_initialiser or program
+
+    def _started(self, caller: Node, site: int, mode: ir.Mode, reason: Reason) -> Visitor | None:
+        """The goroutine that an edge starts; None when it is a call."""
+        if isinstance(caller, InterfaceNode):
+            return None
+        code = self._code.function(caller)
+        if mode == ir.Mode.GO:
+            return Visitor(caller, site, self._is_shared_start(code, site), False)
+        if reason == Reason.VALUE and isinstance(code.code[site], ir.MakeClosure):
+            spawn = self._spawn_of(code, site)
+            if spawn is not None:
+                register, copies = spawn
+                return Visitor(caller, register, copies == Copies.MANY or code.loop_of(register) != ir.NONE, False)
+        return None
+
+    def _is_shared_start(self, code: FunctionCode, site: int) -> bool:
+        """Whether a go statement in a loop starts goroutines that share their receiver."""
+        if code.loop_of(site) == ir.NONE:
+            return False
+        callee = code.callee(site)
+        if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
+            return True
+        roots = [path.root for path in self._values.paths(code, callee.receiver)]
+        return not roots or not all(isinstance(r, AllocRoot | ResultRoot) and r.function == code.id for r in roots)
+
+    def _spawn_of(self, code: FunctionCode, closure: int) -> tuple[int, Copies] | None:
+        """The call that starts a function literal on another goroutine, and in how many copies."""
+        for register, call in enumerate(code.code):
+            if type(call) is ir.Call and closure in call.args:
+                callee = code.callee(register)
+                spawner = knows.SPAWNERS.get(callee.function) if isinstance(callee, p.Static) else None
+                if spawner is not None:
+                    return register, spawner.copies
+        return None
+
+    def is_run_by_many(self, function: str) -> bool:
+        """Reports whether handlers or other goroutines that come in many copies run the function."""
+        return any(party.many for party in self._parties(function))
+
+    def is_made_once(self, owner: Member) -> bool:
+        """Reports whether only a program's start makes objects of a type."""
+        known = self._once.get((owner.package, owner.owner))
+        if known is None:
+            makers = list(self._makers(owner))
+            known = bool(makers) and all(self._is_start(id, party) for id in makers for party in self._parties(id))
+            self._once[(owner.package, owner.owner)] = known
+        return known
+
+    def _is_start(self, maker: str, party: Visitor) -> bool:
+        return party.site == ir.NONE and not (party.many or party.open) and "$" not in maker
+
+    def is_made_per_run(self, owner: Member) -> bool:
+        """Reports whether objects of a type are made by what several kinds of goroutines run in many copies, such
+        as the handlers of requests: then each has one of its own."""
+        return any(
+            sum(party.many for party in dict.fromkeys(self._parties(id))) >= KINDS for id in self._makers(owner)
+        )
+
+    def _makers(self, owner: Member) -> Iterator[str]:
+        for id in self._code.ids():
+            code = self._code.function(id) if id.startswith(owner.package + ".") else None
+            if code is not None and any(
+                isinstance(instruction, ir.Composite) and _is_named(code, register, owner)
+                for register, instruction in enumerate(code.code)
+            ):
+                yield id
+
+    # -- taking turns ------------------------------------------------------------------------------
+
+    @cached_property
+    def _takers(self) -> frozenset[str]:
+        return frozenset(id for name in knows.SEMAPHORES for id, _ in self._calls.named(name))
+
+    @cached_property
+    def _leavers(self) -> frozenset[str]:
+        """Functions that take a semaphore and may leave it to their caller."""
+        calls = [call for name in knows.SEMAPHORE_RELEASE for call in self._calls.named(name)]
+        return self._takers - {id for id, register in calls if self._is_deferred(id, register)}
+
+    def _is_deferred(self, id: str, register: int) -> bool:
+        call = self._code.function(id).code[register]
+        return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
+
+    def takes_turns(self, function: str) -> bool:
+        """Reports whether the function, or every way to it, takes a semaphore or passes a gate first."""
+        seen: set[Node] = {function}
+        work: list[Node] = [function]
+        found = False
+        while work:
+            node = work.pop()
+            if isinstance(node, str) and (node in self._takers or self._calls_leaver(node)):
+                found = True
+                continue
+            callers = self._calls.callers.get(node, [])
+            if len(seen) > MAX_NODES or not (callers or (isinstance(node, str) and self._runs_once(node))):
+                return False
+            for caller, edge in callers:
+                if self._is_behind_gate(caller, edge.site):
+                    found = True
+                    continue
+                if edge.mode == ir.Mode.GO and caller not in self._takers:
+                    return False
+                if caller not in seen:
+                    seen.add(caller)
+                    work.append(caller)
+        return found
+
+    def _is_behind_gate(self, caller: Node, site: int) -> bool:
+        """Whether a compare-and-swap lets one goroutine at a time come to a call."""
+        if caller not in self._gated or not isinstance(caller, str):
+            return False
+        return bool(Gates(self._code.function(caller), self._values).at(site))
+
+    @cached_property
+    def _gated(self) -> frozenset[str]:
+        return frozenset(id for name in sorted(knows.TEST_AND_SET) for id, _ in self._calls.named(name))
+
+    def _calls_leaver(self, node: str) -> bool:
+        return any(edge.target in self._leavers for edge in self._calls.edges.get(node, ()))
+
+
+def _is_named(code: FunctionCode, register: int, owner: Member) -> bool:
+    type_ = deref(code.type_of(register))
+    return isinstance(type_, Named) and (type_.package, type_.name) == (owner.package, owner.owner)
