@@ -239,7 +239,7 @@ def _left_running(code: Code, runs: Runs, start: Place, enders: frozenset[str]) 
     if frame.body.vars[what.var].kind != ir.VarKind.LOCAL or _is_given_away(code, frame, what):
         return None
     ends = _calls_of(code, frame, what, enders)
-    forgotten = not ends and not frame.id.endswith(".main") and not _is_argument(code, frame, what)
+    forgotten = not ends and not frame.id.endswith(".main") and _is_forgotten(code, frame, what, enders)
     returns = runs.exits(frame).reach(start[1], ends) if ends or forgotten else []
     if not returns or any(at < start[1] and _is_deferred(frame, at) for at in ends):
         return None
@@ -268,22 +268,28 @@ def _direct_calls(function: FunctionCode, what: Subject, enders: frozenset[str])
     found: set[int] = set()
     for register, instruction in enumerate(function.code):
         if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:
-            callee = function.callee(register)
-            if isinstance(callee, p.Static) and callee.function in enders and callee.receiver >= 0:
-                if subject(function, callee.receiver) == what:
-                    found.add(register)
+            if _is_call_of(function, register, what, enders):
+                found.add(register)
     return found
 
 
-def _is_argument(code: Code, frame: FunctionCode, what: Subject) -> bool:
-    """Whether the object is an argument of a call, in literals of the function too: whoever gets it may end it."""
+def _is_call_of(function: FunctionCode, call: int, what: Subject, methods: frozenset[str]) -> bool:
+    callee = function.callee(call)
+    known = isinstance(callee, p.Static) and callee.function in methods and callee.receiver >= 0
+    return known and subject(function, callee.receiver) == what  # type: ignore[union-attr]
+
+
+def _is_forgotten(code: Code, frame: FunctionCode, what: Subject, enders: frozenset[str]) -> bool:
+    """Whether nothing in the function, its literals and the goroutines they start, may end the object: whoever
+    gets it as an argument may."""
     frames = [code.sibling(frame, index) for index in range(len(frame.body.functions))]
-    return any(
-        subject(one, value) == what
+    if any(one.id in enders for one in frames):
+        return False
+    return not any(
+        _is_call_of(one, register, what, enders) or any(subject(one, value) == what for value in instruction.args)
         for one in frames
-        for instruction in one.code
+        for register, instruction in enumerate(one.code)
         if isinstance(instruction, ir.Call)
-        for value in instruction.args
     )
 
 
