@@ -8,6 +8,7 @@ speaks; callers that see the same pair stay silent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import NamedTuple
 
 from govet_py.concurrency.effects.closedness import is_counted
@@ -21,6 +22,12 @@ from govet_py.model.source import Site, span_end, span_start
 
 FAR = 25
 """So many calls, some of them through interfaces that many types implement, lead anywhere."""
+MOST_CLASSES = 300
+"""So many unlike accesses of one object are judged in pairs, the surest and nearest; a program's own flags and tables
+can have thousands in the function that starts it."""
+NEAREST = 8
+"""So many of the accesses that are alike stand for all when the pair is chosen that speaks."""
+
 class Race(NamedTuple):
     """Two accesses in one frame; `write` is a write, `other` any access (itself, when many copies of
     one goroutine meet). `others` are more accesses that race for the same object,
@@ -99,40 +106,43 @@ def _frame_races(frame: Frame) -> Iterator[Race]:
             yield _grouped(frame, racing)
 
 
+class _Meeting(NamedTuple):
+    """Writes that are alike, the nearest first, and accesses that each of them races with."""
+
+    writes: list[_Access]
+    accesses: list[_Access]
+
+
 class _Group:
     """The accesses of one object in a frame. What is alike for the order of things is judged once."""
 
     def __init__(self, frame: Frame, order: Order, entries: list[FrameEffect]) -> None:
         self._order = order
-        self._accesses = [_Access(entry, frame) for entry in entries]
-        self._verdicts: dict[tuple[int, int], bool] = {}
-        classes: dict[tuple[object, ...], int] = {}
-        self._classes = [
-            classes.setdefault((anchor, e.kind, e.locks, e.strand, e.after, e.passed), len(classes))
-            for anchor, e in entries
-        ]
+        alike: dict[tuple[object, ...], list[_Access]] = {}
+        for entry in entries:
+            anchor, e = entry
+            key = (anchor, e.kind, e.locks, e.strand, e.after, e.passed)
+            alike.setdefault(key, []).append(_Access(entry, frame))
+        self._classes = [sorted(accesses, key=_distance) for accesses in alike.values()]
+        if len(self._classes) > MOST_CLASSES:
+            self._classes = sorted(self._classes, key=lambda accesses: _distance(accesses[0]))[:MOST_CLASSES]
 
-    def racing(self) -> list[tuple[_Access, list[_Access]]]:
-        """Every write with the accesses that it races with."""
-        found: dict[int, list[_Access]] = {}
-        for i, one in enumerate(self._accesses):
-            for j in range(i, len(self._accesses)):
-                other = self._accesses[j]
+    def racing(self) -> list[_Meeting]:
+        """Writes and the accesses that they race with, by what is alike."""
+        found = []
+        for i, some in enumerate(self._classes):
+            for others in self._classes[i:]:
+                one, other = some[0], others[0]
                 if (one.shared or other.shared) and (one.write or other.write):
-                    write, access = (i, j) if one.write else (j, i)
-                    if self._race(write, access):
-                        found.setdefault(write, []).append(self._accesses[access])
-        return [(self._accesses[write], accesses) for write, accesses in found.items()]
+                    writes, accesses = (some, others) if one.write else (others, some)
+                    if self._race(writes[0].entry, accesses[0].entry):
+                        found.append(_Meeting(writes, accesses))
+        return found
 
-    def _race(self, write: int, access: int) -> bool:
-        key = (self._classes[write], self._classes[access])
-        known = self._verdicts.get(key)
-        if known is None:
-            one, other = self._accesses[write].entry, self._accesses[access].entry
-            known = not self._order.is_protected(one, other) and self._order.parallel(one, other)
-            known = known and not (is_counted(one.effect.path) and self._order.is_counted(other, one))
-            self._verdicts[key] = known
-        return known
+    def _race(self, one: FrameEffect, other: FrameEffect) -> bool:
+        if self._order.is_protected(one, other) or not self._order.parallel(one, other):
+            return False
+        return not (is_counted(one.effect.path) and self._order.is_counted(other, one))
 
 
 class _Access:
@@ -146,15 +156,19 @@ class _Access:
         self.reentered = is_reentered(frame, entry.effect)
 
 
-def _grouped(frame: Frame, racing: list[tuple[_Access, list[_Access]]]) -> Race:
+def _distance(access: _Access) -> tuple[bool, bool, int]:
+    return access.reentered, not access.entry.effect.certain, access.depth
+
+
+def _grouped(frame: Frame, racing: list[_Meeting]) -> Race:
     """One race for all accesses of an object: the surest, shortest pair speaks."""
-    pairs = ((write, other) for write, others in racing for other in others)
+    pairs = (pair for one in racing for pair in product(one.writes[:NEAREST], one.accesses[:NEAREST]))
     write, other = min(pairs, key=lambda pair: _weakness(*pair))
     spoken = {write.entry.effect.site, other.entry.effect.site}
     rest = {
         access.entry.effect.site: access.entry
-        for one, others in racing
-        for access in (one, *others)
+        for meeting in racing
+        for access in (*meeting.writes, *meeting.accesses)
         if access.entry.effect.site not in spoken
     }
     others = tuple(rest[site] for site in sorted(rest))
