@@ -1,6 +1,6 @@
 """The fixtures against the real Go: all compile, and those of races race or do not race as they say.
 
-A case of map-race, or of an idiom of shared data (`idioms/c…`), has a `race_test.go` that drives its code:
+A case of a rule of data races, or of an idiom of shared data (`idioms/c…`), has a `race_test.go` that drives its code:
 `go test -race` must catch a race in a case that is reported, and none in a case named ok.
 """
 
@@ -15,7 +15,8 @@ import want
 
 RACE = re.compile(r"WARNING: DATA RACE|fatal error: concurrent map")
 ATTEMPTS = 3
-CASES = want.cases(["map-race", *(folder for folder in want.idiom_folders() if folder.startswith("idioms/c"))])
+RULES = ["captured-race", "field-race", "map-race"]
+CASES = want.cases([*RULES, *(folder for folder in want.idiom_folders() if folder.startswith("idioms/c"))])
 
 pytestmark = pytest.mark.xdist_group("go")
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.xdist_group("go")
 @pytest.fixture(scope="module")
 def outcomes() -> dict[str, tuple[bool, str]]:
     """One run of all cases, then more of those that ought to race and had luck."""
-    results = gocheck.race_outcomes(want.TESTDATA, ["./map-race/...", "./idioms/c..."])
+    results = gocheck.race_outcomes(want.TESTDATA, [*(f"./{rule}/..." for rule in RULES), "./idioms/c..."])
     for _ in range(ATTEMPTS - 1):
         racy = [case for case in CASES if not case.is_ok]
         lucky = [f"./{case}" for case in racy if not RACE.search(results.get(package(case), (True, ""))[1])]

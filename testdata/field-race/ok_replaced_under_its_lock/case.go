@@ -1,7 +1,7 @@
 // case: min-confidence=medium
 
-// Package ok_replaced_under_its_lock drops an object under its lock; others go through it to take the lock, and then
-// keep to what they got.
+// Package ok_replaced_under_its_lock drops an object under its lock when nobody uses it any more; others go through it
+// to take the lock, and then keep to what they got.
 package ok_replaced_under_its_lock
 
 import "sync"
@@ -14,6 +14,7 @@ type backend struct {
 type conn struct{ backend *backend }
 
 func (c *conn) watch(done <-chan struct{}) {
+	c.enter()
 	go func() {
 		<-done
 		c.backend.Lock()
@@ -23,9 +24,20 @@ func (c *conn) watch(done <-chan struct{}) {
 	}()
 }
 
-func (c *conn) close() {
+func (c *conn) enter() {
 	c.backend.Lock()
 	b := c.backend
 	defer b.Unlock()
+	b.nodes["watch"]++
+}
+
+func (c *conn) close() bool {
+	c.backend.Lock()
+	b := c.backend
+	defer b.Unlock()
+	if b.nodes["watch"] > 0 {
+		return false
+	}
 	c.backend = nil
+	return true
 }

@@ -1,0 +1,9 @@
+package flag_in_callback
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	for range 50 {
+		bad([]string{"x", "x", "a", "x"})
+	}
+}

@@ -1,0 +1,21 @@
+package written_under_read_lock
+
+import (
+	"sync"
+	"testing"
+)
+
+func TestRace(t *testing.T) {
+	r := &registry{sessions: map[string]*session{}}
+	r.add("a")
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for range 100 {
+				r.relabel([]string{"x"})
+				r.touch("a")
+			}
+		})
+	}
+	wg.Wait()
+}

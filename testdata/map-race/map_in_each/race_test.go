@@ -1,0 +1,10 @@
+package map_in_each
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	items := []*item{{tags: map[string]bool{}}, {tags: map[string]bool{}}}
+	for range 50 {
+		mark(items, []string{"a", "b", "c", "d"})
+	}
+}
