@@ -233,3 +233,12 @@ SEMAPHORES: frozenset[str] = frozenset(
 """Calls that wait for a turn, as a lock does, but with a context."""
 
 SEMAPHORE_RELEASE: frozenset[str] = frozenset({"golang.org/x/sync/semaphore.Weighted.Release"})
+
+UNINSTRUMENTED: tuple[str, ...] = ("runtime", "internal/runtime/", "internal/race", "internal/bytealg", "internal/cpu")
+"""Packages below goroutines, which order their accesses by other means (a stopped world, a system stack); a trailing
+slash stands for all packages there. The race detector leaves them alone as well (cmd/go, NoInstrumentPackages)."""
+
+
+def is_uninstrumented(package: str) -> bool:
+    """Reports whether a package implements goroutines and so is not judged by their rules."""
+    return any(package.startswith(one) if one.endswith("/") else package == one for one in UNINSTRUMENTED)

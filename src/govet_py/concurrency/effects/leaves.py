@@ -19,6 +19,7 @@ from govet_py.model.types import Map
 
 _OTHERS = frozenset({ir.Call, ir.SetIndex, ir.Index, ir.Next, ir.Send, ir.Recv, ir.Select})
 """The instructions that have effects besides those on variables and fields."""
+_SIGNALS = frozenset({ir.Call, ir.Send, ir.Recv, ir.Select})
 NOTHING: frozenset[int] = frozenset()
 _TABLES = ((knows.MAP_WRITERS, EffectKind.WRITE), (knows.MAP_READERS, EffectKind.READ))
 
@@ -43,8 +44,13 @@ class Leaves:
         """The instructions that may have effects, which are few."""
         known = self._candidates.get(code.id)
         if known is None:
-            known = self._candidates[code.id] = self.cells.candidates(code, _OTHERS)
+            known = self._candidates[code.id] = self._find(code)
         return known
+
+    def _find(self, code: FunctionCode) -> list[int]:
+        if knows.is_uninstrumented(code.package):
+            return [at for at, instruction in enumerate(code.code) if type(instruction) in _SIGNALS]
+        return self.cells.candidates(code, _OTHERS)
 
     def is_map(self, code: FunctionCode, register: int) -> bool:
         """Reports whether a register holds a map."""
