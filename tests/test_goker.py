@@ -73,12 +73,9 @@ NAME_THE_BUG: dict[str, str] = {
 OTHERS: dict[str, str] = {
     "cockroach584": "GV404",
     "etcd5509": "GV203",
-    "etcd6857": "GV502 GV502",
     "etcd6873": "GV502",
     "grpc862": "GV202",
-    "grpc660": "GV502",
     "istio16224": "GV303",
-    "kubernetes6632": "GV502",
     "moby17176": "GV302 GV404",
     "syncthing5795": "GV302",
 }

@@ -3,11 +3,12 @@ package guard_left_out
 import "testing"
 
 func TestRace(t *testing.T) {
+	done := make(chan int)
+	go func() { done <- exported.total() }()
+	exported.add("q")
+	<-done
 	stop := make(chan bool)
 	go export(stop)
-	for range 5000 {
-		exported.add("q")
-	}
 	exported.reset()
 	close(stop)
 }
