@@ -149,6 +149,12 @@ def test_a_branch_that_only_the_remote_has_is_suggested(tree: Path, tmp_path: Pa
     assert new(clone, "origin/main") == 0
 
 
+@pytest.mark.parametrize(("asked", "meant"), [("origin/main", "main"), ("master", "main"), ("origin/master", "main")])
+def test_the_branch_that_is_there_is_suggested(asked: str, meant: str, tree: Path, capsys: Captured) -> None:
+    assert new(tree, asked) == 2
+    assert f"did you mean {meant}?" in capsys.readouterr().err
+
+
 def test_without_git_it_is_wrong_use(tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     monkeypatch.setitem(os.environ, "PATH", str(tree))
     assert new(tree, "main") == 2

@@ -20,6 +20,7 @@ _LOCAL = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMO
 """Set in hooks, for the repository of the hook; the one that is asked for may be another."""
 _REGULAR = (b"100644", b"100755")
 _MODULE_FILES = ("go.mod", "go.work")
+_OTHER_MAIN = {"main": "master", "master": "main"}
 DEEPEN = "this clone is shallow: fetch its whole history (git fetch --unshallow, fetch-depth: 0 in actions/checkout)"
 
 
@@ -77,7 +78,7 @@ def _top(paths: Sequence[str]) -> Path:
     if done.returncode or not top:
         reason = _said(done)
         detail = "" if "not a git repository" in reason else f" ({reason})"
-        raise RevisionError(f"--new-from: {paths[0]} is not in the work tree of a git repository{detail}")
+        raise RevisionError(f"{paths[0]} is not in the work tree of a git repository{detail}")
     return Path(os.path.realpath(top))
 
 
@@ -85,7 +86,7 @@ def _inside(top: Path, path: str) -> str:
     """A path relative to the repository, "." for the repository itself."""
     absolute = Path(os.path.realpath(path))
     if not absolute.is_relative_to(top):
-        raise RevisionError(f"--new-from: {path} is not in the git repository {top}")
+        raise RevisionError(f"{path} is not in the git repository {top}")
     return absolute.relative_to(top).as_posix()
 
 
@@ -95,7 +96,7 @@ def _merge_base(top: Path, revision: str) -> str:
     done = _git(top, "merge-base", commit, head)
     bases = done.stdout.decode("ascii", "replace").split()
     if done.returncode or not bases:
-        raise RevisionError(f"--new-from: {revision} and HEAD have no common history{_shallow(top)}")
+        raise RevisionError(f"{revision} and HEAD have no common history{_shallow(top)}")
     return bases[0]
 
 
@@ -103,13 +104,18 @@ def _commit(top: Path, revision: str) -> str:
     done = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     found = done.stdout.decode("ascii", "replace").strip()
     if done.returncode or not found:
-        raise RevisionError(f"--new-from: no commit is called {revision!r}{_remote(top, revision)}{_shallow(top)}")
+        raise RevisionError(f"no commit is called {revision!r}{_near(top, revision)}{_shallow(top)}")
     return found
 
 
-def _remote(top: Path, revision: str) -> str:
-    done = _git(top, "rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{revision}^{{commit}}")
-    return f", did you mean origin/{revision}?" if not done.returncode else ""
+def _near(top: Path, revision: str) -> str:
+    """The branch that was meant, perhaps: there are clones without local branches and repositories without a remote."""
+    branch = revision.removeprefix("origin/")
+    for name in (branch, _OTHER_MAIN.get(branch, branch)):
+        for place, shown in (("refs/remotes/origin/", f"origin/{name}"), ("refs/heads/", name)):
+            if not _git(top, "rev-parse", "--verify", "--quiet", f"{place}{name}^{{commit}}").returncode:
+                return f", did you mean {shown}?"
+    return ""
 
 
 def _shallow(top: Path) -> str:
@@ -137,7 +143,7 @@ def _listed(top: Path, commit: str) -> Iterator[tuple[str, bytes]]:
     """The regular files of a commit: paths, and names of their contents."""
     done = _git(top, "ls-tree", "-r", "-z", "--full-tree", commit)
     if done.returncode:
-        raise RevisionError(f"--new-from: git cannot list {commit[:12]}: {_said(done)}")
+        raise RevisionError(f"git cannot list {commit[:12]}: {_said(done)}")
     for entry in done.stdout.split(b"\0"):
         about, tab, name = entry.partition(b"\t")
         if tab and about.split()[0] in _REGULAR:
@@ -165,7 +171,7 @@ def _contents(top: Path, objects: Sequence[bytes]) -> Iterator[bytes]:
             for object_ in objects:
                 header = process.stdout.readline().split()
                 if len(header) != 3:
-                    raise RevisionError(f"--new-from: the repository lacks object {object_.decode()}{_shallow(top)}")
+                    raise RevisionError(f"the repository lacks object {object_.decode()}{_shallow(top)}")
                 yield process.stdout.read(int(header[2]))
                 process.stdout.read(1)
 
@@ -174,7 +180,7 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(_command(folder, *arguments), capture_output=True, check=False, env=_environment())
     except FileNotFoundError as error:
-        raise RevisionError("--new-from needs git, which is not on the PATH") from error
+        raise RevisionError("this needs git, which is not on the PATH") from error
 
 
 def _command(folder: Path, *arguments: str) -> list[str]:
