@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
 from govet_py.errors import RevisionError
@@ -19,6 +20,8 @@ from govet_py.errors import RevisionError
 _LOCAL = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
 """Set in hooks, for the repository of the hook; the one that is asked for may be another."""
 _REGULAR = (b"100644", b"100755")
+_LINK = b"120000"
+_MODULE = b"160000"
 _MODULE_FILES = ("go.mod", "go.work")
 _OTHER_MAIN = {"main": "master", "master": "main"}
 DEEPEN = "this clone is shallow: fetch its whole history (git fetch --unshallow, fetch-depth: 0 in actions/checkout)"
@@ -128,35 +131,74 @@ def _write(top: Path, commit: str, inside: Sequence[str], root: Path) -> None:
     for path in inside:
         if not path.endswith(".go"):
             (root / path).mkdir(parents=True, exist_ok=True)
-    names, objects = [], []
-    for name, object_ in _listed(top, commit):
-        if _wanted(name, inside):
-            names.append(name)
-            objects.append(object_)
-    for name, content in zip(names, _contents(top, objects), strict=True):
-        target = root / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    for repository, files in _repositories(top, commit, inside, PurePosixPath()):
+        for name, content in zip(files, _contents(repository, list(files.values())), strict=True):
+            target = root / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
 
 
-def _listed(top: Path, commit: str) -> Iterator[tuple[str, bytes]]:
-    """The regular files of a commit: paths, and names of their contents."""
+def _repositories(
+    top: Path, commit: str, inside: Sequence[str], at: PurePosixPath,
+) -> Iterator[tuple[Path, dict[str, bytes]]]:
+    """A repository and its submodules that are checked out: by path from the first one's root, the names of the
+    contents that are wanted. `at` is where `top` is in the first one."""
+    tree = _tree(top, commit, at)
+    yield top, _files(top, tree, inside, at)
+    for name, pinned in tree.modules.items():
+        folder = top / name
+        if _touches(str(at / name), inside) and not folder.is_symlink() and (folder / ".git").exists():
+            yield from _repositories(folder, pinned, inside, at / name)
+
+
+class _Tree(NamedTuple):
+    """What a commit holds, by path: names of contents, of symbolic links' targets, and submodules' commits."""
+
+    regular: dict[str, bytes]
+    links: dict[str, bytes]
+    modules: dict[str, str]
+
+
+def _tree(top: Path, commit: str, at: PurePosixPath) -> _Tree:
     done = _git(top, "ls-tree", "-r", "-z", "--full-tree", commit)
     if done.returncode:
-        raise RevisionError(f"git cannot list {commit[:12]}: {_said(done)}")
+        where = f" in the submodule {at}, fetch it there" if at.parts else ""
+        raise RevisionError(f"git cannot list {commit[:12]}{where}: {_said(done)}{_shallow(top)}")
+    tree = _Tree({}, {}, {})
     for entry in done.stdout.split(b"\0"):
-        about, tab, name = entry.partition(b"\t")
-        if tab and about.split()[0] in _REGULAR:
-            yield os.fsdecode(name), about.split()[2]
+        about, tab, raw = entry.partition(b"\t")
+        name = os.fsdecode(raw)
+        if not tab or ".." in PurePosixPath(name).parts or name.startswith("/"):
+            continue  # git makes no such path, but a tree can be made without git
+        mode, _, object_ = about.split()
+        if mode in _REGULAR:
+            tree.regular[name] = object_
+        elif mode == _LINK:
+            tree.links[name] = object_
+        elif mode == _MODULE:
+            tree.modules[name] = object_.decode("ascii", "replace")
+    return tree
 
 
-def _wanted(name: str, inside: Sequence[str]) -> bool:
-    path = PurePosixPath(name)
-    if ".." in path.parts or path.is_absolute():  # git makes no such tree, but a tree can be made without git
-        return False
+def _files(top: Path, tree: _Tree, inside: Sequence[str], at: PurePosixPath) -> dict[str, bytes]:
+    """A link has the content of the file that it leads to, if that is in the tree."""
+    files = {str(at / name): object_ for name, object_ in tree.regular.items() if _wanted(at / name, inside)}
+    links = [name for name in tree.links if _wanted(at / name, inside)]
+    for name, target in zip(links, _contents(top, [tree.links[name] for name in links]), strict=True):
+        meant = tree.regular.get(normpath(join(dirname(name), os.fsdecode(target))))
+        if meant is not None:
+            files[str(at / name)] = meant
+    return files
+
+
+def _wanted(path: PurePosixPath, inside: Sequence[str]) -> bool:
     return path.name in _MODULE_FILES or (
-        path.suffix == ".go" and any(one in (".", name) or name.startswith(f"{one}/") for one in inside)
+        path.suffix == ".go" and any(one in (".", str(path)) or str(path).startswith(f"{one}/") for one in inside)
     )
+
+
+def _touches(folder: str, inside: Sequence[str]) -> bool:
+    return any(one in (".", folder) or one.startswith(f"{folder}/") or folder.startswith(f"{one}/") for one in inside)
 
 
 def _contents(top: Path, objects: Sequence[bytes]) -> Iterator[bytes]:
