@@ -33,27 +33,37 @@ def starts_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
 def steps_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
     """The calls and starts from the frame's function down to the access, then the access."""
     effect, steps = entry.effect, starts_of(entry, goroutine)
-    held = any(not lock.path.fields or not lock.path.fields[-1].startswith("<") for lock in effect.locks)
-    locks = "" if held else " without a lock"
+    locks = "" if _is_locked(entry) else " without a lock"
     if any(lock.path.fields[-1:] == (ATOMIC,) for lock in effect.locks):
         locks = " with sync/atomic"
     return (*steps, Step(effect.site, f"{_VERBS[effect.kind]} {effect.what}{locks}", goroutine, len(steps)))
 
 
+def _is_locked(entry: FrameEffect) -> bool:
+    return any(not lock.path.fields or not lock.path.fields[-1].startswith("<") for lock in entry.effect.locks)
+
+
 def race_finding(rule: Rule, race: Race, noun: str) -> Finding:
-    """A race inside one activation; `noun` is what kind of thing is raced for."""
-    write, other = race.write.effect, race.other.effect
+    """A race inside one activation; `noun` is what kind of thing is raced for. It is told where the lock is
+    missing: at the write, or at the other access when only the write has a lock."""
+    mended, met = (race.other, race.write) if _lacks_its_lock(race) else (race.write, race.other)
     itself = race.write == race.other
-    beside = "by several goroutines at once" if itself else f"while another goroutine may {_verb(race.other)} it"
-    steps = steps_of(race.write, 1) + (() if itself else steps_of(race.other, 2))
+    done = "written" if mended.effect.kind == EffectKind.WRITE else "read"
+    beside = "by several goroutines at once" if itself else f"while another goroutine may {_verb(met)} it"
+    steps = steps_of(mended, 1) + (() if itself else steps_of(met, 2))
     related = (
         *(Related(e.effect.site, f"{_verb(e)}s {e.effect.what} as well") for e in race.others[:MAX_RELATED]),
         *(Related(site, "goroutines that start here come to it as well") for site in race.starts[:MAX_RELATED]),
     )
     function = race.frame.code.id
-    message = f"{noun} {write.what} is written {beside}, with no common lock (in {short_name(function)})"
-    identity = (write.what, other.what, _verb(race.other))
-    return Finding(rule, race.confidence, message, write.site, function, identity, steps, related)
+    what = race.write.effect.what if "(" in mended.effect.what else mended.effect.what
+    message = f"{noun} {what} is {done} {beside}, with no common lock (in {short_name(function)})"
+    identity = (race.write.effect.what, race.other.effect.what, _verb(race.other))
+    return Finding(rule, race.confidence, message, mended.effect.site, function, identity, steps, related)
+
+
+def _lacks_its_lock(race: Race) -> bool:
+    return _is_locked(race.write) and not _is_locked(race.other)
 
 
 def encounter_finding(rule: Rule, encounter: Encounter, noun: str) -> Finding:
