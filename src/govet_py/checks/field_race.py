@@ -41,6 +41,7 @@ from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.story import (
     encounter_finding,
     mixed_finding,
+    placed,
     race_finding,
     read_locked_finding,
     unguarded_finding,
@@ -69,7 +70,7 @@ def run(facts: Facts) -> Iterator[Finding]:
         is_variable = isinstance(path.root, GlobalRoot)
         if path.is_cell and (path.fields not in OWN_SLICE or is_variable):
             noun = "slice" if path.fields[-2:] in OWN_SLICE[1:] else "variable" if is_variable else "field"
-            finding = race_finding(RULE, race, noun)
+            finding = placed(race_finding(RULE, race, noun), facts.code, race)
             confidence = _sureness(race)
             told.update(race.sites if confidence > Confidence.LOW else ())
             yield replace(finding, confidence=confidence)

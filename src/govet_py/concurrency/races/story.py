@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from govet_py.callgraph.code import Code
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.effects.atomic_cells import ATOMIC
@@ -13,7 +15,7 @@ from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.read_locked import ReadLocked
 from govet_py.concurrency.races.selves import Encounter
 from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
-from govet_py.model.concurrency import EffectKind
+from govet_py.model.concurrency import EffectKind, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
 
 _VERBS = {EffectKind.READ: "reads", EffectKind.WRITE: "writes", EffectKind.INVOKE: "runs"}
@@ -46,7 +48,7 @@ def _is_locked(entry: FrameEffect) -> bool:
 def race_finding(rule: Rule, race: Race, noun: str) -> Finding:
     """A race inside one activation; `noun` is what kind of thing is raced for. It is told where the lock is
     missing: at the write, or at the other access when only the write has a lock."""
-    mended, met = (race.other, race.write) if _lacks_its_lock(race) else (race.write, race.other)
+    mended, met = _sides(race)
     itself = race.write == race.other
     done = "written" if mended.effect.kind == EffectKind.WRITE else "read"
     beside = "by several goroutines at once" if itself else f"while another goroutine may {_verb(met)} it"
@@ -62,8 +64,24 @@ def race_finding(rule: Rule, race: Race, noun: str) -> Finding:
     return Finding(rule, race.confidence, message, mended.effect.site, function, identity, steps, related)
 
 
-def _lacks_its_lock(race: Race) -> bool:
-    return _is_locked(race.write) and not _is_locked(race.other)
+def placed(finding: Finding, program: Code, race: Race) -> Finding:
+    """The finding of `race`, known by the function that it is told in and, for a map, by the one that starts the
+    goroutines which share it: which frame speaks for a race depends on callers that have nothing to do with it."""
+    mended, _ = _sides(race)
+    root, what = mended.effect.path.root, mended.effect.what
+    words = [f"{root.package}.{root.name}" if isinstance(root, GlobalRoot) else what, _verb(mended)]
+    told = program.enclosing(finding.site)
+    strand = race.write.effect.strand or race.other.effect.strand
+    if strand is not None and not race.write.effect.path.is_cell:
+        start = program.enclosing(strand.site)
+        words.append(start.body_id if start else "")
+    return replace(finding, function=told.id if told else finding.function, identity=tuple(words))
+
+
+def _sides(race: Race) -> tuple[FrameEffect, FrameEffect]:
+    """The access to mend and the one that it meets."""
+    write, other = race.write, race.other
+    return (other, write) if _is_locked(write) and not _is_locked(other) else (write, other)
 
 
 def encounter_finding(rule: Rule, encounter: Encounter, noun: str) -> Finding:
