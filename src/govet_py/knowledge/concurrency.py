@@ -234,9 +234,21 @@ SEMAPHORES: frozenset[str] = frozenset(
 
 SEMAPHORE_RELEASE: frozenset[str] = frozenset({"golang.org/x/sync/semaphore.Weighted.Release"})
 
-UNINSTRUMENTED: tuple[str, ...] = ("runtime", "internal/runtime/", "internal/race", "internal/bytealg", "internal/cpu")
-"""Packages below goroutines, which order their accesses by other means (a stopped world, a system stack); a trailing
-slash stands for all packages there. The race detector leaves them alone as well (cmd/go, NoInstrumentPackages)."""
+UNINSTRUMENTED: tuple[str, ...] = (
+    "runtime",
+    "internal/runtime/",
+    "internal/abi",
+    "internal/bytealg",
+    "internal/chacha8rand",
+    "internal/cpu",
+    "internal/race",
+    "internal/sync",
+    "sync",
+    "sync/atomic",
+)
+"""Packages below goroutines or that make what orders them: their accesses are ordered by other means (a stopped world,
+a system stack, a semaphore); a trailing slash stands for all packages there. The race detector treats them apart as
+well (cmd/internal/objabi, runtimePkgs and noRaceFuncPkgs)."""
 
 
 def is_uninstrumented(package: str) -> bool:
