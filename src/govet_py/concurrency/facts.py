@@ -121,7 +121,7 @@ class Facts:
 
     @cached_property
     def map_suspects(self) -> list[Suspect]:
-        return list(suspects(map_accesses(self.code, self.guarded)))
+        return list(suspects(map_accesses(self.code, self.guarded), maps=True))
 
     @cached_property
     def field_suspects(self) -> list[Suspect]:

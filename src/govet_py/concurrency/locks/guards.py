@@ -224,9 +224,11 @@ class GuardedMembers:
         return isinstance(root, VarRoot) and (code.id, root.var) in self._private_parameters
 
     def _is_made(self, code: FunctionCode, root: AllocRoot | ResultRoot) -> bool:
-        """Whether a call may return what it has made: a getter of what others know too has not."""
+        """Whether a call may return what it has made: a getter of what others know too has not, nor an iterator."""
         if isinstance(root, AllocRoot):
             return True
+        if isinstance(self._code.function(root.function).code[root.register], ir.Extract):
+            return False
         found = [path for path, _ in self._values.results(code, root)]
         return not any(isinstance(path.root, ParamRoot | GlobalRoot) or path.fields for path in found)
 

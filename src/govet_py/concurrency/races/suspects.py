@@ -33,15 +33,16 @@ class Suspect(NamedTuple):
     meant: bool
 
 
-def suspects(accesses: Iterable[Access]) -> Iterator[Suspect]:
-    """The accesses that lack the guard which most accesses of the same member hold."""
+def suspects(accesses: Iterable[Access], *, maps: bool = False) -> Iterator[Suspect]:
+    """The accesses that lack the guard which most accesses of the same member hold. `maps`: they are of the elements
+    of maps, where a reader beside a writer ends the program, so that the lock of all writers is the readers' too."""
     groups: dict[Member, list[Access]] = {}
     for access in accesses:
         if not access.private:
             groups.setdefault(access.member, []).append(access)
     disciplined = _disciplined(groups)
     for member in sorted(groups):
-        yield from _suspects_of(groups[member], disciplined)
+        yield from _suspects_of(groups[member], disciplined, maps)
 
 
 def _disciplined(groups: dict[Member, list[Access]]) -> frozenset[Member]:
@@ -59,7 +60,7 @@ def _disciplined(groups: dict[Member, list[Access]]) -> frozenset[Member]:
     return frozenset(g for g, names in guarded.items() if len(names) >= DISCIPLINE and g[:2] not in loose)
 
 
-def _suspects_of(group: list[Access], disciplined: frozenset[Member]) -> Iterator[Suspect]:
+def _suspects_of(group: list[Access], disciplined: frozenset[Member], maps: bool) -> Iterator[Suspect]:
     votes = Counter(g for access in group for g in {member for member, _ in access.guards} if _holds(access, g))
     if not votes:
         return
@@ -72,7 +73,8 @@ def _suspects_of(group: list[Access], disciplined: frozenset[Member]) -> Iterato
     clear = guard in disciplined and bool(writes) and all(access.kind == EffectKind.READ for access in bare)
     if (not clear and (held < 2 or held < needed)) or not bare or not guarded:
         return
-    meant = _is_meant(guarded, bare, guard, own=own)
+    needs = maps and all(_takes(access, guard) for access in group if access.kind == EffectKind.WRITE)
+    meant = clear or needs or _is_meant(guarded, bare, guard, own=own)
     by_function: dict[str, list[Access]] = {}
     for access in bare:
         if access.kind == EffectKind.WRITE or writes:
@@ -85,9 +87,13 @@ def _suspects_of(group: list[Access], disciplined: frozenset[Member]) -> Iterato
 def _is_meant(guarded: list[Access], bare: list[Access], guard: Member, *, own: bool) -> bool:
     """Whether no fewer functions take the guard for the member than leave it out. A lock under which the member is
     only read must be its own struct's and taken by several: other locks are often held by chance."""
-    takers = _functions(access for access in guarded if any(member == guard for member, _ in access.own))
+    takers = _functions(access for access in guarded if _takes(access, guard))
     written = any(access.kind == EffectKind.WRITE for access in guarded)
     return len(takers) >= len(_functions(bare)) and (written or (own and len(takers) > 1))
+
+
+def _takes(access: Access, guard: Member) -> bool:
+    return any(member == guard for member, _ in access.own)
 
 
 def _functions(accesses: Iterable[Access]) -> set[str]:

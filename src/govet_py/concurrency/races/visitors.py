@@ -26,6 +26,8 @@ from govet_py.model.types import Named, deref
 
 MAX_NODES = 4000
 KINDS = 2
+WIDEST = 16
+"""An interface method with more implementers says little of which of them a goroutine calls."""
 
 
 class Visitor(NamedTuple):
@@ -58,7 +60,8 @@ class Visitors:
             known = self._meets[function] = many or len(parties) > 1
         return known
 
-    def _parties(self, function: str) -> Iterator[Visitor]:
+    def _parties(self, function: str, widest: int = MAX_NODES) -> Iterator[Visitor]:
+        """Those who reach a function, through interfaces of at most so many implementers."""
         seen: set[Node] = {function}
         work: list[Node] = [function]
         while work and len(seen) < MAX_NODES:
@@ -70,9 +73,12 @@ class Visitors:
                 party = self._started(caller, edge.site, edge.mode, edge.reason)
                 if party is not None:
                     yield party
-                elif caller not in seen:
+                elif caller not in seen and (isinstance(caller, str) or self._width(caller) <= widest):
                     seen.add(caller)
                     work.append(caller)
+
+    def _width(self, node: InterfaceNode) -> int:
+        return len(self._calls.edges.get(node, ()))
 
     def _is_handler(self, node: str) -> bool:
         start = self._goroutines.many(node)
@@ -120,8 +126,9 @@ class Visitors:
         return None
 
     def is_run_by_many(self, function: str) -> bool:
-        """Reports whether handlers or other goroutines that come in many copies run the function."""
-        return any(party.many for party in self._parties(function))
+        """Reports whether handlers or other goroutines that come in many copies run the function: not those that
+        call one of very many `Write` or `Close` methods."""
+        return any(party.many for party in self._parties(function, WIDEST))
 
     def is_made_once(self, owner: Member) -> bool:
         """Reports whether only a program's start makes objects of a type."""
