@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "options": {"model", "errors", "knowledge"},
     "knowledge": {"model"},
     "source": {"files", "model", "options", "errors", "knowledge"},
-    "syntax": {"model"},
+    "syntax": {"model", "knowledge"},
     "resolve": {"model", "knowledge"},
     "callgraph": {"model", "knowledge", "resolve"},
     "concurrency": {"model", "knowledge", "resolve", "callgraph"},

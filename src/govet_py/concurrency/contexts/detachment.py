@@ -8,6 +8,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.knowledge import contexts as knows
+from govet_py.knowledge.releases import CLOSE
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
@@ -194,4 +195,4 @@ class Detachment:
         underlying = self._code.program.underlying(inner)
         if isinstance(underlying, Interface | Unknown):
             return True
-        return isinstance(underlying, Struct) and self._code.program.method(inner, "Close") is not None
+        return isinstance(underlying, Struct) and self._code.program.method(inner, CLOSE) is not None

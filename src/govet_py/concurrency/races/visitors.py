@@ -19,6 +19,7 @@ from govet_py.concurrency.effects.gates import Gates
 from govet_py.concurrency.effects.goroutines import Goroutines
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.records import PROGRAM_DIRECTORY
+from govet_py.knowledge.releases import SEMAPHORE_RELEASES, SEMAPHORES
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, Copies, ResultRoot
@@ -155,12 +156,12 @@ class Visitors:
 
     @cached_property
     def _takers(self) -> frozenset[str]:
-        return frozenset(id for name in knows.SEMAPHORES for id, _ in self._calls.named(name))
+        return frozenset(id for name in SEMAPHORES for id, _ in self._calls.named(name))
 
     @cached_property
     def _leavers(self) -> frozenset[str]:
         """Functions that take a semaphore and may leave it to their caller."""
-        calls = [call for name in knows.SEMAPHORE_RELEASE for call in self._calls.named(name)]
+        calls = [call for name in sorted(SEMAPHORE_RELEASES) for call in self._calls.named(name)]
         return self._takers - {id for id, register in calls if self._is_deferred(id, register)}
 
     def _is_deferred(self, id: str, register: int) -> bool:
