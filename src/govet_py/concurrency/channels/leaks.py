@@ -239,7 +239,7 @@ def _left_running(code: Code, runs: Runs, start: Place, enders: frozenset[str]) 
     if frame.body.vars[what.var].kind != ir.VarKind.LOCAL or _is_given_away(code, frame, what):
         return None
     ends = _calls_of(code, frame, what, enders)
-    forgotten = not ends and not frame.id.endswith(".main") and _is_forgotten(code, frame, what, enders)
+    forgotten = not ends and not frame.is_main and _is_forgotten(code, frame, what, enders)
     returns = runs.exits(frame).reach(start[1], ends) if ends or forgotten else []
     if not returns or any(at < start[1] and _is_deferred(frame, at) for at in ends):
         return None

@@ -59,7 +59,7 @@ def _leaks_of(
         yield from _after(runs, operands, function, register)
         return
     leaves = runs.exits(function).reach(register, (), ticker_ends(function).values())
-    if not leaves or function.function.name == "main":
+    if not leaves or function.is_main:
         return
     if name == clocks.TICK:
         if _is_local(code, operands, function, register, ()):
