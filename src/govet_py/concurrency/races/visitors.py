@@ -18,7 +18,8 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.effects.gates import Gates
 from govet_py.concurrency.effects.goroutines import Goroutines
 from govet_py.knowledge import concurrency as knows
-from govet_py.knowledge.records import PROGRAM_DIRECTORY
+from govet_py.knowledge.records import is_program
+from govet_py.knowledge.releases import SEMAPHORE_RELEASES, SEMAPHORES
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, Copies, ResultRoot
@@ -87,9 +88,7 @@ class Visitors:
     def _runs_once(self, node: str) -> bool:
         """Whether a function is a program's own: `main`, an `init`, the commands in the packages of programs."""
         code = self._code.function(node)
-        package = self._code.program.packages.get(code.package)
-        program = PROGRAM_DIRECTORY in code.package.split("/") or (package is not None and package.name == "main")
-        return code.is_initialiser or program
+        return code.is_initialiser or is_program(self._code.program, code.package)
 
     def _started(self, caller: Node, site: int, mode: ir.Mode, reason: Reason) -> Visitor | None:
         """The goroutine that an edge starts; None when it is a call."""
@@ -162,12 +161,12 @@ class Visitors:
 
     @cached_property
     def _takers(self) -> frozenset[str]:
-        return frozenset(id for name in knows.SEMAPHORES for id, _ in self._calls.named(name))
+        return frozenset(id for name in SEMAPHORES for id, _ in self._calls.named(name))
 
     @cached_property
     def _leavers(self) -> frozenset[str]:
         """Functions that take a semaphore and may leave it to their caller."""
-        calls = [call for name in knows.SEMAPHORE_RELEASE for call in self._calls.named(name)]
+        calls = [call for name in sorted(SEMAPHORE_RELEASES) for call in self._calls.named(name)]
         return self._takers - {id for id, register in calls if self._is_deferred(id, register)}
 
     def _is_deferred(self, id: str, register: int) -> bool:
