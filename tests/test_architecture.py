@@ -61,7 +61,7 @@ MAY_IMPORT = {
     "language_server": EARLY | {"apart", "cache", "report"},
     "commands": EARLY | STAGES | {"pipeline", "cache", "charting", "drawing", "scanning", "watching"} | TALKS,
     "action": EARLY | {"commands", "configuration", "scanning", "report", "output"},
-    "cli": EARLY | {"commands", "configuration", "time_limit"},
+    "cli": EARLY | {"commands", "configuration", "source", "time_limit"},
     "__main__": {"cli"},
     "__init__": set(),
 }
