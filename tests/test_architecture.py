@@ -168,8 +168,8 @@ def test_what_libraries_mean_stands_in_knowledge(path: Path) -> None:
     """No text that is a library's package or the start of one of its names, and no type of a library."""
     tree = parsed(path)
     prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    names = {node.value for node in texts if id(node) not in prose and LIBRARY.search(node.value)}
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in prose]
+    names = {text for node in constants if isinstance(text := node.value, str) and LIBRARY.search(text)}
     types = [
         node.lineno
         for node in ast.walk(tree)
