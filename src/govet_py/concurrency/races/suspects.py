@@ -81,7 +81,8 @@ def _suspects_of(group: list[Access], disciplined: frozenset[Member], maps: bool
             by_function.setdefault(access.function, []).append(access)
     for accesses in by_function.values():
         accesses.sort(key=lambda access: (access.kind != EffectKind.WRITE, access.register))
-        yield Suspect(accesses[0], tuple(accesses[1:]), guard, held, len(group), (writes or guarded)[0], meant)
+        surely = meant or (own and _is_reached_into(accesses[0], guard, guarded))
+        yield Suspect(accesses[0], tuple(accesses[1:]), guard, held, len(group), (writes or guarded)[0], surely)
 
 
 def _is_meant(guarded: list[Access], bare: list[Access], guard: Member, *, own: bool) -> bool:
@@ -90,6 +91,13 @@ def _is_meant(guarded: list[Access], bare: list[Access], guard: Member, *, own: 
     takers = _functions(access for access in guarded if _takes(access, guard))
     written = any(access.kind == EffectKind.WRITE for access in guarded)
     return len(takers) >= len(_functions(bare)) and (written or (own and len(takers) > 1))
+
+
+def _is_reached_into(access: Access, guard: Member, guarded: list[Access]) -> bool:
+    """Whether code other than a struct's own methods writes a field that these write under the struct's lock."""
+    home = f"{guard.package}.{guard.owner}."
+    foreign = access.kind == EffectKind.WRITE and not access.function.startswith(home)
+    return foreign and any(_takes(one, guard) and one.kind == EffectKind.WRITE for one in guarded)
 
 
 def _takes(access: Access, guard: Member) -> bool:
