@@ -6,6 +6,7 @@ sync/atomic that other code uses for it, or written while its lock is held for r
 
 Why it matters: a field without its lock is read half written, or an update is lost; the race detector sees
 it only when both happen to run.
+Vitess had it: https://github.com/vitessio/vitess/pull/16683
 
 Example:
 

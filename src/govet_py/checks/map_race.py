@@ -5,6 +5,7 @@ read or range over at the same time. Goroutines are found through calls, interfa
 callback that its callee runs on many goroutines races with itself.
 
 Why it matters: the Go runtime ends the whole process with `fatal error: concurrent map writes`.
+Vitess had it: https://github.com/vitessio/vitess/pull/17417
 
 Example:
 
