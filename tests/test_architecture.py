@@ -60,7 +60,7 @@ MAY_IMPORT = {
     "watching": EARLY | {"apart", "cache", "configuration", "output", "report"},
     "language_server": EARLY | {"apart", "cache", "report"},
     "commands": EARLY | STAGES | {"pipeline", "cache", "charting", "drawing", "scanning", "watching"} | TALKS,
-    "action": EARLY | {"commands", "configuration", "scanning", "report", "output"},
+    "action": EARLY | {"commands", "configuration", "scanning", "report", "output", "source"},
     "cli": EARLY | {"commands", "configuration", "source", "time_limit"},
     "__main__": {"cli"},
     "__init__": set(),

@@ -141,6 +141,17 @@ def test_missing_paths_are_wrong_use(command: str, path: str, capsys: Captured) 
     assert f"{path or repr(path)}: no such file or directory" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("given", ["...", "./...", "pkg/...", "pkg/", "./pkg/..."])
+def test_paths_may_be_written_as_for_the_go_command(
+    given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured,
+) -> None:
+    (tmp_path / "pkg").mkdir()
+    (tmp_path / "pkg" / "racy.go").write_text(RACY)
+    monkeypatch.chdir(tmp_path)
+    assert main(["scan", given]) == 1
+    assert capsys.readouterr().out.startswith("pkg/")
+
+
 def test_statistics_go_to_standard_error(racy: str, capsys: Captured) -> None:
     main(["scan", racy, "--statistics"])
     out, err = capsys.readouterr()

@@ -39,7 +39,7 @@ def kinds(report: Report) -> list[tuple[str, int]]:
     ("govet:ignore map-race, GV301 // two rules", Ignore(frozenset({"GV101", "GV301"}), False, "two rules")),
     ("govet:ignore GV101", Ignore(frozenset({"GV101"}), False, "")),
     ("govet:ignore map-race -- a -- b // c", Ignore(frozenset({"GV101"}), False, "a -- b // c")),
-    ("govet:ignore GV999 -- gone", Ignore(frozenset(), False, "gone", unknown=("gv999",))),
+    ("govet:ignore GV999 -- gone", Ignore(frozenset(), False, "gone", unknown=("GV999",))),
     ("govet:ignore", Ignore(frozenset(), False, "")),
     ("nolint:govetpy // one owner", Ignore(frozenset(), True, "one owner")),
     ("nolint:errcheck,govet-py // why", Ignore(frozenset(), True, "why")),

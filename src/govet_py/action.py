@@ -26,6 +26,7 @@ from govet_py.output import write_file
 from govet_py.report import markdown, render
 from govet_py.report.look import Look
 from govet_py.scanning import scan
+from govet_py.source.given import folders
 
 PREFIX = "GOVET_"
 CRASH = 3
@@ -62,7 +63,7 @@ def run(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _options(environment: Mapping[str, str]) -> Options:
-    paths = _list(_input(environment, "paths"), "\n") or (".",)
+    paths = folders(_list(_input(environment, "paths"), "\n")) or (".",)
     given: dict[str, Any] = {
         "select": _list(_input(environment, "select"), ",") or None,
         "ignore": _list(_input(environment, "ignore"), ",") or None,

@@ -20,7 +20,7 @@ from govet_py.configuration import CONFIDENCES, DEFAULTS, LEVELS, Configuration,
 from govet_py.configuration import options as configured_options
 from govet_py.errors import GovetError, UsageError
 from govet_py.options import Options
-from govet_py.source.given import require_scannable
+from govet_py.source.given import folders, require_scannable
 from govet_py.time_limit import time_limit
 
 CRASH = 3
@@ -133,7 +133,7 @@ def _with(*decorators: Callable[..., Any]) -> Callable[..., Any]:
 def _options(paths: tuple[str, ...], config: str | None, **given: Any) -> Options:
     """The command line over the configuration over the defaults."""
     known = {key: given.pop(key.replace("-", "_"), None) for key in DEFAULTS}
-    scanned = paths or (".",)
+    scanned = folders(paths) or (".",)
     return configured_options(known, _configuration(scanned, config), paths=scanned, **given)
 
 
@@ -246,7 +246,7 @@ def show_baseline(file: str) -> int:
 def config(paths: tuple[str, ...], config: str | None, **given: Any) -> None:
     """Print what is in force for a scan of PATH, and where each line is from."""
     known = {key: given.get(key.replace("-", "_")) for key in DEFAULTS}
-    click.echo(listing(known, _configuration(paths or (".",), config)), nl=False)
+    click.echo(listing(known, _configuration(folders(paths) or (".",), config)), nl=False)
 
 
 @cli.command()

@@ -36,25 +36,26 @@ class Ignore(NamedTuple):
 
 def read(directive: Directive, rules: Iterable[Rule]) -> Ignore | None:
     """What a directive asks of us, or None when it speaks to other tools only."""
-    ids = {word: rule.id for rule in rules for word in (rule.id.lower(), rule.name)}
+    ids = {word: rule.id for rule in rules for word in (rule.id.lower(), rule.name, rule.pascal_name.lower())}
     text = directive.text
     if match := _OURS.match(text):
         listed, reason = _split(text[match.end():])
         return _ignore(_words(listed), reason, ids)
     if match := _NOLINT.match(text):
-        ours = bool(_TOOL & set(_words(match["rules"])))
+        ours = bool(_TOOL & {word.lower() for word in _words(match["rules"])})
         return Ignore(frozenset(), True, _joined(match["reason"] or "")) if ours else None
     if match := _LINT.match(text):
-        words = [word for word in _words(match["rules"]) if word in ids or word in _TOOL or _ID.match(word)]
+        words = [word for word in _words(match["rules"]) if word.lower() in {*ids, *_TOOL} or _ID.match(word.lower())]
         ignore = _ignore(words, match["reason"], ids)
         return ignore._replace(whole_file=match["scope"] == "file-ignore") if words else None
     return None
 
 
 def _ignore(words: list[str], reason: str, ids: Mapping[str, str]) -> Ignore:
-    every = bool(_TOOL & set(words))
-    unknown = tuple(word for word in words if word not in ids and word not in _TOOL)
-    return Ignore(frozenset(ids[word] for word in words if word in ids), every, _joined(reason), unknown=unknown)
+    asked = {word.lower(): word for word in words}
+    unknown = tuple(word for key, word in asked.items() if key not in ids and key not in _TOOL)
+    known = frozenset(ids[key] for key in asked if key in ids)
+    return Ignore(known, bool(_TOOL & asked.keys()), _joined(reason), unknown=unknown)
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -64,7 +65,7 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _words(listed: str) -> list[str]:
-    return [word.lower() for word in re.split(r"[\s,]+", listed) if word]
+    return [word for word in re.split(r"[\s,]+", listed) if word]
 
 
 def _joined(reason: str) -> str:

@@ -8,6 +8,11 @@ from collections.abc import Iterable
 from govet_py.errors import UsageError
 
 
+def folders(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths, without the `/...` with which the go command asks for what lies below: here that is always taken."""
+    return tuple("." if path == "..." else path.removesuffix("/...") or "/" if path else path for path in paths)
+
+
 def require_scannable(paths: Iterable[str]) -> None:
     """Raises UsageError for a path that does not exist or is no Go file or directory."""
     for path in paths:

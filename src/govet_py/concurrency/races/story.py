@@ -75,7 +75,7 @@ def placed(finding: Finding, program: Code, race: Race) -> Finding:
     if strand is not None and not race.write.effect.path.is_cell:
         start = program.enclosing(strand.site)
         words.append(start.body_id if start else "")
-    return replace(finding, function=told.id if told else finding.function, identity=tuple(words))
+    return replace(finding, function=told.body_id if told else finding.function, identity=tuple(words))
 
 
 def _sides(race: Race) -> tuple[FrameEffect, FrameEffect]:
