@@ -35,6 +35,7 @@ from collections.abc import Iterator
 from govet_py.concurrency.channels.channel_story import closing_finding, spin_finding
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races.closed_races import closed_race_finding, meets, sent_after_finding
+from govet_py.concurrency.races.story import placed
 from govet_py.model.finding import Finding, Rule, Severity
 from govet_py.model.source import Site
 
@@ -55,7 +56,8 @@ def run_with_effects(facts: Facts) -> Iterator[Finding]:
     for race in facts.races:
         if meets(race) and told.isdisjoint(race.sites):
             told.update(race.sites)
-            yield closed_race_finding(RULE, race)
+            words = race.write.effect.what, race.other.effect.kind.name
+            yield placed(closed_race_finding(RULE, race), facts.code, words)
     for after in facts.sent_after:
         if after.close.effect.site not in told:
             yield sent_after_finding(RULE, after)

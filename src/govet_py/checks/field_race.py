@@ -41,6 +41,7 @@ from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.story import (
     encounter_finding,
+    identity_of,
     mixed_finding,
     placed,
     race_finding,
@@ -71,7 +72,7 @@ def run(facts: Facts) -> Iterator[Finding]:
         is_variable = isinstance(path.root, GlobalRoot)
         if path.is_cell and (path.fields not in OWN_SLICE or is_variable):
             noun = "slice" if path.fields[-2:] in OWN_SLICE[1:] else "variable" if is_variable else "field"
-            finding = placed(race_finding(RULE, race, noun), facts.code, race)
+            finding = placed(race_finding(RULE, race, noun), facts.code, identity_of(race, facts.code))
             confidence = _sureness(race)
             told.update(race.sites if confidence > Confidence.LOW else ())
             yield replace(finding, confidence=confidence)

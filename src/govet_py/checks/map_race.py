@@ -38,6 +38,7 @@ from collections.abc import Iterator
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races.story import (
     encounter_finding,
+    identity_of,
     placed,
     race_finding,
     read_locked_finding,
@@ -56,7 +57,7 @@ def run(facts: Facts) -> Iterator[Finding]:
         if race.write.effect.path.is_cell:
             continue
         told.update(race.sites)
-        yield placed(race_finding(RULE, race, "map"), facts.code, race)
+        yield placed(race_finding(RULE, race, "map"), facts.code, identity_of(race, facts.code))
     for suspect in facts.map_suspects:
         finding = unguarded_finding(RULE, facts.code, suspect, "map", majority=1)
         if finding.site not in told:

@@ -43,6 +43,7 @@ from collections.abc import Iterator
 from govet_py.concurrency.effects.closedness import is_counted
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races.closed_races import counted_race_finding
+from govet_py.concurrency.races.story import placed
 from govet_py.model.finding import Finding, Rule, Severity
 
 RULE = Rule("GV501", "waitgroup-misuse", Severity.ERROR, __doc__)
@@ -71,4 +72,4 @@ def run_with_effects(facts: Facts) -> Iterator[Finding]:
     for race in facts.races:
         if is_counted(race.write.effect.path) and told.isdisjoint(race.sites):
             told.update(race.sites)
-            yield counted_race_finding(RULE, race)
+            yield placed(counted_race_finding(RULE, race), facts.code, (race.write.effect.what, "ADD"))

@@ -64,18 +64,23 @@ def race_finding(rule: Rule, race: Race, noun: str) -> Finding:
     return Finding(rule, race.confidence, message, mended.effect.site, function, identity, steps, related)
 
 
-def placed(finding: Finding, program: Code, race: Race) -> Finding:
-    """The finding of `race`, known by the function that it is told in and, for a map, by the one that starts the
-    goroutines which share it: which frame speaks for a race depends on callers that have nothing to do with it."""
+def placed(finding: Finding, program: Code, identity: tuple[str, ...]) -> Finding:
+    """The finding, known by the function that it is told in: which frame speaks for a race depends on callers that
+    have nothing to do with it."""
+    told = program.enclosing(finding.site)
+    return replace(finding, function=told.body_id if told else finding.function, identity=identity)
+
+
+def identity_of(race: Race, program: Code) -> tuple[str, ...]:
+    """What is raced for and, for a map, the function that starts the goroutines which share it."""
     mended, _ = _sides(race)
     root, what = mended.effect.path.root, mended.effect.what
-    words = [f"{root.package}.{root.name}" if isinstance(root, GlobalRoot) else what, _verb(mended)]
-    told = program.enclosing(finding.site)
+    words = (f"{root.package}.{root.name}" if isinstance(root, GlobalRoot) else what, _verb(mended))
     strand = race.write.effect.strand or race.other.effect.strand
-    if strand is not None and not race.write.effect.path.is_cell:
-        start = program.enclosing(strand.site)
-        words.append(start.body_id if start else "")
-    return replace(finding, function=told.body_id if told else finding.function, identity=tuple(words))
+    if strand is None or race.write.effect.path.is_cell:
+        return words
+    start = program.enclosing(strand.site)
+    return (*words, start.body_id if start else "")
 
 
 def _sides(race: Race) -> tuple[FrameEffect, FrameEffect]:
