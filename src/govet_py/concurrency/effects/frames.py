@@ -63,6 +63,11 @@ class Frame:
         self.locks = locks
         self.effects = effects
 
+    def waits(self) -> Frame:
+        """The frame with nothing but what it waits for."""
+        waits = [entry for entry in self.effects if entry.effect.kind == EffectKind.WAIT]
+        return Frame(self.code, self.locks, waits)
+
 
 class _Part(NamedTuple):
     """The effects of one instruction, and the summaries that they come from."""
