@@ -43,6 +43,16 @@ def test_the_number_of_jobs_changes_nothing() -> None:
     assert told(one) == told(two)
 
 
+def test_large_programs_stay_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def watched(*given: Any) -> None:
+        raise AssertionError("a second process")
+
+    whole = scan(2)
+    monkeypatch.setattr(checking, "MOST_FOR_TWO", 1)
+    monkeypatch.setattr(checking, "_Other", watched)
+    assert told(scan(2)) == told(whole)
+
+
 def test_a_process_that_dies_costs_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     parent, whole = os.getpid(), scan(2)
 

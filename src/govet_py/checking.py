@@ -31,6 +31,8 @@ from govet_py.resolve.link import without
 Tick = Callable[[int, int], None]
 WORTH_A_PROCESS = 4000
 """Declarations with a body; for fewer a process costs more than it saves."""
+MOST_FOR_TWO = 25_000
+"""Declarations with a body; with more, two processes together take more than two gigabytes."""
 
 
 class Checked(NamedTuple):
@@ -52,7 +54,8 @@ def check_all(checks: Sequence[Check], facts: Facts, jobs: int, tick: Tick) -> C
     first = [check for check in checks if check in NEED_EFFECTS]
     second = [check for check in checks if check not in NEED_EFFECTS]
     parts = [part for part in WITH_EFFECTS if any(check.RULE == part.RULE for check in second)]
-    if not (first and second) or len(facts.program.bodies) < WORTH_A_PROCESS or not _may_fork():
+    size = len(facts.program.bodies)
+    if not (first and second) or not WORTH_A_PROCESS <= size <= MOST_FOR_TWO or not _may_fork():
         return _run([*checks, *parts], facts, tick)
     watch = Stopwatch()
     try:

@@ -196,7 +196,7 @@ class Code:
 
     def function(self, id: str) -> FunctionCode:
         """As `get`, for ids known to have a body. Raises KeyError otherwise."""
-        found = self.get(id)
+        found = self._functions.get(id) or self.get(id)
         if found is None:
             raise KeyError(id)
         return found

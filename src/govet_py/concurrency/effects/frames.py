@@ -310,7 +310,7 @@ class FrameBuilder:
         for one in found:
             if isinstance(one, Path):
                 if one.is_exact and not isinstance(one.root, GlobalRoot):
-                    yield invoke._replace(path=one)
+                    yield make(Effect, (invoke.kind, one, *invoke[2:]))
                 continue
             way = (*steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
             context = Context(anchor, invoke.locks, invoke.strand, way, invoke.certain, True)
@@ -318,4 +318,6 @@ class FrameBuilder:
 
 
 def _called(context: Context, code: FunctionCode, register: int, name: str) -> Context:
-    return context._replace(trace=(*context.trace, step(code, register, f"calls {name}", False)))
+    anchor, locks, strand, trace, certain, passed = context
+    called = (*trace, step(code, register, f"calls {name}", False))
+    return make(Context, (anchor, locks, strand, called, certain, passed))
