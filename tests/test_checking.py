@@ -13,6 +13,7 @@ import pytest
 
 from govet_py import checking, checks
 from govet_py.checks import lossy_fan_in
+from govet_py.concurrency.effects.summaries import Summaries
 from govet_py.concurrency.facts import Facts
 from govet_py.model.finding import Finding, Report
 from govet_py.options import Options
@@ -40,6 +41,16 @@ def test_the_number_of_jobs_changes_nothing() -> None:
     one, two = scan(1), scan(2)
     assert {"GV101", "GV301"} <= {finding.rule.id for finding in one.findings}
     assert told(one) == told(two)
+
+
+def test_large_programs_stay_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def watched(*given: Any) -> None:
+        raise AssertionError("a second process")
+
+    whole = scan(2)
+    monkeypatch.setattr(checking, "MOST_FOR_TWO", 1)
+    monkeypatch.setattr(checking, "_Other", watched)
+    assert told(scan(2)) == told(whole)
 
 
 def test_a_process_that_dies_costs_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +85,35 @@ def test_the_other_rules_need_no_effects() -> None:
 
     for check in checks.ALL:
         if check not in checks.NEED_EFFECTS:
-            list(check.run(Watched(program())))
+            facts = Watched(program())
+            facts.give({"invocations": {}} if check in checks.NEED_INVOCATIONS else {})
+            list(check.run(facts))
+
+
+def test_what_a_process_is_sent_it_does_not_work_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, parent = scan(2), os.getpid()
+
+    def away(facts: Facts) -> Any:
+        assert os.getpid() != parent
+        return dict.fromkeys(("map_suspects", "field_suspects", "read_locked", "mixed_atomics"), ())
+
+    def elsewhere(facts: Facts) -> Any:
+        assert os.getpid() != parent
+        return original(facts)
+
+    original = Facts.beside
+    monkeypatch.setattr(Facts, "beside", elsewhere)
+    assert told(scan(2)) == told(scan(1)) == told(whole)
+    monkeypatch.setattr(Facts, "beside", away)
+    assert {f.message for f in scan(2).findings} < {f.message for f in whole.findings}
+
+
+def test_what_cannot_be_sent_is_worked_out_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = scan(2)
+    monkeypatch.setattr(Facts, "beside", lambda facts: 1 // 0)
+    monkeypatch.setattr(Summaries, "invocations", lambda summaries: (print for _ in ()))
+    report = scan(2)
+    assert report.findings == whole.findings
 
 
 def program() -> Any:

@@ -35,6 +35,9 @@ class InterfaceNode(NamedTuple):
 Node = Union[str, InterfaceNode]
 
 
+_NOWHERE: frozenset[Node] = frozenset()
+
+
 class Reason(Enum):
     STATIC = "static"
     INTERFACE = "interface"
@@ -91,13 +94,11 @@ class CallGraph:
                 ]
 
     def _edges_of(self, code: FunctionCode) -> Iterator[Edge]:
-        for register, instruction in enumerate(code.code):
-            kind = type(instruction)
-            if kind is ir.Call:
-                assert isinstance(instruction, ir.Call)
+        for register in code.of_kind(ir.Call, ir.MakeClosure):
+            instruction = code.code[register]
+            if isinstance(instruction, ir.Call):
                 yield from self._call_edges(code, register, instruction)
-            elif kind is ir.MakeClosure:
-                assert isinstance(instruction, ir.MakeClosure)
+            elif isinstance(instruction, ir.MakeClosure):
                 target = literal_id(code.body_id, instruction.function)
                 yield Edge(target, register, ir.Mode.CALL, Reason.VALUE)
 
@@ -231,8 +232,12 @@ class CallGraph:
         seen = set(roots)
         work = list(seen)
         while work:
-            for edge in self.edges.get(work.pop(), ()):
-                if edge.target not in seen:
-                    seen.add(edge.target)
-                    work.append(edge.target)
+            fresh = self._targets.get(work.pop(), _NOWHERE) - seen
+            if fresh:
+                seen |= fresh
+                work.extend(fresh)
         return seen
+
+    @cached_property
+    def _targets(self) -> dict[Node, frozenset[Node]]:
+        return {node: frozenset(edge.target for edge in edges) for node, edges in self.edges.items() if edges}

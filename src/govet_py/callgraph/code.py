@@ -7,10 +7,11 @@ of the function in its body appended (`import/path.F$2`).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from govet_py.model import ir
+from govet_py.model.concurrency import make
 from govet_py.model.program import (
     Callee,
     Denotation,
@@ -74,12 +75,12 @@ class FunctionCode:
     def type_of(self, register: int) -> Type:
         return self.types.type_of(self.index, register)
 
-    @property
+    @cached_property
     def package(self) -> str:
         """The import path of the function's package."""
         return self._program.functions[self.body_id].package
 
-    @property
+    @cached_property
     def is_initialiser(self) -> bool:
         """Reports whether this runs before main: an `init`, or the initial values of package variables."""
         name = self._program.functions[self.body_id].name
@@ -95,7 +96,7 @@ class FunctionCode:
         return isinstance(self._program.underlying(self.types.var_type(var)), Struct)
 
     def site(self, register: int) -> Site:
-        return Site(self.path, self.code[register].span)
+        return make(Site, (self.path, self.code[register].span))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -140,13 +141,30 @@ class FunctionCode:
                 result[successor].append(index)
         return result
 
+    def of_kind(self, *kinds: type) -> Sequence[int]:
+        """The registers of all instructions of some kinds, ascending."""
+        found = self._by_kind
+        if len(kinds) == 1:
+            return found.get(kinds[0], ())
+        return sorted(register for kind in kinds for register in found.get(kind, ()))
+
+    @cached_property
+    def _by_kind(self) -> dict[type, tuple[int, ...]]:
+        found: dict[type, list[int]] = {}
+        for register, instruction in enumerate(self.code):
+            kind = instruction.__class__
+            if kind in found:
+                found[kind].append(register)
+            else:
+                found[kind] = [register]
+        return {kind: tuple(registers) for kind, registers in found.items()}
+
     @cached_property
     def stores(self) -> dict[int, list[int]]:
         """The registers that store to each variable, ascending."""
         result: dict[int, list[int]] = {}
-        for register, instruction in enumerate(self.code):
-            if type(instruction) is ir.Store:
-                result.setdefault(instruction.var, []).append(register)
+        for register in self.of_kind(ir.Store):
+            result.setdefault(self.code[register].var, []).append(register)  # type: ignore[union-attr]
         return result
 
 
@@ -157,26 +175,32 @@ class Code:
         self.program = program
         self._acts_like = dict(acts_like)
         self._types: dict[str, BodyTypes] = {}
-        self._functions: dict[str, FunctionCode] = {}
+        self._functions: dict[str, FunctionCode | None] = {}
         self._stores: dict[str, dict[int, list[tuple[int, int]]]] = {}
 
-    def ids(self) -> Iterator[str]:
+    def ids(self) -> tuple[str, ...]:
         """Every function with a body, literals included, in a stable order."""
-        for body_id in sorted(self.program.bodies):
-            for index in range(len(self.program.bodies[body_id].functions)):
-                yield literal_id(body_id, index)
+        return self._ids
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        bodies = self.program.bodies
+        return tuple(literal_id(id, index) for id in sorted(bodies) for index in range(len(bodies[id].functions)))
 
     def get(self, id: str) -> FunctionCode | None:
         """The function's code, or None where it has no body here."""
-        found = self._functions.get(id)
-        if found is None:
-            body_id, index = self._split(id)
-            body = self.program.bodies.get(body_id)
-            if body is None:
-                return None
-            found = FunctionCode(id, body_id, index, body, self.types(body_id), self.program, self._acts_like)
-            self._functions[id] = found
-        return found
+        try:
+            return self._functions[id]
+        except KeyError:
+            found = self._functions[id] = self._make(id)
+            return found
+
+    def _make(self, id: str) -> FunctionCode | None:
+        body_id, index = self._split(id)
+        body = self.program.bodies.get(body_id)
+        if body is None:
+            return None
+        return FunctionCode(id, body_id, index, body, self.types(body_id), self.program, self._acts_like)
 
     def _split(self, id: str) -> tuple[str, int]:
         if id in self.program.bodies:
@@ -186,7 +210,7 @@ class Code:
 
     def function(self, id: str) -> FunctionCode:
         """As `get`, for ids known to have a body. Raises KeyError otherwise."""
-        found = self.get(id)
+        found = self._functions.get(id) or self.get(id)
         if found is None:
             raise KeyError(id)
         return found

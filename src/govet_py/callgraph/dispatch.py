@@ -181,7 +181,7 @@ class Dispatch:
     def _returned(self, function: FunctionCode, index: int) -> Types:
         returns = (
             (function.id, i.results[index])
-            for i in function.code
+            for i in (function.code[at] for at in function.of_kind(ir.Return))
             if isinstance(i, ir.Return) and index < len(i.results)
         )
         return self._memoised((function.id, "result", index), lambda: self._union(returns))
@@ -200,11 +200,9 @@ class Dispatch:
         found: dict[Member, list[Use]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
-            for register, instruction in enumerate(code.code):
-                kind = type(instruction)
-                if kind is ir.SetField or kind is ir.SetName or kind is ir.Composite:
-                    for member, value in self._puts(code, register, instruction):
-                        found.setdefault(member, []).append((id, value))
+            for register in code.of_kind(ir.SetField, ir.SetName, ir.Composite):
+                for member, value in self._puts(code, register, code.code[register]):
+                    found.setdefault(member, []).append((id, value))
         return found
 
     def _puts(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Iterator[tuple[Member, int]]:

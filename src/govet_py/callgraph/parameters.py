@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from govet_py.callgraph.code import FunctionCode
-from govet_py.model.concurrency import CELL, FunctionValue, ParamRoot, Path, Value, VarRoot
+from govet_py.model.concurrency import CELL, FunctionValue, ParamRoot, Path, Value, VarRoot, make
 
 LIMIT = 6
 
@@ -24,7 +24,7 @@ def parameter_path(code: FunctionCode, path: Path) -> Path:
     if path.fields == (CELL,):
         return path
     if isinstance(root, VarRoot) and root.body == code.body_id and root.var in code.function.params:
-        return Path(ParamRoot(code.function.params.index(root.var)), path.fields)
+        return make(Path, (ParamRoot(code.function.params.index(root.var)), path.fields))
     return path
 
 

@@ -164,8 +164,8 @@ class Slices:
         found: dict[Member, list[Place]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
-            for register, instruction in enumerate(code.code):
-                for member, value in self._field_stores(code, register, instruction):
+            for register in code.of_kind(ir.SetField, ir.Composite, ir.SetName, ir.SetIndex):
+                for member, value in self._field_stores(code, register, code.code[register]):
                     found.setdefault(member, []).append((id, value))
         return found
 

@@ -102,7 +102,7 @@ class ValueAnalysis:
 
     def paths(self, code: FunctionCode, register: int) -> tuple[Path, ...]:
         """As `of`, paths only."""
-        return tuple(value for value in self.of(code, register) if isinstance(value, Path))
+        return tuple([value for value in self.of(code, register) if value.__class__ is Path])
 
     def started(self, code: FunctionCode, register: int, method: str) -> Values:
         """The functions that are run when a register is handed over to be run, by its `method` if that is named."""
@@ -135,12 +135,12 @@ class ValueAnalysis:
         if code is None:
             return ()
         rows: list[list[Value]] = []
-        for instruction in code.code:
-            if type(instruction) is ir.Return:
-                for position, register in enumerate(instruction.results):
-                    if position == len(rows):
-                        rows.append([])
-                    rows[position].extend(to_parameters(code, value) for value in self.of(code, register))
+        for at in code.of_kind(ir.Return):
+            results: tuple[int, ...] = code.code[at].results  # type: ignore[union-attr]
+            for position, register in enumerate(results):
+                if position == len(rows):
+                    rows.append([])
+                rows[position].extend(to_parameters(code, value) for value in self.of(code, register))
         self._returns[function] = tuple(limited(row) for row in rows)
         return self._returns[function]
 
@@ -378,7 +378,7 @@ class Arguments:
             bases, fields = self.elements(position), fields[1:]
         if not fields:
             return bases
-        return tuple(base.extend(fields) for base in bases if isinstance(base, Path))
+        return tuple([base.extend(fields) for base in bases if isinstance(base, Path)])
 
     def substitute(self, value: Value, index: int = 0) -> Values:
         """A callee's value in the caller's paths: parameters by arguments; what the callee allocates is

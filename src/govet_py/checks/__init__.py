@@ -79,5 +79,8 @@ WITH_EFFECTS: tuple[Part, ...] = (
     Part(waitgroup_misuse.RULE, waitgroup_misuse.run_with_effects),
 )
 
-NEED_EFFECTS: tuple[Check, ...] = (map_race, captured_race, field_race, lock_held_while_blocking)
+NEED_EFFECTS: tuple[Check, ...] = (map_race, captured_race, field_race)
 """The rules that ask for races or summaries, which take as long as all other facts together."""
+
+NEED_INVOCATIONS: tuple[Check, ...] = (lock_held_while_blocking,)
+"""The rules that ask for the callbacks which functions run, and nothing else of their summaries."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code
@@ -49,7 +51,9 @@ from govet_py.concurrency.deadlocks.wait_cycles import WaitCycle, WaitCycles
 from govet_py.concurrency.deadlocks.waits import Operations
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.effects.goroutines import Goroutines
-from govet_py.concurrency.effects.summaries import Summaries
+from govet_py.concurrency.effects.leaves import Leaves
+from govet_py.concurrency.effects.quiet import Quiet, Recorder, Records, joined
+from govet_py.concurrency.effects.summaries import Invocations, Summaries
 from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.concurrency.obligations.cancels import Cancels
@@ -63,16 +67,19 @@ from govet_py.concurrency.protocols.retry import RetryLoops
 from govet_py.concurrency.protocols.startup import StartUp
 from govet_py.concurrency.races.accesses import field_accesses, map_accesses
 from govet_py.concurrency.races.atomicity import Atomicity
-from govet_py.concurrency.races.closed_races import SentAfter, sent_after
+from govet_py.concurrency.races.closed_races import SentAfter, nearest_closes
 from govet_py.concurrency.races.mixed_atomics import Mixed, MixedAtomics
-from govet_py.concurrency.races.races import Race, races
+from govet_py.concurrency.races.races import Race, nearest
 from govet_py.concurrency.races.read_locked import ReadLocked, ReadLockedWrites
 from govet_py.concurrency.races.selves import Encounter, Selves
 from govet_py.concurrency.races.suspects import Suspect, suspects
 from govet_py.concurrency.races.touches import Touches
+from govet_py.concurrency.races.verdicts import Verdicts
 from govet_py.concurrency.races.visitors import Visitors
 from govet_py.knowledge.taught import NOTHING, Taught
 from govet_py.model.program import Program
+
+_BESIDE = ("map_suspects", "field_suspects", "read_locked", "mixed_atomics")
 
 
 class Facts:
@@ -81,6 +88,14 @@ class Facts:
     def __init__(self, program: Program, taught: Taught = NOTHING) -> None:
         self.program = program
         self.taught = taught
+
+    def beside(self) -> dict[str, Any]:
+        """Facts that races are held against and that need no effects themselves: for `give`."""
+        return {name: getattr(self, name) for name in _BESIDE}
+
+    def give(self, known: Mapping[str, Any]) -> None:
+        """Takes facts, by name, that another process has worked out for the same program."""
+        vars(self).update(known)
 
     @cached_property
     def code(self) -> Code:
@@ -96,7 +111,34 @@ class Facts:
 
     @cached_property
     def summaries(self) -> Summaries:
-        return Summaries(self.code, self.values, self.calls, self.locks)
+        return self._effects[0]
+
+    @cached_property
+    def _effects(self) -> tuple[Summaries, Verdicts]:
+        quiet, leaves, verdicts = Quiet(self.code, self.leaves, self.records), self.leaves, Verdicts()
+        self.forget_leaves()
+        return Summaries(self.code, self.values, self.calls, self.locks, leaves, quiet, verdicts.judge), verdicts
+
+    def forget_leaves(self) -> None:
+        """Frees what only summaries need."""
+        for name in ("leaves", "records", "_recorder"):
+            vars(self).pop(name, None)
+
+    @cached_property
+    def leaves(self) -> Leaves:
+        return Leaves(self.code, self.values)
+
+    @cached_property
+    def records(self) -> Records:
+        return joined(self.half_of_records(0), self.half_of_records(1))
+
+    def half_of_records(self, half: int) -> Records:
+        """The records of every other function: for `give`, joined with those of the rest."""
+        return self._recorder.records(self.code.ids()[half::2])
+
+    @cached_property
+    def _recorder(self) -> Recorder:
+        return Recorder(self.code, self.calls, self.locks, self.leaves)
 
     @cached_property
     def locks(self) -> LockSummaries:
@@ -104,11 +146,11 @@ class Facts:
 
     @cached_property
     def races(self) -> list[Race]:
-        return races(self.summaries.frames.values())
+        return nearest(self._effects[1].races)
 
     @cached_property
     def sent_after(self) -> list[SentAfter]:
-        return list(sent_after(self.summaries.frames.values()))
+        return list(nearest_closes(self._effects[1].sent_after))
 
     @cached_property
     def guarded(self) -> GuardedMembers:
@@ -219,8 +261,12 @@ class Facts:
 
     @cached_property
     def own_calls(self) -> OwnCalls:
-        # the full summaries: those of locks alone do not say which callbacks a function runs
-        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.summaries.of)
+        return OwnCalls(self.code, self.values, self.calls, self.callbacks, self.invocations)
+
+    @cached_property
+    def invocations(self) -> Invocations:
+        # of the full summaries: those of locks alone do not say which callbacks a function runs
+        return self.summaries.invocations()
 
     @cached_property
     def lock_needs(self) -> LockNeeds:

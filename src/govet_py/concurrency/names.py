@@ -105,11 +105,11 @@ class Names:
         """What the function makes and returns, itself or in a field: by root, the fields and the name."""
         code = self._code
         found: dict[Root, list[tuple[tuple[str, ...], Path]]] = {}
-        for instruction in code.code:
-            if type(instruction) is ir.Return:
-                for index, register in enumerate(instruction.results):
-                    for path in self._values.paths(code, register):
-                        self._add(found, path, Path(ReturnRoot(index)))
+        for at in code.of_kind(ir.Return):
+            results: tuple[int, ...] = code.code[at].results  # type: ignore[union-attr]
+            for index, register in enumerate(results):
+                for path in self._values.paths(code, register):
+                    self._add(found, path, Path(ReturnRoot(index)))
         return found
 
     def _add(self, found: dict[Root, list[tuple[tuple[str, ...], Path]]], path: Path, name: Path) -> None:

@@ -76,7 +76,7 @@ class Surroundings:
         code = self._facts.code.get(id)
         return Site(code.path, code.function.span) if code else None
 
-    def ids(self) -> Iterator[str]:
+    def ids(self) -> tuple[str, ...]:
         return self._facts.code.ids()
 
     def _add(self, source: Callee, target: Callee, link: Link) -> None:

@@ -97,7 +97,7 @@ class Path(NamedTuple):
     def extend(self, fields: tuple[str, ...]) -> "Path":
         """The path of a member; beyond MAX_FIELDS the tail is cut, so that paths stay finite."""
         whole = self.fields + fields
-        return Path(self.root, whole if len(whole) <= MAX_FIELDS else (*whole[:MAX_FIELDS], CUT))
+        return make(Path, (self.root, whole if len(whole) <= MAX_FIELDS else (*whole[:MAX_FIELDS], CUT)))
 
     def is_prefix_of(self, other: "Path") -> bool:
         """Reports whether `other` is this path or lies below it."""

@@ -47,10 +47,11 @@ class ChannelFlow:
         """The calls that may be of the builtins make and close, found in one pass over all code."""
         found = []
         for id in self._code.ids():
-            code = self._code.function(id).code
-            for register, instruction in enumerate(code):
-                if type(instruction) is ir.Call and instruction.args:
-                    callee = code[instruction.callee]
+            code = self._code.function(id)
+            for register in code.of_kind(ir.Call):
+                instruction = code.code[register]
+                if isinstance(instruction, ir.Call) and instruction.args:
+                    callee = code.code[instruction.callee]
                     if type(callee) is ir.Name and callee.name in ("make", "close"):
                         found.append((id, register, callee.name))
         return found
@@ -79,7 +80,8 @@ class ChannelFlow:
         found: dict[Member, list[Place]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
-            for register, instruction in enumerate(code.code):
+            for register in code.of_kind(ir.Selector, ir.FieldAddr, ir.Name):
+                instruction = code.code[register]
                 kind = type(instruction)
                 if kind is ir.Selector or kind is ir.FieldAddr:
                     wanted = instruction.name in fields or instruction.name in globals_  # type: ignore[union-attr]

@@ -41,8 +41,9 @@ class Channels:
         """Every non-blocking send whose default branch goes on without the value."""
         for id in self._code.ids():
             code = self._code.function(id)
-            for register, instruction in enumerate(code.code):
-                if type(instruction) is ir.Select and instruction.has_default:
+            for register in code.of_kind(ir.Select):
+                instruction = code.code[register]
+                if isinstance(instruction, ir.Select) and instruction.has_default:
                     yield from self._sends(code, register, instruction)
 
     def _sends(self, code: FunctionCode, register: int, select: ir.Select) -> Iterator[LossySend]:
@@ -99,8 +100,8 @@ class Channels:
 
 
 def _received(program: Code, code: FunctionCode) -> Iterator[tuple[int, int]]:
-    for register, instruction in enumerate(code.code):
-        match instruction:
+    for register in code.of_kind(ir.Recv, ir.Range, ir.Select):
+        match instruction := code.code[register]:
             case ir.Recv():
                 yield register, instruction.chan
             case ir.Range():

@@ -267,8 +267,9 @@ class FreshContexts:
         found: dict[Member, list[str]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
-            for instruction in code.code:
-                if type(instruction) is ir.SetName:
+            for register in code.of_kind(ir.SetName):
+                instruction = code.code[register]
+                if isinstance(instruction, ir.SetName):
                     made = code.code[instruction.value]
                     if isinstance(made, ir.MakeClosure):
                         member = Member(code.package, "", instruction.name)

@@ -108,8 +108,7 @@ class CriticalGraph:
     @staticmethod
     def _runs_value(code: FunctionCode, locks: LockSets) -> bool:
         return any(
-            type(instruction) is ir.Call and isinstance(code.callee(at), p.Value) and _is_held(code, locks, at)
-            for at, instruction in enumerate(code.code)
+            isinstance(code.callee(at), p.Value) and _is_held(code, locks, at) for at in code.of_kind(ir.Call)
         )
 
     def _holds(self, node: Node, edge: Edge) -> bool:

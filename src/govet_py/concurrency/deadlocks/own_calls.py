@@ -6,17 +6,18 @@ call that it is handed to is known (by its summary) to run it then and there, or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.effects.callbacks import Callbacks
+from govet_py.concurrency.effects.summaries import Invocations
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import ELEMENT, EffectKind, FunctionValue, HeldLock, ParamRoot, Summary
+from govet_py.model.concurrency import ELEMENT, FunctionValue, HeldLock, ParamRoot
 
 
 class OwnCall(NamedTuple):
@@ -38,13 +39,13 @@ class OwnCalls:
         values: ValueAnalysis,
         calls: CallGraph,
         callbacks: Callbacks,
-        summary: Callable[[Node], Summary],
+        invocations: Invocations,
     ) -> None:
         self._code = code
         self._values = values
         self._calls = calls
         self._callbacks = callbacks
-        self._summary = summary
+        self._invocations = invocations
         self._own: dict[Node, tuple[OwnCall, ...]] = {}
         self._kept: dict[Node, list[OwnCall]] = {}
         self.registered: dict[Node, list[tuple[Node, OwnCall]]] = {}
@@ -106,8 +107,9 @@ class OwnCalls:
 
     def _arguments(self, code: FunctionCode) -> dict[str, list[tuple[int, int]]]:
         found: dict[str, list[tuple[int, int]]] = {}
-        for register, call in enumerate(code.code):
-            if type(call) is ir.Call and call.mode != ir.Mode.GO:
+        for register in code.of_kind(ir.Call):
+            call = code.code[register]
+            if isinstance(call, ir.Call) and call.mode != ir.Mode.GO:
                 for position, argument in enumerate(call.args):
                     for value in self._values.of(code, argument):
                         if isinstance(value, FunctionValue):
@@ -136,12 +138,8 @@ class OwnCalls:
         callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
         runs = OwnCall(register, target, callback=True) in self.of(code.id)
         if runs and isinstance(callee, p.Static) and (inner := self._code.get(callee.function)) is not None:
-            for effect in self._summary(callee.function).effects:
-                if effect.kind == EffectKind.INVOKE and effect.strand is None:
-                    yield from ((inner, lock) for lock in sorted(effect.locks, key=repr))
+            for _, locks in self._invocations.get(callee.function, ()):
+                yield from ((inner, lock) for lock in sorted(locks, key=repr))
 
     def _invokes(self, node: Node, position: int) -> bool:
-        return any(
-            effect.kind == EffectKind.INVOKE and effect.strand is None and effect.path.root == ParamRoot(position)
-            for effect in self._summary(node).effects
-        )
+        return any(path.root == ParamRoot(position) for path, _ in self._invocations.get(node, ()))

@@ -127,7 +127,8 @@ class Operations:
     # -- finding them ------------------------------------------------------------------------------
 
     def _scan(self, code: FunctionCode) -> None:
-        for register, instruction in enumerate(code.code):
+        for register in code.of_kind(ir.Send, ir.Recv, ir.Next, ir.Select, ir.Call):
+            instruction = code.code[register]
             kind = type(instruction)
             if kind is ir.Send or kind is ir.Recv or kind is ir.Next:
                 self._plain(code, register, instruction)

@@ -52,7 +52,7 @@ class AtomicCells:
         variables: dict[str, set[int]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
-            for register in range(len(code.code)):
+            for register in code.of_kind(ir.Call):
                 at = operand(code, register)
                 place = code.code[at] if at != ir.NONE else None
                 if isinstance(place, ir.Addr):

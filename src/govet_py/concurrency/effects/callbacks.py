@@ -102,14 +102,13 @@ class Callbacks:
         return [use for id in self._code.ids() for use in self._uses_of(self._code.function(id))]
 
     def _uses_of(self, code: FunctionCode) -> Iterator[Use]:
-        for register, instruction in enumerate(code.code):
-            if type(instruction) is ir.Call:
-                callee = code.callee(register)
-                if isinstance(callee, p.Value):
-                    yield Use(code.id, register, callee.register, True)
-                elif isinstance(callee, p.Static | p.Interface):
-                    given = (at for at in instruction.args if self._is_function(code, at))
-                    yield from (Use(code.id, register, at, False) for at in given)
+        for register in code.of_kind(ir.Call):
+            callee = code.callee(register)
+            if isinstance(callee, p.Value):
+                yield Use(code.id, register, callee.register, True)
+            elif isinstance(callee, p.Static | p.Interface):
+                args: tuple[int, ...] = code.code[register].args  # type: ignore[union-attr]
+                yield from (Use(code.id, register, at, False) for at in args if self._is_function(code, at))
 
     def _is_function(self, code: FunctionCode, register: int) -> bool:
         """Whether an argument is a function read from a field, as it is or converted."""

@@ -22,6 +22,7 @@ from govet_py.model import program as p
 from govet_py.model.concurrency import (
     CELL,
     ELEMENT,
+    NO_GROUPS,
     NO_LOCKS,
     AllocRoot,
     Effect,
@@ -30,6 +31,7 @@ from govet_py.model.concurrency import (
     LockSet,
     Path,
     VarRoot,
+    make,
 )
 from govet_py.model.source import Site
 
@@ -132,9 +134,9 @@ class Cells:
             code = self._code.function(id)
             if code.is_initialiser:
                 continue
-            for instruction in code.code:
-                if type(instruction) is ir.SetName:
-                    found.setdefault(instruction.name, set()).add((code.package, instruction.name))
+            for register in code.of_kind(ir.SetName):
+                name: str = code.code[register].name  # type: ignore[union-attr]
+                found.setdefault(name, set()).add((code.package, name))
         return found
 
     def _field(
@@ -153,10 +155,10 @@ class Cells:
                 held = every_lock(held) if ranged else every_lock(held) | one_of(paths)
         if kind == EffectKind.READ and locks.any:
             held = held | self._ways(code, locks).get(register, NO_LOCKS)
-        what = f"{expression(code, base)}.{name}"
+        what, site = f"{expression(code, base)}.{name}", code.site(register)
         for path in paths:
             cell = path.extend((*found[1], CELL))
-            yield Effect(kind, cell, held, None, code.site(register), what, None, len(paths) == 1)
+            yield make(Effect, (kind, cell, held, None, site, what, None, len(paths) == 1, NO_GROUPS, False))
 
     def _ways(self, code: FunctionCode, locks: LockSets) -> dict[int, LockSet]:
         """The reads that are the way to a lock, as in `x.f.mu.Lock()`, with the lock: whoever replaces x.f while he
@@ -191,8 +193,10 @@ class Cells:
         others = set(found)
         for id in self._code.ids():
             code = self._code.function(id)
-            for register, instruction in enumerate(code.code):
-                if type(instruction) is ir.SetField and not self._is_fresh(code, instruction.base, register):
+            for register in code.of_kind(ir.SetField):
+                instruction = code.code[register]
+                assert isinstance(instruction, ir.SetField)
+                if not self._is_fresh(code, instruction.base, register):
                     member = member_of(self._code.program, code, instruction.base, (instruction.name,))
                     found.setdefault(instruction.name, set()).add(member)
                     if not self._is_made_here(code, instruction.base):
@@ -215,7 +219,8 @@ class Cells:
         if not self._is_made_here(code, base):
             return False
         roots = [path.root for path in self._values.paths(code, base) if isinstance(path.root, AllocRoot)]
-        return not any(self._is_given(code, root, at) for root in roots for at in range(root.register, register))
+        earlier = [at for at in code.of_kind(ir.Call) if at < register] if roots else []
+        return not any(self._is_given(code, root, at) for root in roots for at in earlier if at >= root.register)
 
     def _is_made_here(self, code: FunctionCode, base: int) -> bool:
         roots = [path.root for path in self._values.paths(code, base)]

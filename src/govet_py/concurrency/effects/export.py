@@ -89,12 +89,12 @@ def _gives_up(code: FunctionCode, order: Order, effect: Effect) -> bool:
     """Whether a wait is for the end of a context, on some way out only: callers cannot count on it."""
     if not is_end_of_context(effect):
         return False
-    returns = (at for at, instruction in enumerate(code.code) if type(instruction) is ir.Return)
-    return not all(effect.path in order.passed(at) for at in returns)
+    return not all(effect.path in order.passed(at) for at in code.of_kind(ir.Return))
 
 
 def _exported_strand(names: Names, order: Order, anchor: int, strand: Strand | None) -> Strand | None:
     if strand is None:
         return None
     groups = tuple(path for group in order.groups(anchor, strand) if (path := names.group(group)) is not None)
-    return strand._replace(joined=strand.joined or order.is_joined(anchor, strand), groups=groups, loop=ir.NONE)
+    joined = strand.joined or order.is_joined(anchor, strand)
+    return make(Strand, (strand.site, strand.copies, ir.NONE, joined, groups))

@@ -63,6 +63,11 @@ class Frame:
         self.locks = locks
         self.effects = effects
 
+    def waits(self) -> Frame:
+        """The frame with nothing but what it waits for."""
+        waits = [entry for entry in self.effects if entry.effect.kind == EffectKind.WAIT]
+        return Frame(self.code, self.locks, waits)
+
 
 class _Part(NamedTuple):
     """The effects of one instruction, and the summaries that they come from."""
@@ -305,7 +310,7 @@ class FrameBuilder:
         for one in found:
             if isinstance(one, Path):
                 if one.is_exact and not isinstance(one.root, GlobalRoot):
-                    yield invoke._replace(path=one)
+                    yield make(Effect, (invoke.kind, one, *invoke[2:]))
                 continue
             way = (*steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
             context = Context(anchor, invoke.locks, invoke.strand, way, invoke.certain, True)
@@ -313,4 +318,6 @@ class FrameBuilder:
 
 
 def _called(context: Context, code: FunctionCode, register: int, name: str) -> Context:
-    return context._replace(trace=(*context.trace, step(code, register, f"calls {name}", False)))
+    anchor, locks, strand, trace, certain, passed = context
+    called = (*trace, step(code, register, f"calls {name}", False))
+    return make(Context, (anchor, locks, strand, called, certain, passed))

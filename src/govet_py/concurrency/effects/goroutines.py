@@ -74,7 +74,7 @@ class Goroutines:
             if isinstance(node, InterfaceNode):
                 continue
             code = self._code.function(node)
-            for edge in edges:
+            for edge in edges if code.function.loops else ():
                 if edge.target not in found and code.loop_of(edge.site) != ir.NONE:
                     found[edge.target] = code.site(edge.site)
                     work.append(edge.target)

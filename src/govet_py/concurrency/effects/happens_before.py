@@ -25,6 +25,7 @@ from govet_py.model.concurrency import (
     Effect,
     EffectKind,
     LockMode,
+    LockSet,
     OpaqueRoot,
     Path,
     ResultRoot,
@@ -53,6 +54,7 @@ class Order:
         self._effects = effects
         self._passed: dict[int, frozenset[Path]] = {}
         self._groups: dict[tuple[int, Site, tuple[Path, ...]], tuple[Path, ...]] = {}
+        self._protected: dict[tuple[LockSet, LockSet, int], bool] = {}
         self._reached: dict[tuple[int, frozenset[float], int], _Reach] = {}
 
     @cached_property
@@ -215,13 +217,25 @@ class Order:
         """Reports whether the locksets of two accesses exclude each other: a common lock that one of them holds
         to write. A lock made in the loop that starts the copies of a goroutine is another one for each."""
         first, second = one[1], other[1]
-        held = dict(second.locks) if first.locks else {}
-        for path, mode in first.locks:
-            if path in held and LockMode.WRITE in (mode, held[path]) and ELEMENT not in path.fields:
-                strand = first.strand if one[0] == other[0] else None
-                if strand is None or strand.loop == ir.NONE or not self._is_made_in(path, strand.loop):
-                    return True
-        return False
+        if not first.locks or not second.locks:
+            return False
+        strand = first.strand if one[0] == other[0] else None
+        loop = ir.NONE if strand is None else strand.loop
+        key = (first.locks, second.locks, loop)
+        known = self._protected.get(key)
+        if known is None:
+            known = self._protected[key] = self._exclude(first.locks, second.locks, loop)
+        return known
+
+    def _exclude(self, some: LockSet, others: LockSet, loop: int) -> bool:
+        held = dict(others)
+        return any(
+            path in held
+            and LockMode.WRITE in (mode, held[path])
+            and ELEMENT not in path.fields
+            and (loop == ir.NONE or not self._is_made_in(path, loop))
+            for path, mode in some
+        )
 
     def _is_made_in(self, path: Path, loop: int) -> bool:
         return self._code.inside(self._loop_of(path.root), loop)

@@ -49,7 +49,7 @@ class Leaves:
 
     def _find(self, code: FunctionCode) -> list[int]:
         if knows.is_uninstrumented(code.package):
-            return [at for at, instruction in enumerate(code.code) if type(instruction) in _SIGNALS]
+            return list(code.of_kind(*_SIGNALS))
         return self.cells.candidates(code, _OTHERS)
 
     def is_map(self, code: FunctionCode, register: int) -> bool:

@@ -101,9 +101,9 @@ class Lifting:
         known = self._locks.get(key)
         if known is None:
             where, anchor = self._binding.lock_path, self._context.anchor
-            known = self._locks[key] = frozenset(
-                HeldLock(found, lock.mode)
-                for lock in locks
-                if (found := where(lock.path, path, value, anchor)) is not None
-            )
+            known = self._locks[key] = frozenset([
+                make(HeldLock, (found, mode))
+                for lock, mode in locks
+                if (found := where(lock, path, value, anchor)) is not None
+            ])
         return known

@@ -11,7 +11,8 @@ its place only if it never leaves it for a variable, parameter or result.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field
 from typing import NamedTuple, Union
 
 from govet_py.callgraph.callgraph import CallGraph, Node
@@ -36,16 +37,14 @@ class Place(NamedTuple):
     is_map: bool
 
 
-class _Record:
-    """What all accesses of a place have in common."""
+@dataclass(slots=True)
+class Record:
+    """What all accesses of a place, at `at`, have in common: locks that each of them holds, and each write."""
 
-    __slots__ = ("at", "held", "writing", "written")
-
-    def __init__(self) -> None:
-        self.at: list[tuple[str, int]] = []
-        self.held: frozenset[Guard] | None = None
-        self.writing: frozenset[Guard] | None = None
-        self.written = False
+    at: list[tuple[str, int]] = field(default_factory=list)
+    held: frozenset[Guard] | None = None
+    writing: frozenset[Guard] | None = None
+    written: bool = False
 
     def add(self, effect: Effect, guards: dict[Guard, LockMode]) -> None:
         if not self.held and self.held is not None and self.written:
@@ -56,24 +55,32 @@ class _Record:
             exclusive = frozenset(guard for guard, mode in guards.items() if mode == LockMode.WRITE)
             self.writing = exclusive if self.writing is None else self.writing & exclusive
 
+    def join(self, other: Record) -> None:
+        """Adds the accesses of another record of the same place."""
+        self.at += other.at
+        self.held = _both(self.held, other.held)
+        self.writing = _both(self.writing, other.writing)
+        self.written = self.written or other.written
+
     @property
     def is_quiet(self) -> bool:
+        """Reports whether the place cannot race."""
         return not self.written or bool(self.held and self.writing and self.held & self.writing)
+
+
+def _both(one: frozenset[Guard] | None, other: frozenset[Guard] | None) -> frozenset[Guard] | None:
+    """What both have, where None stands for everything."""
+    return other if one is None else one if other is None else one & other
+
+
+Records = dict[Place, Record]
 
 
 class Quiet:
     """The instructions, by function, whose own accesses are of quiet places only."""
 
-    def __init__(self, code: Code, graph: CallGraph, locks: LockSummaries, leaves: Leaves) -> None:
-        self._code = code
-        self._locks = locks
-        self._leaves = leaves
-        self._starters = _starters(code, graph)
-        self._started_below = graph.reachable(sorted(self._starters, key=str))
+    def __init__(self, code: Code, leaves: Leaves, records: Records) -> None:
         self._skipped: dict[str, set[int]] = {}
-        records: dict[Place, _Record] = {}
-        for id in code.ids():
-            self._record(code.function(id), records)
         quiet = {place: record for place, record in records.items() if record.is_quiet}
         staying = Staying(code, leaves, {place.member for place in quiet if place.is_map})
         for place, record in quiet.items():
@@ -86,12 +93,32 @@ class Quiet:
         whose use does not."""
         return self._skipped.get(function, NOTHING)
 
-    def _record(self, code: FunctionCode, records: dict[Place, _Record]) -> None:
+
+class Recorder:
+    """Looks at the accesses of functions."""
+
+    def __init__(self, code: Code, graph: CallGraph, locks: LockSummaries, leaves: Leaves) -> None:
+        self._code = code
+        self._locks = locks
+        self._leaves = leaves
+        self._starters = _starters(code, graph)
+        self._started_below = graph.reachable(self._starters)
+
+    def records(self, ids: Iterable[str]) -> Records:
+        """What the accesses of some functions have in common, by place."""
+        records: Records = {}
+        for id in ids:
+            self._record(self._code.function(id), records)
+        return records
+
+    def _record(self, code: FunctionCode, records: Records) -> None:
         starts, apart = code.id in self._starters, code.id not in self._started_below
         exempt = code.is_initialiser and not starts
         for register in self._leaves.candidates(code):
             for place, at, effects in self._accesses(code, register):
-                record = records.setdefault(place, _Record())
+                record = records.get(place)
+                if record is None:
+                    record = records[place] = Record()
                 record.at.append((code.id, at))
                 if exempt or (apart and not place.member.owner):
                     continue
@@ -121,6 +148,18 @@ class Quiet:
         return not isinstance(self._code.program.underlying(code.type_of(held)), Chan)
 
 
+def joined(one: Records, other: Records) -> Records:
+    """The records of two sets of functions."""
+    whole = dict(one)
+    for place, record in other.items():
+        known = whole.get(place)
+        if known is None:
+            whole[place] = record
+        else:
+            known.join(record)
+    return whole
+
+
 def _is_made_in(path: Path, function: str) -> bool:
     return isinstance(path.root, AllocRoot) and path.root.function == function
 
@@ -144,7 +183,8 @@ def _starters(code: Code, graph: CallGraph) -> set[Node]:
     """The functions that start goroutines, themselves or through what they call."""
     found: set[Node] = {caller for name in SPAWNERS for caller, _ in graph.named(name)}
     for id in code.ids():
-        if any(type(i) is ir.Call and i.mode == ir.Mode.GO for i in code.function(id).code):
+        function = code.function(id)
+        if any(function.code[at].mode == ir.Mode.GO for at in function.of_kind(ir.Call)):  # type: ignore[union-attr]
             found.add(id)
     work = list(found)
     while work:

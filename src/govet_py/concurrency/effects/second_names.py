@@ -40,8 +40,9 @@ class SecondNames:
                     yield FrameEffect(anchor, Effect(effect.kind, name, *effect[2:]))
 
     def _places(self, code: FunctionCode) -> Iterator[tuple[AllocRoot, Path, int]]:
-        for register, instruction in enumerate(code.code):
-            if type(instruction) is ir.SetField and isinstance(
+        for register in code.of_kind(ir.SetField):
+            instruction = code.code[register]
+            if isinstance(instruction, ir.SetField) and isinstance(
                 self._code.program.underlying(code.type_of(instruction.value)), Map
             ):
                 bases = self._values.paths(code, instruction.base)

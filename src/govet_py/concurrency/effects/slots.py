@@ -122,11 +122,12 @@ class Slots:
         found: set[str | tuple[str, int]] = set()
         for id in self._code.ids():
             code = self._code.function(id)
-            for register, instruction in enumerate(code.code):
-                if type(instruction) is ir.SetIndex:
-                    name = self._name(code, instruction.base)
-                    if name and self._is_common(code, register, instruction.index):
-                        found.add(name)
+            for register in code.of_kind(ir.SetIndex):
+                instruction = code.code[register]
+                assert isinstance(instruction, ir.SetIndex)
+                name = self._name(code, instruction.base)
+                if name and self._is_common(code, register, instruction.index):
+                    found.add(name)
         return frozenset(found)
 
     def _name(self, code: FunctionCode, base: int) -> str | tuple[str, int]:

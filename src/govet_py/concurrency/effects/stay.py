@@ -37,7 +37,8 @@ class Staying:
 
     def _moved(self, code: FunctionCode) -> Iterator[Member | None]:
         """The members whose map a function takes from there, or whose map it has from elsewhere."""
-        for register, instruction in enumerate(code.code):
+        for register in code.of_kind(*_READS, ir.SetField, ir.SetName, ir.Composite):
+            instruction = code.code[register]
             kind = type(instruction)
             if kind in _READS:
                 if instruction.name in self._names and not self._is_used_in_place(code, register):  # type: ignore[union-attr]

@@ -6,7 +6,7 @@ from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.flow.conditions import is_singled_out
 from govet_py.model import ir
-from govet_py.model.concurrency import Copies, Path, Strand
+from govet_py.model.concurrency import Copies, Path, Strand, make
 
 
 def begun(code: FunctionCode, register: int, copies: Copies, groups: tuple[Path, ...]) -> Strand:
@@ -24,7 +24,7 @@ def composed(
     if inner is None:
         return outer
     groups = tuple(path for group in inner.groups for path in binding.paths(group))
-    inner = inner._replace(groups=groups, loop=ir.NONE)
+    inner = make(Strand, (inner.site, inner.copies, ir.NONE, inner.joined, groups))
     if outer is not None:
         copies = max(inner.copies, outer.copies)
         loop = outer.loop if inner.copies == Copies.ONE else ir.NONE

@@ -9,7 +9,7 @@ rounds until hundreds of functions that call each other agree.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, callees_first
 from govet_py.callgraph.code import Code
@@ -30,7 +30,9 @@ from govet_py.model.concurrency import (
     Effect,
     EffectKind,
     GlobalRoot,
+    LockSet,
     ParamRoot,
+    Path,
     ReturnRoot,
     Summary,
 )
@@ -45,25 +47,29 @@ LARGE_EFFECTS = 40
 MAX_IMPLEMENTERS = 120
 
 Key = tuple[object, ...]
+Invocations = dict[Node, list[tuple[Path, LockSet]]]
 
 
 class Summaries:
-    """The summary of every function and interface method, and the frames that start goroutines."""
+    """The summary of every function and interface method."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, graph: CallGraph, locks: LockSummaries) -> None:
+    def __init__(
+        self, code: Code, values: ValueAnalysis, graph: CallGraph, locks: LockSummaries, leaves: Leaves, quiet: Quiet,
+        judge: Callable[[Frame], None],
+    ) -> None:
+        """`judge` is given each frame that starts goroutines, once it is complete."""
         self._code = code
         self._graph = graph
         self._values = values
         self._summaries: dict[Node, Summary] = {}
-        self.frames: dict[str, Frame] = {}
+        self._judge = judge
+        self._frames: dict[str, Frame] = {}
         self._locks = locks
         self.statistics = {"summaries_cut": 0, "rounds_cut": 0}
         self._shared: Shared = {}
         self._ranks: dict[int, tuple[Key, Key]] = {}
         self._most = MAX_EFFECTS if len(graph.edges) <= LARGE_PROGRAM else LARGE_EFFECTS
         self._outside: dict[str, tuple[Gates, Names]] = {}
-        leaves = Leaves(code, values)
-        quiet = Quiet(code, graph, locks, leaves)
         self._builder = FrameBuilder(code, values, self.of, locks, Dispatch(code, graph), leaves, quiet)
         for component in graph.bottom_up():
             self._solve(component)
@@ -74,6 +80,15 @@ class Summaries:
     def of(self, node: Node) -> Summary:
         """The summary of a function or interface method; empty where nothing is known."""
         return self._summaries.get(node, EMPTY_SUMMARY)
+
+    def invocations(self) -> Invocations:
+        """The callbacks that functions run on their own goroutine, with the locks that they hold then."""
+        found: Invocations = {}
+        for node, summary in self._summaries.items():
+            for effect in summary.effects:
+                if effect.kind == EffectKind.INVOKE and effect.strand is None:
+                    found.setdefault(node, []).append((effect.path, effect.locks))
+        return found
 
     def _solve(self, component: list[Node]) -> None:
         """Iterates a component until nothing changes: a node is looked at again when a callee has changed."""
@@ -98,6 +113,9 @@ class Summaries:
                         queued.add(caller)
                         work.append(caller)
         self._builder.forget()
+        for frame in self._frames.values():
+            self._judge(frame)
+        self._frames.clear()
         self._outside.clear()
         self.statistics["rounds_cut"] += cut
 
@@ -108,9 +126,9 @@ class Summaries:
         frame = self._builder.build(code)
         judged = contested(frame)
         if judged is not None:
-            self.frames[node] = judged
+            self._frames[node] = judged
         else:
-            self.frames.pop(node, None)
+            self._frames.pop(node, None)
         return self._export(frame)
 
     def _merge(self, node: InterfaceNode) -> Summary:

@@ -10,7 +10,7 @@ from govet_py.model.concurrency import Trace, make
 
 def step(code: FunctionCode, register: int, message: str, goroutine: bool) -> Trace:
     """A chain of one step."""
-    return Trace(code.site(register), message, goroutine, None)
+    return make(Trace, (code.site(register), message, goroutine, None))
 
 
 def chain(first: tuple[Trace, ...], tail: Trace | None) -> Trace | None:

@@ -278,13 +278,14 @@ def _learn(facts: Facts, key: Key, truth: bool) -> Facts | None:
 
 def _without(facts: Facts, kind: str, name: str | int | None) -> Facts:
     """The facts that do not speak of `kind` `name` (None: of any of its kind)."""
-    return frozenset(fact for fact in facts if not _mentions(fact[0], kind, name)) if facts else facts
+    gone = [fact for fact in facts if _mentions(fact[0], kind, name)]
+    return facts.difference(gone) if gone else facts
 
 
 def _mentions(key: Key, kind: str, name: str | int | None) -> bool:
     if key[0] == kind and (name is None or key[1] == name):
         return True
-    return any(isinstance(part, tuple) and _mentions(part, kind, name) for part in key)
+    return any(_mentions(part, kind, name) for part in key if part.__class__ is tuple)
 
 
 def _moved(key: Key, target: Key) -> Key:

@@ -150,7 +150,8 @@ class GuardedMembers:
         when it goes elsewhere. Calls of the literal itself have edges of their own."""
         holders = {closure}
         runs: list[int] = []
-        for register, instruction in enumerate(code.code):
+        for register in code.of_kind(ir.Call, *_PASSES):
+            instruction = code.code[register]
             match instruction:
                 case ir.Store() if instruction.value in holders and not code.body.vars[instruction.var].captured:
                     holders.update(self._loads(code, instruction.var))
@@ -165,7 +166,7 @@ class GuardedMembers:
 
     @staticmethod
     def _loads(code: FunctionCode, var: int) -> Iterator[int]:
-        return (at for at, use in enumerate(code.code) if isinstance(use, ir.Load) and use.var == var)
+        return (at for at in code.of_kind(ir.Load) if code.code[at].var == var)  # type: ignore[union-attr]
 
     @staticmethod
     def _spawns(code: FunctionCode, call: int) -> bool:
@@ -275,6 +276,12 @@ class GuardedMembers:
                 if not fresh and not (isinstance(root, VarRoot) and (code.id, root.var) in private):
                     return False
         return True
+
+
+_PASSES = (
+    ir.Store, ir.SetField, ir.SetIndex, ir.SetName, ir.SetDeref, ir.Send, ir.Return, ir.Composite,
+)
+"""The instructions that pass a value on, calls aside."""
 
 
 def _operands(instruction: ir.Instruction) -> tuple[int, ...]:

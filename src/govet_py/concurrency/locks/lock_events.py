@@ -54,8 +54,8 @@ class LockEvents:
     def of(self, code: FunctionCode) -> dict[int, LockEvent]:
         """The lock events of a function's calls, by register; goroutines take locks for themselves."""
         events: dict[int, LockEvent] = {}
-        for register, instruction in enumerate(code.code):
-            if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:
+        for register in code.of_kind(ir.Call):
+            if code.code[register].mode != ir.Mode.GO:  # type: ignore[union-attr]
                 event = self.at(code, register)
                 if event is not None:
                     events[register] = event
@@ -69,12 +69,12 @@ class LockEvents:
     def _tries(self, code: FunctionCode) -> dict[int, LockSet]:
         """What each TryLock call of a function takes when it says yes."""
         found: dict[int, LockSet] = {}
-        for register, instruction in enumerate(code.code):
-            if type(instruction) is ir.Call and instruction.mode == ir.Mode.CALL:
-                name, receivers = self.known(code, register)
-                mode = knows.TRY_ACQUIRE.get(name)
+        for register in code.of_kind(ir.Call):
+            if code.code[register].mode == ir.Mode.CALL:  # type: ignore[union-attr]
+                callee = code.callee(register)
+                mode = knows.TRY_ACQUIRE.get(known_name(callee))
                 if mode is not None:
-                    found[register] = single_lock(receivers, mode)
+                    found[register] = single_lock(self.receivers(code, callee), mode)
         return found
 
     def nil_locks(self, code: FunctionCode, events: dict[int, LockEvent]) -> dict[int, Path]:

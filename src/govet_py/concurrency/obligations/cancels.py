@@ -272,8 +272,8 @@ class Cancels:
         read: set[Member] = set()
         for id in self._code.ids() if names else ():
             code = self._code.function(id)
-            for register, instruction in enumerate(code.code):
-                if type(instruction) in (ir.Selector, ir.FieldAddr) and getattr(instruction, "name", "") in names:
+            for register in code.of_kind(ir.Selector, ir.FieldAddr):
+                if code.code[register].name in names:  # type: ignore[union-attr]
                     read.update(self._read_member(code, register))
         told: set[Member] = set()
         for loss in stored:

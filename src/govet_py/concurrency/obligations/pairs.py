@@ -103,8 +103,9 @@ class Pairs:
         found: dict[Source, dict[str, set[str]]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
-            for instruction in code.code:
-                if type(instruction) is ir.Selector and instruction.name in RELEASE_VERBS:
+            for register in code.of_kind(ir.Selector):
+                instruction = code.code[register]
+                if isinstance(instruction, ir.Selector) and instruction.name in RELEASE_VERBS:
                     source = self._source_of(code, instruction.base)
                     if source is not None:
                         found.setdefault(source, {}).setdefault(instruction.name, set()).add(code.body_id)
@@ -144,8 +145,8 @@ class Pairs:
         found: dict[str, list[tuple[str, int]]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
-            for register, instruction in enumerate(code.code):
-                if type(instruction) is ir.Store and (call := _call_behind(code, register)) is not None:
+            for register in code.of_kind(ir.Store):
+                if (call := _call_behind(code, register)) is not None:
                     name = _callee_name(code, call)
                     if name in names:
                         found.setdefault(name, []).append((id, register))

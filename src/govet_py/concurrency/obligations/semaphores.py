@@ -79,7 +79,8 @@ class Semaphores:
             found |= {c for c, edge in self._calls.callers.get(name, ()) if isinstance(c, str) and edge.site >= 0}
         for id in self._code.ids():
             code = self._code.function(id)
-            if any(True for i in code.code for _, value, _ in _sends(i) if _is_token(code, value)):
+            sends = (code.code[at] for at in code.of_kind(ir.Send, ir.Select))
+            if any(True for i in sends for _, value, _ in _sends(i) if _is_token(code, value)):
                 found.add(id)
         return found
 

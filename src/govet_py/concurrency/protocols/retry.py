@@ -56,8 +56,9 @@ class RetryLoops:
         """Calls in loops that are given a callback (streams, copies) and whose error is kept."""
         if not code.function.loops:
             return
-        for register, instruction in enumerate(code.code):
-            if type(instruction) is not ir.Store or code.loop_of(register) == ir.NONE:
+        for register in code.of_kind(ir.Store):
+            instruction = code.code[register]
+            if not isinstance(instruction, ir.Store) or code.loop_of(register) == ir.NONE:
                 continue
             call = self._call_behind(code, instruction.value)
             if call is not None and code.type_of(instruction.value) == ERROR and self._is_stream(code, call):
@@ -154,8 +155,9 @@ class RetryLoops:
         ways: dict[Node, tuple[Node | None, Site]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
-            for register, instruction in enumerate(code.code):
-                if type(instruction) is ir.Const and any(mark in instruction.value for mark in limit.marks):
+            for register in code.of_kind(ir.Const):
+                instruction = code.code[register]
+                if isinstance(instruction, ir.Const) and any(mark in instruction.value for mark in limit.marks):
                     ways.setdefault(id, (None, code.site(register)))
         work = list(ways)
         for node in work:

@@ -39,6 +39,7 @@ class StartUp:
         self._code = code
         self._calls = calls
         self._records = records
+        self._in_order: dict[str, list[Edge]] = {}
 
     def early_watches(self) -> Iterator[EarlyWatch]:
         """The first watch of each record in each entry that nothing ensures before."""
@@ -87,10 +88,12 @@ class StartUp:
 
     def _ordered(self, id: str) -> list[Edge]:
         """The calls of a function in source order, values handed over left out."""
-        code = self._code.function(id)
-        return sorted(
-            (e for e in self._calls.edges[id] if isinstance(code.code[e.site], ir.Call)), key=lambda e: e.site
-        )
+        found = self._in_order.get(id)
+        if found is None:
+            code = self._code.function(id)
+            calls = (edge for edge in self._calls.edges[id] if isinstance(code.code[edge.site], ir.Call))
+            found = self._in_order[id] = sorted(calls, key=lambda edge: edge.site)
+        return found
 
     def _targets(self, edge: Edge) -> Iterator[str]:
         if isinstance(edge.target, str):

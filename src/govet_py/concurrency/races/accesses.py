@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member, member_of
 from govet_py.concurrency.locks.guards import Access, GuardedMembers
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
@@ -17,8 +18,8 @@ def map_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
     """Every access of a map that is a field or a package variable."""
     for id in code.ids():
         function = code.function(id)
-        for register, instruction in enumerate(function.code):
-            for base, kind in _map_operands(function, register, instruction):
+        for register in function.of_kind(ir.SetIndex, ir.Index, ir.Range, ir.Call):
+            for base, kind in _map_operands(function, register, function.code[register]):
                 if isinstance(code.program.underlying(function.type_of(base)), Map):
                     access = members.access(function, register, base, kind)
                     if access is not None:
@@ -45,13 +46,27 @@ def field_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
     owners = members.lock_owners
     for id in code.ids():
         function = code.function(id)
-        for register, instruction in enumerate(function.code):
+        for register in function.of_kind(ir.SetField, ir.SetName, ir.Selector, ir.Name):
+            instruction = function.code[register]
+            member = _member(code, function, register, instruction)
+            if member is None or (member.package, member.owner) not in owners:
+                continue
             access = _field_access(function, members, register, instruction)
-            if access is None or (access.member.package, access.member.owner) not in owners:
+            if access is None:
                 continue
             type_ = function.type_of(_operand(register, instruction))
             if not _is_synchronised(type_) and not _is_map_use(code, access, type_):
                 yield access
+
+
+def _member(program: Code, code: FunctionCode, register: int, instruction: ir.Instruction) -> Member | None:
+    """What `_field_access` finds the access of."""
+    match instruction:
+        case ir.SetField():
+            return member_of(program.program, code, instruction.base, (instruction.name,))
+        case ir.SetName():
+            return Member(code.package, "", instruction.name)
+    return member_of(program.program, code, register)
 
 
 def _field_access(

@@ -179,7 +179,8 @@ class Atomicity:
         for id in self._code.ids() if member else ():
             if member is not None and id.startswith(member.package + "."):
                 function = self._code.function(id)
-                for register, use in enumerate(function.code):
+                for register in function.of_kind(ir.SetField):
+                    use = function.code[register]
                     if isinstance(use, ir.SetField) and use.name == member.name:
                         access = self._guarded.field_access(function, register, use.base, use.name, EffectKind.WRITE)
                         if access is not None and access.member == member:

@@ -29,9 +29,8 @@ class SentAfter(NamedTuple):
     send: FrameEffect
 
 
-def sent_after(frames: Iterable[Frame]) -> Iterator[SentAfter]:
-    """The sends on a channel that the same goroutine has closed before; each close once, in the nearest frame."""
-    found = [one for frame in frames for one in _sent_after(frame)]
+def nearest_closes(found: Iterable[SentAfter]) -> Iterator[SentAfter]:
+    """Each close once, in the nearest frame."""
     told: set[Site] = set()
     for one in sorted(found, key=_distance):
         if one.close.effect.site not in told:
@@ -43,7 +42,8 @@ def _distance(after: SentAfter) -> tuple[int, str]:
     return len(starts_of(after.close, 1)) + len(starts_of(after.send, 1)), after.frame.code.id
 
 
-def _sent_after(frame: Frame) -> Iterator[SentAfter]:
+def sent_after(frame: Frame) -> Iterator[SentAfter]:
+    """The sends of a frame on a channel that the same goroutine has closed before."""
     own = [entry for entry in frame.effects if entry.effect.strand is None and entry.effect.certain]
     closes = [e for e in own if e.effect.kind == EffectKind.WRITE and _is_one(e.effect.path)]
     if not closes:
@@ -56,7 +56,7 @@ def _sent_after(frame: Frame) -> Iterator[SentAfter]:
         for send in own:
             is_send = send.effect.kind == EffectKind.READ and send.effect.path == close.effect.path
             if is_send and order.follows(close, send):
-                yield SentAfter(frame, close, send)
+                yield SentAfter(frame.waits(), close, send)
 
 
 def _is_one(path: Path) -> bool:

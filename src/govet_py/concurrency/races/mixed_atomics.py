@@ -42,8 +42,9 @@ class MixedAtomics:
         names = {member.name for member in atomics}
         for id in self._code.ids() if atomics else ():
             code = self._code.function(id)
-            for register, use in enumerate(code.code):
-                if type(use) is ir.SetField and use.name in names:
+            for register in code.of_kind(ir.SetField):
+                use = code.code[register]
+                if isinstance(use, ir.SetField) and use.name in names:
                     member = member_of(self._code.program, code, use.base, (use.name,))
                     late = self._handed_on(code, register, use.base) if member in atomics else ir.NONE
                     if member is not None and late != ir.NONE:

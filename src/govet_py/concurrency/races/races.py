@@ -7,6 +7,7 @@ speaks; callers that see the same pair stay silent.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
@@ -46,12 +47,12 @@ class Race(NamedTuple):
         return tuple(entry.effect.site for entry in (self.write, self.other, *self.others))
 
 
-def races(frames: Iterable[Frame]) -> list[Race]:
-    """The races of all frames, one an object, told by the frame nearest to the accesses; of maps, one for
+def nearest(races: Iterable[Race]) -> list[Race]:
+    """Of the races of all frames one an object, told by the frame nearest to the accesses; of maps, one for
     each place that starts goroutines which share it."""
     found: dict[tuple[Site, Site | None], Race] = {}
     told: dict[Site, Site] = {}
-    for race in sorted((race for frame in frames for race in _frame_races(frame)), key=_rank):
+    for race in sorted(races, key=_rank):
         site = race.write.effect.site
         if site not in told:
             found[site, None] = race
@@ -94,8 +95,9 @@ def _depth(effect: Effect) -> int:
     return depth
 
 
-def _frame_races(frame: Frame) -> Iterator[Race]:
-    order = Order(frame.code, frame.effects)
+def races_in(frame: Frame) -> Iterator[Race]:
+    """The races of one frame, one an object. They keep of the frame only what they need to be told."""
+    order, bare = Order(frame.code, frame.effects), frame.waits()
     groups: dict[Path, list[FrameEffect]] = {}
     for entry in frame.effects:
         if entry.effect.kind in ACCESSES:
@@ -103,7 +105,7 @@ def _frame_races(frame: Frame) -> Iterator[Race]:
     for entries in groups.values():
         racing = _Group(frame, order, entries).racing()
         if racing:
-            yield _grouped(frame, racing)
+            yield _grouped(bare, racing)
 
 
 class _Meeting(NamedTuple):
@@ -117,27 +119,47 @@ class _Group:
     """The accesses of one object in a frame. What is alike for the order of things is judged once."""
 
     def __init__(self, frame: Frame, order: Order, entries: list[FrameEffect]) -> None:
+        self._frame = frame
         self._order = order
-        alike: dict[tuple[object, ...], list[_Access]] = {}
+        self._nearest_first: dict[int, list[_Access]] = {}
+        alike: dict[tuple[object, ...], list[FrameEffect]] = {}
         for entry in entries:
             anchor, e = entry
-            key = (anchor, e.kind, e.locks, e.strand, e.after, e.passed)
-            alike.setdefault(key, []).append(_Access(entry, frame))
-        self._classes = [sorted(accesses, key=_distance) for accesses in alike.values()]
+            alike.setdefault((anchor, e.kind, e.locks, e.strand, e.after, e.passed), []).append(entry)
+        self._classes = list(alike.values())
         if len(self._classes) > MOST_CLASSES:
-            self._classes = sorted(self._classes, key=lambda accesses: _distance(accesses[0]))[:MOST_CLASSES]
+            numbers = sorted(range(len(self._classes)), key=lambda number: _distance(self._accesses(number)[0]))
+            chosen = numbers[:MOST_CLASSES]
+            self._nearest_first = {at: self._nearest_first[number] for at, number in enumerate(chosen)}
+            self._classes = [self._classes[number] for number in chosen]
 
     def racing(self) -> list[_Meeting]:
         """Writes and the accesses that they race with, by what is alike."""
         found = []
-        for i, some in enumerate(self._classes):
-            for others in self._classes[i:]:
-                one, other = some[0], others[0]
-                if (one.shared or other.shared) and (one.write or other.write):
-                    writes, accesses = (some, others) if one.write else (others, some)
-                    if self._race(writes[0].entry, accesses[0].entry):
-                        found.append(_Meeting(writes, accesses))
+        one_of = [some[0] for some in self._classes]
+        shared = [one.effect.strand is not None for one in one_of]
+        write = [one.effect.kind == EffectKind.WRITE for one in one_of]
+        whole = range(len(one_of))
+        partners = {
+            (any_strand, any_kind): [at for at in whole if (any_strand or shared[at]) and (any_kind or write[at])]
+            for any_strand in (False, True)
+            for any_kind in (False, True)
+        }
+        for i in whole:
+            possible = partners[shared[i], write[i]]
+            for j in possible[bisect_left(possible, i) :]:
+                first, then = (i, j) if write[i] else (j, i)
+                if self._race(one_of[first], one_of[then]):
+                    found.append(_Meeting(self._accesses(first), self._accesses(then)))
         return found
+
+    def _accesses(self, number: int) -> list[_Access]:
+        """The accesses of a class, the nearest first."""
+        known = self._nearest_first.get(number)
+        if known is None:
+            made = [_Access(entry, self._frame) for entry in self._classes[number]]
+            known = self._nearest_first[number] = sorted(made, key=_distance)
+        return known
 
     def _race(self, one: FrameEffect, other: FrameEffect) -> bool:
         if self._order.is_protected(one, other) or not self._order.parallel(one, other):
@@ -151,7 +173,6 @@ class _Access:
     def __init__(self, entry: FrameEffect, frame: Frame) -> None:
         self.entry = entry
         self.write = entry.effect.kind == EffectKind.WRITE
-        self.shared = entry.effect.strand is not None
         self.depth = _depth(entry.effect)
         self.reentered = is_reentered(frame, entry.effect)
 

@@ -12,6 +12,7 @@ is known by its name only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Node, Reason
@@ -77,6 +78,7 @@ class Selves:
         self._calls = calls
         self._summaries = summaries
         self._guarded = guarded
+        self._beneath: dict[frozenset[Node], set[Node]] = {}
 
     def encounters(self) -> Iterator[Encounter]:
         """One for each field (or map in a field) of a type, in the order of types and fields."""
@@ -99,14 +101,25 @@ class Selves:
 
     def _below(self, uses: list[Use]) -> set[Node]:
         """The functions that leave the goroutines behind, and all that the goroutines run."""
-        starters: set[Node] = {use.function for use in uses}
-        started = [
-            edge.target
-            for starter in sorted(self._calls.reachable(starters), key=str)
-            for edge in self._calls.edges.get(starter, ())
-            if edge.mode == ir.Mode.GO or edge.reason == Reason.VALUE
-        ]
-        return self._calls.reachable(started) | set(starters)
+        starters: frozenset[Node] = frozenset(use.function for use in uses)
+        known = self._beneath.get(starters)
+        if known is None:
+            known = self._beneath[starters] = self._find_below(starters)
+        return known
+
+    def _find_below(self, starters: frozenset[Node]) -> set[Node]:
+        starting = self._started.keys() & self._calls.reachable(starters)
+        return self._calls.reachable(target for starter in starting for target in self._started[starter]) | starters
+
+    @cached_property
+    def _started(self) -> dict[Node, list[Node]]:
+        """What functions start as goroutines or hand over to be run, by function."""
+        found: dict[Node, list[Node]] = {}
+        for node, edges in self._calls.edges.items():
+            for edge in edges:
+                if edge.mode == ir.Mode.GO or edge.reason == Reason.VALUE:
+                    found.setdefault(node, []).append(edge.target)
+        return found
 
     def _comes_from_outside(self, function: str, below: set[Node]) -> bool:
         if function not in below:

@@ -83,8 +83,8 @@ class Touches:
         """Whether a function assigns a field that others assign under its lock, by name, without any lock."""
         locks = self._locks.get(code.id)
         return any(
-            type(use) is ir.SetField and use.name in self._names and not (locks and locks.at(register))
-            for register, use in enumerate(code.code)
+            code.code[register].name in self._names and not (locks and locks.at(register))  # type: ignore[union-attr]
+            for register in code.of_kind(ir.SetField)
         )
 
     def _in(self, code: FunctionCode) -> list[Touch]:
@@ -111,8 +111,9 @@ class Touches:
 
     def _of(self, code: FunctionCode) -> Iterator[Touch]:
         locks = self._locks.get(code.id)
-        for register, instruction in enumerate(code.code):
-            if type(instruction) is ir.Call:
+        for register in code.of_kind(ir.Call, *_PLAIN) if locks is not None else code.of_kind(ir.Call):
+            instruction = code.code[register]
+            if isinstance(instruction, ir.Call):
                 if instruction.mode == ir.Mode.CALL:
                     yield from self._call(code, register, instruction, locks)
             elif locks is not None and type(instruction) in _PLAIN:
@@ -152,7 +153,8 @@ class Touches:
         others write with the lock beside them, and of those that a method looks at and fills."""
         locks = self._locks.get(code.id)
         filled = self._filled.get(code.id, frozenset())
-        for register, use in enumerate(code.code):
+        for register in code.of_kind(*_READS, ir.SetField):
+            use = code.code[register]
             known = isinstance(use, ir.Selector | ir.SetField) and (use.name in self._names or use.name in filled)
             if (known or (written and type(use) in _READS)) and not (locks and locks.at(register)):
                 for touch in self._plain(code, register, use, NO_LOCKS):
@@ -308,13 +310,14 @@ def fields_filled(code: FunctionCode) -> frozenset[str]:
     params = code.function.params
     if not params or code.index or code.body.vars[params[0]].kind != ir.VarKind.RECEIVER:
         return frozenset()
-    set_ = {use.name for use in code.code if type(use) is ir.SetField and _is_load(code, use.base, params[0])}
+    sets = (code.code[at] for at in code.of_kind(ir.SetField))
+    set_ = {use.name for use in sets if isinstance(use, ir.SetField) and _is_load(code, use.base, params[0])}
     if not set_:
         return frozenset()
     return frozenset(
         use.name
-        for use in code.code
-        if type(use) is ir.Selector and use.name in set_ and _is_load(code, use.base, params[0])
+        for use in (code.code[at] for at in code.of_kind(ir.Selector))
+        if isinstance(use, ir.Selector) and use.name in set_ and _is_load(code, use.base, params[0])
     )
 
 

@@ -116,8 +116,9 @@ class Visitors:
 
     def _spawn_of(self, code: FunctionCode, closure: int) -> tuple[int, Copies] | None:
         """The call that starts a function literal on another goroutine, and in how many copies."""
-        for register, call in enumerate(code.code):
-            if type(call) is ir.Call and closure in call.args:
+        for register in code.of_kind(ir.Call):
+            call = code.code[register]
+            if isinstance(call, ir.Call) and closure in call.args:
                 callee = code.callee(register)
                 spawner = knows.SPAWNERS.get(callee.function) if isinstance(callee, p.Static) else None
                 if spawner is not None:
@@ -152,8 +153,7 @@ class Visitors:
         for id in self._code.ids():
             code = self._code.function(id) if id.startswith(owner.package + ".") else None
             if code is not None and any(
-                isinstance(instruction, ir.Composite) and _is_named(code, register, owner)
-                for register, instruction in enumerate(code.code)
+                _is_named(code, register, owner) for register in code.of_kind(ir.Composite)
             ):
                 yield id
 
