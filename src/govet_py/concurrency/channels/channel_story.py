@@ -211,12 +211,14 @@ _CLOSED = {
     Closed.AGAIN: "{name} may be closed twice{repeated}",
     Closed.SENT: "{name} may be closed while another goroutine still sends on it",
     Closed.RECEIVER: "{name} is closed by its receiver, while others may still send on it",
+    Closed.UNMARKED: "{name} may be closed twice: nothing ever changes what the test in front of this close asks",
     Closed.ZERO: "this receive from {name} does not ask whether the channel is closed, and uses nil when it is",
 }
 _CLOSED_STEPS: dict[Closed, Callable[[Code, Closing], tuple[Step, ...]]] = {
     Closed.AGAIN: _closed_again,
     Closed.SENT: _closed_early,
     Closed.RECEIVER: _closed_by_receiver,
+    Closed.UNMARKED: _closed_again,
     Closed.ZERO: _zero_taken,
 }
 
