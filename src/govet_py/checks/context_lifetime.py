@@ -51,9 +51,12 @@ MESSAGES: dict[Fault, str] = {
     Fault.HANDLE: "what {callee} returns is let out, but its context ends with this function",
     Fault.CLOSURE: "{callee} is called later, when its context has ended with the function around it",
     Fault.KEPT: "what {callee} returns keeps a context that ends with this function",
+    Fault.DERIVED: "{callee} is given a context that is over here: what it makes is over at once",
+    Fault.CANCEL: "the cancel function of {callee} is returned, but its context ends with this function",
 }
 ENDS: dict[Fault, str] = {
     Fault.OVER: "the context is over on this way",
+    Fault.DERIVED: "the context is over on this way",
     Fault.EXPIRED: "time may end this context before",
 }
 CONFIDENCE: dict[Fault, Confidence] = {
@@ -63,6 +66,8 @@ CONFIDENCE: dict[Fault, Confidence] = {
     Fault.HANDLE: Confidence.HIGH,
     Fault.CLOSURE: Confidence.MEDIUM,
     Fault.KEPT: Confidence.MEDIUM,
+    Fault.DERIVED: Confidence.HIGH,
+    Fault.CANCEL: Confidence.HIGH,
 }
 
 
