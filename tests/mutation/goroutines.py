@@ -123,13 +123,15 @@ def signal_deleted(source: Source) -> Iterator[Change]:
     }
     for statement, condition in signals:
         member = condition.rpartition(".")[2]
-        if member in waited and _is_condition(source, member) and sum(other.rpartition(".")[2] == member for _, other in signals) == 1:
+        if member not in waited or not _is_condition(source, member):
+            continue
+        if sum(other.rpartition(".")[2] == member for _, other in signals) == 1:
             yield Change(statement, (deleted(source, statement),))
 
 
 def _is_condition(source: Source, member: str) -> bool:
     """Whether something of that name is declared or made as a sync.Cond in the package."""
-    declared = re.compile(rf"\b{member}\b[\s,\w]*\*?sync\.Cond\b|\b{member}\b\s*:?=\s*sync\.NewCond|\b{member}:\s*sync\.NewCond")
+    declared = re.compile(rf"\b{member}\b(?:[\s,\w]*\*?sync\.Cond\b|\s*:?=\s*sync\.NewCond|:\s*sync\.NewCond)")
     return any(declared.search(one.content.decode("utf-8", "replace")) for one in source.package)
 
 

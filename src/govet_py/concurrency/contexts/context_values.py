@@ -118,9 +118,8 @@ class ContextValues:
             targets = self._code.program.implementers(callee.interface, callee.method)
             return self._through(code, register, call, targets, True, index)
         if isinstance(callee, p.Value):
-            targets = self._values.targets(code, register)
-            found = tuple(target.function for target in targets)
-            return self._through(code, register, call, found, False, index) if len(found) == 1 else ()
+            held = tuple(target.function for target in self._values.targets(code, register))
+            return self._through(code, register, call, held, False, index) if len(held) == 1 else ()
         if not isinstance(callee, p.Static):
             return ()
         name = callee.function

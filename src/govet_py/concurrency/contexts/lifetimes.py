@@ -92,11 +92,14 @@ class Lifetimes:
                     yield Lifetime(Fault.OVER, code.id, given.call, None, end)
 
     def _renewed(self, code: FunctionCode, blocks: frozenset[int], context: int, end: Site) -> Iterator[Lifetime]:
-        """A time limit for a context that is over, in place of that context: `ctx, cancel = WithTimeout(ctx, limit)`."""
+        """A time limit for a context that is over, in its place: `ctx, cancel = WithTimeout(ctx, limit)`."""
         load = code.code[context]
-        stores = code.stores.get(load.var, ()) if isinstance(load, ir.Load) else ()
+        if not isinstance(load, ir.Load):
+            return
+        stores = code.stores.get(load.var, ())
         for store in stores:
-            value = code.code[code.code[store].value]  # type: ignore[union-attr]
+            step = code.code[store]
+            value = code.code[step.value] if isinstance(step, ir.Store) else None
             made = value.tuple if isinstance(value, ir.Extract) else ir.NONE
             call = code.code[made] if made != ir.NONE else None
             if not isinstance(call, ir.Call) or not call.args or code.block_of(made) not in blocks:
@@ -105,7 +108,7 @@ class Lifetimes:
                 continue
             callee, parent = code.callee(made), code.code[call.args[0]]
             limits = isinstance(callee, p.Static) and callee.function in knows.LIMITED
-            if limits and isinstance(parent, ir.Load) and parent.var == load.var:  # type: ignore[union-attr]
+            if limits and isinstance(parent, ir.Load) and parent.var == load.var:
                 yield Lifetime(Fault.DERIVED, code.id, made, None, end)
 
     def _deferred(self, code: FunctionCode, scoped: Scoped) -> Iterator[Lifetime]:

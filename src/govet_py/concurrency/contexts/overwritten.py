@@ -82,7 +82,9 @@ def _first_use(
         frame = code.sibling(function, index)
         for given in cancellation.given(frame):
             load, call = frame.code[given.argument], frame.code[given.call]
-            if not isinstance(load, ir.Load) or load.var != var or (frame.id == function.id and given.call not in later):
+            if not isinstance(load, ir.Load) or load.var != var:
+                continue
+            if frame.id == function.id and given.call not in later:
                 continue
             if isinstance(call, ir.Call) and call.mode == ir.Mode.CALL and cancellation.waits_at(frame, given):
                 return frame, given

@@ -172,7 +172,8 @@ class Strays:
             for at, step in enumerate(function.code):
                 if not isinstance(step, ir.Load | ir.Addr) or step.var != group.var:
                     continue
-                if not any(_calls_on(function, at, user) for user in range(at + 1, min(at + METHOD_CALL, len(function.code)))):
+                near = range(at + 1, min(at + METHOD_CALL, len(function.code)))
+                if not any(_calls_on(function, at, user) for user in near):
                     return False
         return True
 
