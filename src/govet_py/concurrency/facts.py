@@ -22,6 +22,7 @@ from govet_py.concurrency.channels.runs import Runs
 from govet_py.concurrency.channels.spins import Spin, spins
 from govet_py.concurrency.channels.timer_drains import Drain, timer_drains
 from govet_py.concurrency.channels.timers import TimerLeak, timer_leaks
+from govet_py.concurrency.channels.unclosed_fields import unclosed_fields
 from govet_py.concurrency.contexts.abandoned_streams import AbandonedStreams
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.context_values import ContextValues
@@ -263,7 +264,8 @@ class Facts:
     def blocked(self) -> list[Blocked]:
         channels = self.channel_flow.channels
         late = counted_too_late(self.code, self.runs, channels)
-        return [*blocked(self.code, self.runs, channels), *late]
+        fields = unclosed_fields(self.code, self.calls, self.runs, channels)
+        return [*blocked(self.code, self.runs, channels), *late, *fields]
 
     @cached_property
     def piled(self) -> list[Piled]:

@@ -40,7 +40,7 @@ _PLACES = {
     Why.JOINED: "waits for the goroutine before anything is received",
     Why.GONE: "the receiver ends without receiving",
     Why.THROWN: "the channel is not taken",
-    Why.UNCLOSED: "returns without closing",
+    Why.UNCLOSED: "returns without closing, or waits for the end of the loop",
     Why.COUNTED: "asks only now whether that is enough",
 }
 
@@ -102,6 +102,8 @@ def _sureness(found: Blocked) -> Confidence:
     if found.why == Why.NOBODY:
         sure = capacity == 0 and not found.channel.of(OpKind.RECEIVE)
         return Confidence.HIGH if sure or found.op.kind == OpKind.RECEIVE else Confidence.MEDIUM
+    if found.why == Why.UNCLOSED:
+        return Confidence.MEDIUM
     return Confidence.LOW if capacity is None or capacity >= ROOMY else Confidence.MEDIUM
 
 

@@ -321,8 +321,26 @@ def _unsignalled(code: Code, calls: CallGraph) -> Iterator[Leak]:
     }
     for place in calls.named("sync.Cond.Wait"):
         member = _condition(code, *place)
-        if member is not None and member not in signalled and None not in signalled:
+        if member is None or member in signalled:
+            continue
+        if None not in signalled or _has_one_name(code, member):
             yield Leak(Why.UNSIGNALLED, place, str(member), (), ())
+
+
+def _has_one_name(code: Code, member: Member) -> bool:
+    """Whether a condition is only ever used by the name of its field: nobody can signal it by another."""
+    if not member.owner or member.name[:1].isupper():
+        return False
+    for id in code.ids():
+        frame = code.function(id)
+        for register, step in enumerate(frame.code) if frame.package == member.package else ():
+            if isinstance(step, ir.FieldAddr) and step.name == member.name:
+                return False
+            if isinstance(step, ir.Selector) and step.name == member.name:
+                following = frame.code[register + 1]
+                if not isinstance(following, ir.Selector) or following.base != register:
+                    return False
+    return True
 
 
 def _condition(code: Code, function: str, register: int) -> Member | None:
