@@ -289,7 +289,7 @@ class Facts:
 
     @cached_property
     def closings(self) -> list[Closing]:
-        return list(closings(self.code, self.runs, self.channel_flow))
+        return list(closings(self.code, self.runs, self.channel_flow, self.locks.locks))
 
     @cached_property
     def lock_loops(self) -> LockLoops:

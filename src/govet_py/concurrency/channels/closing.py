@@ -18,15 +18,17 @@ from govet_py.concurrency.channels.closed_use import closed_by_receiver, taken_f
 from govet_py.concurrency.channels.runs import How, Run, Runs
 from govet_py.concurrency.channels.subjects import Subject, renewals, subject
 from govet_py.concurrency.channels.unmarked import unmarked
+from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge.concurrency import WAIT
 from govet_py.model import ir
 from govet_py.model import program as p
 
 
-def closings(code: Code, runs: Runs, flow: ChannelFlow) -> Iterator[Closing]:
+def closings(code: Code, runs: Runs, flow: ChannelFlow, locks: dict[str, LockSets]) -> Iterator[Closing]:
     """All closes that may come too early or twice, one finding a close."""
     told: set[Op] = set()
-    for found in (*_again(code, runs, flow), *_beside(code, runs, flow), *unmarked(code, runs, flow.closes)):
+    stale = unmarked(code, runs, locks, flow.closes)
+    for found in (*_again(code, runs, flow), *_beside(code, runs, flow), *stale):
         if found.close not in told:
             told.update((found.close, found.other))
             yield found

@@ -1,21 +1,25 @@
 """Closes behind a test of a mark that nothing sets: whoever comes again passes the test, and closes again.
 
 The mark is a field, seen by type: a boolean that is never written, or the channel itself, which is made where it is nil
-and never becomes nil again. Fields that other packages may write, and those whose address is taken, are left out.
+and never becomes nil again. Where a lock is held, several are expected to come, and it does not matter how the channel
+is made; the tests that count are then those under the lock. Fields that other packages may write, and those whose
+address is taken, are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_at, member_of
 from govet_py.concurrency.channels.channel_model import Closed, Closing, Op
 from govet_py.concurrency.channels.runs import Runs
+from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import deref
+from govet_py.model.concurrency import LockMode, Path
+from govet_py.model.types import Chan, deref
 
 MAX_TESTS = 4
 MAX_CALLERS = 2
@@ -29,7 +33,7 @@ class Test(NamedTuple):
     holds: bool
 
 
-def unmarked(code: Code, runs: Runs, closes: list[Op]) -> Iterator[Closing]:
+def unmarked(code: Code, runs: Runs, locks: dict[str, LockSets], closes: list[Op]) -> Iterator[Closing]:
     """One finding a close."""
     marks = _Marks(code)
     for op in closes:
@@ -38,10 +42,22 @@ def unmarked(code: Code, runs: Runs, closes: list[Op]) -> Iterator[Closing]:
         channel = member_of(code.program, function, call.args[0]) if isinstance(call, ir.Call) else None
         if channel is None or runs.is_once(op.function):
             continue
-        tests = _tests(code, function, op.register)
-        stale = [one for one in tests if one is not None and marks.is_stale(one, channel)]
+        locked = _write_locks(locks, op.function, op.register)
+        tests = _locked_tests(code, locks, op, locked)
+        stale = [one for one in tests if one is not None and marks.is_stale(one, channel, bool(locked))]
         if stale and len(stale) == len(tests) and not _is_decided_above(code, runs, op.function):
             yield Closing(None, op, op, Closed.UNMARKED)
+
+
+def _locked_tests(code: Code, locks: dict[str, LockSets], op: Op, locked: frozenset[Path]) -> list[Test | None]:
+    """The tests in front of a close, under the locks that it holds."""
+    function = code.function(op.function)
+    return _tests(code, function, op.register, lambda at: locked <= _write_locks(locks, op.function, at))
+
+
+def _write_locks(locks: dict[str, LockSets], function: str, register: int) -> frozenset[Path]:
+    held = locks[function].at(register) if function in locks else ()
+    return frozenset(lock.path for lock in held if lock.mode == LockMode.WRITE)
 
 
 def _is_decided_above(code: Code, runs: Runs, function: str, depth: int = 0) -> bool:
@@ -55,9 +71,11 @@ def _is_decided_above(code: Code, runs: Runs, function: str, depth: int = 0) -> 
     )
 
 
-def _tests(code: Code, function: FunctionCode, register: int) -> list[Test | None]:
+def _tests(
+    code: Code, function: FunctionCode, register: int, counts: Callable[[int], bool] = lambda _: True
+) -> list[Test | None]:
     """The tests that alone lead to an instruction, as they turned out: None for a test that may ask anything.
-    Tests of parameters and local variables are none of them."""
+    Tests of parameters and local variables are none of them, nor those at which `counts` says no."""
     found: list[Test | None] = []
     block = function.block_of(register)
     for _ in range(MAX_TESTS):
@@ -67,7 +85,8 @@ def _tests(code: Code, function: FunctionCode, register: int) -> list[Test | Non
         last = function.code[function.function.blocks[before[0]].end - 1]
         successors = function.function.blocks[before[0]].succs
         is_loop = any(loop.header == before[0] for loop in function.function.loops)
-        if isinstance(last, ir.If) and successors[0] != successors[1] and not is_loop:
+        at = function.function.blocks[before[0]].end - 1
+        if isinstance(last, ir.If) and successors[0] != successors[1] and not is_loop and counts(at):
             found.extend(_asked(code, function, last.cond, successors[0] == block))
         block = before[0]
     return found
@@ -84,7 +103,10 @@ def _asked(code: Code, function: FunctionCode, register: int, holds: bool) -> It
                 yield from known if holds is (step.op == "&&") else (None for _ in known)
         case ir.Binary(op="==" | "!=") if _is_nil(function, step.right):
             member = member_of(code.program, function, step.left)
-            yield Test(member, True, holds == (step.op == "!=")) if member is not None else None
+            if member is not None:
+                yield Test(member, True, holds == (step.op == "!="))
+            elif isinstance(code.program.underlying(function.type_of(step.left)), Chan):
+                yield None
         case ir.Binary():
             for side in (step.left, step.right):
                 if not isinstance(function.code[side], ir.Load | ir.Const):
@@ -108,28 +130,28 @@ class _Marks:
         self._code = code
         self._ids: dict[str, list[str]] = {}
 
-    def is_stale(self, test: Test, channel: Member) -> bool:
+    def is_stale(self, test: Test, channel: Member, locked: bool) -> bool:
         """Whether a test lets each close pass: of a boolean that nothing sets, or of a channel that stays."""
         member = test.member
         if not member.owner or member.name[:1].isupper() or test.holds is not test.is_nil:
             return False
         if test.is_nil:
-            return member == channel and self._is_only_made(channel)
+            return member == channel and self._is_only_made(channel, locked)
         return self._writes(member) == []
 
-    def _is_only_made(self, member: Member) -> bool:
-        """Whether each write makes a channel where there was none, and there is one."""
+    def _is_only_made(self, member: Member, anywhere: bool) -> bool:
+        """Whether each write makes a channel, where there was none or anywhere, and there is one."""
         writes = self._writes(member)
-        return bool(writes) and all(self._is_made(id, register, member) for id, register in writes or ())
+        return bool(writes) and all(self._is_made(id, register, member, anywhere) for id, register in writes or ())
 
-    def _is_made(self, id: str, register: int, member: Member) -> bool:
+    def _is_made(self, id: str, register: int, member: Member, anywhere: bool) -> bool:
         function = self._code.function(id)
         step = function.code[register]
         if not isinstance(step, ir.SetField) or not isinstance(function.code[step.value], ir.Call):
             return False
         if function.callee(step.value) != p.BuiltinCall("make"):
             return False
-        return Test(member, True, False) in _tests(self._code, function, register)
+        return anywhere or Test(member, True, False) in _tests(self._code, function, register)
 
     def _writes(self, member: Member) -> list[tuple[str, int]] | None:
         """Where a field is written by its name; None where it may be written in another way."""
