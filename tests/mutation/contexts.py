@@ -29,6 +29,7 @@ from mutation.golang import (
     replaced,
     statements,
     walk,
+    words,
 )
 from mutation.model import Change, Edit, Source
 
@@ -122,11 +123,13 @@ def _cancels(source: Source) -> Iterator[tuple[Node, str, list[Node], bool]]:
 
 
 def done_does_not_leave(source: Source) -> Iterator[Change]:
-    """The Done case of a select in an endless loop does not leave it."""
+    """The Done case of a select in an endless loop does not leave it, and no other one does."""
     for case in source.of("communication_case"):
         inner = items(case)
         loop = in_loop(case)
         if loop is None or not is_endless(loop) or not _is_done(source, case) or not inner:
+            continue
+        if any(one != case and one.type == case.type and _is_done(source, one) for one in walk(loop)):
             continue
         last = inner[-1]
         is_last = items(field(loop, "body"))[-1:] == [case.parent]
@@ -163,7 +166,7 @@ def done_not_asked(source: Source) -> Iterator[Change]:
         function = function_of(case)
         if function is None or (is_goroutine(source, function) and leaves_otherwise(loop, case, function)):
             continue
-        if _leaves_by_call(source, loop):
+        if _leaves_by_call(source, loop) or _is_last_use(source, case, function):
             continue
         if _loops_by_itself(source, loop) and all(one == case or _is_time(source, one) for one in cases):
             yield Change(case, (deleted(source, case),))
@@ -174,6 +177,15 @@ def done_not_asked(source: Source) -> Iterator[Change]:
             continue
         if re.fullmatch(r"\w+\.Err\(\) != nil", condition) and "time.Sleep" in source.text(loop):
             yield Change(test, (deleted(source, test),))
+
+
+def _is_last_use(source: Source, case: Node, function: Node) -> bool:
+    """Whether a Done case is all that a context of the function serves for: without it nothing would compile."""
+    match = re.search(r"<-\s*(\w+)\.Done\(\)$", source.text(field(case, "communication")))
+    name = match[1] if match else ""
+    return name not in words(source, field(function, "parameters")) and (
+        sum(node.type == "identifier" and source.text(node) == name for node in walk(function)) == 2
+    )
 
 
 def _leaves_by_call(source: Source, loop: Node) -> bool:

@@ -106,11 +106,12 @@ def kept_until_return(source: Source) -> Iterator[Change]:
 
 
 def _is_telling(source: Source, node: Node, telling: frozenset[str]) -> bool:
-    """A wait, a call of a function of the package that waits or locks, or of a parameter."""
+    """A wait, a call of a function of the package that waits or locks, or of a parameter. A call of the function's
+    own name hands on to another object."""
     if node.type == "call_expression":
         name, function = callee(source, node), function_of(node)
-        parameters = source.text(field(function, "parameters"))
-        return name.rpartition(".")[2] in telling or bool(re.search(rf"\b{re.escape(name)} func\(", parameters))
+        parameters, own = source.text(field(function, "parameters")), source.text(field(function, "name"))
+        return name.rpartition(".")[2] in telling - {own} or bool(re.search(rf"\b{re.escape(name)} func\(", parameters))
     return node.type == "expression_statement" and _waits(source, node)
 
 

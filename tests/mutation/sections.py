@@ -35,6 +35,11 @@ class Held(NamedTuple):
         return self.lock.rpartition(".")[2]
 
     @property
+    def lock_of(self) -> str:
+        """The lock as seen from the variable that holds its object: `mu`, `state.mu`."""
+        return self.lock.partition(".")[2]
+
+    @property
     def is_exclusive(self) -> bool:
         return any((lock.text or b"").endswith(b".Lock()") for lock in self.locks)
 
@@ -128,10 +133,10 @@ def changed(package: tuple[Source, ...]) -> frozenset[tuple[str, str]]:
                 for target in _targets(source, node):
                     inner = field(target, "operand")
                     while inner is not None:
-                        found.add((held.member, _member(source, held, inner)))
+                        found.add((held.lock_of, _member(source, held, inner)))
                         inner = field(inner, "operand")
                     if node.type == "call_expression":
-                        found.add((held.member, _member(source, held, target)))
+                        found.add((held.lock_of, _member(source, held, target)))
     return frozenset(found)
 
 

@@ -23,18 +23,20 @@ from mutation.golang import (
     words,
 )
 from mutation.model import Change, Source
-from mutation.sections import Held, changed, held_in
+from mutation.sections import LOCKS, Held, changed, held_in
 
 _COPIES = ("maps.Clone", "slices.Clone")
 
 
 def join_deleted(source: Source) -> Iterator[Change]:
     """A wait for goroutines is gone although what follows uses a variable that they write; to return the map or slice
-    that they fill is no use by itself."""
+    that they fill is no use by itself, and where a lock is taken first, they take it too."""
     for statement in source.of("expression_statement"):
         bare = source.text(statement).startswith("<-")
         function = function_of(statement)
         if function is None or not (bare or method_call(source, statement, "Wait") is not None):
+            continue
+        if any(method_call(source, one, *LOCKS) for one in following(statement)[:1]):
             continue
         used = {name for one in following(statement) for name in _accessed(source, one)}
         started = [
@@ -114,7 +116,7 @@ def _is_returned_under_lock(source: Source, call: Node, original: str) -> bool:
         return False
     written = changed(source.package)
     return any(
-        original.startswith(f"{held.base}.") and (held.member, original.removeprefix(f"{held.base}.")) in written
+        original.startswith(f"{held.base}.") and (held.lock_of, original.removeprefix(f"{held.base}.")) in written
         for held in _sections(source, call)
     )
 

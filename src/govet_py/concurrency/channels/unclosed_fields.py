@@ -30,15 +30,16 @@ def unclosed_fields(code: Code, calls: CallGraph, runs: Runs, channels: list[Cha
     told: set[Place] = set()
     ends = _Ends(code, calls, channels)
     for channel in channels:
-        if not channel.members or channel.escapes or channel.returned or channel.of(OpKind.CLOSE):
+        if not channel.members or channel.escapes or channel.of(OpKind.CLOSE):
             continue
         for op in channel.of(OpKind.RECEIVE):
             function, place = code.function(op.function), (op.function, op.register)
             edge = end_of(function, op.register)
-            if edge is None or place in told or runs.exits(function).reach(ir.NONE, (), (edge,)):
+            if edge is None or place in told or runs.exits(function).reach(op.register, (), (edge,)):
                 continue
-            waits = ends.waits(function, edge) if _is_started(runs, op.function) else None
-            if waits is not None or _ends_things(code, function):
+            only = _is_started(runs, op.function) and not runs.exits(function).reach(ir.NONE, (), (edge,))
+            waits = ends.waits(function, edge) if only else None
+            if waits is not None or _ends_things(code, runs, function):
                 told.add(place)
                 yield Blocked(channel, op, Why.UNCLOSED, (), (waits,) if waits is not None else ())
 
@@ -47,10 +48,12 @@ def _is_started(runs: Runs, function: str) -> bool:
     return any(use.how == How.STARTED for use in runs.uses(function))
 
 
-def _ends_things(code: Code, function: FunctionCode) -> bool:
-    """Whether a function is a method that is there to end its object."""
+def _ends_things(code: Code, runs: Runs, function: FunctionCode) -> bool:
+    """Whether a function is a method that is there to end its object, or a literal that such a method runs."""
     declared = code.program.functions[function.body_id]
-    name = function.id.rpartition(".")[2]
+    name = function.body_id.rpartition(".")[2]
+    if function.index != 0 and any(use.how not in (How.INLINE, How.DEFERRED) for use in runs.uses(function.id)):
+        return False
     return declared.receiver is not None and name[:1].upper() + name[1:] in ENDS
 
 

@@ -25,6 +25,10 @@ MAX_TESTS = 4
 MAX_CALLERS = 2
 
 
+CONSTANT = "constant"
+"""A test of a variable that a literal captures and nothing ever changes."""
+
+
 class Test(NamedTuple):
     """A member that a test asks for being there (`is_nil`: against nil), and the answer that leads on."""
 
@@ -44,12 +48,16 @@ def unmarked(code: Code, runs: Runs, locks: dict[str, LockSets], closes: list[Op
             continue
         locked = _write_locks(locks, op.function, op.register)
         tests = _locked_tests(code, locks, op, locked)
-        stale = [one for one in tests if one is not None and marks.is_stale(one, channel, bool(locked))]
+        stale = [
+            one
+            for one in tests
+            if one == CONSTANT or (isinstance(one, Test) and marks.is_stale(one, channel, bool(locked)))
+        ]
         if stale and len(stale) == len(tests) and not _is_decided_above(code, runs, op.function):
             yield Closing(None, op, op, Closed.UNMARKED)
 
 
-def _locked_tests(code: Code, locks: dict[str, LockSets], op: Op, locked: frozenset[Path]) -> list[Test | None]:
+def _locked_tests(code: Code, locks: dict[str, LockSets], op: Op, locked: frozenset[Path]) -> list[Test | str | None]:
     """The tests in front of a close, under the locks that it holds."""
     function = code.function(op.function)
     return _tests(code, function, op.register, lambda at: locked <= _write_locks(locks, op.function, at))
@@ -73,10 +81,10 @@ def _is_decided_above(code: Code, runs: Runs, function: str, depth: int = 0) -> 
 
 def _tests(
     code: Code, function: FunctionCode, register: int, counts: Callable[[int], bool] = lambda _: True
-) -> list[Test | None]:
+) -> list[Test | str | None]:
     """The tests that alone lead to an instruction, as they turned out: None for a test that may ask anything.
     Tests of parameters and local variables are none of them, nor those at which `counts` says no."""
-    found: list[Test | None] = []
+    found: list[Test | str | None] = []
     block = function.block_of(register)
     for _ in range(MAX_TESTS):
         before = function.predecessors[block]
@@ -92,7 +100,7 @@ def _tests(
     return found
 
 
-def _asked(code: Code, function: FunctionCode, register: int, holds: bool) -> Iterator[Test | None]:
+def _asked(code: Code, function: FunctionCode, register: int, holds: bool) -> Iterator[Test | str | None]:
     step = function.code[register]
     match step:
         case ir.Unary(op="!"):
@@ -111,11 +119,25 @@ def _asked(code: Code, function: FunctionCode, register: int, holds: bool) -> It
             for side in (step.left, step.right):
                 if not isinstance(function.code[side], ir.Load | ir.Const):
                     yield None
+        case ir.Load() if _is_constant(code, function, step.var):
+            yield CONSTANT
         case ir.Load() | ir.Const():
             return
         case _:
             member = member_of(code.program, function, register) if isinstance(step, ir.Selector) else None
             yield Test(member, False, holds) if member is not None else None
+
+
+def _is_constant(code: Code, function: FunctionCode, var: int) -> bool:
+    """Whether a boolean of the function around a literal keeps the constant that it was made with."""
+    stores = code.stores(function, var)
+    if function.body.vars[var].owner == function.index or len(stores) != 1:
+        return False
+    index, at = stores[0]
+    around = code.sibling(function, index)
+    step = around.code[at]
+    value = around.code[step.value] if isinstance(step, ir.Store) and step.define else None
+    return isinstance(value, ir.Const) and value.kind == "bool"
 
 
 def _is_nil(function: FunctionCode, register: int) -> bool:
