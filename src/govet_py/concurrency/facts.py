@@ -15,6 +15,7 @@ from govet_py.concurrency.channels.channel_model import Closing
 from govet_py.concurrency.channels.channels import Channels
 from govet_py.concurrency.channels.closing import closings
 from govet_py.concurrency.channels.counted import counted_too_late
+from govet_py.concurrency.channels.deaf_goroutines import deaf_goroutines
 from govet_py.concurrency.channels.deserted import Deserted, deserted
 from govet_py.concurrency.channels.leaks import Leak, leaks
 from govet_py.concurrency.channels.nil_channels import Missed, NilChannels
@@ -297,7 +298,9 @@ class Facts:
 
     @cached_property
     def leaks(self) -> list[Leak]:
-        return list(leaks(self.code, self.calls, self.runs, self.channel_flow.channels))
+        found = list(leaks(self.code, self.calls, self.runs, self.channel_flow.channels))
+        told = {place for leak in found for place in (leak.at, *leak.starts)}
+        return [*found, *deaf_goroutines(self.code, self.runs, self.cancellation, told.__contains__)]
 
     @cached_property
     def deaf_loops(self) -> list[Sleeps]:

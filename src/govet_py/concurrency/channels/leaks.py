@@ -31,13 +31,15 @@ Place = tuple[str, int]
 class Why(Enum):
     """TICKER: it waits for a ticker that is stopped. OWNER: its owner has a method that ends things, and the
     goroutine never ends. UNRELEASED: the call that ends it is missing on some way out. UNSIGNALLED: a
-    condition that nobody signals. UNHEARD: a channel is closed from which nobody receives."""
+    condition that nobody signals. UNHEARD: a channel is closed from which nobody receives. DEAF: it has a context
+    and never asks for its end."""
 
     TICKER = "ticker"
     OWNER = "owner"
     UNRELEASED = "unreleased"
     UNSIGNALLED = "unsignalled"
     UNHEARD = "unheard"
+    DEAF = "deaf"
 
 
 class Leak(NamedTuple):
@@ -139,7 +141,7 @@ def _text(function: FunctionCode, register: int) -> str:
 
 
 def _outlives_owner(code: Code, runs: Runs, function: FunctionCode, starts: tuple[Place, ...]) -> Iterator[Leak]:
-    if ticker_ends(function) or runs.exits(function).reach(ir.NONE, ()) or _handles_signals(code, function):
+    if ticker_ends(function) or runs.exits(function).reach(ir.NONE, ()) or handles_signals(code, function):
         return
     for start in starts:
         owner = _owner(code, code.function(start[0]))
@@ -149,8 +151,8 @@ def _outlives_owner(code: Code, runs: Runs, function: FunctionCode, starts: tupl
             return
 
 
-def _handles_signals(code: Code, function: FunctionCode) -> bool:
-    """Whether a goroutine waits for signals to the process: it is meant to run as long."""
+def handles_signals(code: Code, function: FunctionCode) -> bool:
+    """Reports whether a goroutine waits for signals to the process: it is meant to run as long."""
     for instruction in function.code:
         if isinstance(instruction, ir.Recv | ir.Range | ir.Select):
             waited = [case.chan for case in instruction.cases] if isinstance(instruction, ir.Select) else [
