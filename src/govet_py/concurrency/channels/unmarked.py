@@ -44,7 +44,7 @@ def unmarked(code: Code, runs: Runs, locks: dict[str, LockSets], closes: list[Op
         function = code.function(op.function)
         call = function.code[op.register]
         channel = member_of(code.program, function, call.args[0]) if isinstance(call, ir.Call) else None
-        if channel is None or runs.is_once(op.function):
+        if runs.is_once(op.function):
             continue
         locked = _write_locks(locks, op.function, op.register)
         tests = _locked_tests(code, locks, op, locked)
@@ -152,13 +152,13 @@ class _Marks:
         self._code = code
         self._ids: dict[str, list[str]] = {}
 
-    def is_stale(self, test: Test, channel: Member, locked: bool) -> bool:
+    def is_stale(self, test: Test, channel: Member | None, locked: bool) -> bool:
         """Whether a test lets each close pass: of a boolean that nothing sets, or of a channel that stays."""
         member = test.member
         if not member.owner or member.name[:1].isupper() or test.holds is not test.is_nil:
             return False
         if test.is_nil:
-            return member == channel and self._is_only_made(channel, locked)
+            return member == channel and self._is_only_made(member, locked)
         return self._writes(member) == []
 
     def _is_only_made(self, member: Member, anywhere: bool) -> bool:
