@@ -15,7 +15,6 @@ from govet_py.concurrency.channels.channel_model import Closing
 from govet_py.concurrency.channels.channels import Channels
 from govet_py.concurrency.channels.closing import closings
 from govet_py.concurrency.channels.counted import counted_too_late
-from govet_py.concurrency.channels.deaf_goroutines import deaf_goroutines
 from govet_py.concurrency.channels.deserted import Deserted, deserted
 from govet_py.concurrency.channels.leaks import Leak, leaks
 from govet_py.concurrency.channels.nil_channels import Missed, NilChannels
@@ -28,6 +27,7 @@ from govet_py.concurrency.contexts.abandoned_streams import AbandonedStreams
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.context_values import ContextValues
 from govet_py.concurrency.contexts.contexts import ContextFlow
+from govet_py.concurrency.contexts.deaf_goroutines import deaf_goroutines
 from govet_py.concurrency.contexts.deaf_loops import deaf_loops
 from govet_py.concurrency.contexts.fresh_contexts import FreshContexts
 from govet_py.concurrency.contexts.heedless_loops import HeedlessLoops, Sleeps
