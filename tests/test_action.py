@@ -166,7 +166,7 @@ def test_without_the_base_all_is_told_and_it_is_said(runner: Runner) -> None:
     runner.event = {"merge_group": {"base_sha": "0" * 40}}
     done = runner.run()
     assert done.status == 1
-    assert "::warning title=govet-py::all findings are reported, not only new ones: --new-from: no commit" in done.log
+    assert "::warning title=govet-py::all findings are reported, not only new ones: no commit" in done.log
     assert done.outputs["new-findings"] == "1"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,7 +30,7 @@ MAY_IMPORT = {
     "options": {"model", "errors", "knowledge"},
     "knowledge": {"model"},
     "source": {"files", "model", "options", "errors", "knowledge"},
-    "syntax": {"model"},
+    "syntax": {"model", "knowledge"},
     "resolve": {"model", "knowledge"},
     "callgraph": {"model", "knowledge", "resolve"},
     "concurrency": {"model", "knowledge", "resolve", "callgraph"},
@@ -60,7 +61,7 @@ MAY_IMPORT = {
     "language_server": EARLY | {"apart", "cache", "report"},
     "commands": EARLY | STAGES | {"pipeline", "cache", "charting", "drawing", "scanning", "watching"} | TALKS,
     "action": EARLY | {"commands", "configuration", "scanning", "report", "output"},
-    "cli": EARLY | {"commands", "configuration", "time_limit"},
+    "cli": EARLY | {"commands", "configuration", "source", "time_limit"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -94,6 +95,18 @@ HOMES = {
     "markupsafe": {"report"},
 }
 """One third-party library, one home."""
+
+STUBS = PACKAGE / "knowledge" / "stubs"
+LIBRARIES = sorted(str(stub.relative_to(STUBS)).removesuffix(".go.txt") for stub in STUBS.rglob("*.go.txt"))
+LIBRARY = re.compile(
+    rf"""(?i:vitess)
+    | ^ (?: {"|".join(map(re.escape, LIBRARIES))} ) \. [\w.]* $
+    | ^ (?: {"|".join(re.escape(name) for name in LIBRARIES if "/" in name)} ) $
+    | ^ [\w.-]+ \. \w+ / \S+ $
+    | ^ / \w+ \. [\w.]* $""",
+    re.VERBOSE,
+)
+"""What is no word of the language: `time.Tick`, `sync.`, `sync/atomic`, `example.com/module.Type`, `/log.`."""
 
 every_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 
@@ -148,6 +161,28 @@ def test_subjects_of_concurrency_build_on_each_other_one_way(path: Path) -> None
     if path.stem not in TOP:
         assert not {name.split(".")[2] for name in ours} & TOP
         assert {folder(name) for name in ours} - {home} <= BELOW[home]
+
+
+@every_module
+def test_what_libraries_mean_stands_in_knowledge(path: Path) -> None:
+    """No text that is a library's package or the start of one of its names, and no type of a library."""
+    tree = parsed(path)
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in prose]
+    names = {text for node in constants if isinstance(text := node.value, str) and LIBRARY.search(text)}
+    types = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Named", "Member")
+        if node.args and isinstance(node.args[0], ast.Constant) and node.args[0].value
+    ]
+    assert package_of(path) == "knowledge" or (names, types) == (set(), [])
+
+
+@pytest.mark.parametrize("text", ["sync.Cond.Wait", "time.", "sync/atomic", "/vterrors.", "example.com/pool.Get"])
+def test_names_of_libraries_are_told_from_other_texts(text: str) -> None:
+    assert LIBRARY.search(text)
+    assert not LIBRARY.search(f"{text} in a loop")
 
 
 def test_no_module_is_a_drawer() -> None:

@@ -102,6 +102,11 @@ def test_unknown_rules_are_wrong_use_with_a_suggestion(racy: str, capsys: Captur
     assert "unknown rule 'map-rase', did you mean map-race (GV101)?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("word", ["GV101", "gv101", "map-race", "MapRace"])
+def test_rules_are_known_by_what_reports_call_them(word: str) -> None:
+    assert main(["explain", word]) == 0
+
+
 def test_no_rule_left_is_wrong_use(racy: str) -> None:
     assert main(["scan", racy, "--select", "map-race", "--ignore", "GV101"]) == 2
 
@@ -128,9 +133,12 @@ def test_only_tests_is_wrong_use_that_names_the_option(tmp_path: Path, capsys: C
     assert "without --tests" in capsys.readouterr().err
 
 
-def test_missing_paths_are_wrong_use(tmp_path: Path, capsys: Captured) -> None:
-    assert main(["scan", str(tmp_path / "absent")]) == 2
-    assert "no such file or directory" in capsys.readouterr().err
+@pytest.mark.parametrize("command", ["scan", "watch", "config", "baseline create", "graph Join"])
+@pytest.mark.parametrize("path", ["absent", ""])
+def test_missing_paths_are_wrong_use(command: str, path: str, capsys: Captured) -> None:
+    """Also "", which an unset variable of a shell makes: it does not stand for the current directory."""
+    assert main([*command.split(), path]) == 2
+    assert f"{path or repr(path)}: no such file or directory" in capsys.readouterr().err
 
 
 def test_statistics_go_to_standard_error(racy: str, capsys: Captured) -> None:

@@ -77,11 +77,13 @@ def test_the_command_line_wins(text: str, arguments: list[str], status: int, tre
     ("fail-on = []", "fail-on is one of error, warning, note, never"),
     ("tests = 1", "tests is true or false, not 1"),
     ("select = [", ".govet-py.toml: "),
-    ('select = ["GV999"]', "unknown rule 'GV999'"),
+    ('select = ["GV999"]', ".govet-py.toml: unknown rule 'GV999'"),
+    ('ignore = ["map-rase"]', ".govet-py.toml: unknown rule 'map-rase', did you mean map-race (GV101)?"),
 ])
-def test_mistakes_are_wrong_use(text: str, told: str, tree: Path, capsys: Captured) -> None:
+@pytest.mark.parametrize("command", ["scan", "config"])
+def test_mistakes_are_wrong_use(command: str, text: str, told: str, tree: Path, capsys: Captured) -> None:
     configure(tree, text)
-    assert main(["scan", str(tree)]) == 2
+    assert main([command, str(tree)]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert told in err

@@ -125,7 +125,7 @@ def test_a_place_without_a_finding_is_its_function(calls: str, capsys: Captured)
     ("Sav", "did you mean Save?"),
     ("calls.go:9000", "no function is at"),
     ("0123456789", "no finding has the fingerprint"),
-    ("nothing.go:3", "no function is at nothing.go:3"),
+    ("nothing.go:3", "nothing.go is not among the scanned files"),
 ])
 def test_what_is_not_there_is_an_error(calls: str, capsys: Captured, target: str, said: str) -> None:
     assert main(["graph", target, calls]) == 2

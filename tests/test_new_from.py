@@ -74,6 +74,40 @@ def test_trees_without_a_module_are_compared_too(tree: Path) -> None:
     assert new(tree / "sub", "HEAD") == 0
 
 
+def test_submodules_are_compared_at_the_commit_that_the_base_had(tree: Path, tmp_path: Path, capsys: Captured) -> None:
+    part = repository(tmp_path / "part")
+    git(tree, "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(part), "lib/part")
+    commit(tree, "a part of somebody else's")
+    assert new(tree, "HEAD") == 0
+    assert new(tree / "lib", "HEAD") == 0
+    (tree / "lib" / "part" / "count.go").write_text(COUNT)
+    commit(tree / "lib" / "part", "another race")
+    commit(tree, "the part's newest")
+    assert new(tree, "HEAD~1") == 1
+    assert capsys.readouterr().out.startswith("lib/part/count.go:")
+    assert new(tree, "HEAD") == 0
+    assert new(tree, "HEAD~2") == 1
+
+
+def test_a_commit_that_a_submodule_lacks_is_wrong_use(tree: Path, tmp_path: Path, capsys: Captured) -> None:
+    part = repository(tmp_path / "part")
+    git(tree, "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(part), "part")
+    git(tree, "update-index", "--cacheinfo", f"160000,{'1' * 40},part")
+    git(tree, "commit", "-q", "-m", "a commit that nobody pushed")
+    assert new(tree, "HEAD") == 2
+    assert "git cannot list 111111111111 in the submodule part, fetch it there" in capsys.readouterr().err
+
+
+def test_links_have_the_content_of_their_files(tree: Path) -> None:
+    (tree / "linked").mkdir()
+    (tree / "linked" / "go.mod").write_text("module example.com/linked\n\ngo 1.24\n")
+    (tree / "linked" / "fill.go").symlink_to("../fill.go")
+    (tree / "linked" / "outside.go").symlink_to("../../../absent.go")
+    commit(tree, "the same twice")
+    assert new(tree, "HEAD") == 0
+    assert new(tree, "HEAD~1") == 1
+
+
 def test_a_comment_that_is_taken_away_makes_its_finding_new(tree: Path) -> None:
     (tree / "fill.go").write_text(FILL.replace("func Fill", "//govet:ignore GV101 -- why\nfunc Fill"))
     commit(tree, "accepted")
@@ -147,6 +181,12 @@ def test_a_branch_that_only_the_remote_has_is_suggested(tree: Path, tmp_path: Pa
     assert new(clone, "main") == 2
     assert "did you mean origin/main?" in capsys.readouterr().err
     assert new(clone, "origin/main") == 0
+
+
+@pytest.mark.parametrize(("asked", "meant"), [("origin/main", "main"), ("master", "main"), ("origin/master", "main")])
+def test_the_branch_that_is_there_is_suggested(asked: str, meant: str, tree: Path, capsys: Captured) -> None:
+    assert new(tree, asked) == 2
+    assert f"did you mean {meant}?" in capsys.readouterr().err
 
 
 def test_without_git_it_is_wrong_use(tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:

@@ -88,12 +88,30 @@ def test_a_mistake_in_the_configuration_is_told_and_mended(watched: Watched) -> 
     assert "unknown key 'colour'" in err
 
 
-def test_wrong_use_ends_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("arguments", "told"), [
+    ([".", "--config", "missing.toml"], "cannot read"),
+    (["missing"], "missing: no such file or directory"),
+    ([".", "--select", "GV999"], "unknown rule 'GV999'"),
+    ([".", "--output", "missing/out.sarif"], "cannot write"),
+])
+def test_wrong_use_ends_at_once(arguments: list[str], told: str, tmp_path: Path) -> None:
+    (tmp_path / "racy.go").write_text(QUIET)
     done = subprocess.run(
-        [sys.executable, "-m", "govet_py", "watch", str(tmp_path), "--config", "missing.toml"],
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent / "src")}, capture_output=True, text=True,
+        [sys.executable, "-m", "govet_py", "watch", *arguments], cwd=tmp_path, timeout=PATIENCE, text=True,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent / "src")}, capture_output=True,
     )
-    assert (done.returncode, "cannot read" in done.stderr) == (2, True)
+    assert (done.returncode, told in done.stderr) == (2, True)
+
+
+def test_a_folder_may_be_empty_yet(tmp_path: Path) -> None:
+    empty = Watched(tmp_path)
+    try:
+        assert empty.process.stderr
+        assert "no Go files to scan" in empty.process.stderr.readline()
+        (tmp_path / "racy.go").write_text(RACY)
+        empty.wait(bool)
+    finally:
+        empty.stop()
 
 
 def test_what_a_scan_does_not_read_is_not_watched(tmp_path: Path) -> None:

@@ -107,15 +107,15 @@ def _named(around: Surroundings, target: str) -> str:
 
 
 def _at(around: Surroundings, files: _Files, path: str, line: int) -> str:
-    for file in files.discovery.files:
-        if _is_path(file.path, path):
-            starts = files.lines(file.path).starts
-            text = files.lines(file.path).text(line)
-            offset = starts[min(line, len(starts)) - 1] + len(text) - len(text.lstrip())
-            function = around.enclosing(Site(file.path, pack_span(offset, offset)))
-            if function is not None:
-                return function
-    raise UsageError(f"no function is at {path}:{line}")
+    found = [file.path for file in files.discovery.files if _is_path(file.path, path)]
+    for known in found:
+        starts = files.lines(known).starts
+        text = files.lines(known).text(line)
+        offset = starts[min(line, len(starts)) - 1] + len(text) - len(text.lstrip())
+        function = around.enclosing(Site(known, pack_span(offset, offset)))
+        if function is not None:
+            return function
+    raise UsageError(f"no function is at {path}:{line}" if found else f"{path} is not among the scanned files")
 
 
 # -- what is shown --------------------------------------------------------------------------------

@@ -16,10 +16,11 @@ import click
 from click.shell_completion import get_completion_class
 
 from govet_py import __version__
-from govet_py.configuration import CONFIDENCES, DEFAULTS, LEVELS, configuration, listing
+from govet_py.configuration import CONFIDENCES, DEFAULTS, LEVELS, Configuration, configuration, listing
 from govet_py.configuration import options as configured_options
 from govet_py.errors import GovetError, UsageError
 from govet_py.options import Options
+from govet_py.source.given import require_scannable
 from govet_py.time_limit import time_limit
 
 CRASH = 3
@@ -133,7 +134,17 @@ def _options(paths: tuple[str, ...], config: str | None, **given: Any) -> Option
     """The command line over the configuration over the defaults."""
     known = {key: given.pop(key.replace("-", "_"), None) for key in DEFAULTS}
     scanned = paths or (".",)
-    return configured_options(known, configuration(scanned, config), paths=scanned, **given)
+    return configured_options(known, _configuration(scanned, config), paths=scanned, **given)
+
+
+def _configuration(paths: tuple[str, ...], file: str | None) -> Configuration:
+    """The configuration for these paths. Raises UsageError for mistakes in it, rules that do not exist among them."""
+    require_scannable(paths)
+    configured = configuration(paths, file)
+    words = [word for key in ("select", "ignore") for word in configured.values.get(key, ())]
+    if words:
+        _command("require_rules")(words, configured.path)
+    return configured
 
 
 @cli.command()
@@ -235,7 +246,7 @@ def show_baseline(file: str) -> int:
 def config(paths: tuple[str, ...], config: str | None, **given: Any) -> None:
     """Print what is in force for a scan of PATH, and where each line is from."""
     known = {key: given.get(key.replace("-", "_")) for key in DEFAULTS}
-    click.echo(listing(known, configuration(paths or (".",), config)), nl=False)
+    click.echo(listing(known, _configuration(paths or (".",), config)), nl=False)
 
 
 @cli.command()

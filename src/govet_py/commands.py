@@ -112,6 +112,15 @@ def rule_words() -> list[str]:
     return [word for check in checks.ALL for word in (check.RULE.name, check.RULE.id)]
 
 
+def require_rules(words: Sequence[str], path: str) -> None:
+    """Raises UsageError for a word of the configuration at `path` that names no rule."""
+    for word in words:
+        try:
+            find([check.RULE for check in checks.ALL], word)
+        except UsageError as error:
+            raise UsageError(f"{path}: {error}") from error
+
+
 def cache_info(environment: Mapping[str, str]) -> int:
     """Prints where the cache is and what it holds. Raises UsageError when there is none."""
     store = _cache(environment)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from govet_py.apart import ScanApart
 from govet_py.cache.store import Store
 from govet_py.configuration import NAME
-from govet_py.errors import GovetError
+from govet_py.errors import GovetError, NothingToScan, UsageError
 from govet_py.model.finding import Report
 from govet_py.options import Options
 from govet_py.output import prefix_of, write_file, write_standard
@@ -38,23 +38,27 @@ Seen = dict[str, Stamp]
 
 def watch(paths: Sequence[str], ask: Callable[[], Options], color: bool, store: Store | None = None) -> int:
     """Scans and writes until it is interrupted. `ask` gives the options anew each time: the configuration is
-    one of the files. What goes wrong is told, and the next save is another chance."""
+    one of the files. What goes wrong is told, and the next save is another chance. Raises UsageError for what was
+    wrong from the beginning: a save would not mend that."""
     stop = Event()
     signal.signal(signal.SIGINT, lambda *_: stop.set())  # an exception could come anywhere and be lost there
     before: Report | None = None
+    way = _Way(color, store, stop, first=True)
     while not stop.is_set():
         seen = files(paths)
-        before = _scanned(ask, before, _Way(color, store, stop))
+        before = _scanned(ask, before, way)
+        way = way._replace(first=False)
         wait(paths, seen, stop)
     return 0
 
 
 class _Way(NamedTuple):
-    """How all scans of a watch are made and told."""
+    """How a scan of a watch is made and told."""
 
     color: bool
     store: Store | None
     stop: Event
+    first: bool
 
 
 def files(paths: Sequence[str]) -> Seen:
@@ -113,6 +117,8 @@ def _scanned(ask: Callable[[], Options], before: Report | None, way: _Way) -> Re
     except GovetError as error:
         if way.stop.is_set():
             return before
+        if way.first and isinstance(error, UsageError) and not isinstance(error, NothingToScan):
+            raise
         sys.stderr.write(f"{time.strftime('%H:%M:%S')} error: {safe(str(error))}\n")
         return before
     _tell(report, before, way.color, time.monotonic() - started)

@@ -9,7 +9,7 @@ Cost: one callee resolution a call site; nodes and edges grow with functions and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple, Union
@@ -48,6 +48,26 @@ class Edge(NamedTuple):
     site: int
     mode: ir.Mode
     reason: Reason
+
+
+def callees_first(component: list[Node], edges: Callable[[Node], Iterable[Edge]]) -> list[Node]:
+    """The nodes of a component in depth-first postorder: as few as possible before their callees."""
+    if len(component) == 1:
+        return component
+    members, seen, ordered = set(component), set[Node](), list[Node]()
+    for start in component:
+        stack = [] if start in seen else [(start, iter(edges(start)))]
+        seen.add(start)
+        while stack:
+            node, rest = stack[-1]
+            target = next((e.target for e in rest if e.target in members and e.target not in seen), None)
+            if target is None:
+                ordered.append(node)
+                stack.pop()
+            else:
+                seen.add(target)
+                stack.append((target, iter(edges(target))))
+    return ordered
 
 
 class CallGraph:
@@ -162,6 +182,49 @@ class CallGraph:
             for edge in edges:
                 result.setdefault(edge.target, []).append((node, edge))
         return result
+
+    def sites(self, function: str) -> Iterator[tuple[FunctionCode, int]]:
+        """The calls, as (caller, register), that may run a function: also those of interface methods that it is."""
+        seen: set[Node] = set()
+        work: list[Node] = [function]
+        while work:
+            for caller, edge in self.callers.get(work.pop(), ()):
+                if isinstance(caller, InterfaceNode):
+                    if caller not in seen:
+                        seen.add(caller)
+                        work.append(caller)
+                    continue
+                code = self._code.function(caller)
+                if isinstance(code.code[edge.site], ir.Call):
+                    yield code, edge.site
+
+    def arguments(self, function: FunctionCode, position: int) -> Iterator[tuple[FunctionCode, int]]:
+        """What callers put in for a parameter (the receiver first): caller and register."""
+        at = position - (function.body.vars[function.function.params[0]].kind == ir.VarKind.RECEIVER)
+        for code, register in self.sites(function.id):
+            call = code.code[register]
+            if isinstance(call, ir.Call) and 0 <= at < len(call.args):
+                yield code, call.args[at]
+
+    def method_calls(self, method: str) -> Iterator[tuple[FunctionCode, int, int]]:
+        """The calls that name a method: caller, register, and the register of the receiver there."""
+        for caller, edge in self.callers.get(method, ()):
+            code = self._code.get(caller) if isinstance(caller, str) else None
+            if code is not None and isinstance(code.code[edge.site], ir.Call):
+                callee = code.callee(edge.site)
+                if isinstance(callee, p.Static) and callee.receiver != ir.NONE:
+                    yield code, edge.site, callee.receiver
+
+    def callees(self, code: FunctionCode, call: int) -> Iterator[FunctionCode]:
+        """The functions with a body that a call may run, or that it is given."""
+        nodes: list[Node] = [edge.target for edge in self.edges[code.id] if edge.site == call]
+        for node in list(nodes):
+            if isinstance(node, InterfaceNode):
+                nodes.extend(edge.target for edge in self.edges.get(node, ()))
+        for node in nodes:
+            target = self._code.get(node) if isinstance(node, str) else None
+            if target is not None:
+                yield target
 
     def reachable(self, roots: Iterable[Node]) -> set[Node]:
         """Every node that can be reached from the roots, themselves included."""

@@ -30,6 +30,12 @@ def literal_id(body_id: str, index: int) -> str:
     return f"{body_id}${index}" if index else body_id
 
 
+def package_of(id: str) -> str:
+    """The import path in a function id: all up to the first dot of its last element."""
+    head, slash, tail = id.rpartition("/")
+    return head + slash + tail.partition(".")[0]
+
+
 class FunctionCode:
     """One function's instructions with what resolution knows of them. Everything is memoised."""
 
@@ -79,6 +85,11 @@ class FunctionCode:
         name = self._program.functions[self.body_id].name
         return name == "init" or name.startswith("init$vars")
 
+    @property
+    def is_main(self) -> bool:
+        """Reports whether this is where a command begins: the process ends with it."""
+        return self.id == f"{self.package}.main" and self._program.is_main(self.package)
+
     def is_by_value(self, var: int) -> bool:
         """Reports whether a variable holds a struct itself, so that a parameter is a copy of the argument."""
         return isinstance(self._program.underlying(self.types.var_type(var)), Struct)
@@ -107,11 +118,14 @@ class FunctionCode:
 
     def reaches(self, register: int, block: int) -> bool:
         """Reports whether control can come to a block after an instruction."""
-        work = [self.block_of(register)]
-        seen: set[int] = set()
+        return self.leads(self.block_of(register), block)
+
+    def leads(self, start: int, goal: int, avoid: int = ir.NONE) -> bool:
+        """Reports whether control can go on from the end of block `start` to block `goal`, not through `avoid`."""
+        seen, work = {avoid}, [start]
         while work:
             for successor in self.function.blocks[work.pop()].succs:
-                if successor == block:
+                if successor == goal:
                     return True
                 if successor not in seen:
                     seen.add(successor)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Union
 
-from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
@@ -123,22 +123,8 @@ class Slices:
     def _parameter(self, code: FunctionCode, var: int) -> Iterator[Place]:
         if var not in code.function.params:
             return
-        position = code.function.params.index(var)
-        method = code.body.vars[code.function.params[0]].kind == ir.VarKind.RECEIVER
-        seen: set[Node] = set()
-        work: list[Node] = [code.id]
-        while work:
-            node = work.pop()
-            for caller, edge in self._calls.callers.get(node, ()):
-                if isinstance(caller, InterfaceNode):
-                    if caller not in seen:
-                        seen.add(caller)
-                        work.append(caller)
-                    continue
-                call = self._code.function(caller).code[edge.site]
-                at = position - method
-                if isinstance(call, ir.Call) and 0 <= at < len(call.args):
-                    yield caller, call.args[at]
+        for caller, argument in self._calls.arguments(code, code.function.params.index(var)):
+            yield caller.id, argument
 
     def _extracted(self, code: FunctionCode, use: ir.Extract) -> Iterator[Place]:
         match code.code[use.tuple]:
@@ -158,15 +144,9 @@ class Slices:
         if (isinstance(callee, p.BuiltinCall) and callee.name == "append") or isinstance(callee, p.Conversion):
             yield from ((code.id, arg) for arg in call.args)
             return
-        nodes: list[Node] = [edge.target for edge in self._calls.edges[code.id] if edge.site == register]
-        for node in list(nodes):
-            if isinstance(node, InterfaceNode):
-                nodes.extend(edge.target for edge in self._calls.edges.get(node, ()))
-        for node in nodes:
-            target = self._code.get(node) if isinstance(node, str) else None
-            for instruction in target.code if target else ():
+        for target in self._calls.callees(code, register):
+            for instruction in target.code:
                 if isinstance(instruction, ir.Return) and index < len(instruction.results):
-                    assert target is not None
                     yield target.id, instruction.results[index]
 
     def _field(self, code: FunctionCode, register: int) -> Iterator[Place]:

@@ -29,7 +29,7 @@ from govet_py.model.concurrency import (
     Value,
     VarRoot,
 )
-from govet_py.model.types import Chan, Struct
+from govet_py.model.types import Chan, Func, Struct
 
 DEPTH = 60
 MAX_ALTERNATIVES = 2
@@ -62,7 +62,7 @@ class ValueAnalysis:
         self._rules: dict[type, Callable[[FunctionCode, int, ir.Instruction], Values]] = {
             ir.Load: self._load,
             ir.Addr: self._load,
-            ir.Name: self._name,
+            ir.Name: self._denoted,
             ir.Selector: self._selector,
             ir.FieldAddr: self._selector,
             ir.Index: self._index,
@@ -201,10 +201,7 @@ class ValueAnalysis:
 
     # -- names, members, containers ----------------------------------------------------------------
 
-    def _name(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
-        return self._denoted(code, register)
-
-    def _denoted(self, code: FunctionCode, register: int) -> Values:
+    def _denoted(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         what = code.denotes(register)
         if isinstance(what, p.VariableRef):
             return (Path(GlobalRoot(what.package, what.name)),)
@@ -216,7 +213,7 @@ class ValueAnalysis:
     def _selector(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         what = code.denotes(register)
         if not isinstance(what, p.FieldRef):
-            return self._denoted(code, register)
+            return self._denoted(code, register, instruction)
         found: list[Value] = []
         for base in self.paths(code, what.base):
             path = base.extend(what.path)
@@ -227,7 +224,7 @@ class ValueAnalysis:
     def _index(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.Index | ir.IndexAddr)
         if isinstance(code.denotes(register), p.FunctionRef):
-            return self._denoted(code, register)
+            return self._denoted(code, register, instruction)
         return self._elements(code, instruction.base, ELEMENT)
 
     def _elements(self, code: FunctionCode, register: int, step: str) -> Values:
@@ -247,14 +244,20 @@ class ValueAnalysis:
         if isinstance(source, ir.Call):
             return self._result(code, instruction.tuple, source, instruction.index)
         if isinstance(source, ir.Next):
-            over = code.code[source.range]
-            assert isinstance(over, ir.Range)
-            channel = isinstance(self._code.program.underlying(code.type_of(over.base)), Chan)
-            return self._elements(code, over.base, ELEMENT if instruction.index or channel else KEY)
+            return self._ranged(code, register, instruction, source)
         if isinstance(source, ir.Select):
             case = instruction.index // 2
             return self._elements(code, source.cases[case].chan, ELEMENT) if case < len(source.cases) else ()
         return self.of(code, instruction.tuple) if instruction.index == 0 else ()
+
+    def _ranged(self, code: FunctionCode, register: int, use: ir.Extract, next_: ir.Next) -> Values:
+        """A key or element; what an iterator function yields is an object like what a call returns."""
+        over = code.code[next_.range]
+        assert isinstance(over, ir.Range)
+        type_ = self._code.program.underlying(code.type_of(over.base))
+        if isinstance(type_, Func):
+            return (Path(ResultRoot(code.id, register, 0)),)
+        return self._elements(code, over.base, ELEMENT if use.index or isinstance(type_, Chan) else KEY)
 
     # -- allocations and calls ---------------------------------------------------------------------
 

@@ -29,15 +29,17 @@ from collections.abc import Iterator
 from govet_py.concurrency.channels.channels import LossySend
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
+from govet_py.knowledge.channels import SIGNAL
+from govet_py.knowledge.clocks import TIME
 from govet_py.model import ir
 from govet_py.model.concurrency import AllocRoot
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
 from govet_py.model.source import Site
-from govet_py.model.types import ERROR, Basic, Named, Struct, Type
+from govet_py.model.types import ERROR, Basic, Struct, Type
 
 RULE = Rule("GV301", "lossy-fan-in", Severity.WARNING, __doc__)
 SMALL = 64
-TOKENS = (Named("time", "Time"), Named("os", "Signal"), ERROR, Basic("bool"))
+TOKENS = (TIME, SIGNAL, ERROR, Basic("bool"))
 
 
 def run(facts: Facts) -> Iterator[Finding]:

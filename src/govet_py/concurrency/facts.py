@@ -52,7 +52,7 @@ from govet_py.concurrency.deadlocks.waits import Operations
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.effects.goroutines import Goroutines
 from govet_py.concurrency.effects.summaries import Summaries
-from govet_py.concurrency.locks.guards import GuardedMembers, Suspect, suspects
+from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.concurrency.obligations.cancels import Cancels
 from govet_py.concurrency.obligations.lock_leaks import LockLeaks
@@ -70,6 +70,7 @@ from govet_py.concurrency.races.mixed_atomics import Mixed, MixedAtomics
 from govet_py.concurrency.races.races import Race, races
 from govet_py.concurrency.races.read_locked import ReadLocked, ReadLockedWrites
 from govet_py.concurrency.races.selves import Encounter, Selves
+from govet_py.concurrency.races.suspects import Suspect, suspects
 from govet_py.concurrency.races.touches import Touches
 from govet_py.concurrency.races.visitors import Visitors
 from govet_py.knowledge.taught import NOTHING, Taught
@@ -122,7 +123,7 @@ class Facts:
 
     @cached_property
     def map_suspects(self) -> list[Suspect]:
-        return list(suspects(map_accesses(self.code, self.guarded)))
+        return list(suspects(map_accesses(self.code, self.guarded), maps=True))
 
     @cached_property
     def field_suspects(self) -> list[Suspect]:

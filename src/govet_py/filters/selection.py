@@ -19,10 +19,11 @@ def selected(rules: Sequence[Rule], select: Iterable[str], ignore: Iterable[str]
 
 
 def find(rules: Sequence[Rule], word: str) -> Rule:
-    """The rule with this id or name, in any case. Raises UsageError with a suggestion when there is none."""
+    """The rule with this id or name, in any case, with or without hyphens (SARIF calls
+    map-race MapRace). Raises UsageError with a suggestion when there is none."""
     key = word.strip().lower()
     for rule in rules:
-        if key in (rule.id.lower(), rule.name):
+        if key.replace("-", "") in (rule.id.lower(), rule.name.replace("-", "")):
             return rule
     raise UsageError(f"unknown rule {word!r}{_suggestion(rules, key)}; 'govet-py rules' lists all rules")
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from govet_py.model.types import Named
+
 CHANNEL_BORROWERS: frozenset[str] = frozenset({"reflect.TypeOf", "fmt.Sprintf", "fmt.Printf", "fmt.Println"})
 """Calls that take a channel and do nothing with it."""
 
-NO_RETURN: frozenset[str] = frozenset(
+STOPPING: frozenset[str] = frozenset({"os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "runtime.Goexit"})
+"""Calls that never return, told by how they are written: where control goes is settled before names are resolved,
+so these few are the ones whose package nobody gives another name."""
+
+NO_RETURN: frozenset[str] = STOPPING | frozenset(
     {
-        "os.Exit",
         "syscall.Exit",
-        "runtime.Goexit",
-        "log.Fatal",
-        "log.Fatalf",
-        "log.Fatalln",
         "log.Panic",
         "log.Panicf",
         "log.Panicln",
@@ -24,6 +25,12 @@ NO_RETURN: frozenset[str] = frozenset(
     }
 )
 """Calls that end the process or the goroutine."""
+
+EXIT_NAMES: tuple[str, ...] = ("Fatal", "Exit")
+"""How other functions are named that do: a hint, no proof."""
+
+SIGNAL = Named("os", "Signal")
+"""What is sent to a process from outside."""
 
 ENDS: tuple[str, ...] = ("Close", "Stop", "Shutdown", "close", "stop", "shutdown")
 """How methods are named that end what an object has started."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from govet_py.knowledge import clocks, contexts
 from govet_py.model.concurrency import Copies, LockMode
+from govet_py.model.types import Named
 
 ACQUIRE: dict[str, LockMode] = {
     "sync.Mutex.Lock": LockMode.WRITE,
@@ -30,15 +32,10 @@ ADD: frozenset[str] = frozenset({"sync.WaitGroup.Add"})
 
 WAIT: frozenset[str] = frozenset({"sync.WaitGroup.Wait", "golang.org/x/sync/errgroup.Group.Wait"})
 
+WAIT_GROUP = Named("sync", "WaitGroup")
+
 COUNTED: frozenset[str] = frozenset({"sync.WaitGroup.Add", "sync.WaitGroup.Wait"})
 """Calls that must not meet: what is added while another goroutine waits may not be waited for."""
-
-CANCELLABLE: frozenset[str] = frozenset(
-    {"context.WithCancel", "context.WithCancelCause", "context.WithTimeout", "context.WithDeadline"}
-)
-"""Calls that return a context and the function that ends it: calling that is a signal on the context's Done."""
-
-CONTEXT_DONE = "context.Context.Done"
 
 
 class Spawner(NamedTuple):
@@ -64,9 +61,6 @@ SPAWNERS: dict[str, Spawner] = {
     "net/http.ServeMux.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
 }
 """sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
-
-TIMER_STOP = "time.Timer.Stop"
-"""Reports true when the function of time.AfterFunc will not run, as does calling what context.AfterFunc returned."""
 
 HANDLER_INTERFACE = "Server"
 """How interfaces of generated RPC code are named whose methods a server runs for every request."""
@@ -116,6 +110,15 @@ NETWORK_PACKAGES: tuple[str, ...] = (
 SERIALISED_CALLBACK: frozenset[str] = frozenset({"sync.Once.Do"})
 """Calls that run their function argument under a lock of their receiver's own."""
 
+ONCE = ("sync", "Once")
+"""The package and type of that receiver."""
+
+SYNCHRONISED: frozenset[str] = frozenset({"sync", "sync/atomic"})
+"""Packages whose types are safe to use from several goroutines."""
+
+PRIMITIVES = "sync."
+"""How the ids of the methods of locks, groups and conditions begin."""
+
 KEEPS_CALLBACK: frozenset[str] = frozenset(
     {
         "expvar.Publish",
@@ -134,6 +137,12 @@ WAKE: frozenset[str] = frozenset({"sync.Cond.Signal", "sync.Cond.Broadcast"})
 """What wakes a goroutine in sync.Cond.Wait."""
 
 SLEEP: frozenset[str] = frozenset({"sync.Cond.Wait"})
+
+NEW_CONDITION = "sync.NewCond"
+"""Makes a condition of the lock that it is given."""
+
+CONDITION_LOCK = ("sync", "Cond", "L")
+"""The package, type and field that hold it."""
 
 _POOLS = "vitess.io/vitess/go/pools"
 
@@ -162,7 +171,7 @@ DRAIN: frozenset[str] = frozenset(
 """What waits until the resources of a pool have been given back."""
 
 NEVER_STUCK: frozenset[str] = frozenset(
-    {"context.Context.Done", "time.After", "time.Tick", "time.NewTimer", "time.NewTicker"}
+    {contexts.DONE, clocks.AFTER, clocks.TICK, clocks.NEW_TIMER, clocks.NEW_TICKER}
 )
 """Calls whose channel the runtime or a caller serves: waiting for it is a way out."""
 
@@ -224,19 +233,21 @@ SET_UP: tuple[str, ...] = (
 CALLER_LOCKS: tuple[str, ...] = ("Locked", "_locked")
 """How functions are named whose caller holds the lock: a hint that lowers confidence, no proof."""
 
-SEMAPHORES: frozenset[str] = frozenset(
-    {
-        "golang.org/x/sync/semaphore.Weighted.Acquire",
-        "golang.org/x/sync/semaphore.Weighted.TryAcquire",
-    }
+UNINSTRUMENTED: tuple[str, ...] = (
+    "runtime",
+    "internal/runtime/",
+    "internal/abi",
+    "internal/bytealg",
+    "internal/chacha8rand",
+    "internal/cpu",
+    "internal/race",
+    "internal/sync",
+    "sync",
+    "sync/atomic",
 )
-"""Calls that wait for a turn, as a lock does, but with a context."""
-
-SEMAPHORE_RELEASE: frozenset[str] = frozenset({"golang.org/x/sync/semaphore.Weighted.Release"})
-
-UNINSTRUMENTED: tuple[str, ...] = ("runtime", "internal/runtime/", "internal/race", "internal/bytealg", "internal/cpu")
-"""Packages below goroutines, which order their accesses by other means (a stopped world, a system stack); a trailing
-slash stands for all packages there. The race detector leaves them alone as well (cmd/go, NoInstrumentPackages)."""
+"""Packages below goroutines or that make what orders them: their accesses are ordered by other means (a stopped world,
+a system stack, a semaphore); a trailing slash stands for all packages there. The race detector treats them apart as
+well (cmd/internal/objabi, runtimePkgs and noRaceFuncPkgs)."""
 
 
 def is_uninstrumented(package: str) -> bool:

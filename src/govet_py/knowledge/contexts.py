@@ -5,12 +5,23 @@ Derivations of the code under analysis are inferred; only what has no body here 
 
 from __future__ import annotations
 
+from govet_py.knowledge.cancels import CANCELS
+from govet_py.model.types import Named
+
 BEFORE_GO_1_7 = "golang.org/x/net/"
 """Where package context was before it came to the standard library; old code imports it from there."""
 
-FRESH: frozenset[str] = frozenset(
-    {"context.Background", "context.TODO", f"{BEFORE_GO_1_7}context.Background", f"{BEFORE_GO_1_7}context.TODO"}
-)
+PACKAGE = "context."
+"""How the ids of its functions begin."""
+
+CONTEXT = Named("context", "Context")
+CANCEL_FUNCTIONS: frozenset[Named] = frozenset({Named("context", "CancelFunc"), Named("context", "CancelCauseFunc")})
+"""The types of functions that end a context and come back at once."""
+
+TODO: frozenset[str] = frozenset({"context.TODO", f"{BEFORE_GO_1_7}context.TODO"})
+"""Contexts that say of themselves that another one belongs there."""
+
+FRESH: frozenset[str] = TODO | {"context.Background", f"{BEFORE_GO_1_7}context.Background"}
 
 WITH_VALUE: frozenset[str] = frozenset({"context.WithValue", f"{BEFORE_GO_1_7}context.WithValue"})
 VALUE = "context.Context.Value"
@@ -41,21 +52,15 @@ KEEPS: dict[str, int] = {
 DONE = "context.Context.Done"
 ERR = "context.Context.Err"
 CAUSE = "context.Cause"
-CANCELLABLE: frozenset[str] = frozenset(
-    {
-        "context.WithCancel",
-        f"{BEFORE_GO_1_7}context.WithCancel",
-        "context.WithCancelCause",
-        "context.WithTimeout",
-        f"{BEFORE_GO_1_7}context.WithTimeout",
-        "context.WithTimeoutCause",
-        "context.WithDeadline",
-        f"{BEFORE_GO_1_7}context.WithDeadline",
-        "context.WithDeadlineCause",
-        "os/signal.NotifyContext",
-    }
-)
-"""Calls whose second result ends their first."""
+DONE_NAME = "Done"
+ERR_NAME = "Err"
+"""The same methods as they are written behind the dot."""
+
+OVER: frozenset[str] = frozenset({"Canceled", "DeadlineExceeded"})
+"""The variables of the package that are the errors of a context which is over."""
+
+CANCELLABLE: frozenset[str] = frozenset(CANCELS)
+"""Calls whose second result ends their first: to call it is a signal on the context's Done."""
 
 LIMITED: frozenset[str] = frozenset(
     {
@@ -86,9 +91,12 @@ LOOKS_ONLY: tuple[str, ...] = (
 )
 """How functions of libraries begin that take a context for its values only and never wait."""
 
+GIVES_CONTEXT = "Context"
+"""The method by which requests and streams give the context that they come with."""
+
 CARRIERS: dict[str, str] = {
-    "net/http.Request": "Context",
-    "github.com/spf13/cobra.Command": "Context",
+    "net/http.Request": GIVES_CONTEXT,
+    "github.com/spf13/cobra.Command": GIVES_CONTEXT,
 }
 """Types whose method of that name gives the context of the request that they are."""
 
@@ -121,15 +129,6 @@ UNDOES: tuple[str, ...] = (
 """How functions are named that end or undo what was begun, and must run although the request is over: a
 hint that lowers confidence, no proof."""
 
-SLEEPS: frozenset[str] = frozenset({"time.Sleep"})
-"""Calls that let time pass and hear of nothing meanwhile."""
-
-TICKS: frozenset[str] = frozenset({"time.After", "time.Tick"})
-"""Calls whose result is a channel that time sends on."""
-
-CLOCKS: frozenset[str] = frozenset({"time.Ticker", "time.Timer"})
-"""Types whose field C is such a channel."""
-
 ACQUIRES: frozenset[str] = frozenset(
     {
         "golang.org/x/sync/semaphore.Weighted.Acquire",
@@ -138,9 +137,6 @@ ACQUIRES: frozenset[str] = frozenset(
     }
 )
 """Calls that give nothing when the context ends: only their error tells."""
-
-EXITS: frozenset[str] = frozenset({"os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "runtime.Goexit"})
-"""Calls that do not come back."""
 
 LIVES_ON: frozenset[str] = frozenset(
     {
@@ -154,11 +150,17 @@ LIVES_ON: frozenset[str] = frozenset(
 )
 """Types of results that go on using the context they were made with: they fail when it ends."""
 
-CLIENT_STREAM: frozenset[str] = frozenset({"Recv", "CloseSend"})
+RECEIVE = "Recv"
+"""The method of a remote stream that waits for the next message."""
+
+CLIENT_STREAM: frozenset[str] = frozenset({RECEIVE, "CloseSend"})
 """The methods that tell the client's side of a remote stream."""
 
 CLIENT_STREAM_BASE = "google.golang.org/grpc.ClientStream"
 """The interface that it embeds in generated code."""
+
+SERVER_STREAM = "ServerStream"
+"""How the interface is named that the server's side embeds."""
 
 ENDED_BY_CONTEXT: frozenset[str] = frozenset(
     {

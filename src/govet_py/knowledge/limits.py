@@ -43,5 +43,3 @@ CYCLE_LIMIT = Limit(
     text="context deadline exceeded",
 )
 """Set by a context.WithTimeout or WithDeadline inside the loop, for the work of one iteration."""
-
-CYCLE_CONTEXTS: frozenset[str] = frozenset({"context.WithTimeout", "context.WithDeadline"})

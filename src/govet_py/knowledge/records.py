@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from govet_py.model.program import Program
+
 
 class Record(NamedTuple):
     """A record that one component's events create and others depend on.
@@ -43,6 +45,11 @@ RECORDS: tuple[Record, ...] = (
 
 PROGRAM_DIRECTORY = "cmd"
 """Packages named main, and those under such a directory, are programs: they start everything else."""
+
+
+def is_program(program: Program, package: str) -> bool:
+    """Reports whether a package is, or is part of, a program."""
+    return PROGRAM_DIRECTORY in package.split("/") or program.is_main(package)
 
 
 def short_id(function: str) -> str:

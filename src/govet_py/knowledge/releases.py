@@ -24,6 +24,16 @@ RELEASE_VERBS: frozenset[str] = frozenset(
 """Which of them belongs to which acquisition is derived from the callers of the acquisition."""
 
 
+LIBRARY_VERBS: frozenset[str] = frozenset({"Close", "Done", "End", "Finish"})
+"""Those of them that types of libraries have: whether to end their files and spans is for other tools to say."""
+
+CLOSE = "Close"
+"""The method of a type whose values go on after the call that made them, a client or a connection."""
+
+ENDS: tuple[str, ...] = ("Close", "Stop", "Shutdown", "Cancel", "Release")
+"""How methods are named that end an object: a second such object that nobody holds is leaked."""
+
+
 class Semaphore(NamedTuple):
     """An acquisition on its receiver: `release` gives back. It can fail when `fallible`: with a bool result
     (`with_bool`) or an error. `wait` is the argument that holds the context to wait with, -1 for none."""
@@ -52,3 +62,5 @@ SEMAPHORES: dict[str, Semaphore] = {
     ),
 }
 """Counting semaphores by the id of their acquiring method."""
+
+SEMAPHORE_RELEASES: frozenset[str] = frozenset(known.release for known in SEMAPHORES.values())

@@ -59,7 +59,7 @@ class AllocRoot(NamedTuple):
 
 
 class ResultRoot(NamedTuple):
-    """What a call returns, when its summary does not tell."""
+    """What a call returns, when its summary does not tell, or an iterator function yields."""
 
     function: str
     register: int

@@ -270,6 +270,11 @@ class Program:
         """The file of a declared function. Raises KeyError for an unknown id."""
         return self.functions[id].path
 
+    def is_main(self, package: str) -> bool:
+        """Reports whether a package, by import path, is a command, which nothing imports."""
+        found = self.packages.get(package)
+        return found is not None and found.name == "main"
+
     def underlying(self, type_: Type) -> Type:
         """The type behind names (Go spec, "Underlying types"); UNKNOWN where its package is absent."""
         return self.lookup.underlying(type_)

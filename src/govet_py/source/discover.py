@@ -17,6 +17,7 @@ from govet_py.files import LARGEST, LARGEST_GENERATED, read_regular
 from govet_py.model.declarations import Notice
 from govet_py.model.source import SourceFile
 from govet_py.source.constraints import header_matches, name_matches
+from govet_py.source.given import require_scannable
 from govet_py.source.header import Header, read_header
 from govet_py.source.modules import (
     LANGUAGE_WITHOUT_GO_LINE,
@@ -60,18 +61,8 @@ def discover(paths: Sequence[Path], *, tests: bool = False, tags: Collection[str
     linux/amd64. Raises UsageError for a path that does not exist or is no Go file or directory.
     """
     absolute = [os.path.abspath(path) for path in paths or (Path("."),)]
-    for given, path in zip(paths, absolute, strict=False):
-        _check(str(given), path)
+    require_scannable(str(path) for path in paths)
     return _Walk(_common_root(absolute), tests, tags).run(absolute)
-
-
-def _check(given: str, path: str) -> None:
-    if os.path.isdir(path):
-        return
-    if not os.path.lexists(path):
-        raise UsageError(f"{given}: no such file or directory")
-    if not path.endswith(".go") or not os.path.isfile(path):
-        raise UsageError(f"{given}: not a Go file or a directory")
 
 
 def _common_root(paths: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
+from govet_py.knowledge.channels import STOPPING
 from govet_py.model import ir
 from govet_py.model.types import Array, Map, Slice, Type, deref
 from govet_py.syntax.builder import Builder, LocalType
@@ -51,8 +52,6 @@ VARIADIC, TYPE_CONVERSION, FUNC_LITERAL, TYPE_IDENTIFIER = (
     kind("type_identifier"),
 )
 GENERIC, QUALIFIED, TYPE_ELEM = kind("generic_type"), kind("qualified_type"), kind("type_elem")
-STOPPING = frozenset({"panic", "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "runtime.Goexit"})
-"""Calls after which control does not go on, as written."""
 TABLE_BYTES = 2000  # collation tables: a quarter of all instructions would be numbers that nobody asks for
 _TABLE = re.compile(rb"""(?:[\s,{}:]++|-?\d[\w.]*+|'(?:\\.|[^'\\\n])++'|"(?:\\.|[^"\\\n])*+"|//[^\n]*+)*+""", re.DOTALL)
 _STOPPING_NAMES = frozenset(name.rpartition(".")[2] for name in STOPPING)

@@ -72,14 +72,9 @@ def _frames(runs: Runs, channel: Channel) -> list[str]:
 def ends_with_process(code: Code, runs: Runs, function: FunctionCode) -> bool:
     """Whether the process ends with the function: main, or what only main calls."""
     callers = {use.caller for use in runs.uses(function.id)}
-    if function.is_initialiser or _is_main(code, function.id):
+    if function.is_initialiser or function.is_main:
         return True
-    return bool(callers) and all(caller and _is_main(code, caller) for caller in callers)
-
-
-def _is_main(code: Code, function: str) -> bool:
-    package = code.program.packages.get(code.function(function).package)
-    return function.endswith(".main") and package is not None and package.name == "main"
+    return bool(callers) and all(caller and code.function(caller).is_main for caller in callers)
 
 
 # -- nobody on the other side ---------------------------------------------------------------------

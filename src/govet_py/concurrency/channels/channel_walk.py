@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.concurrency.channels.channel_model import Channel, FlowNode, Op, OpKind, Place, VarNode
@@ -99,9 +99,8 @@ class ChannelWalk:
 
     def _is_open(self, member: Member) -> bool:
         """Whether code outside, tests for one, can use the member."""
-        package = self._program.packages.get(member.package)
         exported = member.name[:1].isupper() and (not member.owner or member.owner[:1].isupper())
-        return exported and (package is None or package.name != "main")
+        return exported and not self._program.is_main(member.package)
 
     def _add(self, *places: Place) -> None:
         self._work.extend(places)
@@ -253,7 +252,7 @@ class ChannelWalk:
         callee = code.callee(call)
         if isinstance(callee, p.Static) and callee.function in CHANNEL_BORROWERS:
             return
-        targets = list(self._targets(code, call))
+        targets = list(self._calls.callees(code, call))
         if not targets:
             self._channel.escapes = True
         for target in targets:
@@ -268,43 +267,20 @@ class ChannelWalk:
             if at < len(params):
                 self._work.append(VarNode(target.body_id, params[at]))
 
-    def _targets(self, code: FunctionCode, call: int) -> Iterator[FunctionCode]:
-        nodes: list[Node] = [edge.target for edge in self._calls.edges[code.id] if edge.site == call]
-        for node in list(nodes):
-            if isinstance(node, InterfaceNode):
-                nodes.extend(edge.target for edge in self._calls.edges.get(node, ()))
-        for node in nodes:
-            target = self._code.get(node) if isinstance(node, str) else None
-            if target is not None:
-                yield target
-
     def _return(self, code: FunctionCode, register: int, user: int) -> None:
         result = code.code[user]
         assert isinstance(result, ir.Return)
         self._channel.returned = True
         declared = self._program.functions[code.body_id]
-        package = self._program.packages.get(declared.package)
-        if code.index == 0 and declared.name[:1].isupper() and (package is None or package.name != "main"):
+        if code.index == 0 and declared.name[:1].isupper() and not self._program.is_main(declared.package):
             self._channel.escapes = True
         for index in (at for at, value in enumerate(result.results) if value == register):
             self._to_callers(code.id, index)
 
     def _to_callers(self, function: str, index: int) -> None:
-        seen: set[Node] = set()
-        work: list[Node] = [function]
-        called = False
-        while work:
-            for caller, edge in self._calls.callers.get(work.pop(), ()):
-                if isinstance(caller, InterfaceNode):
-                    if caller not in seen:
-                        seen.add(caller)
-                        work.append(caller)
-                    continue
-                code = self._code.function(caller)
-                call = code.code[edge.site]
-                if isinstance(call, ir.Call):
-                    called = True
-                    self._add(Place(caller, edge.site))
-                    self._add(*(Place(caller, at) for at in self._extracts(code, edge.site, index)))
-        if not called:
+        sites = list(self._calls.sites(function))
+        for code, call in sites:
+            self._add(Place(code.id, call))
+            self._add(*(Place(code.id, at) for at in self._extracts(code, call, index)))
+        if not sites:
             self._channel.escapes = True

@@ -18,13 +18,13 @@ from govet_py.concurrency.channels.channel_model import Channel, OpKind
 from govet_py.concurrency.channels.runs import How, Runs
 from govet_py.concurrency.channels.subjects import Subject, channel_of, subject
 from govet_py.concurrency.flow.exits import Edge
-from govet_py.knowledge.channels import ENDS
+from govet_py.knowledge import clocks
+from govet_py.knowledge import concurrency as knows
+from govet_py.knowledge.channels import ENDS, SIGNAL
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import Chan, Named, Pointer, Struct, deref
 
-TICKER = Named("time", "Ticker")
-SIGNAL = Named("os", "Signal")
 Place = tuple[str, int]
 
 
@@ -84,7 +84,7 @@ def _ranges_over_ticker(
         ticker = _ticker_of(function, register)
         stops = [
             (id, at)
-            for id, at in calls.named("time.Ticker.Stop")
+            for id, at in calls.named(clocks.TICKER_STOP)
             if id != function.id
             and _same_ticker(code, function, ticker, code.function(id), _receiver(code.function(id), at))
         ]
@@ -110,8 +110,8 @@ def _ticker_of(function: FunctionCode, register: int) -> int:
     step = function.code[register]
     ranged = function.code[step.range] if isinstance(step, ir.Next) else None
     channel = function.code[ranged.base] if isinstance(ranged, ir.Range) else None
-    if isinstance(channel, ir.Selector) and channel.name == "C" and deref(function.type_of(channel.base)) == TICKER:
-        return channel.base
+    if isinstance(channel, ir.Selector) and channel.name == clocks.CHANNEL:
+        return channel.base if deref(function.type_of(channel.base)) == clocks.TICKER else ir.NONE
     return ir.NONE
 
 
@@ -241,7 +241,7 @@ def _left_running(code: Code, runs: Runs, start: Place, enders: frozenset[str]) 
     if frame.body.vars[what.var].kind != ir.VarKind.LOCAL or _is_given_away(code, frame, what):
         return None
     ends = _calls_of(code, frame, what, enders)
-    forgotten = not ends and not frame.id.endswith(".main") and _is_forgotten(code, frame, what, enders)
+    forgotten = not ends and not frame.is_main and _is_forgotten(code, frame, what, enders)
     returns = runs.exits(frame).reach(start[1], ends) if ends or forgotten else []
     if not returns or any(at < start[1] and _is_deferred(frame, at) for at in ends):
         return None
@@ -316,12 +316,8 @@ def _is_given_away(code: Code, frame: FunctionCode, what: Subject) -> bool:
 
 
 def _unsignalled(code: Code, calls: CallGraph) -> Iterator[Leak]:
-    signalled = {
-        _condition(code, *place)
-        for name in ("sync.Cond.Signal", "sync.Cond.Broadcast")
-        for place in calls.named(name)
-    }
-    for place in calls.named("sync.Cond.Wait"):
+    signalled = {_condition(code, *place) for name in knows.WAKE for place in calls.named(name)}
+    for place in (place for name in sorted(knows.SLEEP) for place in calls.named(name)):
         member = _condition(code, *place)
         if member is None or member in signalled:
             continue

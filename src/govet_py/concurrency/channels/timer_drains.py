@@ -15,11 +15,9 @@ from govet_py.concurrency.channels.channel_model import Op, OpKind
 from govet_py.concurrency.channels.runs import Runs
 from govet_py.concurrency.channels.subjects import Subject, renewals, subject
 from govet_py.concurrency.flow.exits import Exits
+from govet_py.knowledge import clocks
 from govet_py.model import ir
 from govet_py.model import program as p
-
-STOP = "time.Timer.Stop"
-RESET = "time.Timer.Reset"
 
 
 class Drain(NamedTuple):
@@ -32,7 +30,7 @@ class Drain(NamedTuple):
 
 def timer_drains(code: Code, calls: CallGraph, runs: Runs) -> Iterator[Drain]:
     """All receives that wait for the value of a timer which has none."""
-    for id, stop in calls.named(STOP):
+    for id, stop in calls.named(clocks.TIMER_STOP):
         function = code.function(id)
         timer = _timer(function, stop)
         if timer is None:
@@ -60,7 +58,7 @@ def _receives(code: FunctionCode, timer: Subject) -> Iterator[Op]:
 
 def _is_of(code: FunctionCode, channel: int, timer: Subject) -> bool:
     field = code.code[channel]
-    return isinstance(field, ir.Selector) and field.name == "C" and subject(code, field.base) == timer
+    return isinstance(field, ir.Selector) and field.name == clocks.CHANNEL and subject(code, field.base) == timer
 
 
 def _is_drain(code: FunctionCode, op: Op, stop: int) -> bool:
@@ -90,7 +88,7 @@ def _taken(code: FunctionCode, exits: Exits, timer: Subject, stop: int, drain: O
 
 def _resets(code: FunctionCode, call: int, timer: Subject) -> bool:
     callee = code.callee(call)
-    return isinstance(callee, p.Static) and callee.function == RESET and _timer(code, call) == timer
+    return isinstance(callee, p.Static) and callee.function == clocks.TIMER_RESET and _timer(code, call) == timer
 
 
 def _comes_to(code: FunctionCode, exits: Exits, op: Op, stop: int, events: set[int]) -> bool:

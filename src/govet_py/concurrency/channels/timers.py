@@ -15,6 +15,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.channels.leaks import ticker_ends
 from govet_py.concurrency.channels.runs import Runs
 from govet_py.concurrency.flow.operands import Operands
+from govet_py.knowledge import clocks
 from govet_py.model import ir
 
 COLLECTED = (1, 23)
@@ -44,7 +45,7 @@ class TimerLeak(NamedTuple):
 
 def timer_leaks(code: Code, calls: CallGraph, runs: Runs, operands: Operands) -> Iterator[TimerLeak]:
     """All timers that are left behind, in files of modules before Go 1.23."""
-    for name in ("time.NewTicker", "time.Tick", "time.After"):
+    for name in (clocks.NEW_TICKER, clocks.TICK, clocks.AFTER):
         for id, register in calls.named(name):
             function = code.function(id)
             if code.program.files[function.path].go_version < COLLECTED and not function.is_initialiser:
@@ -54,16 +55,16 @@ def timer_leaks(code: Code, calls: CallGraph, runs: Runs, operands: Operands) ->
 def _leaks_of(
     code: Code, runs: Runs, operands: Operands, function: FunctionCode, register: int, name: str
 ) -> Iterator[TimerLeak]:
-    if name == "time.After":
+    if name == clocks.AFTER:
         yield from _after(runs, operands, function, register)
         return
     leaves = runs.exits(function).reach(register, (), ticker_ends(function).values())
-    if not leaves or function.function.name == "main":
+    if not leaves or function.is_main:
         return
-    if name == "time.Tick":
+    if name == clocks.TICK:
         if _is_local(code, operands, function, register, ()):
             yield TimerLeak(TimerWhy.TICK, function.id, register, leaves[0])
-    elif _is_local(code, operands, function, register, ("C", "Reset")):
+    elif _is_local(code, operands, function, register, clocks.TICKER_MEMBERS):
         yield TimerLeak(TimerWhy.UNSTOPPED, function.id, register, leaves[0])
 
 

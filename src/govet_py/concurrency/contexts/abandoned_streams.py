@@ -45,7 +45,7 @@ class AbandonedStreams:
     def found(self) -> Iterator[Abandoned]:
         """One a stream that is read in a loop."""
         for node in list(self._calls.callers):
-            if isinstance(node, InterfaceNode) and node.method == "Recv":
+            if isinstance(node, InterfaceNode) and node.method == knows.RECEIVE:
                 if is_client_stream(self._code.program, node.interface):
                     for caller, edge in self._calls.callers[node]:
                         if isinstance(caller, str):

@@ -16,7 +16,8 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.contexts.context_values import CONTEXT, ContextValues
 from govet_py.knowledge import contexts as knows
-from govet_py.knowledge.concurrency import SPAWNERS
+from govet_py.knowledge.concurrency import HANDLER_INTERFACE, SPAWNERS
+from govet_py.knowledge.harmless import PREPARES
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import VarRoot
@@ -232,16 +233,16 @@ class Cancellation:
             return False
         if f"{named.package}.{named.name}" in knows.CARRIERS:
             return True
-        return named.name.endswith("Server") and self._gives_context(named, 0)
+        return named.name.endswith(HANDLER_INTERFACE) and self._gives_context(named, 0)
 
     def _gives_context(self, type_: Type, depth: int) -> bool:
         """Whether an interface, a server stream, has a method `Context() context.Context`."""
         declared = self._code.program.underlying(type_)
         if not isinstance(declared, Interface) or depth > 3:
             return False
-        own = any(method.name == "Context" and not method.signature.params for method in declared.methods)
+        own = any(method.name == knows.GIVES_CONTEXT and not method.signature.params for method in declared.methods)
         return own or any(
-            (isinstance(inner, Named) and inner.name == "ServerStream") or self._gives_context(inner, depth + 1)
+            (isinstance(inner, Named) and inner.name == knows.SERVER_STREAM) or self._gives_context(inner, depth + 1)
             for inner in declared.embeds
         )
 
@@ -312,4 +313,4 @@ def _is_remote(code: FunctionCode, call: int) -> bool:
     instruction = code.code[call]
     assert isinstance(instruction, ir.Call)
     name = code.code[instruction.callee]
-    return isinstance(name, ir.Selector) and not name.name.startswith(("With", "Info", "Warn", "Error", "Debug", "Log"))
+    return isinstance(name, ir.Selector) and not name.name.startswith(PREPARES)

@@ -15,7 +15,7 @@ from govet_py.model.source import Site
 from govet_py.model.types import Named, Type
 
 LIMIT = 6
-CONTEXT = Named("context", "Context")
+CONTEXT = knows.CONTEXT
 NO_KEYS: frozenset[str] = frozenset()
 
 

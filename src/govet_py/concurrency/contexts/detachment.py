@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.knowledge import contexts as knows
+from govet_py.knowledge.releases import CLOSE
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
@@ -128,22 +129,9 @@ class Detachment:
 
     def _makers(self, code: FunctionCode, register: int) -> Iterator[int]:
         """The calls that made a context, outermost first."""
-        seen: set[int] = set()
-        work = [register]
-        while work and len(seen) < 4 * MAX_HOPS:
-            at = work.pop()
-            if at in seen or at < 0:
-                continue
-            seen.add(at)
-            match code.code[at]:
-                case ir.Load() as load:
-                    stores = code.stores.get(load.var, [])
-                    work.extend(s.value for r in stores if isinstance(s := code.code[r], ir.Store))
-                case ir.Extract() as part:
-                    work.append(part.tuple)
-                case ir.Call() as call:
-                    yield at
-                    work.extend(arg for arg in call.args if code.type_of(arg) == CONTEXT)
+        for at in _walk(register, lambda one: _contexts_behind(code, one)):
+            if isinstance(code.code[at], ir.Call):
+                yield at
 
     def _arguments(self, code: FunctionCode, register: int) -> Iterator[int]:
         for maker in self._makers(code, register):
@@ -152,29 +140,8 @@ class Detachment:
             yield from call.args
 
     def _reads(self, code: FunctionCode, register: int, vars: tuple[int, ...]) -> bool:
-        seen: set[int] = set()
-        work = [register]
-        while work and len(seen) < 4 * MAX_HOPS:
-            at = work.pop()
-            if at in seen or at < 0:
-                continue
-            seen.add(at)
-            match code.code[at]:
-                case ir.Load() as load:
-                    if load.var in vars:
-                        return True
-                    if code.type_of(at) != CONTEXT:
-                        stores = code.stores.get(load.var, [])
-                        work.extend(s.value for r in stores if isinstance(s := code.code[r], ir.Store))
-                case ir.Extract() as part:
-                    work.append(part.tuple)
-                case ir.Call() as call:
-                    work.extend((call.callee, *call.args))
-                case ir.Selector() | ir.Deref() | ir.TypeAssert() | ir.SliceOf() as use:
-                    work.append(use.base)
-                case ir.Binary() as binary:
-                    work.extend((binary.left, binary.right))
-        return False
+        behind = (code.code[at] for at in _walk(register, lambda one: _values_behind(code, one)))
+        return any(isinstance(one, ir.Load) and one.var in vars for one in behind)
 
     def is_handle_kept(self, code: FunctionCode, call: int) -> bool:
         """Reports whether a call makes something that goes on after it, a client or a stream, and that is
@@ -194,4 +161,45 @@ class Detachment:
         underlying = self._code.program.underlying(inner)
         if isinstance(underlying, Interface | Unknown):
             return True
-        return isinstance(underlying, Struct) and self._code.program.method(inner, "Close") is not None
+        return isinstance(underlying, Struct) and self._code.program.method(inner, CLOSE) is not None
+
+
+def _walk(register: int, behind: Callable[[int], Iterable[int]]) -> Iterator[int]:
+    """A register and those that its value comes from, the last found first."""
+    seen: set[int] = set()
+    work = [register]
+    while work and len(seen) < 4 * MAX_HOPS:
+        at = work.pop()
+        if at not in seen and at >= 0:
+            seen.add(at)
+            yield at
+            work.extend(behind(at))
+
+
+def _contexts_behind(code: FunctionCode, at: int) -> Iterator[int]:
+    match code.code[at]:
+        case ir.Load() as load:
+            yield from _stored(code, load.var)
+        case ir.Extract() as part:
+            yield part.tuple
+        case ir.Call() as call:
+            yield from (arg for arg in call.args if code.type_of(arg) == CONTEXT)
+
+
+def _values_behind(code: FunctionCode, at: int) -> Iterator[int]:
+    match code.code[at]:
+        case ir.Load() as load if code.type_of(at) != CONTEXT:
+            yield from _stored(code, load.var)
+        case ir.Extract() as part:
+            yield part.tuple
+        case ir.Call() as call:
+            yield from (call.callee, *call.args)
+        case ir.Selector() | ir.Deref() | ir.TypeAssert() | ir.SliceOf() as use:
+            yield use.base
+        case ir.Binary() as binary:
+            yield from (binary.left, binary.right)
+
+
+def _stored(code: FunctionCode, var: int) -> Iterator[int]:
+    """What is stored in a variable."""
+    return (s.value for r in code.stores.get(var, ()) if isinstance(s := code.code[r], ir.Store))

@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.flow.control import Edge, behind_edges, branch, precedes
+from govet_py.knowledge.contexts import CONTEXT, OVER
+from govet_py.knowledge.errors import AS, IS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import ERROR
-
-OVER: frozenset[str] = frozenset({"Canceled", "DeadlineExceeded"})
-IS = frozenset({"errors.Is", "errors.As"})
 
 
 def over_edges(cancellation: Cancellation, code: FunctionCode) -> Iterator[tuple[Edge, int]]:
@@ -116,7 +115,7 @@ def failing(code: FunctionCode, cond: int) -> Iterator[tuple[int, int]]:
                 yield from (found for found in failing(code, side) if found[0] == wanted or test.op == "||")
         case ir.Call() if test.args:
             callee = code.callee(cond)
-            if isinstance(callee, p.Static) and callee.function in IS:
+            if isinstance(callee, p.Static) and callee.function in IS | AS:
                 yield 0, cond
                 yield 0, test.args[0]
 
@@ -149,7 +148,7 @@ def is_nil(code: FunctionCode, register: int) -> bool:
 
 def _is_over(code: FunctionCode, register: int) -> bool:
     what = code.denotes(register) if isinstance(code.code[register], ir.Selector) else None
-    return isinstance(what, p.VariableRef) and what.package == "context" and what.name in OVER
+    return isinstance(what, p.VariableRef) and what.package == CONTEXT.package and what.name in OVER
 
 
 def _recovers(code: FunctionCode, register: int) -> bool:

@@ -194,8 +194,7 @@ class FreshContexts:
     def _todos(self) -> frozenset[Site]:
         return frozenset(
             self._code.function(id).site(register)
-            for name in knows.FRESH
-            if name.endswith(".TODO")
+            for name in knows.TODO
             for id, register in self._calls.named(name)
         )
 

@@ -20,7 +20,9 @@ from govet_py.concurrency.contexts.endings import failing, over_edges
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.flow.control import branch, loop_blocks
 from govet_py.concurrency.flow.loop_bounds import is_endless
+from govet_py.knowledge import clocks
 from govet_py.knowledge import contexts as knows
+from govet_py.knowledge.channels import EXIT_NAMES, NO_RETURN
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import ERROR
@@ -135,7 +137,7 @@ class HeedlessLoops:
             return callee.name == "panic"
         name = callee.function if isinstance(callee, p.Static) else ""
         last = name.rpartition(".")[2]
-        return name in knows.EXITS or last.startswith(("Fatal", "Exit"))
+        return name in NO_RETURN or last.startswith(EXIT_NAMES)
 
     def _is_made_in(self, code: FunctionCode, context: int, inside: frozenset[int]) -> bool:
         """Whether a context is made anew in the loop, so that its end is not the end of the loop."""
@@ -161,7 +163,7 @@ class HeedlessLoops:
         """The instructions of each function that let time pass: sleeps, and calls of functions that do only
         that and look at no context."""
         found: dict[str, list[int]] = {}
-        for name in sorted(knows.SLEEPS):
+        for name in sorted(clocks.SLEEPS):
             for id, register in self._calls.named(name):
                 found.setdefault(id, []).append(register)
         for id in list(found):
@@ -170,7 +172,7 @@ class HeedlessLoops:
                     if isinstance(caller, str) and edge.mode == ir.Mode.CALL:
                         if isinstance(self._code.function(caller).code[edge.site], ir.Call):
                             found.setdefault(caller, []).append(edge.site)
-        for name in sorted(knows.TICKS):
+        for name in sorted(clocks.TICKS):
             for id, register in self._calls.named(name):
                 code = self._code.function(id)
                 for at, instruction in enumerate(code.code):

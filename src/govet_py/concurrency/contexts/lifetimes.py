@@ -239,7 +239,7 @@ def is_client_stream(program: p.Program, type_: Type) -> bool:
         return False
     methods = {method.name for method in declared.methods}
     embedded = {f"{e.package}.{e.name}" for e in declared.embeds if isinstance(e, Named)}
-    return methods >= knows.CLIENT_STREAM or ("Recv" in methods and knows.CLIENT_STREAM_BASE in embedded)
+    return methods >= knows.CLIENT_STREAM or (knows.RECEIVE in methods and knows.CLIENT_STREAM_BASE in embedded)
 
 
 def undoes(code: FunctionCode, call: int) -> bool:

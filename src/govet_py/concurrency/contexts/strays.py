@@ -21,6 +21,7 @@ from govet_py.concurrency.effects.goroutines import Goroutines
 from govet_py.concurrency.flow.control import after
 from govet_py.knowledge import contexts as knows
 from govet_py.knowledge.concurrency import DONE, SET_UP, WAIT
+from govet_py.knowledge.harmless import PROMPT
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
@@ -30,7 +31,6 @@ MAX_NODES = 400
 MAX_CHAIN = 16
 METHOD_CALL = 8
 """How far behind its receiver a call of a method with small arguments comes."""
-QUIET = ("fmt.", "log.", "log/slog.", "time.Now", "time.Since", "sync.", "sync/atomic.")
 
 
 class End(NamedTuple):
@@ -129,12 +129,9 @@ class Strays:
             case p.BuiltinCall() | p.Conversion():
                 return False
             case p.Static():
-                return not callee.function.startswith(QUIET) or callee.function in WAIT
+                return not callee.function.startswith(PROMPT) or callee.function in WAIT
             case p.Value():
-                return code.type_of(callee.register) not in (
-                    Named("context", "CancelFunc"),
-                    Named("context", "CancelCauseFunc"),
-                )
+                return code.type_of(callee.register) not in knows.CANCEL_FUNCTIONS
         return True
 
     def _is_finite(self, code: FunctionCode) -> bool:

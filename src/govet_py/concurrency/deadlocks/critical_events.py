@@ -9,15 +9,13 @@ from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.members import Member, member_of, owner_of
 from govet_py.callgraph.parameters import parameter_path
 from govet_py.concurrency.deadlocks.flags import NO_FLAGS, Flag
+from govet_py.concurrency.names import is_outer
 from govet_py.model import ir
 from govet_py.model.concurrency import (
     AllocRoot,
     GlobalRoot,
     LockMode,
-    ParamRoot,
     Path,
-    ResultRoot,
-    Root,
     Trace,
     VarRoot,
 )
@@ -125,14 +123,4 @@ def exported_path(code: FunctionCode, path: Path | None) -> Path | None:
     """A path of a function as its callers, or the function around a literal, can name it."""
     if path is None or not path.is_exact:
         return None
-    return parameter_path(code, path) if _is_outer(code, path.root) else None
-
-
-def _is_outer(code: FunctionCode, root: Root) -> bool:
-    if isinstance(root, VarRoot):
-        if root.body != code.body_id:
-            return False
-        return root.var in code.function.params or code.body.vars[root.var].owner != code.index
-    if isinstance(root, AllocRoot | ResultRoot):
-        return root.function != code.id
-    return isinstance(root, ParamRoot | GlobalRoot)
+    return parameter_path(code, path) if isinstance(path.root, GlobalRoot) or is_outer(code, path.root) else None

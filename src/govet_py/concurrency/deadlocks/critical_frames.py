@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import InterfaceNode, Node
-from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.code import Code, FunctionCode, package_of
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.values import Target, ValueAnalysis, target_of
 from govet_py.concurrency.bindings import Binding, captured
@@ -194,16 +194,11 @@ class CriticalFrames:
 
     def _handed_over(self, code: FunctionCode, call: ir.Call, context: Context) -> Iterator[Event]:
         """Functions of some libraries run the function literals they are given, here and now."""
-        if self._package(code, context.anchor) in knows.SYNCHRONOUS_PACKAGES:
+        if package_of(self._names.known(code, context.anchor)[0]) in knows.SYNCHRONOUS_PACKAGES:
             for argument in call.args:
                 for value in self._values.of(code, argument):
                     if isinstance(value, FunctionValue):
                         yield from self._run(code, value, context, None, 0)
-
-    def _package(self, code: FunctionCode, call: int) -> str:
-        name, _ = self._names.known(code, call)
-        head, slash, tail = name.rpartition("/")
-        return head + slash + tail.partition(".")[0]
 
     def _run(
         self, code: FunctionCode, value: Value, context: Context, register: int | None, nesting: int

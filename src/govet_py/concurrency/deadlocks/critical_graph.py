@@ -9,7 +9,7 @@ from itertools import chain
 
 import networkx
 
-from govet_py.callgraph.callgraph import CallGraph, Edge, Node, Reason
+from govet_py.callgraph.callgraph import CallGraph, Edge, Node, Reason, callees_first
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.deadlocks.leaf_locks import LeafLocks
@@ -57,22 +57,7 @@ class CriticalGraph:
 
     def callees_first(self, component: list[Node]) -> list[Node]:
         """The nodes of a component in depth-first postorder: as few as possible before their callees."""
-        if len(component) == 1:
-            return component
-        members, seen, ordered = set(component), set[Node](), list[Node]()
-        for start in component:
-            stack = [] if start in seen else [(start, self._edges(start))]
-            seen.add(start)
-            while stack:
-                node, edges = stack[-1]
-                target = next((e.target for e in edges if e.target in members and e.target not in seen), None)
-                if target is None:
-                    ordered.append(node)
-                    stack.pop()
-                else:
-                    seen.add(target)
-                    stack.append((target, self._edges(target)))
-        return ordered
+        return callees_first(component, self._edges)
 
     @cached_property
     def callers(self) -> dict[Node, list[Node]]:

@@ -26,7 +26,7 @@ from govet_py.model import program as p
 from govet_py.model.concurrency import LockMode
 
 MAX_PASSES = 3
-CONDITION_LOCK = Member("sync", "Cond", "L")
+CONDITION_LOCK = Member(*knows.CONDITION_LOCK)
 
 
 class Acquisition(NamedTuple):
@@ -139,7 +139,7 @@ class LockNeeds:
         """The locks that belong to condition variables."""
         found: list[LockName] = [CONDITION_LOCK]
         places = list(self._slices.stored(CONDITION_LOCK))
-        for function, register in self._calls.named("sync.NewCond"):
+        for function, register in self._calls.named(knows.NEW_CONDITION):
             call = self._code.function(function).code[register]
             places.extend((function, argument) for argument in (call.args if isinstance(call, ir.Call) else ()))
         for function, register in places:

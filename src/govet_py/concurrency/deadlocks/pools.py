@@ -48,22 +48,13 @@ class PoolOperations:
     def _returns(self) -> dict[str, list[Operation]]:
         found: dict[str, list[Operation]] = {}
         for name in sorted(knows.GIVE_BACK):
-            for code, register, receiver in self._calls_of(name):
+            for code, register, receiver in self._calls.method_calls(name):
                 found.setdefault(code.id, []).append(Operation(Kind.GIVE_BACK, code.id, register, receiver))
         return found
 
-    def _calls_of(self, function: str) -> Iterator[tuple[FunctionCode, int, int]]:
-        """The calls of a method: caller, register, and the register of the receiver there."""
-        for caller, edge in self._calls.callers.get(function, ()):
-            code = self._code.get(caller) if isinstance(caller, str) else None
-            if code is not None and isinstance(code.code[edge.site], ir.Call):
-                callee = code.callee(edge.site)
-                if isinstance(callee, p.Static) and callee.receiver != ir.NONE:
-                    yield code, edge.site, callee.receiver
-
     def _uses(self, names: frozenset[str]) -> Iterator[tuple[FunctionCode, int, int, Member | None]]:
         for name in sorted(names):
-            for code, register, receiver in self._calls_of(name):
+            for code, register, receiver in self._calls.method_calls(name):
                 callee = code.callee(register)
                 assert isinstance(callee, p.Static)
                 for path in self._values.paths(code, receiver):
@@ -78,7 +69,7 @@ class PoolOperations:
             return
         yield code, register, receiver, self._pool(code, root, path)
         if levels and code.body.vars[root.var].kind == ir.VarKind.RECEIVER:
-            for caller, site, outer in self._calls_of(code.id):
+            for caller, site, outer in self._calls.method_calls(code.id):
                 callee = caller.callee(site)
                 via = callee.via if isinstance(callee, p.Static) else ()
                 for base in self._values.paths(caller, outer):

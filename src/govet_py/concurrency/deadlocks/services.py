@@ -113,7 +113,7 @@ class Services:
         self, method: FunctionCode, position: int, levels: int
     ) -> Iterator[tuple[Object, str, tuple[Hop, ...]]]:
         """The objects on which a method is called, with what is given for parameter `position` there."""
-        for code, register, receiver in self._method_calls(method):
+        for code, register, receiver in self._calls.method_calls(method.id):
             call = code.code[register]
             assert isinstance(call, ir.Call)
             argument = call.args[position - 1] if 0 < position <= len(call.args) else ir.NONE
@@ -177,7 +177,7 @@ class Services:
         callbacks: dict[Object, list[Callback]],
         levels: int,
     ) -> Iterator[Wait]:
-        for code, register, receiver in self._method_calls(method):
+        for code, register, receiver in self._calls.method_calls(method.id):
             call = code.code[register]
             if isinstance(call, ir.Call) and call.mode == ir.Mode.GO:
                 continue
@@ -186,15 +186,6 @@ class Services:
                 yield Wait(code.id, register, wait.alternatives, below, tuple(found))
             elif levels and self._is_own(code, receiver):
                 yield from self._calls_of(code, wait, (Hop(code.id, register), *below), callbacks, levels - 1)
-
-    def _method_calls(self, method: FunctionCode) -> Iterator[tuple[FunctionCode, int, int]]:
-        """The calls of a method: caller, register, and the register of the receiver there."""
-        for caller, edge in self._calls.callers.get(method.id, ()):
-            code = self._code.get(caller) if isinstance(caller, str) else None
-            if code is not None and isinstance(code.code[edge.site], ir.Call):
-                callee = code.callee(edge.site)
-                if isinstance(callee, p.Static) and callee.receiver != ir.NONE:
-                    yield code, edge.site, callee.receiver
 
     def _objects(self, code: FunctionCode, register: int) -> Iterator[Object]:
         for path in self._values.paths(code, register):

@@ -24,6 +24,7 @@ from govet_py.concurrency.deadlocks.parties import Parties, Party
 from govet_py.concurrency.deadlocks.waits import Hop, Kind, Operations, Wait
 from govet_py.concurrency.locks.lock_names import LockName, lock_name
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import HeldLock, LockMode, Path
@@ -194,7 +195,7 @@ def _waited_object(code: FunctionCode, register: int) -> int:
         callee = code.callee(register)
         receiver = callee.receiver if isinstance(callee, p.Static) else ir.NONE
         owner = owner_of(code, receiver) if receiver != ir.NONE else None
-        group = isinstance(callee, p.Static) and callee.function.startswith("sync.")
+        group = isinstance(callee, p.Static) and callee.function.startswith(knows.PRIMITIVES)
         return (ir.NONE if owner is None else owner) if group else receiver
     channel = instruction.chan if isinstance(instruction, ir.Send | ir.Recv) else ir.NONE
     found = owner_of(code, channel) if channel != ir.NONE else None

@@ -11,10 +11,9 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
-from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.callgraph import CallGraph, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue, Path, VarRoot
 
@@ -49,7 +48,7 @@ class FanOuts:
                         work.append(parameter)
         while work:
             parameter = work.popleft()
-            for code, argument in self._arguments(parameter):
+            for code, argument in self._calls.arguments(self._code.function(parameter.function), parameter.position):
                 for value in self._values.of(code, argument):
                     if isinstance(value, FunctionValue):
                         yield value.function, known[parameter]
@@ -73,21 +72,3 @@ class FanOuts:
             if isinstance(value, Path) and not value.fields and isinstance(value.root, VarRoot):
                 if value.root.body == code.body_id and value.root.var in declared.function.params:
                     yield Parameter(declared.id, declared.function.params.index(value.root.var))
-
-    def _arguments(self, parameter: Parameter) -> Iterator[tuple[FunctionCode, int]]:
-        """What the callers of a function put in for a parameter."""
-        params = self._code.function(parameter.function)
-        method = params.body.vars[params.function.params[0]].kind == ir.VarKind.RECEIVER
-        seen: set[Node] = {parameter.function}
-        work: list[Node] = [parameter.function]
-        while work:
-            for caller, edge in self._calls.callers.get(work.pop(), ()):
-                if isinstance(caller, InterfaceNode):
-                    if caller not in seen:
-                        seen.add(caller)
-                        work.append(caller)
-                    continue
-                code = self._code.function(caller)
-                call, at = code.code[edge.site], parameter.position - method
-                if isinstance(call, ir.Call) and 0 <= at < len(call.args):
-                    yield code, call.args[at]

@@ -9,9 +9,9 @@ rounds until hundreds of functions that call each other agree.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, callees_first
 from govet_py.callgraph.code import Code
 from govet_py.callgraph.dispatch import Dispatch
 from govet_py.callgraph.values import ValueAnalysis
@@ -78,7 +78,7 @@ class Summaries:
     def _solve(self, component: list[Node]) -> None:
         """Iterates a component until nothing changes: a node is looked at again when a callee has changed."""
         members = set(component)
-        work = deque(self._callees_first(component, members))
+        work = deque(callees_first(component, self._graph.edges.__getitem__))
         queued = set(component)
         left = dict.fromkeys(component, MAX_ROUNDS if len(component) <= LARGE else LARGE_ROUNDS)
         cut = False
@@ -100,24 +100,6 @@ class Summaries:
         self._builder.forget()
         self._outside.clear()
         self.statistics["rounds_cut"] += cut
-
-    def _callees_first(self, component: list[Node], members: set[Node]) -> Iterator[Node]:
-        """The nodes of a component in depth-first postorder: as few as possible before their callees."""
-        seen: set[Node] = set()
-        for start in component if len(component) > 1 else ():
-            stack = [] if start in seen else [(start, iter(self._graph.edges[start]))]
-            seen.add(start)
-            while stack:
-                node, edges = stack[-1]
-                target = next((e.target for e in edges if e.target in members and e.target not in seen), None)
-                if target is None:
-                    yield node
-                    stack.pop()
-                else:
-                    seen.add(target)
-                    stack.append((target, iter(self._graph.edges[target])))
-        if len(component) == 1:
-            yield component[0]
 
     def _summarise(self, node: Node) -> Summary:
         if isinstance(node, InterfaceNode):

@@ -131,14 +131,4 @@ class Dependence:
         return any(self._comes(successor, goal, ir.NONE) for successor in self._code.function.blocks[start].succs)
 
     def _comes(self, start: int, goal: int, avoid: int) -> bool:
-        if start == goal:
-            return True
-        seen, work = {start, avoid}, [start]
-        while work:
-            for successor in self._code.function.blocks[work.pop()].succs:
-                if successor == goal:
-                    return True
-                if successor not in seen:
-                    seen.add(successor)
-                    work.append(successor)
-        return False
+        return start == goal or self._code.leads(start, goal, avoid)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.flow.control import branch
+from govet_py.knowledge.clocks import ASKS
 from govet_py.model import ir
 from govet_py.model import program as p
-
-CLOCK_WORDS = ("time.Since", "time.Now", "time.Until", "time.Time.", "time.Timer.")
 
 
 def is_endless(code: FunctionCode, loop: int, inside: frozenset[int]) -> bool:
@@ -57,7 +56,7 @@ def _counts(code: FunctionCode, cond: int, inside: frozenset[int]) -> bool:
                 work.extend(s.value for r in stores if isinstance(s := code.code[r], ir.Store))
             case ir.Call() as call:
                 callee = code.callee(at)
-                if isinstance(callee, p.Static) and callee.function.startswith(CLOCK_WORDS):
+                if isinstance(callee, p.Static) and callee.function.startswith(ASKS):
                     return True
                 work.extend(call.args)
     return False

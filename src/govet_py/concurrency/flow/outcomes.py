@@ -13,6 +13,7 @@ from enum import Enum
 from typing import NamedTuple, Union
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.knowledge.errors import AS, HAS_TEXT, IS
 from govet_py.knowledge.limits import Limit
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -34,7 +35,6 @@ class Mark(Enum):
 
 
 Abstract = Union[Mark, bool]
-AS: frozenset[str] = frozenset({"errors.As", "golang.org/x/xerrors.As"})
 _CONSTANTS: dict[str, Abstract] = {"nil": Mark.NIL, "true": True, "false": False}
 
 
@@ -257,9 +257,9 @@ class _Run:
             return values[0], None
         if not isinstance(callee, p.Static) or (Mark.ERROR not in values and Mark.TEXT not in values):
             return Mark.UNKNOWN, None
-        if callee.function in ("errors.Is", "golang.org/x/xerrors.Is") and len(call.args) == 2:
+        if callee.function in IS and len(call.args) == 2:
             return self._simulation.is_sentinel(self._code, call.args[1]), None
-        if callee.function == "strings.Contains" and values[0] == Mark.TEXT:
+        if callee.function == HAS_TEXT and values[0] == Mark.TEXT:
             return self._simulation.has_text(self._code, call.args[1]), None
         return self._function(callee.function, register, values)
 

@@ -1,17 +1,16 @@
-"""Inferred guards: the lock that most accesses of a member hold (checklocks' inferred.go, Eraser).
+"""Accesses of members with the locks held there: by the function itself and, through all of its call sites, by its
+callers.
 
-Accesses are compared over the whole program by member (type and field, or package variable), with
-the locks that are held there: by the function itself and, through all of its call sites, by its
-callers. An access without the lock that guards the member elsewhere is a suspect. What is not yet
-published is exempt: objects that the function, or every caller of it, has just made.
+A member is a type and a field, or a package variable. What is not yet published is marked: objects that the
+function, or every caller of it, has just made.
 
 LIMIT: locks are compared by member, not by object: another object's lock of the same type counts.
 """
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterator
 from functools import cached_property, reduce
 from typing import NamedTuple
 
@@ -35,33 +34,19 @@ def common(one: Guards, other: Guards) -> Guards:
     return frozenset((member, min(mode, modes[member])) for member, mode in other if member in modes)
 
 
-DISCIPLINE = 3
-"""How many fields a lock must guard for its use to be clear."""
-
-
 class Access(NamedTuple):
-    """`function` reads or writes `member` at `register`, holding `guards`. `private`: the object has
-    not been published yet. `unnamed`: it also holds a lock that is no member, such as a parameter."""
+    """`function` reads or writes `member` at `register`, holding `guards`, of which it has taken `own` itself.
+    `private`: the object has not been published yet. `unnamed`: it also holds a lock that is no member, such as a
+    parameter."""
 
     member: Member
     kind: EffectKind
     function: str
     register: int
     guards: Guards
+    own: Guards
     private: bool
     unnamed: bool
-
-
-class Suspect(NamedTuple):
-    """`access` does not hold `guard`, which `held` of `total` accesses hold; `guarded` is one of those,
-    a write where there is one. `more` are accesses in the same function that lack it too."""
-
-    access: Access
-    more: tuple[Access, ...]
-    guard: Member
-    held: int
-    total: int
-    guarded: Access
 
 
 class GuardedMembers:
@@ -194,10 +179,7 @@ class GuardedMembers:
         member = member_of(self._code.program, code, base)
         if member is None:
             return None
-        guards = self.at(code, register)
-        return Access(
-            member, kind, code.id, register, guards, self._is_private(code, base), self._unnamed(code, register)
-        )
+        return self._access(member, kind, code, register, self._is_private(code, base))
 
     def field_access(self, code: FunctionCode, register: int, base: int, name: str, kind: EffectKind) -> Access | None:
         """As `access`, for field `name` of what `base` holds."""
@@ -206,12 +188,15 @@ class GuardedMembers:
             return None
         paths = self._values.paths(code, base)
         private = bool(paths) and all(self._is_fresh(code, path) for path in paths)
-        return Access(member, kind, code.id, register, self.at(code, register), private, self._unnamed(code, register))
+        return self._access(member, kind, code, register, private)
 
     def variable_access(self, code: FunctionCode, register: int, name: str) -> Access:
         """The assignment at `register` to variable `name` of the function's own package."""
-        member, unnamed = Member(code.package, "", name), self._unnamed(code, register)
-        return Access(member, EffectKind.WRITE, code.id, register, self.at(code, register), _is_init(code), unnamed)
+        return self._access(Member(code.package, "", name), EffectKind.WRITE, code, register, _is_init(code))
+
+    def _access(self, member: Member, kind: EffectKind, code: FunctionCode, register: int, private: bool) -> Access:
+        guards, own, unnamed = self.at(code, register), self._local(code, register), self._unnamed(code, register)
+        return Access(member, kind, code.id, register, guards, own, private, unnamed)
 
     @cached_property
     def lock_owners(self) -> frozenset[tuple[str, str]]:
@@ -239,9 +224,11 @@ class GuardedMembers:
         return isinstance(root, VarRoot) and (code.id, root.var) in self._private_parameters
 
     def _is_made(self, code: FunctionCode, root: AllocRoot | ResultRoot) -> bool:
-        """Whether a call may return what it has made: a getter of what others know too has not."""
+        """Whether a call may return what it has made: a getter of what others know too has not, nor an iterator."""
         if isinstance(root, AllocRoot):
             return True
+        if isinstance(self._code.function(root.function).code[root.register], ir.Extract):
+            return False
         found = [path for path, _ in self._values.results(code, root)]
         return not any(isinstance(path.root, ParamRoot | GlobalRoot) or path.fields for path in found)
 
@@ -305,56 +292,3 @@ def _operands(instruction: ir.Instruction) -> tuple[int, ...]:
 def _is_init(code: FunctionCode) -> bool:
     name = code.id.rpartition(".")[2]
     return name.startswith("init#") or name == "init" or "init$vars" in code.id
-
-
-def suspects(accesses: Iterable[Access]) -> Iterator[Suspect]:
-    """The accesses that lack the guard which most accesses of the same member hold."""
-    groups: dict[Member, list[Access]] = {}
-    for access in accesses:
-        if not access.private:
-            groups.setdefault(access.member, []).append(access)
-    disciplined = _disciplined(groups)
-    for member in sorted(groups):
-        yield from _suspects_of(groups[member], disciplined)
-
-
-def _disciplined(groups: dict[Member, list[Access]]) -> frozenset[Member]:
-    """The locks of structs that guard each write of their fields, several of them: what they are for is clear
-    from few accesses of one field."""
-    guarded: dict[Member, set[str]] = {}
-    loose: set[tuple[str, str]] = set()
-    for member, group in groups.items():
-        for write in (access for access in group if access.kind == EffectKind.WRITE):
-            own = [g for g, mode in write.guards if mode == LockMode.WRITE and g[:2] == member[:2] and g.owner]
-            for guard in own:
-                guarded.setdefault(guard, set()).add(member.name)
-            if not own and not write.unnamed:
-                loose.add(member[:2])
-    return frozenset(g for g, names in guarded.items() if len(names) >= DISCIPLINE and g[:2] not in loose)
-
-
-def _suspects_of(group: list[Access], disciplined: frozenset[Member]) -> Iterator[Suspect]:
-    votes = Counter(g for access in group for g in {member for member, _ in access.guards} if _holds(access, g))
-    if not votes:
-        return
-    guard, held = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
-    bare = [access for access in group if not access.unnamed and not _holds(access, guard)]
-    guarded = [access for access in group if _holds(access, guard)]
-    writes = [a for a in guarded if a.kind == EffectKind.WRITE]
-    own = bool(guard.owner) and guard[:2] == group[0].member[:2]
-    needed = len(bare) if own or (writes and all(a.kind == EffectKind.READ for a in bare)) else 2 * len(bare)
-    clear = guard in disciplined and bool(writes) and all(access.kind == EffectKind.READ for access in bare)
-    if (not clear and (held < 2 or held < needed)) or not bare or not guarded:
-        return
-    by_function: dict[str, list[Access]] = {}
-    for access in bare:
-        if access.kind == EffectKind.WRITE or writes:
-            by_function.setdefault(access.function, []).append(access)
-    for accesses in by_function.values():
-        accesses.sort(key=lambda access: (access.kind != EffectKind.WRITE, access.register))
-        yield Suspect(accesses[0], tuple(accesses[1:]), guard, held, len(group), (writes or guarded)[0])
-
-
-def _holds(access: Access, guard: Member) -> bool:
-    needed = (LockMode.WRITE,) if access.kind == EffectKind.WRITE else (LockMode.READ, LockMode.WRITE)
-    return any((guard, mode) in access.guards for mode in needed)

@@ -10,6 +10,8 @@ from govet_py.callgraph.values import Target, ValueAnalysis
 from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.locks.locksets import LockEvent, LockSets, single_lock
 from govet_py.knowledge import concurrency as knows
+from govet_py.knowledge import contexts
+from govet_py.knowledge.clocks import TIMER_STOP
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
@@ -155,7 +157,7 @@ class LockEvents:
         """The paths of a channel; that of a context's Done lies below the context."""
         if type(code.code[register]) is ir.Call:
             name, receivers = self.known(code, register)
-            if name == knows.CONTEXT_DONE:
+            if name == contexts.DONE:
                 return tuple(path.extend((DONE,)) for path in receivers)
         return self._values.paths(code, register)
 
@@ -165,7 +167,7 @@ class LockEvents:
             found = self._values.of(code, callee.register)
             paths = tuple(v for v in found if isinstance(v, Path) and isinstance(v.root, ResultRoot) and not v.fields)
         else:
-            paths = self.receivers(code, callee) if known_name(callee) == knows.TIMER_STOP else ()
+            paths = self.receivers(code, callee) if known_name(callee) == TIMER_STOP else ()
         return tuple(path.extend((STOPPED,)) for path in paths)
 
     def cancelled(self, value: Value) -> tuple[Path, ...]:
@@ -174,7 +176,7 @@ class LockEvents:
             return ()
         root, code = value.root, self._code.function(value.root.function)
         callee = code.callee(root.register)
-        known = root.index == 1 and isinstance(callee, p.Static) and callee.function in knows.CANCELLABLE
+        known = root.index == 1 and isinstance(callee, p.Static) and callee.function in contexts.CANCELLABLE
         return (Path(root._replace(index=0), (DONE,)),) if known else ()
 
 

@@ -10,6 +10,7 @@ from typing import Union
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.concurrency.locks.lock_events import ONCE
+from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model.concurrency import (
     CELL,
@@ -26,7 +27,7 @@ from govet_py.model.concurrency import (
 from govet_py.model.types import UNKNOWN, Array, Map, Named, Slice, Struct, Tuple, Type, deref
 from govet_py.resolve.infer import variable_type
 
-IN_ONCE = Member("sync", "Once", ONCE)
+IN_ONCE = Member(*knows.ONCE, ONCE)
 """What `LockEvents` holds after sync.Once.Do: an order of events, no lock that anybody waits for."""
 
 LockName = Union[Member, VarRoot, AllocRoot]

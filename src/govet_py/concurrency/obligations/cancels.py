@@ -206,7 +206,7 @@ class Cancels:
         leaks = [exit for exit in Obligations(self._code, code, duty).exits() if exit.leaks]
         name = code.body.vars[var].name
         rounds = tuple(exit for exit in leaks if exit.again)
-        outs = tuple(exit for exit in leaks if not exit.again and not _is_main(code))
+        outs = tuple(exit for exit in leaks if not exit.again and not code.is_main)
         if rounds:
             yield LostCancel(makes[0], Loss.ROUND, name, rounds)
         elif outs:
@@ -314,11 +314,6 @@ def _takes_apart(code: FunctionCode, uses: dict[int, list[int]], call: int) -> b
 def _is_used(code: FunctionCode, uses: dict[int, list[int]], register: int) -> bool:
     """Whether a value goes anywhere but into a comparison."""
     return any(not isinstance(code.code[use], ir.Binary) for use in uses.get(register, ()))
-
-
-def _is_main(code: FunctionCode) -> bool:
-    """Whether the process ends with the function."""
-    return code.function.name == "main" and code.function.parent == ir.NONE and not code.function.params
 
 
 def _is_endless(code: FunctionCode, loop: int) -> bool:

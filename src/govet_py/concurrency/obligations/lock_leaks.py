@@ -25,8 +25,6 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, AllocRoot, FunctionValue, Path, ResultRoot, Value
 
-TRY = frozenset({"sync.Mutex.TryLock", "sync.RWMutex.TryLock", "sync.RWMutex.TryRLock"})
-
 
 class LockLeak(NamedTuple):
     """`acquire` takes lock `path` in `function`; `held` are the ways out that leave it held, `freed` the
@@ -105,7 +103,7 @@ class LockLeaks:
     @staticmethod
     def _success(code: FunctionCode, register: int) -> Success | None:
         callee = code.callee(register)
-        return Success(0, False) if isinstance(callee, p.Static) and callee.function in TRY else None
+        return Success(0, False) if isinstance(callee, p.Static) and callee.function in knows.TRY_ACQUIRE else None
 
     # -- what releases a lock ------------------------------------------------------------------------
 

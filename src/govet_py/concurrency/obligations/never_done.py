@@ -13,14 +13,14 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, member_of
 from govet_py.concurrency.flow.operands import operands_of
-from govet_py.concurrency.obligations.wait_groups import ADD, GroupCall, Op, WaitGroups
+from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, Path
-from govet_py.model.types import Named, Pointer
+from govet_py.model.types import Pointer
 
-GROUP = Pointer(Named("sync", "WaitGroup"))
+GROUP = Pointer(knows.WAIT_GROUP)
 Group = Union[Member, Path]
 Call = tuple[str, GroupCall]
 
@@ -63,7 +63,7 @@ def _unclear(code: Code, calls: CallGraph, groups: WaitGroups) -> frozenset[str]
     """The packages, and declarations, in which something counts down a group without a name: a parameter, an element.
     A group that a function makes can be counted down in its declaration only, as long as it is not given away."""
     found = set()
-    for name in sorted({ADD, *knows.DONE}):
+    for name in sorted(knows.ADD | knows.DONE):
         for id, register in calls.named(name):
             known = [call for call in groups.calls.get(id, ()) if call.register == register]
             if not known or (known[0].op == Op.DONE and not _is_named(known[0])):
@@ -109,7 +109,7 @@ def _names(code: Code, groups: WaitGroups, frame: FunctionCode, register: int, g
         return False
     what = frame.denotes(register) if isinstance(frame.code[register], ir.Selector) else None
     if isinstance(what, p.FunctionRef):
-        if what.id not in knows.DONE and what.id != ADD:
+        if what.id not in knows.DONE and what.id not in knows.ADD:
             return False
         register, via = what.receiver, what.via
         return register == ir.NONE or _is_same(code, groups, frame, register, via, group)

@@ -16,7 +16,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.watchdogs import mentions
-from govet_py.knowledge.releases import RELEASE_VERBS
+from govet_py.knowledge.releases import LIBRARY_VERBS, RELEASE_VERBS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import ERROR, Named, Type, Unknown, deref
@@ -82,7 +82,7 @@ class Pairs:
         """Callers that leave out what their siblings do."""
         for source, verbs in self._releases.items():
             if not self._is_ours(source.type):
-                verbs = {verb: count for verb, count in verbs.items() if verb not in ("Close", "Done", "End", "Finish")}
+                verbs = {verb: count for verb, count in verbs.items() if verb not in LIBRARY_VERBS}
             if not verbs:
                 continue
             verb, count = max(verbs.items(), key=lambda entry: (entry[1], entry[0]))

@@ -19,7 +19,7 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.obligations.obligations import DEFERRED, DISCHARGED, Duty, Exit, Obligations, Success, fails
 from govet_py.knowledge.contexts import FRESH
-from govet_py.knowledge.releases import SEMAPHORES
+from govet_py.knowledge.releases import SEMAPHORE_RELEASES, SEMAPHORES
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, Path
@@ -155,7 +155,7 @@ class Semaphores:
     def _released_by_others(self) -> dict[Member | None, list[str]]:
         """By member, the functions that release a slot they have not taken."""
         found: dict[Member | None, list[str]] = {}
-        for name in sorted({known.release for known in SEMAPHORES.values()}):
+        for name in sorted(SEMAPHORE_RELEASES):
             sites = list(self._calls.named(name))
             sites += [(c, e.site) for c, e in self._calls.callers.get(name, ()) if isinstance(c, str)]
             for id, register in sites:
@@ -183,7 +183,6 @@ class Semaphores:
 
     def _direct(self, code: FunctionCode, token: bool) -> Iterator[tuple[int, Path]]:
         """The releases of a function itself."""
-        names = {known.release for known in SEMAPHORES.values()}
         for register, instruction in enumerate(code.code):
             if token and type(instruction) is ir.Recv:
                 yield from ((register, path) for path in self._one(code, instruction.chan, ()))
@@ -193,7 +192,7 @@ class Semaphores:
                         yield _case_start(code, register, index), path
             elif not token and type(instruction) is ir.Call:
                 callee = code.callee(register)
-                if isinstance(callee, p.Static) and callee.function in names:
+                if isinstance(callee, p.Static) and callee.function in SEMAPHORE_RELEASES:
                     for path in self._one(code, callee.receiver, callee.via):
                         yield register, path
 

@@ -19,8 +19,6 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import Path
 
-ADD = "sync.WaitGroup.Add"
-
 
 class Op(Enum):
     """What a call does to a group. GO starts a function and counts it."""
@@ -52,7 +50,7 @@ class WaitGroups:
     def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph) -> None:
         self._code = code
         self._values = values
-        names = {ADD: Op.ADD}
+        names = dict.fromkeys(knows.ADD, Op.ADD)
         names |= dict.fromkeys(knows.DONE, Op.DONE) | dict.fromkeys(knows.WAIT, Op.WAIT)
         names |= {name: Op.GO for name, spawner in knows.SPAWNERS.items() if spawner.grouped}
         self.calls: dict[str, list[GroupCall]] = {}

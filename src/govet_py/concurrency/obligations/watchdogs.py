@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.uses import uses_of
+from govet_py.knowledge.clocks import TICK_NAMES
+from govet_py.knowledge.contexts import DONE_NAME, ERR_NAME, PACKAGE
 from govet_py.model import ir
 from govet_py.model import program as p
 
-DONE = "Done"
-LOOKS = (DONE, "Err")
-TICKS = ("C", "After", "Tick")
+LOOKS = (DONE_NAME, ERR_NAME)
 
 
 class Watchdogs:
@@ -54,9 +54,9 @@ class Watchdogs:
             callee = code.code[source.callee] if isinstance(source, ir.Call) else source
             if not isinstance(callee, ir.Selector):
                 return False
-            if callee.name == DONE and _is_load(code, callee.base, context):
+            if callee.name == DONE_NAME and _is_load(code, callee.base, context):
                 ends = True
-            elif callee.name not in TICKS:
+            elif callee.name not in TICK_NAMES:
                 return False
         return ends
 
@@ -100,7 +100,7 @@ class Watchdogs:
     def _derives(code: FunctionCode, call: int) -> bool:
         """Whether a call makes one context of another."""
         callee = code.callee(call)
-        return isinstance(callee, p.Static) and callee.function.startswith("context.")
+        return isinstance(callee, p.Static) and callee.function.startswith(PACKAGE)
 
 
 def mentions(code: FunctionCode, index: int, var: int) -> bool:
@@ -131,7 +131,7 @@ def ends_of(code: FunctionCode, contexts: set[int]) -> tuple[frozenset[int], fro
 def _is_done(code: FunctionCode, chan: int, contexts: set[int]) -> bool:
     call = code.code[chan]
     callee = code.code[call.callee] if isinstance(call, ir.Call) else None
-    if not isinstance(callee, ir.Selector) or callee.name != DONE:
+    if not isinstance(callee, ir.Selector) or callee.name != DONE_NAME:
         return False
     base = code.code[callee.base]
     return isinstance(base, ir.Load) and base.var in contexts

@@ -9,7 +9,8 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.flow.outcomes import Outcome, Simulation
-from govet_py.knowledge.limits import CYCLE_CONTEXTS, CYCLE_LIMIT, Limit
+from govet_py.knowledge.contexts import LIMITED
+from govet_py.knowledge.limits import CYCLE_LIMIT, Limit
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue
@@ -144,7 +145,7 @@ class RetryLoops:
     @staticmethod
     def _makes_deadline(code: FunctionCode, call: int) -> bool:
         callee = code.callee(call)
-        return isinstance(callee, p.Static) and callee.function in CYCLE_CONTEXTS
+        return isinstance(callee, p.Static) and callee.function in LIMITED
 
     def _ways_to(self, limit: Limit, loops: set[str]) -> dict[Node, tuple[Node | None, Site]]:
         """Every node that comes, by calls that wait for the answer, to a function which sets the limit: the

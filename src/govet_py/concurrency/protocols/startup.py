@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
-from govet_py.callgraph.code import Code
-from govet_py.knowledge.records import PROGRAM_DIRECTORY, Record, short_id
+from govet_py.callgraph.code import Code, package_of
+from govet_py.knowledge.records import Record, is_program, short_id
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
@@ -48,13 +48,13 @@ class StartUp:
             own = self._own_sources(record)
             for entry, started in self._entries(ensures):
                 found = self._first_watch(entry, watches, ensures, record)
-                if found is not None and self._package(entry) not in own:
+                if found is not None and package_of(entry) not in own:
                     yield EarlyWatch(entry, found.site, record, started, self._path(entry, found, watches))
 
     def _own_sources(self, record: Record) -> set[str]:
         """Packages that implement the watched interface themselves: they depend on nobody's record."""
         return {
-            self._package(edge.target)
+            package_of(edge.target)
             for node, edges in self._calls.edges.items()
             if isinstance(node, InterfaceNode) and self._watches(node, record)
             for edge in edges
@@ -83,14 +83,7 @@ class StartUp:
                 ensured = ensured or edge.target in ensures
 
     def _is_program(self, id: str) -> bool:
-        package = self._code.program.packages.get(self._package(id))
-        directories = self._package(id).split("/")
-        return PROGRAM_DIRECTORY in directories or (package is not None and package.name == "main")
-
-    @staticmethod
-    def _package(id: str) -> str:
-        head, slash, tail = id.rpartition("/")
-        return head + slash + tail.partition(".")[0]
+        return is_program(self._code.program, package_of(id))
 
     def _ordered(self, id: str) -> list[Edge]:
         """The calls of a function in source order, values handed over left out."""

@@ -12,9 +12,6 @@ from govet_py.model import program as p
 from govet_py.model.concurrency import EffectKind
 from govet_py.model.types import Map, Named, Type, deref
 
-SYNCHRONISED = ("sync", "sync/atomic")
-"""Packages whose types are safe to use from several goroutines."""
-
 
 def map_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
     """Every access of a map that is a field or a package variable."""
@@ -81,4 +78,4 @@ def _is_map_use(code: Code, access: Access, type_: Type) -> bool:
 
 def _is_synchronised(type_: Type) -> bool:
     named = deref(type_)
-    return isinstance(named, Named) and named.package in SYNCHRONISED
+    return isinstance(named, Named) and named.package in knows.SYNCHRONISED

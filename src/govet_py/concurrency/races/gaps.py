@@ -19,7 +19,7 @@ from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import Does
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import Path
+from govet_py.model.concurrency import NO_LOCKS, Path
 
 Held = frozenset[Path]
 
@@ -43,7 +43,8 @@ class FunctionGaps:
                 continue
             acts, kept = self._acts(test)
             for act in acts:
-                if act not in kept and self._is_apart(test, act) and self._depends(test, act):
+                apart = act not in kept and self._is_apart(test, act)
+                if apart and self._depends(test, act) and not self._is_checked_again(test, act):
                     yield test, act
 
     @staticmethod
@@ -73,6 +74,24 @@ class FunctionGaps:
             for register, touches in self._at.items()
             for touch in touches
         )
+
+    def _is_checked_again(self, test: Touch, act: Touch) -> bool:
+        """Whether what else the lock guards of the same object decides over the act, once it has been taken again:
+        a flag that was set before it was given back."""
+        return any(
+            other.does == Does.READ
+            and other.guards >= act.guards > NO_LOCKS
+            and _is_sibling(other.place, act.place)
+            and self._comes_between(test, other, act)
+            and bool(self._deciding(self.derived(register), act))
+            for register, touches in self._at.items()
+            for other in touches
+        )
+
+    def _comes_between(self, test: Touch, other: Touch, act: Touch) -> bool:
+        """Whether the lock of the act is taken again between the test and another read."""
+        taken = [at for at, event in self._events.items() if event.acquires & act.guards]
+        return other.register < act.register and any(test.register < at < other.register for at in taken)
 
     def derived(self, register: int) -> frozenset[int]:
         known = self._derived.get(register)
@@ -209,3 +228,8 @@ class FunctionGaps:
                 sides = (instruction.left, instruction.right)
                 if any(side in derived for side in sides):
                     yield from (side for side in sides if side not in derived)
+
+
+def _is_sibling(one: Path, other: Path) -> bool:
+    """Whether two places are different fields of one object."""
+    return one.root == other.root and one.fields[:-1] == other.fields[:-1] and one.fields != other.fields

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from govet_py.knowledge.concurrency import SYNCHRONISED
+from govet_py.knowledge.contexts import CANCEL_FUNCTIONS
+from govet_py.knowledge.releases import ENDS
 from govet_py.model.program import Program
 from govet_py.model.types import Chan, Interface, Named, Pointer, Struct, Type, deref
-
-ENDS = ("Close", "Stop", "Shutdown", "Cancel", "Release")
-"""Methods of what has to be ended: a second one that nobody holds is leaked."""
-SYNCHRONISED = ("sync", "sync/atomic")
 
 
 class Statefulness:
@@ -43,6 +42,6 @@ class Statefulness:
         named = deref(type_)
         if isinstance(named, Named) and named.package in SYNCHRONISED:
             return True
-        if isinstance(named, Named) and (named.package, named.name) == ("context", "CancelFunc"):
+        if isinstance(named, Named) and named in CANCEL_FUNCTIONS:
             return True
         return isinstance(self._program.underlying(type_), Chan)

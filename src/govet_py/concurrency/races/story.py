@@ -7,11 +7,11 @@ from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.effects.atomic_cells import ATOMIC
 from govet_py.concurrency.effects.gates import GATE
 from govet_py.concurrency.effects.settled import FrameEffect
-from govet_py.concurrency.locks.guards import Suspect
 from govet_py.concurrency.races.mixed_atomics import Mixed
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.read_locked import ReadLocked
 from govet_py.concurrency.races.selves import Encounter
+from govet_py.concurrency.races.suspects import Suspect
 from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
 from govet_py.model.concurrency import EffectKind
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
@@ -134,7 +134,7 @@ def read_locked_finding(rule: Rule, program: Code, write: ReadLocked, noun: str)
 def _sureness(suspect: Suspect, majority: int) -> Confidence:
     """A guard that nearly all accesses hold is meant; set-up code may do without it before others run."""
     bare = suspect.total - suspect.held
-    if _is_set_up(suspect.access.function):
+    if not suspect.meant or _is_set_up(suspect.access.function):
         return Confidence.LOW
     return (
         Confidence.MEDIUM

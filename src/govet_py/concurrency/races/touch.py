@@ -8,6 +8,7 @@ from typing import NamedTuple
 from govet_py.callgraph.members import Member
 from govet_py.concurrency.races.keys import Key
 from govet_py.knowledge.atomics import Does
+from govet_py.knowledge.harmless import is_unseen
 from govet_py.model import program as p
 from govet_py.model.concurrency import LockSet, Path
 from govet_py.model.source import Site
@@ -15,8 +16,6 @@ from govet_py.model.types import Type
 
 STEP = "step"
 """The lock that an atomic operation stands for: it is held for the operation alone."""
-
-
 
 
 class Sets(IntEnum):
@@ -69,11 +68,6 @@ def is_beside(touch: Touch, lock: Path) -> bool:
     return lock.root == touch.place.root and lock.fields[:-1] == touch.place.fields[:-1]
 
 
-QUIET = ("log.", "log/slog.", "fmt.", "errors.", "time.", "strings.", "strconv.", "context.")
-
-
 def is_harmless(callee: p.Callee) -> bool:
     """Reports whether a call does nothing that another goroutine sees."""
-    return isinstance(callee, p.Static) and (
-        callee.function.startswith(QUIET) or "/log." in callee.function or "/vterrors." in callee.function
-    )
+    return isinstance(callee, p.Static) and is_unseen(callee.function)

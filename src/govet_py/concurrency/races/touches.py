@@ -101,8 +101,10 @@ class Touches:
             return touch._replace(sets=Sets.STEP, direction=direction)
         if _is_constant(code, touch.value):
             return touch._replace(sets=Sets.CONSTANT)
-        made = tuple(code.type_of(at) for at in sorted(dependence.origins(touch.value)))
-        return touch._replace(sets=Sets.VALUE, made=made)
+        origins = sorted(dependence.origins(touch.value))
+        if any(isinstance(code.code[at], _FOUND) for at in origins if at >= 0):
+            return touch._replace(sets=Sets.VALUE)
+        return touch._replace(sets=Sets.VALUE, made=tuple(code.type_of(at) for at in origins))
 
     def _callers(self, id: str) -> Iterator[str]:
         return (caller for caller, edge in self._calls.callers.get(id, ()) if isinstance(caller, str))
@@ -321,6 +323,8 @@ def _is_load(code: FunctionCode, register: int, var: int) -> bool:
     return isinstance(use, ir.Load) and use.var == var
 
 
+_FOUND = (ir.Selector, ir.Name, ir.Index)
+"""What was there before: whoever finds it has not made it."""
 _READS = (ir.Selector, ir.Name, ir.Index)
 _PLAIN = (ir.SetIndex, ir.Index, ir.Selector, ir.Name, ir.SetField, ir.SetName, ir.Load, ir.Store)
 

@@ -18,7 +18,8 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.effects.gates import Gates
 from govet_py.concurrency.effects.goroutines import Goroutines
 from govet_py.knowledge import concurrency as knows
-from govet_py.knowledge.records import PROGRAM_DIRECTORY
+from govet_py.knowledge.records import is_program
+from govet_py.knowledge.releases import SEMAPHORE_RELEASES, SEMAPHORES
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, Copies, ResultRoot
@@ -26,6 +27,8 @@ from govet_py.model.types import Named, deref
 
 MAX_NODES = 4000
 KINDS = 2
+WIDEST = 16
+"""An interface method with more implementers says little of which of them a goroutine calls."""
 
 
 class Visitor(NamedTuple):
@@ -58,7 +61,8 @@ class Visitors:
             known = self._meets[function] = many or len(parties) > 1
         return known
 
-    def _parties(self, function: str) -> Iterator[Visitor]:
+    def _parties(self, function: str, widest: int = MAX_NODES) -> Iterator[Visitor]:
+        """Those who reach a function, through interfaces of at most so many implementers."""
         seen: set[Node] = {function}
         work: list[Node] = [function]
         while work and len(seen) < MAX_NODES:
@@ -70,9 +74,12 @@ class Visitors:
                 party = self._started(caller, edge.site, edge.mode, edge.reason)
                 if party is not None:
                     yield party
-                elif caller not in seen:
+                elif caller not in seen and (isinstance(caller, str) or self._width(caller) <= widest):
                     seen.add(caller)
                     work.append(caller)
+
+    def _width(self, node: InterfaceNode) -> int:
+        return len(self._calls.edges.get(node, ()))
 
     def _is_handler(self, node: str) -> bool:
         start = self._goroutines.many(node)
@@ -81,9 +88,7 @@ class Visitors:
     def _runs_once(self, node: str) -> bool:
         """Whether a function is a program's own: `main`, an `init`, the commands in the packages of programs."""
         code = self._code.function(node)
-        package = self._code.program.packages.get(code.package)
-        program = PROGRAM_DIRECTORY in code.package.split("/") or (package is not None and package.name == "main")
-        return code.is_initialiser or program
+        return code.is_initialiser or is_program(self._code.program, code.package)
 
     def _started(self, caller: Node, site: int, mode: ir.Mode, reason: Reason) -> Visitor | None:
         """The goroutine that an edge starts; None when it is a call."""
@@ -120,8 +125,9 @@ class Visitors:
         return None
 
     def is_run_by_many(self, function: str) -> bool:
-        """Reports whether handlers or other goroutines that come in many copies run the function."""
-        return any(party.many for party in self._parties(function))
+        """Reports whether handlers or other goroutines that come in many copies run the function: not those that
+        call one of very many `Write` or `Close` methods."""
+        return any(party.many for party in self._parties(function, WIDEST))
 
     def is_made_once(self, owner: Member) -> bool:
         """Reports whether only a program's start makes objects of a type."""
@@ -155,12 +161,12 @@ class Visitors:
 
     @cached_property
     def _takers(self) -> frozenset[str]:
-        return frozenset(id for name in knows.SEMAPHORES for id, _ in self._calls.named(name))
+        return frozenset(id for name in SEMAPHORES for id, _ in self._calls.named(name))
 
     @cached_property
     def _leavers(self) -> frozenset[str]:
         """Functions that take a semaphore and may leave it to their caller."""
-        calls = [call for name in knows.SEMAPHORE_RELEASE for call in self._calls.named(name)]
+        calls = [call for name in sorted(SEMAPHORE_RELEASES) for call in self._calls.named(name)]
         return self._takers - {id for id, register in calls if self._is_deferred(id, register)}
 
     def _is_deferred(self, id: str, register: int) -> bool:
