@@ -103,6 +103,67 @@ def test_fingerprints_of_other_rules_survive(pattern: str, replacement: str, tmp
     assert len(json.loads((tmp_path / "out.json").read_text())["hidden"]) == 3
 
 
+PROXY = """package racy
+
+type proxy struct{ host string }
+
+func (p *proxy) dial(host string) { p.host = host }
+
+type pool struct{ proxy *proxy }
+
+func (p *pool) open() { p.proxy.dial("a") }
+
+func all(p *pool) {
+	for range 3 {
+		go p.open()
+	}
+}
+"""
+NEARER = """
+func near(p *proxy) {
+	for range 3 {
+		go p.dial("b")
+	}
+}
+"""
+NAMESAKE = """
+type table struct{ host string }
+
+func (t *table) close() { t.host = "" }
+
+func all(t *table) {
+	for range 3 {
+		go t.close()
+	}
+}
+"""
+
+
+def told(folder: Path) -> dict[str, str]:
+    out = folder.parent / "out.json"
+    main(["scan", str(folder), "--format", "json", "--output", str(out)])
+    return {one["fingerprint"]: one["message"] for one in json.loads(out.read_text())["findings"]}
+
+
+def test_a_caller_that_comes_nearer_does_not_make_a_race_new(tree: Path) -> None:
+    """The frame nearest to the accesses tells a race: a new one must not rename what was there."""
+    (tree / "proxy.go").write_text(PROXY)
+    before = told(tree)
+    (tree / "proxy.go").write_text(PROXY + NEARER)
+    assert (after := told(tree)).keys() == before.keys()
+    assert set(after.values()) - set(before.values()) == {
+        "field p.host is written by several goroutines at once, with no common lock (in near)",
+    }
+
+
+def test_fields_of_one_name_are_not_taken_for_each_other(tree: Path) -> None:
+    (tree / "proxy.go").write_text(PROXY)
+    before = told(tree)
+    quiet = PROXY.replace("go p.open()", "p.open()").replace("func all(", "func none(")
+    (tree / "proxy.go").write_text(quiet + NAMESAKE)
+    assert len(told(tree).keys() - before.keys()) == 1
+
+
 def test_fingerprints_survive_a_renamed_file(tree: Path, file: str) -> None:
     (tree / "fill.go").rename(tree / "other.go")
     assert main(["scan", str(tree), "--baseline", file]) == 0

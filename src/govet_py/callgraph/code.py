@@ -20,7 +20,7 @@ from govet_py.model.program import (
     Static,
     interface_method_id,
 )
-from govet_py.model.source import Site
+from govet_py.model.source import Site, span_end, span_start
 from govet_py.model.types import Struct, Type
 from govet_py.resolve.infer import BodyTypes
 
@@ -189,6 +189,25 @@ class Code:
         found = self.get(id)
         if found is None:
             raise KeyError(id)
+        return found
+
+    def enclosing(self, site: Site) -> FunctionCode | None:
+        """The innermost function that a site lies in."""
+        at = span_start(site.span)
+        around = [
+            (span_end(function.span) - span_start(function.span), literal_id(body_id, index))
+            for body_id in self._bodies.get(site.path, ())
+            for index, function in enumerate(self.program.bodies[body_id].functions)
+            if span_start(function.span) <= at < span_end(function.span)
+        ]
+        return self.function(min(around)[1]) if around else None
+
+    @cached_property
+    def _bodies(self) -> dict[str, list[str]]:
+        """The bodies of each file."""
+        found: dict[str, list[str]] = {}
+        for body_id in self.program.bodies:
+            found.setdefault(self.program.body_path(body_id), []).append(body_id)
         return found
 
     def types(self, body_id: str) -> BodyTypes:

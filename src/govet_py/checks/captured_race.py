@@ -7,6 +7,7 @@ goroutines come to, because the index is the same for all of them. Callbacks tha
 goroutines count as such.
 
 Why it matters: results get lost or mixed up, errors vanish, and `append` overwrites what others appended.
+Vitess had it: https://github.com/vitessio/vitess/pull/14586
 
 Example:
 

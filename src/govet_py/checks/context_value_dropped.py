@@ -6,6 +6,7 @@ return an error when it is absent, where this function or a caller had a context
 
 Why it matters: the call fails every time. Clean-up that was meant to survive a cancelled request does
 nothing at all, because the lock information that travels in the context was left behind.
+Vitess had it: https://github.com/vitessio/vitess/pull/17616
 
 Example:
 

@@ -6,6 +6,7 @@ very error final, so that the stream ends.
 
 Why it matters: the limit is there to make long work yield and go on; as a final error it ends the stream
 every time the work takes longer than the limit.
+Vitess had it: https://github.com/vitessio/vitess/pull/17783
 
 Example:
 
@@ -21,8 +22,8 @@ Instead:
         return code != InvalidArgument && code != Internal
     }
 
-Limits: limits and the errors they produce are described in `knowledge/limits.py`; a test that depends on
-anything else than the error is taken to go both ways.
+Limits: the limits known are MySQL's MAX_EXECUTION_TIME, deadlines of contexts, and those under `[[limits]]` in
+`.govet-py.toml`; a test that depends on anything else than the error is taken to go both ways.
 """
 
 from __future__ import annotations

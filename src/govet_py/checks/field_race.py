@@ -6,6 +6,7 @@ sync/atomic that other code uses for it, or written while its lock is held for r
 
 Why it matters: a field without its lock is read half written, or an update is lost; the race detector sees
 it only when both happen to run.
+Vitess had it: https://github.com/vitessio/vitess/pull/16683
 
 Example:
 
@@ -41,6 +42,7 @@ from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.story import (
     encounter_finding,
     mixed_finding,
+    placed,
     race_finding,
     read_locked_finding,
     unguarded_finding,
@@ -69,7 +71,7 @@ def run(facts: Facts) -> Iterator[Finding]:
         is_variable = isinstance(path.root, GlobalRoot)
         if path.is_cell and (path.fields not in OWN_SLICE or is_variable):
             noun = "slice" if path.fields[-2:] in OWN_SLICE[1:] else "variable" if is_variable else "field"
-            finding = race_finding(RULE, race, noun)
+            finding = placed(race_finding(RULE, race, noun), facts.code, race)
             confidence = _sureness(race)
             told.update(race.sites if confidence > Confidence.LOW else ())
             yield replace(finding, confidence=confidence)

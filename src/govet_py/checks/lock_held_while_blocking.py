@@ -7,6 +7,7 @@ closing a pool while a borrower needs the lock; and a lock held across a call ov
 loop of another goroutine needs for every value it receives, or that somebody comes to with a wider lock in hand.
 
 Why it matters: both wait for each other for ever, and so does everybody else who comes to the lock.
+Vitess had it: https://github.com/vitessio/vitess/pull/18276
 
 Example:
 

@@ -5,6 +5,7 @@ capacity, where many goroutines run the sender and the receiver takes value afte
 state changes loses some, and nobody reads the state again.
 
 Why it matters: the receiver goes on with a stale picture until something else happens to refresh it.
+Vitess had it: https://github.com/vitessio/vitess/pull/17821
 
 Example:
 

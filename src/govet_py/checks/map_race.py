@@ -5,6 +5,7 @@ read or range over at the same time. Goroutines are found through calls, interfa
 callback that its callee runs on many goroutines races with itself.
 
 Why it matters: the Go runtime ends the whole process with `fatal error: concurrent map writes`.
+Vitess had it: https://github.com/vitessio/vitess/pull/17417
 
 Example:
 
@@ -35,7 +36,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.races.story import encounter_finding, race_finding, read_locked_finding, unguarded_finding
+from govet_py.concurrency.races.story import (
+    encounter_finding,
+    placed,
+    race_finding,
+    read_locked_finding,
+    unguarded_finding,
+)
 from govet_py.model.finding import Finding, Rule, Severity
 from govet_py.model.source import Site
 
@@ -49,7 +56,7 @@ def run(facts: Facts) -> Iterator[Finding]:
         if race.write.effect.path.is_cell:
             continue
         told.update(race.sites)
-        yield race_finding(RULE, race, "map")
+        yield placed(race_finding(RULE, race, "map"), facts.code, race)
     for suspect in facts.map_suspects:
         finding = unguarded_finding(RULE, facts.code, suspect, "map", majority=1)
         if finding.site not in told:

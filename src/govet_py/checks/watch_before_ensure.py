@@ -6,6 +6,7 @@ without having looked whether it is there.
 
 Why it matters: in a new cell, or for a new keyspace, the component comes up and can do nothing until an
 operator builds the record by hand.
+Vitess had it: https://github.com/vitessio/vitess/pull/17915
 
 Example:
 
@@ -24,8 +25,7 @@ Instead:
         ts.WatchSrvVSchema(ctx, cell, onChange)
         ...
 
-Limits: records, and the functions that watch, read and build them, are described in
-`knowledge/records.py`; calls are taken in source order.
+Limits: the records known are Vitess's and those under `[[records]]` in `.govet-py.toml`; calls are taken in source order.
 """
 
 from __future__ import annotations

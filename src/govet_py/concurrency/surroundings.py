@@ -19,7 +19,7 @@ from govet_py.knowledge.concurrency import SPAWNERS
 from govet_py.model import ir
 from govet_py.model.concurrency import FunctionValue
 from govet_py.model.picture import Edge, Link, Node
-from govet_py.model.source import Site, span_end, span_start
+from govet_py.model.source import Site
 from govet_py.model.types import Named
 
 _MODES = {ir.Mode.GO: Link.GO, ir.Mode.DEFER: Link.DEFER, ir.Mode.CALL: Link.CALL}
@@ -68,18 +68,8 @@ class Surroundings:
 
     def enclosing(self, site: Site) -> str | None:
         """The innermost function that a site lies in."""
-        best: tuple[int, str] | None = None
-        at = span_start(site.span)
-        for body_id in self._facts.program.bodies:
-            if self._facts.program.body_path(body_id) != site.path:
-                continue
-            first = self._facts.code.function(body_id)
-            for index in range(len(first.body.functions)):
-                code = self._facts.code.sibling(first, index)
-                start, end = span_start(code.function.span), span_end(code.function.span)
-                if start <= at < end and (best is None or end - start < best[0]):
-                    best = end - start, code.id
-        return best[1] if best else None
+        code = self._facts.code.enclosing(site)
+        return code.id if code else None
 
     def site(self, id: str) -> Site | None:
         """Where a function is declared."""

@@ -8,7 +8,7 @@ type popper interface{ pop() }
 type items struct{ list []int }
 
 func (i *items) pop() {
-	i.list = i.list[:len(i.list)-1] // want "field i.list is written while another goroutine may read it"
+	i.list = i.list[:len(i.list)-1] // step "writes i.list"
 }
 
 type heap struct{ items *items }
@@ -17,7 +17,7 @@ func (h *heap) pop() { popFrom(h.items) }
 
 func popFrom(p popper) { p.pop() }
 
-func (h *heap) size() int { return len(h.items.list) }
+func (h *heap) size() int { return len(h.items.list) } // want "field h.items.list is read while another goroutine may write it"
 
 type queue struct {
 	mu sync.Mutex

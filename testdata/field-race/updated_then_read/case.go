@@ -11,12 +11,12 @@ type batcher struct {
 func (b *batcher) reset() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.pending = b.pending[:0] // want "field b.pending is written while another goroutine may read it"
+	b.pending = b.pending[:0] // step "writes b.pending"
 }
 
 func (b *batcher) flush(out func(string)) {
 	b.reset()
-	for _, item := range b.pending { // step "reads b.pending without a lock"
+	for _, item := range b.pending { // want "field b.pending is read while another goroutine may write it"
 		out(item)
 	}
 }

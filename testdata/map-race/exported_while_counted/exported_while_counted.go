@@ -15,7 +15,7 @@ type engine struct {
 func (e *engine) add(query string) {
 	e.statsMu.Lock()
 	defer e.statsMu.Unlock()
-	e.stats[query]++ // want "map e.stats is written while another goroutine may read it"
+	e.stats[query]++ // step "writes e.stats"
 }
 
 func (e *engine) get(query string) int {
@@ -26,7 +26,7 @@ func (e *engine) get(query string) int {
 
 func (e *engine) counts() map[string]int {
 	counts := map[string]int{}
-	for query, n := range e.stats { // step "reads e.stats"
+	for query, n := range e.stats { // want "map e.stats is read while another goroutine may write it"
 		counts[query] = n
 	}
 	return counts

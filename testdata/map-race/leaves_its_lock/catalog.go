@@ -11,7 +11,7 @@ type catalog struct {
 func (c *catalog) set(name string, price int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.prices[name] = price // want "map c.prices is written"
+	c.prices[name] = price // step "writes c.prices"
 }
 
 func (c *catalog) all() map[string]int {
@@ -24,7 +24,7 @@ func run() int {
 	c := &catalog{prices: map[string]int{}}
 	go c.set("tea", 3) // step "goroutine"
 	total := 0
-	for _, price := range c.all() { // step "without a lock"
+	for _, price := range c.all() { // want "map c.prices is read while another goroutine may write it"
 		total += price
 	}
 	return total

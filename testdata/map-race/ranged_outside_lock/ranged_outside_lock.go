@@ -18,14 +18,14 @@ func streamShard(from int, callback func(int) error) error {
 func bad(p *positions) {
 	var mu sync.Mutex
 	var wg sync.WaitGroup
-	for shard, from := range p.at { // step "reads p.at"
+	for shard, from := range p.at { // want "map p.at is read while another goroutine may write it"
 		wg.Add(1)
 		go func(shard string, from int) {
 			defer wg.Done()
 			_ = streamShard(from, func(to int) error {
 				mu.Lock()
 				defer mu.Unlock()
-				p.at[shard] = to // want "map p.at is written while another goroutine may read it"
+				p.at[shard] = to // step "writes p.at"
 				return nil
 			})
 		}(shard, from)

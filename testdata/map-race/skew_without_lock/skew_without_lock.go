@@ -12,11 +12,11 @@ type streams struct {
 func (s *streams) record(name string, at int) {
 	s.skewMu.Lock()
 	defer s.skewMu.Unlock()
-	s.seen[name] = at // want "map s.seen is written while another goroutine may read it"
+	s.seen[name] = at // step "writes s.seen"
 }
 
 func (s *streams) mustPause(name string) bool {
-	return s.seen[name] > 2 // step "reads s.seen"
+	return s.seen[name] > 2 // want "map s.seen is read while another goroutine may write it"
 }
 
 func (s *streams) align(name string, at int) bool {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from govet_py.callgraph.code import Code
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.effects.atomic_cells import ATOMIC
@@ -13,7 +15,7 @@ from govet_py.concurrency.races.read_locked import ReadLocked
 from govet_py.concurrency.races.selves import Encounter
 from govet_py.concurrency.races.suspects import Suspect
 from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
-from govet_py.model.concurrency import EffectKind
+from govet_py.model.concurrency import EffectKind, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
 
 _VERBS = {EffectKind.READ: "reads", EffectKind.WRITE: "writes", EffectKind.INVOKE: "runs"}
@@ -33,27 +35,53 @@ def starts_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
 def steps_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:
     """The calls and starts from the frame's function down to the access, then the access."""
     effect, steps = entry.effect, starts_of(entry, goroutine)
-    held = any(not lock.path.fields or not lock.path.fields[-1].startswith("<") for lock in effect.locks)
-    locks = "" if held else " without a lock"
+    locks = "" if _is_locked(entry) else " without a lock"
     if any(lock.path.fields[-1:] == (ATOMIC,) for lock in effect.locks):
         locks = " with sync/atomic"
     return (*steps, Step(effect.site, f"{_VERBS[effect.kind]} {effect.what}{locks}", goroutine, len(steps)))
 
 
+def _is_locked(entry: FrameEffect) -> bool:
+    return any(not lock.path.fields or not lock.path.fields[-1].startswith("<") for lock in entry.effect.locks)
+
+
 def race_finding(rule: Rule, race: Race, noun: str) -> Finding:
-    """A race inside one activation; `noun` is what kind of thing is raced for."""
-    write, other = race.write.effect, race.other.effect
+    """A race inside one activation; `noun` is what kind of thing is raced for. It is told where the lock is
+    missing: at the write, or at the other access when only the write has a lock."""
+    mended, met = _sides(race)
     itself = race.write == race.other
-    beside = "by several goroutines at once" if itself else f"while another goroutine may {_verb(race.other)} it"
-    steps = steps_of(race.write, 1) + (() if itself else steps_of(race.other, 2))
+    done = "written" if mended.effect.kind == EffectKind.WRITE else "read"
+    beside = "by several goroutines at once" if itself else f"while another goroutine may {_verb(met)} it"
+    steps = steps_of(mended, 1) + (() if itself else steps_of(met, 2))
     related = (
         *(Related(e.effect.site, f"{_verb(e)}s {e.effect.what} as well") for e in race.others[:MAX_RELATED]),
         *(Related(site, "goroutines that start here come to it as well") for site in race.starts[:MAX_RELATED]),
     )
     function = race.frame.code.id
-    message = f"{noun} {write.what} is written {beside}, with no common lock (in {short_name(function)})"
-    identity = (write.what, other.what, _verb(race.other))
-    return Finding(rule, race.confidence, message, write.site, function, identity, steps, related)
+    what = race.write.effect.what if "(" in mended.effect.what else mended.effect.what
+    message = f"{noun} {what} is {done} {beside}, with no common lock (in {short_name(function)})"
+    identity = (race.write.effect.what, race.other.effect.what, _verb(race.other))
+    return Finding(rule, race.confidence, message, mended.effect.site, function, identity, steps, related)
+
+
+def placed(finding: Finding, program: Code, race: Race) -> Finding:
+    """The finding of `race`, known by the function that it is told in and, for a map, by the one that starts the
+    goroutines which share it: which frame speaks for a race depends on callers that have nothing to do with it."""
+    mended, _ = _sides(race)
+    root, what = mended.effect.path.root, mended.effect.what
+    words = [f"{root.package}.{root.name}" if isinstance(root, GlobalRoot) else what, _verb(mended)]
+    told = program.enclosing(finding.site)
+    strand = race.write.effect.strand or race.other.effect.strand
+    if strand is not None and not race.write.effect.path.is_cell:
+        start = program.enclosing(strand.site)
+        words.append(start.body_id if start else "")
+    return replace(finding, function=told.id if told else finding.function, identity=tuple(words))
+
+
+def _sides(race: Race) -> tuple[FrameEffect, FrameEffect]:
+    """The access to mend and the one that it meets."""
+    write, other = race.write, race.other
+    return (other, write) if _is_locked(write) and not _is_locked(other) else (write, other)
 
 
 def encounter_finding(rule: Rule, encounter: Encounter, noun: str) -> Finding:

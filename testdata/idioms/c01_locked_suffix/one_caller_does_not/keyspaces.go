@@ -16,14 +16,14 @@ type keyspace struct {
 
 func (k *keyspace) settleLocked(stale []string) {
 	for _, shard := range stale {
-		delete(k.shards, shard) // step "writes k.shards"
+		delete(k.shards, shard) // want "map k.shards is written while another goroutine may write it"
 	}
 }
 
 func (k *keyspace) onHealth(r report) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.shards[r.shard] = r.serving // want "map k.shards is written while another goroutine may write it"
+	k.shards[r.shard] = r.serving // step "writes k.shards"
 	k.settleLocked(nil)
 }
 

@@ -5,9 +5,9 @@ import "sync"
 
 type tableMap struct{ byKeyspace map[string]int }
 
-func (t *tableMap) set(keyspace string, tables int) { t.byKeyspace[keyspace] = tables } // want "is written while another goroutine may read it"
+func (t *tableMap) set(keyspace string, tables int) { t.byKeyspace[keyspace] = tables } // step "writes"
 
-func (t *tableMap) get(keyspace string) int { return t.byKeyspace[keyspace] } // step "reads"
+func (t *tableMap) get(keyspace string) int { return t.byKeyspace[keyspace] } // want "is read while another goroutine may write it"
 
 type tracker struct {
 	mu     sync.Mutex

@@ -27,14 +27,14 @@ func (r *resharder) forAll(f func(source string) error) error {
 }
 
 func (r *resharder) add(workflow, source string) {
-	r.streams[workflow+":"+source] = &stream{workflow, source} // want "map r.streams is written while another goroutine may read it"
+	r.streams[workflow+":"+source] = &stream{workflow, source} // step "writes r.streams"
 }
 
 func (r *resharder) read() error {
 	var mu sync.Mutex
 	return r.forAll(func(source string) error {
 		known := make(map[string]bool)
-		for key := range r.streams { // step "reads r.streams"
+		for key := range r.streams { // want "map r.streams is read while another goroutine may write it"
 			known[key] = true
 		}
 		mu.Lock()

@@ -18,7 +18,7 @@ func lengths(tablets []string, ask func(string) (int, error), limit time.Duratio
 			if n, err := ask(name); err == nil {
 				mu.Lock()
 				defer mu.Unlock()
-				found[name] = n // want "map found is written while another goroutine may read it"
+				found[name] = n // step "writes found"
 			}
 		}(tablet)
 	}
@@ -32,7 +32,7 @@ func lengths(tablets []string, ask func(string) (int, error), limit time.Duratio
 	case <-time.After(limit):
 	}
 	sum := 0
-	for _, n := range found { // step "reads found"
+	for _, n := range found { // want "map found is read while another goroutine may write it"
 		sum += n
 	}
 	return sum

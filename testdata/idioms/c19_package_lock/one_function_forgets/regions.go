@@ -12,7 +12,7 @@ func record(alias string) int {
 	return func() int {
 		healthMu.Lock()
 		defer healthMu.Unlock()
-		health[alias]++ // want "map health is written while another goroutine may write it"
+		health[alias]++ // step "writes health"
 		return health[alias]
 	}()
 }
@@ -21,7 +21,7 @@ func forget(alias string) {
 	if len(alias) > 3 {
 		return
 	}
-	delete(health, alias) // step "writes health"
+	delete(health, alias) // want "map health is written while another goroutine may write it"
 }
 
 func run() {

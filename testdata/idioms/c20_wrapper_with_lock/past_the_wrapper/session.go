@@ -17,12 +17,12 @@ type safeSession struct {
 func (s *safeSession) setVariable(name, value string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.Variables[name] = value // want "map .*Variables is written while another goroutine may read it"
+	s.Variables[name] = value // step "writes .*Variables"
 }
 
 func count(s *Session) int {
 	n := 0
-	for range s.Variables { // step "reads .*Variables"
+	for range s.Variables { // want "map .*Variables is read while another goroutine may write it"
 		n++
 	}
 	return n
