@@ -76,7 +76,7 @@ BELOW = {
     "races": {"", "flow", "locks", "effects"},
     "deadlocks": {"", "locks", "effects"},
     "channels": {"", "flow", "locks"},
-    "contexts": {"", "flow", "effects"},
+    "contexts": {"", "flow", "effects", "channels"},
     "obligations": {"", "flow", "locks"},
     "protocols": {"flow"},
 }

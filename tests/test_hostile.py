@@ -61,7 +61,8 @@ def test_extreme_files_lose_no_finding_elsewhere(tree: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [
-    "switch", "select", "else chain", "sum", "broken functions", "directives", "blank ends", "comment ends", "words",
+    "switch", "select", "else chain", "sum", "sum of constants",
+    "broken functions", "directives", "blank ends", "comment ends", "words",
     "unclosed news", "unclosed string", "unclosed raw string", "unclosed comments", "unclosed braces", "nothing",
 ])
 def test_the_time_for_a_file_grows_with_its_size(tree: Path, name: str) -> None:

@@ -88,6 +88,13 @@ def _goroutines(size: int) -> bytes:
     return _body(*_repeated(lambda n: "go func() { s[0] = x; c <- 1 }()\n", size))
 
 
+def _constants_beside_a_group(size: int) -> bytes:
+    """No operand has a type of its own; what becomes of the group makes a rule ask for all of them."""
+    group = "type T struct { wg sync.WaitGroup }\nfunc g(t *T) { t.wg.Add(1); t.wg.Wait() }\n"
+    start = b'package p\n\nimport "sync"\n\n' + group.encode()
+    return start + _body("x = 1", " + 1" * size).removeprefix(HEAD.encode())
+
+
 def _random(size: int) -> bytes:
     return Random(size).randbytes(size)
 
@@ -100,6 +107,7 @@ EXTREMES: Mapping[str, Callable[[int], bytes]] = {
     "assignments": lambda size: _body(*_repeated(lambda n: "x = y; y = x\n", size)),
     "variables": lambda size: _body(*_repeated(lambda n: f"v{n} := x\n", size)),
     "sum": lambda size: _body("x = 1", " + y" * size),
+    "sum of constants": _constants_beside_a_group,
     "functions": _many_functions,
     "ring": _ring,
     "methods": _methods,

@@ -229,7 +229,8 @@ def _receiver_may_leave(source: Source, channel: str) -> bool:
 
 
 def not_drained(source: Source) -> Iterator[Change]:
-    """Nobody takes out what is left in a channel: a deferred drain is gone, or a receive on the way out."""
+    """Nobody takes out what is left in a channel: a deferred drain is gone, or a receive on the way out. In a channel
+    with room for it, what is left does no harm."""
     for loop in source.of("for_statement"):
         defer = enclosing(loop, ("defer_statement", "function_declaration", "method_declaration"))
         clause = next((one for one in loop.named_children if one.type == "range_clause"), None)
@@ -244,8 +245,15 @@ def not_drained(source: Source) -> Iterator[Change]:
             source.text(field(case, "communication")).endswith(".Done()")
             and first
             and source.text(first[0]).startswith("<-")
+            and not _has_room(source, source.text(first[0]).removeprefix("<-").strip())
         ):
             yield Change(case, (deleted(source, first[0]),))
+
+
+def _has_room(source: Source, channel: str) -> bool:
+    """Whether a channel of that name is made with room in the file."""
+    name = channel.rpartition(".")[2]
+    return any(holder == name and room is not None for _, holder, _, room in _makes(source))
 
 
 def not_closed(source: Source) -> Iterator[Change]:
@@ -281,8 +289,10 @@ def _closes(source: Source) -> list[tuple[Node, str]]:
 
 def closed_again(source: Source) -> Iterator[Change]:
     """A channel with a deferred close is closed by hand as well, on the last return; or a close in a branch that
-    leaves does not leave any more, and the close after it follows."""
+    leaves does not leave any more, and the close after it follows. What a call returns is another one each time."""
     for statement, channel in _closes(source):
+        if "(" in channel:
+            continue
         function = function_of(statement)
         own = [] if function is None else statements(function)
         if statement.type == "defer_statement" and statement in own and own[-1] != statement:

@@ -29,6 +29,7 @@ from mutation.golang import (
     replaced,
     statements,
     walk,
+    words,
 )
 from mutation.model import Change, Edit, Source
 
@@ -122,11 +123,13 @@ def _cancels(source: Source) -> Iterator[tuple[Node, str, list[Node], bool]]:
 
 
 def done_does_not_leave(source: Source) -> Iterator[Change]:
-    """The Done case of a select in an endless loop does not leave it."""
+    """The Done case of a select in an endless loop does not leave it, and no other one does."""
     for case in source.of("communication_case"):
         inner = items(case)
         loop = in_loop(case)
         if loop is None or not is_endless(loop) or not _is_done(source, case) or not inner:
+            continue
+        if any(one != case and one.type == case.type and _is_done(source, one) for one in walk(loop)):
             continue
         last = inner[-1]
         is_last = items(field(loop, "body"))[-1:] == [case.parent]
@@ -153,7 +156,7 @@ def _label_off(source: Source, loop: Node, leaving: Node) -> list[Edit]:
 
 def done_not_asked(source: Source) -> Iterator[Change]:
     """A retry loop has no Done case any more, or does not ask for the error of its context. A goroutine that ends by
-    itself some time is no such loop."""
+    itself some time is no such loop; nor is one that leaves when a call which has the context fails: it will."""
     for case in source.of("communication_case"):
         select = case.parent
         loop = in_loop(case)
@@ -162,6 +165,8 @@ def done_not_asked(source: Source) -> Iterator[Change]:
         cases = [one for one in select.named_children if one.type in ("communication_case", "default_case")]
         function = function_of(case)
         if function is None or (is_goroutine(source, function) and leaves_otherwise(loop, case, function)):
+            continue
+        if _leaves_by_call(source, loop) or _is_last_use(source, case, function):
             continue
         if _loops_by_itself(source, loop) and all(one == case or _is_time(source, one) for one in cases):
             yield Change(case, (deleted(source, case),))
@@ -172,6 +177,28 @@ def done_not_asked(source: Source) -> Iterator[Change]:
             continue
         if re.fullmatch(r"\w+\.Err\(\) != nil", condition) and "time.Sleep" in source.text(loop):
             yield Change(test, (deleted(source, test),))
+
+
+def _is_last_use(source: Source, case: Node, function: Node) -> bool:
+    """Whether a Done case is all that a context of the function serves for: without it nothing would compile."""
+    match = re.search(r"<-\s*(\w+)\.Done\(\)$", source.text(field(case, "communication")))
+    name = match[1] if match else ""
+    return name not in words(source, field(function, "parameters")) and (
+        sum(node.type == "identifier" and source.text(node) == name for node in walk(function)) == 2
+    )
+
+
+def _leaves_by_call(source: Source, loop: Node) -> bool:
+    """Whether a loop leaves when a call with the context fails: `if err := f(ctx); err != nil { return err }`."""
+    for test in (node for node in walk(loop, into_literals=False) if node.type == "if_statement"):
+        inner = items(field(test, "consequence"))
+        if not re.search(r"\berr != nil", source.text(field(test, "condition"))) or not inner or not leaves(inner[-1]):
+            continue
+        asked = [field(test, "initializer"), *preceding(test)[:1]]
+        texts = [source.text(one) for one in asked if one is not None and "err" in source.text(field(one, "left"))]
+        if any(re.search(r"[(]\s*ctx\b", text) for text in texts[:1]):
+            return True
+    return False
 
 
 def _loops_by_itself(source: Source, loop: Node) -> bool:

@@ -7,7 +7,20 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from mutation.golang import body, call_in, callee, deleted, field, items, preceding, replaced, walk
+from mutation.golang import (
+    FUNCTIONS,
+    body,
+    call_in,
+    callee,
+    deleted,
+    enclosing,
+    field,
+    items,
+    preceding,
+    replaced,
+    walk,
+    words,
+)
 from mutation.model import Change, Source
 from mutation.named import Named, named
 
@@ -18,7 +31,8 @@ _DEADLINE = re.compile(r"errors\.Is\((\w+), context\.DeadlineExceeded\)")
 
 
 def limit_unexpected(source: Source) -> Iterator[Change]:
-    """A classifier does not list the error of a time limit any more, or a loop does not tell it apart."""
+    """A classifier does not list the error of a time limit any more, or a loop does not tell it apart. Where the test
+    returns the error, it was fatal before: without the test it is not."""
     for case in source.of("expression_case"):
         values = field(case, "value")
         for value in values.named_children if values is not None else []:
@@ -29,12 +43,20 @@ def limit_unexpected(source: Source) -> Iterator[Change]:
         if match is None or parent is None:
             continue
         if parent.type == "binary_expression" and source.text(field(parent, "operator")) == "||":
-            yield Change(call, (replaced(source, call, "false"),))
+            test = enclosing(call, ("if_statement", *FUNCTIONS))
+            if not _returns(source, test, match[1]):
+                yield Change(call, (replaced(source, call, "false"),))
             continue
         test = parent if parent.type == "if_statement" else parent.parent
         inner = items(field(test, "consequence"))
         if test is not None and test.type == "if_statement" and inner and inner[-1].type == "continue_statement":
             yield Change(test, (deleted(source, test),))
+
+
+def _returns(source: Source, test: Node | None, error: str) -> bool:
+    """Whether an if returns an error that it has tested."""
+    last = items(field(test, "consequence"))[-1:]
+    return any(one.type == "return_statement" and error in words(source, one) for one in last)
 
 
 def not_ensured(source: Source) -> Iterator[Change]:

@@ -110,7 +110,7 @@ def _is_stop(received: str) -> bool:
 
 
 def signal_deleted(source: Source) -> Iterator[Change]:
-    """The only signal of a condition that somebody waits for is gone."""
+    """The only signal of a condition that somebody waits for is gone: of a sync.Cond that the package has."""
     signals = [
         (one, found)
         for one in source.of("expression_statement", "defer_statement")
@@ -123,17 +123,29 @@ def signal_deleted(source: Source) -> Iterator[Change]:
     }
     for statement, condition in signals:
         member = condition.rpartition(".")[2]
-        if member in waited and sum(other.rpartition(".")[2] == member for _, other in signals) == 1:
+        if member not in waited or not _is_condition(source, member):
+            continue
+        if sum(other.rpartition(".")[2] == member for _, other in signals) == 1:
             yield Change(statement, (deleted(source, statement),))
 
 
+def _is_condition(source: Source, member: str) -> bool:
+    """Whether something of that name is declared or made as a sync.Cond in the package."""
+    declared = re.compile(rf"\b{member}\b(?:[\s,\w]*\*?sync\.Cond\b|\s*:?=\s*sync\.NewCond|:\s*sync\.NewCond)")
+    return any(declared.search(one.content.decode("utf-8", "replace")) for one in source.package)
+
+
 def end_deleted(source: Source) -> Iterator[Change]:
-    """What ends the goroutine of a local object is not called: the only Close, or the one on a way out."""
+    """What ends the goroutine of a local object is not called: the only Close, or the one on a way out. A goroutine
+    that neither loops nor waits ends by itself."""
+    loops = _looping(source)
     for function in source.of(*FUNCTIONS):
         if body(function) is None:
             continue
         starts = {
-            callee(source, call_in(one)).rpartition(".")[0] for one in walk(function) if one.type == "go_statement"
+            callee(source, call_in(one)).rpartition(".")[0]
+            for one in walk(function)
+            if one.type == "go_statement" and callee(source, call_in(one)).rpartition(".")[2] in loops
         }
         for statement in walk(function):
             owner = (
@@ -147,3 +159,14 @@ def end_deleted(source: Source) -> Iterator[Change]:
                 one.type == "return_statement" for one in following(statement)[:1]
             ):
                 yield Change(statement, (deleted(source, statement),))
+
+
+def _looping(source: Source) -> set[str]:
+    """The names of the functions of a package that have a loop, or wait."""
+    kinds = ("for_statement", "select_statement")
+    return {
+        one.text(field(function, "name"))
+        for one in source.package
+        for function in one.of("function_declaration", "method_declaration")
+        if any(node.type in kinds or one.text(node).startswith("<-") for node in walk(function))
+    }

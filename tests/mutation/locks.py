@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from mutation.golang import (
+    arguments,
     before,
     call_in,
     callee,
@@ -15,6 +16,7 @@ from mutation.golang import (
     following,
     function_of,
     in_loop,
+    is_started,
     leaves,
     method_call,
     replaced,
@@ -43,7 +45,7 @@ def _is_evident(source: Source, held: Held, users: int) -> bool:
     """Whether others show that the lock is needed: two more sections, or goroutines that come here."""
     name = source.text(field(held.function, "name"))
     starts = [one for file in source.package for one in _starts(file) if name and f"{name}(" in file.text(one)]
-    return users > 2 or _is_many(held) or (bool(starts) and (users > 1 or any(map(in_loop, starts))))
+    return users > 2 or _is_many(held, users) or (bool(starts) and (users > 1 or any(map(in_loop, starts))))
 
 
 def _starts(source: Source) -> Iterator[Node]:
@@ -52,9 +54,12 @@ def _starts(source: Source) -> Iterator[Node]:
     yield from (one for one in source.of("expression_statement") if callee(source, call_in(one)).endswith(".Go"))
 
 
-def _is_many(held: Held) -> bool:
-    """A literal runs beside itself where it is started in a loop; with one section alone that is the only way."""
-    return held.function.type == "func_literal" or not held.base
+def _is_many(held: Held, users: int) -> bool:
+    """A literal runs beside itself where it is started in a loop; with one section alone that is the only way, unless
+    who starts it is called by many."""
+    if held.function.type != "func_literal":
+        return not held.base
+    return users > 1 or not is_started(held.function) or in_loop(held.function) is not None
 
 
 def _unused(source: Source, held: Held, statement: Node) -> Edit:
@@ -141,8 +146,10 @@ def kept_around_call(source: Source) -> Iterator[Change]:
 
 
 def locked_twin_not_called(source: Source) -> Iterator[Change]:
-    """Under the lock, `fooLocked()` became `foo()`, a method of the same type that takes the lock itself."""
+    """Under the lock, `fooLocked()` became `foo()`, a method of the same type that takes the lock itself, and as many
+    arguments."""
     known = takers(source.package)
+    counts = _parameters(source.package)
     for held in held_in(source):
         for call in (node for node in walk(held.function) if node.type == "call_expression"):
             base, _, name = callee(source, call).rpartition(".")
@@ -155,5 +162,22 @@ def locked_twin_not_called(source: Source) -> Iterator[Change]:
                 and twin != name
                 and base == held.base
                 and (twin, held.member) in known
+                and counts.get(twin) == len(arguments(call))
             ):
                 yield Change(call, (replaced(source, name_node, twin),))
+
+
+def _parameters(package: tuple[Source, ...]) -> dict[str, int]:
+    """How many parameters the methods of a package take, by name."""
+    return {
+        one.text(field(method, "name")): len(
+            [name for part in _parts(method) for name in part.children_by_field_name("name")]
+        )
+        for one in package
+        for method in one.of("method_declaration")
+    }
+
+
+def _parts(method: Node) -> list[Node]:
+    found = field(method, "parameters")
+    return [] if found is None else [one for one in found.named_children if one.type == "parameter_declaration"]

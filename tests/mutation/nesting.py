@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -90,23 +91,28 @@ def _waits(source: Source, statement: Node) -> bool:
 
 
 def kept_until_return(source: Source) -> Iterator[Change]:
-    """A lock that is given back in front of calls and waits is given back by a deferred unlock instead."""
+    """A lock that is given back in front of waits, of calls that wait or lock, or of functions that others have given,
+    is given back by a deferred unlock instead."""
+    telling = _waiting(source.package) | _lockers(source.package)
     for held in held_in(source):
         own = statements(held.function)
         if len(held.locks) != 1 or len(held.unlocks) != 1 or held.unlocks[0] not in own or held.locks[0] not in own:
             continue
         lock, unlock = held.locks[0], held.unlocks[0]
         later = [node for one in following(unlock) for node in walk(one)]
-        if unlock.type == "expression_statement" and any(_is_telling(source, node) for node in later):
+        if unlock.type == "expression_statement" and any(_is_telling(source, node, telling) for node in later):
             give = f"; defer {source.text(call_in(unlock))}"
             yield Change(lock, (behind(lock, give), deleted(source, unlock)))
 
 
-def _is_telling(source: Source, node: Node) -> bool:
-    """A wait, or a call of a method or of a function value."""
+def _is_telling(source: Source, node: Node, telling: frozenset[str]) -> bool:
+    """A wait, a call of a function of the package that waits or locks, or of a parameter. A call of the function's
+    own name hands on to another object."""
     if node.type == "call_expression":
-        return "." in callee(source, node) or callee(source, node) not in ("len", "cap", "append", "delete", "make")
-    return node.type == "expression_statement" and source.text(node).startswith("<-")
+        name, function = callee(source, node), function_of(node)
+        parameters, own = source.text(field(function, "parameters")), source.text(field(function, "name"))
+        return name.rpartition(".")[2] in telling - {own} or bool(re.search(rf"\b{re.escape(name)} func\(", parameters))
+    return node.type == "expression_statement" and _waits(source, node)
 
 
 def taken_too_early(source: Source) -> Iterator[Change]:
@@ -161,14 +167,23 @@ def _is_inside(held: Held, node: Node) -> bool:
 
 
 def read_lock_widened(source: Source) -> Iterator[Change]:
-    """A read lock is a write lock where the function waits, or takes another read lock, while it holds it."""
+    """A read lock is a write lock where the function waits, or takes another read lock, while it holds it. A lock that
+    everybody takes for reading only shuts nobody out."""
     for held in held_in(source):
         if held.is_exclusive or len(held.locks) != 1:
             continue
         inner = [node for node in walk(held.function) if _is_inside(held, node) and node.type == "expression_statement"]
-        if any(_waits(source, node) or method_call(source, node, "RLock") for node in inner):
+        if any(_waits(source, node) or _may_wait(source, method_call(source, node, "RLock")) for node in inner):
             given = [*held.locks, *held.unlocks]
             yield Change(held.locks[0], tuple(replaced(source, one, _widened(source.text(one))) for one in given))
+
+
+def _may_wait(source: Source, lock: str | None) -> bool:
+    """Whether a lock that is taken for reading is taken for writing somewhere in the package."""
+    if lock is None:
+        return False
+    member = lock.rpartition(".")[2]
+    return any(held.member == member and held.is_exclusive for one in source.package for held in held_in(one))
 
 
 def _widened(text: str) -> str:

@@ -35,6 +35,11 @@ class Held(NamedTuple):
         return self.lock.rpartition(".")[2]
 
     @property
+    def lock_of(self) -> str:
+        """The lock as seen from the variable that holds its object: `mu`, `state.mu`."""
+        return self.lock.partition(".")[2]
+
+    @property
     def is_exclusive(self) -> bool:
         return any((lock.text or b"").endswith(b".Lock()") for lock in self.locks)
 
@@ -91,14 +96,18 @@ def written(source: Source, held: Held) -> set[str]:
         return set()
     found = set()
     for node in _held_nodes(held):
-        targets = []
-        if node.type in _WRITES:
-            left = field(node, "left")
-            targets = left.named_children if left is not None else node.named_children
-        elif node.type == "call_expression" and source.text(field(node, "function")) in ("delete", "clear"):
-            targets = (field(node, "arguments") or node).named_children[:1]
-        found |= {_member(source, held, inner) for target in targets for inner in _roots(target)}
+        found |= {_member(source, held, inner) for target in _targets(source, node) for inner in _roots(target)}
     return found - {"", held.member}
+
+
+def _targets(source: Source, node: Node) -> list[Node]:
+    """What a statement or a call of a builtin writes to."""
+    if node.type in _WRITES:
+        left = field(node, "left")
+        return left.named_children if left is not None else node.named_children
+    if node.type == "call_expression" and source.text(field(node, "function")) in ("delete", "clear"):
+        return (field(node, "arguments") or node).named_children[:1]
+    return []
 
 
 @cache
@@ -111,6 +120,24 @@ def uses(package: tuple[Source, ...]) -> tuple[Counter[tuple[str, str]], Counter
             users.update((held.member, name) for name in touched(source, held))
             writers.update((held.member, name) for name in written(source, held))
     return users, writers
+
+
+@cache
+def changed(package: tuple[Source, ...]) -> frozenset[tuple[str, str]]:
+    """The fields of a package whose elements or own fields are written under a lock of some name: what is merely
+    replaced may be handed out."""
+    found = set()
+    for source in package:
+        for held in held_in(source):
+            for node in _held_nodes(held) if held.is_exclusive and held.base else ():
+                for target in _targets(source, node):
+                    inner = field(target, "operand")
+                    while inner is not None:
+                        found.add((held.lock_of, _member(source, held, inner)))
+                        inner = field(inner, "operand")
+                    if node.type == "call_expression":
+                        found.add((held.lock_of, _member(source, held, target)))
+    return frozenset(found)
 
 
 @cache

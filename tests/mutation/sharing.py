@@ -20,20 +20,23 @@ from mutation.golang import (
     method_call,
     replaced,
     walk,
+    words,
 )
 from mutation.model import Change, Source
-from mutation.sections import held_in
+from mutation.sections import LOCKS, Held, changed, held_in
 
 _COPIES = ("maps.Clone", "slices.Clone")
 
 
 def join_deleted(source: Source) -> Iterator[Change]:
     """A wait for goroutines is gone although what follows uses a variable that they write; to return the map or slice
-    that they fill is no use by itself."""
+    that they fill is no use by itself, and where a lock is taken first, they take it too."""
     for statement in source.of("expression_statement"):
         bare = source.text(statement).startswith("<-")
         function = function_of(statement)
         if function is None or not (bare or method_call(source, statement, "Wait") is not None):
+            continue
+        if any(method_call(source, one, *LOCKS) for one in following(statement)[:1]):
             continue
         used = {name for one in following(statement) for name in _accessed(source, one)}
         started = [
@@ -52,7 +55,9 @@ def _identifiers(source: Source, node: Node) -> set[str]:
 
 def _accessed(source: Source, statement: Node) -> set[str]:
     """The variables that a statement reads or writes, not those that it hands out or measures."""
-    left_out = ("return_statement", "expression_list", "argument_list")
+    left_out = (
+        "return_statement", "expression_list", "argument_list", "literal_element", "literal_value", "keyed_element",
+    )
     found = set()
     for node in walk(statement):
         parent = node.parent
@@ -82,12 +87,14 @@ def _root(target: Node) -> Node:
 
 
 def copy_widened(source: Source) -> Iterator[Change]:
-    """A copy that is made under a lock to be returned, or to be written, is the original."""
+    """A copy that is made under a lock to be returned, or to be written, is the original. What is returned is written
+    in place by others; what is written, others have: it was read under a lock or from an atomic."""
     for call in source.of("call_expression"):
         original = _original(source, call)
         if original is None:
             continue
-        if _is_returned_under_lock(source, call) or _is_written_after(source, call):
+        shared = ".Load()" in original or bool(_sections(source, call))
+        if _is_returned_under_lock(source, call, original) or (shared and _is_written_after(source, call)):
             yield Change(call, (replaced(source, call, original),))
 
 
@@ -103,12 +110,21 @@ def _original(source: Source, call: Node) -> str | None:
     return None
 
 
-def _is_returned_under_lock(source: Source, call: Node) -> bool:
+def _is_returned_under_lock(source: Source, call: Node, original: str) -> bool:
     statement = enclosing(call, ("return_statement", "block"))
     if statement is None or statement.type != "return_statement":
         return False
-    function = function_of(call)
-    return any(held.function == function and held.locks[0].start_byte < call.start_byte for held in held_in(source))
+    written = changed(source.package)
+    return any(
+        original.startswith(f"{held.base}.") and (held.lock_of, original.removeprefix(f"{held.base}.")) in written
+        for held in _sections(source, call)
+    )
+
+
+def _sections(source: Source, node: Node) -> list[Held]:
+    """The locks that a function has taken in front of a node."""
+    function = function_of(node)
+    return [one for one in held_in(source) if one.function == function and one.locks[0].start_byte < node.start_byte]
 
 
 def _is_written_after(source: Source, call: Node) -> bool:
@@ -126,7 +142,8 @@ def _is_written_after(source: Source, call: Node) -> bool:
 
 
 def variable_hoisted(source: Source) -> Iterator[Change]:
-    """A variable of a goroutine that is started in a loop is declared in front of the loop."""
+    """A variable of a goroutine that is started in a loop is declared in front of the loop; where the loop has one of
+    that name already, it would hide it."""
     for literal in source.of("func_literal"):
         loop = in_loop(literal) if is_started(literal) else None
         if loop is None:
@@ -136,9 +153,20 @@ def variable_hoisted(source: Source) -> Iterator[Change]:
                 continue
             name = source.text(field(node, "left"))
             right = source.text(field(node, "right"))
+            if _is_declared(source, loop, literal, name):
+                continue
             if name.isidentifier() and name.startswith("err") and _is_used_after(source, name, literal, node):
                 yield Change(node, (before(loop, f"var {name} error; "), replaced(source, node, f"{name} = {right}")))
                 break
+
+
+def _is_declared(source: Source, loop: Node, literal: Node, name: str) -> bool:
+    """Whether the body of a loop declares a name itself, in front of a literal in it."""
+    return any(
+        name in words(source, field(one, "left"))
+        for one in walk(loop, into_literals=False)
+        if one.type in ("short_var_declaration", "range_clause") and one.start_byte < literal.start_byte
+    )
 
 
 def _is_used_after(source: Source, name: str, literal: Node, declared: Node) -> bool:

@@ -3,7 +3,8 @@
 What it finds: a stream, rows, a transaction, an object that keeps the context, or a function, returned or
 stored by a function that ends the context with `defer cancel()`; a goroutine under such a context (or under
 that of a request) that nobody waits for; calls that wait under a context where it is known to be over, after
-`<-ctx.Done()` or `ctx.Err() != nil`; deferred calls that run after the deferred `cancel`, and deferred releases
+`<-ctx.Done()` or `ctx.Err() != nil`, and time limits that such a context is given; a cancel function that is both
+deferred and returned; deferred calls that run after the deferred `cancel`, and deferred releases
 under a context with a time limit of its own; a remote stream that is left before its end; and what only the end of
 its context gives up, such as a watch, made anew in each round of a loop under a context that lasts.
 
@@ -51,9 +52,12 @@ MESSAGES: dict[Fault, str] = {
     Fault.HANDLE: "what {callee} returns is let out, but its context ends with this function",
     Fault.CLOSURE: "{callee} is called later, when its context has ended with the function around it",
     Fault.KEPT: "what {callee} returns keeps a context that ends with this function",
+    Fault.DERIVED: "{callee} is given a context that is over here: what it makes is over at once",
+    Fault.CANCEL: "the cancel function of {callee} is returned, but its context ends with this function",
 }
 ENDS: dict[Fault, str] = {
     Fault.OVER: "the context is over on this way",
+    Fault.DERIVED: "the context is over on this way",
     Fault.EXPIRED: "time may end this context before",
 }
 CONFIDENCE: dict[Fault, Confidence] = {
@@ -63,6 +67,8 @@ CONFIDENCE: dict[Fault, Confidence] = {
     Fault.HANDLE: Confidence.HIGH,
     Fault.CLOSURE: Confidence.MEDIUM,
     Fault.KEPT: Confidence.MEDIUM,
+    Fault.DERIVED: Confidence.HIGH,
+    Fault.CANCEL: Confidence.HIGH,
 }
 
 

@@ -24,10 +24,12 @@ from govet_py.concurrency.channels.runs import Runs
 from govet_py.concurrency.channels.spins import Spin, spins
 from govet_py.concurrency.channels.timer_drains import Drain, timer_drains
 from govet_py.concurrency.channels.timers import TimerLeak, timer_leaks
+from govet_py.concurrency.channels.unclosed_fields import unclosed_fields
 from govet_py.concurrency.contexts.abandoned_streams import AbandonedStreams
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.context_values import ContextValues
 from govet_py.concurrency.contexts.contexts import ContextFlow
+from govet_py.concurrency.contexts.deaf_goroutines import deaf_goroutines
 from govet_py.concurrency.contexts.deaf_loops import deaf_loops
 from govet_py.concurrency.contexts.fresh_contexts import FreshContexts
 from govet_py.concurrency.contexts.heedless_loops import HeedlessLoops, Sleeps
@@ -310,7 +312,8 @@ class Facts:
     def blocked(self) -> list[Blocked]:
         channels = self.channel_flow.channels
         late = counted_too_late(self.code, self.runs, channels)
-        return [*blocked(self.code, self.runs, channels), *late]
+        fields = unclosed_fields(self.code, self.calls, self.runs, channels)
+        return [*blocked(self.code, self.runs, channels), *late, *fields]
 
     @cached_property
     def piled(self) -> list[Piled]:
@@ -334,7 +337,7 @@ class Facts:
 
     @cached_property
     def closings(self) -> list[Closing]:
-        return list(closings(self.code, self.runs, self.channel_flow))
+        return list(closings(self.code, self.runs, self.channel_flow, self.locks.locks))
 
     @cached_property
     def lock_loops(self) -> LockLoops:
@@ -342,7 +345,9 @@ class Facts:
 
     @cached_property
     def leaks(self) -> list[Leak]:
-        return list(leaks(self.code, self.calls, self.runs, self.channel_flow.channels))
+        found = list(leaks(self.code, self.calls, self.runs, self.channel_flow.channels))
+        told = {place for leak in found for place in (leak.at, *leak.starts)}
+        return [*found, *deaf_goroutines(self.code, self.runs, self.cancellation, told.__contains__)]
 
     @cached_property
     def deaf_loops(self) -> list[Sleeps]:

@@ -185,18 +185,18 @@ class BodyTypes(Registers):
         return self.raw(function, ins.operand)
 
     def _binary(self, function: int, register: int, ins: ir.Binary) -> Type:
-        """Left-leaning chains (`a + b + c + ...`) are walked, not recursed into."""
+        """Left-leaning chains (`a + b + c + ...`) are walked, not recursed into, and each part only once."""
         code = self._codes[function]
-        chain = [ins]
+        chain = [(register, ins)]
         left = ins.left
-        while (inner := code[left]).__class__ is ir.Binary:
-            chain.append(inner)
+        while (inner := code[left]).__class__ is ir.Binary and (function, left) not in self._types:
+            chain.append((left, inner))
             left = inner.left
         found = self.raw(function, left)
-        for one in reversed(chain):
-            if not is_untyped(found) and found.__class__ is not Unknown and one.op in _ARITHMETIC:
-                continue
-            found = binary_type(one.op, found, self.raw(function, one.right))
+        for at, one in reversed(chain):
+            if is_untyped(found) or found.__class__ is Unknown or one.op not in _ARITHMETIC:
+                found = binary_type(one.op, found, self.raw(function, one.right))
+            self._types[function, at] = found
         return found
 
     def _written_type(self, function: int, register: int, ins: ir.TypeValue | ir.TypeAssert) -> Type:

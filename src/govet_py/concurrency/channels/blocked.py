@@ -43,7 +43,7 @@ def blocked(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked
 def _of_channel(code: Code, runs: Runs, channels: list[Channel], channel: Channel) -> Iterator[Blocked]:
     lonely = list(_without_partner(code, runs, channel))
     yield from lonely
-    if lonely or channel.members or _ends_with_process(code, runs, code.function(channel.root.function)):
+    if lonely or channel.members or ends_with_process(code, runs, code.function(channel.root.function)):
         return
     if channel.returned:
         yield from _thrown(code, runs, channel)
@@ -69,7 +69,7 @@ def _frames(runs: Runs, channel: Channel) -> list[str]:
     return [*(one for one in sorted(starters) if one != made and runs.below(made, one, 0)), made]
 
 
-def _ends_with_process(code: Code, runs: Runs, function: FunctionCode) -> bool:
+def ends_with_process(code: Code, runs: Runs, function: FunctionCode) -> bool:
     """Whether the process ends with the function: main, or what only main calls."""
     callers = {use.caller for use in runs.uses(function.id)}
     if function.is_initialiser or function.is_main:

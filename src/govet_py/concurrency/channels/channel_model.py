@@ -64,12 +64,14 @@ class Channel:
 
 class Closed(Enum):
     """AGAIN: closed a second time. SENT: sent on while or after it is closed. RECEIVER: closed by its
-    receiver, while others send. ZERO: `close` is a receive that takes a zero value for a real one."""
+    receiver, while others send. ZERO: `close` is a receive that takes a zero value for a real one. UNMARKED: closed
+    each time, since nothing changes what is tested before."""
 
     AGAIN = "again"
     SENT = "sent"
     RECEIVER = "receiver"
     ZERO = "zero"
+    UNMARKED = "unmarked"
 
 
 class Closing(NamedTuple):

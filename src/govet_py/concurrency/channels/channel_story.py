@@ -40,7 +40,7 @@ _PLACES = {
     Why.JOINED: "waits for the goroutine before anything is received",
     Why.GONE: "the receiver ends without receiving",
     Why.THROWN: "the channel is not taken",
-    Why.UNCLOSED: "returns without closing",
+    Why.UNCLOSED: "returns without closing, or waits for the end of the loop",
     Why.COUNTED: "asks only now whether that is enough",
 }
 
@@ -102,6 +102,8 @@ def _sureness(found: Blocked) -> Confidence:
     if found.why == Why.NOBODY:
         sure = capacity == 0 and not found.channel.of(OpKind.RECEIVE)
         return Confidence.HIGH if sure or found.op.kind == OpKind.RECEIVE else Confidence.MEDIUM
+    if found.why == Why.UNCLOSED:
+        return Confidence.MEDIUM
     return Confidence.LOW if capacity is None or capacity >= ROOMY else Confidence.MEDIUM
 
 
@@ -211,12 +213,14 @@ _CLOSED = {
     Closed.AGAIN: "{name} may be closed twice{repeated}",
     Closed.SENT: "{name} may be closed while another goroutine still sends on it",
     Closed.RECEIVER: "{name} is closed by its receiver, while others may still send on it",
+    Closed.UNMARKED: "{name} may be closed twice: nothing ever changes what the test in front of this close asks",
     Closed.ZERO: "this receive from {name} does not ask whether the channel is closed, and uses nil when it is",
 }
 _CLOSED_STEPS: dict[Closed, Callable[[Code, Closing], tuple[Step, ...]]] = {
     Closed.AGAIN: _closed_again,
     Closed.SENT: _closed_early,
     Closed.RECEIVER: _closed_by_receiver,
+    Closed.UNMARKED: _closed_again,
     Closed.ZERO: _zero_taken,
 }
 

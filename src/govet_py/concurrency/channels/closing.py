@@ -17,15 +17,18 @@ from govet_py.concurrency.channels.channel_model import Channel, Closed, Closing
 from govet_py.concurrency.channels.closed_use import closed_by_receiver, taken_for_real
 from govet_py.concurrency.channels.runs import How, Run, Runs
 from govet_py.concurrency.channels.subjects import Subject, renewals, subject
+from govet_py.concurrency.channels.unmarked import unmarked
+from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge.concurrency import WAIT
 from govet_py.model import ir
 from govet_py.model import program as p
 
 
-def closings(code: Code, runs: Runs, flow: ChannelFlow) -> Iterator[Closing]:
+def closings(code: Code, runs: Runs, flow: ChannelFlow, locks: dict[str, LockSets]) -> Iterator[Closing]:
     """All closes that may come too early or twice, one finding a close."""
     told: set[Op] = set()
-    for found in (*_again(code, runs, flow), *_beside(code, runs, flow)):
+    stale = unmarked(code, runs, locks, flow.closes)
+    for found in (*_again(code, runs, flow), *_beside(code, runs, flow), *stale):
         if found.close not in told:
             told.update((found.close, found.other))
             yield found
@@ -93,37 +96,44 @@ def _pairs(code: FunctionCode, runs: Runs, closes: list[_Close]) -> Iterator[Clo
         for second in closes:
             if second.what != first.what or (first.deferred and second.deferred and first is not second):
                 continue
-            if exits.reaches(first.register, second.register, events) and not _is_decided(code, second.register):
+            if not exits.reaches(first.register, second.register, events):
+                continue
+            changes = _flags_set(code, second.register)
+            same = first is second and exits.reaches(first.register, second.register, events | changes)
+            if not changes or same:
                 yield Closing(None, first.op, second.op, Closed.AGAIN)
 
 
-def _is_decided(code: FunctionCode, register: int) -> bool:
-    """Whether a flag that the function sets decides about a close."""
+def _flags_set(code: FunctionCode, register: int) -> set[int]:
+    """Where a function sets the variables and fields whose tests decide about a close."""
+    found: set[int] = set()
     block = code.block_of(register)
     for _ in range(4):
         before = code.predecessors[block]
         if len(before) != 1:
-            return False
+            break
         test = code.code[code.function.blocks[before[0]].end - 1]
-        if isinstance(test, ir.If) and _is_flag(code, test.cond):
-            return True
+        if isinstance(test, ir.If):
+            found |= _sets(code, test.cond)
         block = before[0]
-    return False
+    return found
 
 
-def _is_flag(code: FunctionCode, register: int) -> bool:
-    """Whether a condition is a variable or field that the function sets, or a comparison of one."""
+def _sets(code: FunctionCode, register: int) -> set[int]:
+    """Where a function sets the variables or fields of a condition that are not set once only."""
     instruction = code.code[register]
     match instruction:
         case ir.Unary():
-            return _is_flag(code, instruction.operand)
+            return _sets(code, instruction.operand)
         case ir.Binary():
-            return _is_flag(code, instruction.left) or _is_flag(code, instruction.right)
+            return _sets(code, instruction.left) | _sets(code, instruction.right)
         case ir.Load():
-            return len(code.stores.get(instruction.var, [])) > 1
+            stores = code.stores.get(instruction.var, [])
+            return set(stores) if len(stores) > 1 else set()
         case ir.Selector():
-            return any(isinstance(one, ir.SetField) and one.name == instruction.name for one in code.code)
-    return False
+            name = instruction.name
+            return {at for at, one in enumerate(code.code) if isinstance(one, ir.SetField) and one.name == name}
+    return set()
 
 
 # -- a close and a send ---------------------------------------------------------------------------
@@ -135,27 +145,42 @@ def _while_sent(code: Code, runs: Runs, channels: list[Channel], channel: Channe
     frame = Frame(code, runs, channel.root.function, channel.ops)
     if frame.anchored is None:
         return
-    closes = frame.of(OpKind.CLOSE, How.INLINE, How.DEFERRED)
+    closes = frame.of(OpKind.CLOSE, How.INLINE, How.DEFERRED, How.STARTED)
     for send, run in frame.of(OpKind.SEND, How.STARTED):
         if _recovers(code, runs, send, run):
             continue
         events, edges = _joins(frame, channels, channel, run)
         for close, at in closes:
-            found = _reached(frame, run, at, events, edges)
+            found = _reached(frame, run, (close, at), events, edges)
             if found is not None:
                 yield Closing(channel, close, send, Closed.SENT, (frame.code.id, run.register), found)
 
 
 def _reached(
-    frame: Frame, send: Run, close: Run, events: set[int], edges: set[tuple[int, int]]
+    frame: Frame, send: Run, closes: Anchored, events: set[int], edges: set[tuple[int, int]]
 ) -> tuple[str, int] | None:
     """Where control goes from the start of the sender to the close without waiting for it."""
+    op, close = closes
+    if close.how == How.STARTED:
+        beside = close.goroutine != send.goroutine and _closes_at_once(frame, op, close.goroutine)
+        reached = beside and frame.exits.reaches(send.register, close.register, events, edges)
+        return (frame.code.id, close.register) if reached else None
     if close.how == How.INLINE:
         reached = frame.exits.reaches(send.register, close.register, events, edges)
         return (frame.code.id, close.register) if reached else None
     returns = frame.exits.reach(send.register, events, edges)
     before = close.register < send.register
     return (frame.code.id, returns[0]) if returns and before else None
+
+
+def _closes_at_once(frame: Frame, close: Op, goroutine: str) -> bool:
+    """Whether a goroutine does nothing before it closes that it could wait by: no call, no receive, no test."""
+    closer = frame.program.function(close.function)
+    call = closer.code[close.register]
+    if close.function != goroutine or not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
+        return False
+    waits = ir.Call | ir.Recv | ir.Select | ir.If | ir.Next
+    return not any(isinstance(step, waits) for step in closer.code[: close.register])
 
 
 def _joins(

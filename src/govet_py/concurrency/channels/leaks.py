@@ -31,13 +31,15 @@ Place = tuple[str, int]
 class Why(Enum):
     """TICKER: it waits for a ticker that is stopped. OWNER: its owner has a method that ends things, and the
     goroutine never ends. UNRELEASED: the call that ends it is missing on some way out. UNSIGNALLED: a
-    condition that nobody signals. UNHEARD: a channel is closed from which nobody receives."""
+    condition that nobody signals. UNHEARD: a channel is closed from which nobody receives. DEAF: it has a context
+    and never asks for its end."""
 
     TICKER = "ticker"
     OWNER = "owner"
     UNRELEASED = "unreleased"
     UNSIGNALLED = "unsignalled"
     UNHEARD = "unheard"
+    DEAF = "deaf"
 
 
 class Leak(NamedTuple):
@@ -139,7 +141,7 @@ def _text(function: FunctionCode, register: int) -> str:
 
 
 def _outlives_owner(code: Code, runs: Runs, function: FunctionCode, starts: tuple[Place, ...]) -> Iterator[Leak]:
-    if ticker_ends(function) or runs.exits(function).reach(ir.NONE, ()) or _handles_signals(code, function):
+    if ticker_ends(function) or runs.exits(function).reach(ir.NONE, ()) or handles_signals(code, function):
         return
     for start in starts:
         owner = _owner(code, code.function(start[0]))
@@ -149,8 +151,8 @@ def _outlives_owner(code: Code, runs: Runs, function: FunctionCode, starts: tupl
             return
 
 
-def _handles_signals(code: Code, function: FunctionCode) -> bool:
-    """Whether a goroutine waits for signals to the process: it is meant to run as long."""
+def handles_signals(code: Code, function: FunctionCode) -> bool:
+    """Reports whether a goroutine waits for signals to the process: it is meant to run as long."""
     for instruction in function.code:
         if isinstance(instruction, ir.Recv | ir.Range | ir.Select):
             waited = [case.chan for case in instruction.cases] if isinstance(instruction, ir.Select) else [
@@ -317,8 +319,26 @@ def _unsignalled(code: Code, calls: CallGraph) -> Iterator[Leak]:
     signalled = {_condition(code, *place) for name in knows.WAKE for place in calls.named(name)}
     for place in (place for name in sorted(knows.SLEEP) for place in calls.named(name)):
         member = _condition(code, *place)
-        if member is not None and member not in signalled and None not in signalled:
+        if member is None or member in signalled:
+            continue
+        if None not in signalled or _has_one_name(code, member):
             yield Leak(Why.UNSIGNALLED, place, str(member), (), ())
+
+
+def _has_one_name(code: Code, member: Member) -> bool:
+    """Whether a condition is only ever used by the name of its field: nobody can signal it by another."""
+    if not member.owner or member.name[:1].isupper():
+        return False
+    for id in code.ids():
+        frame = code.function(id)
+        for register, step in enumerate(frame.code) if frame.package == member.package else ():
+            if isinstance(step, ir.FieldAddr) and step.name == member.name:
+                return False
+            if isinstance(step, ir.Selector) and step.name == member.name:
+                following = frame.code[register + 1]
+                if not isinstance(following, ir.Selector) or following.base != register:
+                    return False
+    return True
 
 
 def _condition(code: Code, function: str, register: int) -> Member | None:

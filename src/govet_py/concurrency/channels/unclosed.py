@@ -1,6 +1,7 @@
 """Ranges over channels that nobody closes: after the last value they wait for ever.
 
-A loop with another way out is left alone, and so is one whose senders never end, which is meant to run on.
+A loop with another way out is left alone unless there is work behind its end, and so is one whose senders never end,
+which is meant to run on.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from govet_py.concurrency.channels.blocking import Blocked, Why
 from govet_py.concurrency.channels.channel_frames import Anchored, Frame
 from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.channels.runs import How
+from govet_py.concurrency.flow.control import behind_edges
 from govet_py.concurrency.flow.exits import Edge
 from govet_py.model import ir
+from govet_py.model import program as p
 
 
 def unclosed_ranges(frame: Frame, channel: Channel) -> Iterator[Blocked]:
@@ -23,7 +26,8 @@ def unclosed_ranges(frame: Frame, channel: Channel) -> Iterator[Blocked]:
         return
     for op, run in frame.of(OpKind.RECEIVE, How.INLINE, How.STARTED):
         receiver = frame.program.function(op.function)
-        if not _ends_by_close_only(frame, receiver, op, whole=run.how == How.STARTED):
+        only = _ends_by_close_only(frame, receiver, op, whole=run.how == How.STARTED)
+        if not only and (run.how != How.INLINE or not _has_work_after(receiver, op)):
             continue
         here = frame.code.id
         if run.how == How.INLINE:
@@ -48,12 +52,28 @@ def _ends(frame: Frame, sender: Anchored) -> bool:
 
 def _ends_by_close_only(frame: Frame, receiver: FunctionCode, op: Op, whole: bool) -> bool:
     """Whether a range has no way out but its end, seen from the loop or from the entry of its function."""
-    edge = _end_of(receiver, op.register)
+    edge = end_of(receiver, op.register)
     start = ir.NONE if whole else op.register
     return edge is not None and not frame.runs.exits(receiver).reach(start, (), (edge,))
 
 
-def _end_of(receiver: FunctionCode, register: int) -> Edge | None:
+def _has_work_after(receiver: FunctionCode, op: Op) -> bool:
+    """Whether a range is meant to end by a close, whatever ways out are in it: what is called behind it is reached by
+    its end only."""
+    edge = end_of(receiver, op.register)
+    if edge is None:
+        return False
+    block, successor = edge
+    behind = behind_edges(receiver, [(block, receiver.function.blocks[block].succs.index(successor))])
+    return any(
+        isinstance(step, ir.Call) and step.mode == ir.Mode.CALL and not isinstance(receiver.callee(at), p.BuiltinCall)
+        for at, step in enumerate(receiver.code)
+        if receiver.block_of(at) in behind
+    )
+
+
+def end_of(receiver: FunctionCode, register: int) -> Edge | None:
+    """The edge, as (block, successor), by which a range over a channel ends."""
     block = receiver.block_of(register)
     successors = receiver.function.blocks[block].succs
     is_range = isinstance(receiver.code[register], ir.Next) and len(successors) == 2

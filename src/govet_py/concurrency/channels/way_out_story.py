@@ -14,6 +14,7 @@ _MESSAGES = {
     Why.OWNER: "this goroutine never ends, although there is {name}",
     Why.UNRELEASED: "this goroutine ends when {name} is closed, which is left out on some way out",
     Why.UNSIGNALLED: "this wait never ends: nobody signals {name}",
+    Why.DEAF: "this goroutine never ends: it has {name}, and does not ask for its end",
     Why.UNHEARD: "to close {name} ends nothing: nobody receives from it",
 }
 _WAITS = {
@@ -22,6 +23,7 @@ _WAITS = {
     Why.UNRELEASED: "waits until it is closed",
     Why.UNSIGNALLED: "waits here",
     Why.UNHEARD: "closed here",
+    Why.DEAF: "no way out of its loop",
 }
 _RELATED = {Why.TICKER: "the ticker is stopped", Why.UNRELEASED: "returns while it runs"}
 _TIMERS = {

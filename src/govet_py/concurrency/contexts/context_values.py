@@ -117,6 +117,9 @@ class ContextValues:
         if isinstance(callee, p.Interface):
             targets = self._code.program.implementers(callee.interface, callee.method)
             return self._through(code, register, call, targets, True, index)
+        if isinstance(callee, p.Value):
+            held = tuple(target.function for target in self._values.targets(code, register))
+            return self._through(code, register, call, held, False, index) if len(held) == 1 else ()
         if not isinstance(callee, p.Static):
             return ()
         name = callee.function

@@ -67,9 +67,19 @@ def failure_edges(code: FunctionCode) -> Iterator[Edge]:
                 yield from ((index, position) for position in _failing_cases(code, switch))
 
 
-def failed(code: FunctionCode) -> frozenset[int]:
-    """The blocks that are reached only after an error."""
-    return behind_edges(code, failure_edges(code))
+def failed(code: FunctionCode, retries: bool = True) -> frozenset[int]:
+    """The blocks that are reached only after an error; `retries`: the body of `for try() != nil` too."""
+    return behind_edges(code, (edge for edge in failure_edges(code) if retries or not _goes_round(code, edge)))
+
+
+def _goes_round(code: FunctionCode, edge: Edge) -> bool:
+    """Whether a branch is that of a loop's header into its loop."""
+    block, position = edge
+    loop = code.function.blocks[block].loop
+    successor = code.function.blocks[block].succs[position]
+    if loop == ir.NONE or code.function.loops[loop].header != block:
+        return False
+    return code.inside(code.function.blocks[successor].loop, loop)
 
 
 def source(code: FunctionCode, register: int) -> int:

@@ -18,6 +18,7 @@ from govet_py.concurrency.contexts.cancellation import AtHand, Cancellation, Giv
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.endings import failed, is_after_end
+from govet_py.concurrency.contexts.overwritten import overwritten
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.operands import is_operand
 from govet_py.knowledge import contexts as knows
@@ -73,7 +74,15 @@ class FreshContexts:
             code = self._code.function(id)
             found.extend(self._uses(code))
             found.extend(self._of_wrapper(code))
+            told = {use.fresh for use in found}
+            found.extend(use for use in self._overwritten(code) if use.fresh not in told)
         return found
+
+    def _overwritten(self, code: FunctionCode) -> Iterator[FreshUse]:
+        for one in overwritten(self._code, self._cancellation, self._detachment, code.id):
+            hand = AtHand(one.code.id, one.var, one.code.body.vars[one.var].name)
+            undoes = _undoes(one.function, one.given.call)
+            yield FreshUse(one.function.id, one.given.call, one.fresh, hand, (), True, True, False, undoes, False)
 
     # -- functions that only spare their callers the context ---------------------------------------
 
@@ -142,16 +151,15 @@ class FreshContexts:
         hands = self._cancellation.at_hand(code)
         if not hands and (self._wrapped(code) if code.index == 0 else not self._is_only_kept(code)):
             return
-        meant = failed(code)
-        for fresh, uses in found.items():
-            told = [u for u in uses if not self._is_meant(code, u, meant, hands)]
-            if not told or self._detachment.is_kept(code, fresh):
-                continue
+        meant = failed(code, retries=False)
+        told = {site: [u for u in uses if not self._is_meant(code, u, meant, hands)] for site, uses in found.items()}
+        left = {site: uses for site, uses in told.items() if uses and not self._detachment.is_kept(code, site)}
+        for fresh, uses in left.items():
             hand = hands[0] if hands else None
             callers = () if hand else tuple(self._callers(code))
             if hand is None and not callers:
                 continue
-            yield self._use(code, told[0], fresh, hand, callers, len(found) == 1)
+            yield self._use(code, uses[0], fresh, hand, callers, len(left) == 1)
 
     def _use(
         self,

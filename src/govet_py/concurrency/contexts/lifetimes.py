@@ -33,6 +33,8 @@ class Fault(Enum):
     HANDLE = "handle"
     CLOSURE = "closure"
     KEPT = "kept"
+    DERIVED = "derived"
+    CANCEL = "cancel"
 
 
 class Lifetime(NamedTuple):
@@ -65,6 +67,7 @@ class Lifetimes:
             for scoped in contexts:
                 yield from self._deferred(code, scoped)
                 yield from self._let_out(code, scoped)
+                yield from self._handed_out(code, scoped)
 
     # -- work after the end ------------------------------------------------------------------------
 
@@ -75,6 +78,7 @@ class Lifetimes:
             last = code.code[block.end - 1]
             span = last.cases[edge[1]].span if isinstance(last, ir.Select) else last.span
             yield from self._in_vain(code, blocks, context, Site(code.path, span))
+            yield from self._renewed(code, blocks, context, Site(code.path, span))
 
     def _in_vain(self, code: FunctionCode, blocks: frozenset[int], context: int, end: Site) -> Iterator[Lifetime]:
         load = code.code[context]
@@ -86,6 +90,26 @@ class Lifetimes:
             if load.var in self._scoped.variables(code, given.argument) and self._cancellation.waits_at(code, given):
                 if not any(code.block_of(store) in blocks for store in code.stores.get(load.var, ())):
                     yield Lifetime(Fault.OVER, code.id, given.call, None, end)
+
+    def _renewed(self, code: FunctionCode, blocks: frozenset[int], context: int, end: Site) -> Iterator[Lifetime]:
+        """A time limit for a context that is over, in its place: `ctx, cancel = WithTimeout(ctx, limit)`."""
+        load = code.code[context]
+        if not isinstance(load, ir.Load):
+            return
+        stores = code.stores.get(load.var, ())
+        for store in stores:
+            step = code.code[store]
+            value = code.code[step.value] if isinstance(step, ir.Store) else None
+            made = value.tuple if isinstance(value, ir.Extract) else ir.NONE
+            call = code.code[made] if made != ir.NONE else None
+            if not isinstance(call, ir.Call) or not call.args or code.block_of(made) not in blocks:
+                continue
+            if any(code.block_of(other) in blocks and other < made for other in stores):
+                continue
+            callee, parent = code.callee(made), code.code[call.args[0]]
+            limits = isinstance(callee, p.Static) and callee.function in knows.LIMITED
+            if limits and isinstance(parent, ir.Load) and parent.var == load.var:
+                yield Lifetime(Fault.DERIVED, code.id, made, None, end)
 
     def _deferred(self, code: FunctionCode, scoped: Scoped) -> Iterator[Lifetime]:
         """Deferred calls that wait under a scoped context: run after its cancel, or when time has ended it."""
@@ -119,6 +143,19 @@ class Lifetimes:
         return scoped.cancel in after(code, register) and register not in after(code, scoped.cancel)
 
     # -- what goes on after the end ----------------------------------------------------------------
+
+    def _handed_out(self, code: FunctionCode, scoped: Scoped) -> Iterator[Lifetime]:
+        """A cancel function that is deferred, and returned as well: whoever gets it gets a context that is over."""
+        defer = code.code[scoped.cancel]
+        held = code.code[defer.callee] if isinstance(defer, ir.Call) else None
+        if not isinstance(held, ir.Load):
+            return
+        for register in after(code, scoped.cancel):
+            step = code.code[register]
+            for value in step.results if isinstance(step, ir.Return) else ():
+                if value >= 0 and _holds(code, value, held.var):
+                    yield Lifetime(Fault.CANCEL, code.id, scoped.made, None, code.site(scoped.cancel))
+                    return
 
     def _let_out(self, code: FunctionCode, scoped: Scoped) -> Iterator[Lifetime]:
         made, end = code.site(scoped.made), code.site(scoped.cancel)
@@ -185,6 +222,14 @@ class Lifetimes:
 
     def _is_given(self, code: FunctionCode, register: int, var: int) -> bool:
         return code.type_of(register) == CONTEXT and self._cancellation.stems_from(code, register, var)
+
+
+def _holds(code: FunctionCode, register: int, var: int) -> bool:
+    """Whether a value is that of a variable, or a composite that it is put into."""
+    step = code.code[register]
+    if isinstance(step, ir.Composite):
+        return any(_holds(code, value, var) for value in step.values)
+    return isinstance(step, ir.Load) and step.var == var
 
 
 def is_client_stream(program: p.Program, type_: Type) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.effects.goroutines import Goroutines
@@ -28,6 +29,8 @@ from govet_py.model.types import Named, deref
 
 MAX_NODES = 400
 MAX_CHAIN = 16
+METHOD_CALL = 8
+"""How far behind its receiver a call of a method with small arguments comes."""
 
 
 class End(NamedTuple):
@@ -144,7 +147,7 @@ class Strays:
                     return False
                 case ir.Store() if code.body.vars[instruction.var].owner != code.index:
                     return False
-                case ir.Call() if self._gives_notice(code, register):
+                case ir.Call() if self._gives_notice(code, register) and not self._is_unheard(code, register):
                     return False
         return True
 
@@ -154,6 +157,22 @@ class Strays:
         if isinstance(callee, p.BuiltinCall):
             return callee.name == "close"
         return isinstance(callee, p.Static) and callee.function in DONE
+
+    def _is_unheard(self, code: FunctionCode, call: int) -> bool:
+        """Whether a goroutine counts down a local wait group that nobody waits for, and nobody else has."""
+        callee = code.callee(call)
+        group = subject(code, callee.receiver) if isinstance(callee, p.Static) and callee.receiver >= 0 else None
+        if group is None or group.var < 0 or group.fields:
+            return False
+        for index in range(len(code.body.functions)):
+            function = self._code.sibling(code, index)
+            for at, step in enumerate(function.code):
+                if not isinstance(step, ir.Load | ir.Addr) or step.var != group.var:
+                    continue
+                near = range(at + 1, min(at + METHOD_CALL, len(function.code)))
+                if not any(_calls_on(function, at, user) for user in near):
+                    return False
+        return True
 
     # -- what ends the context ---------------------------------------------------------------------
 
@@ -237,3 +256,9 @@ class Strays:
 def _makes(node: Node) -> bool:
     """Whether a function is named like those that set something up: a hint, no proof."""
     return isinstance(node, str) and node.rpartition(".")[2].partition("$")[0].startswith(SET_UP)
+
+
+def _calls_on(code: FunctionCode, value: int, call: int) -> bool:
+    """Whether a call is of a method of a value, other than Wait."""
+    callee = code.callee(call) if isinstance(code.code[call], ir.Call) else None
+    return isinstance(callee, p.Static) and callee.receiver == value and callee.function not in WAIT

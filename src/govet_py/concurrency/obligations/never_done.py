@@ -41,8 +41,9 @@ def never_done(code: Code, calls: CallGraph, groups: WaitGroups) -> Iterator[Nev
         sure = len(adds) == 1 or any(call.delta for _, call in adds)
         if not adds or not waits or not sure or any(call.op == Op.DONE for _, call in found):
             continue
-        package = code.function(adds[0][0]).package
-        if package not in unclear and not _is_given_away(code, groups, group, adds[0][0]):
+        where = code.function(adds[0][0])
+        scope = where.body_id if isinstance(group, Path) else where.package
+        if scope not in unclear and not _is_given_away(code, groups, group, adds[0][0]):
             yield from (NeverDone(adds[0], wait) for wait in waits)
 
 
@@ -59,13 +60,14 @@ def _by_group(groups: WaitGroups) -> dict[Group, list[Call]]:
 
 
 def _unclear(code: Code, calls: CallGraph, groups: WaitGroups) -> frozenset[str]:
-    """The packages in which something counts down a group that has no name: a parameter, an element."""
+    """The packages, and declarations, in which something counts down a group without a name: a parameter, an element.
+    A group that a function makes can be counted down in its declaration only, as long as it is not given away."""
     found = set()
     for name in sorted(knows.ADD | knows.DONE):
         for id, register in calls.named(name):
             known = [call for call in groups.calls.get(id, ()) if call.register == register]
             if not known or (known[0].op == Op.DONE and not _is_named(known[0])):
-                found.add(code.function(id).package)
+                found |= {code.function(id).package, code.function(id).body_id}
     return frozenset(found)
 
 

@@ -149,7 +149,9 @@ class FunctionGaps:
     def is_done_twice(self, test: Touch, act: Touch) -> bool:
         """Reports whether the test is to keep something from being done twice: what ends a channel, sends or
         starts, anywhere that the test decides over; any other call only once the place has been claimed, or
-        when a reference is taken away after it has been used."""
+        when a reference is taken away after it has been used; or what callers do who are told that it is theirs."""
+        if self._says_who(act):
+            return True
         clears = self.clears(act)
         effects = [
             register
@@ -160,6 +162,17 @@ class FunctionGaps:
         taken = clears and test.inner is None
         slow = act.inner is None and not act.alone and (taken or not clears)
         return any(slow or taken or self._is_final(at) or self._comes_after(at, act.register) for at in effects)
+
+    def _says_who(self, act: Touch) -> bool:
+        """Whether a function answers with a constant, another one behind the act than without it: `tryTake() bool`."""
+        answers: dict[bool, set[str]] = {True: set(), False: set()}
+        for register, step in enumerate(self.code.code):
+            if isinstance(step, ir.Return):
+                answer = self.code.code[step.results[0]] if len(step.results) == 1 else None
+                if not isinstance(answer, ir.Const) or answer.kind != "bool":
+                    return False
+                answers[self._comes_after(register, act.register)].add(answer.value)
+        return len(answers[True]) == 1 and bool(answers[False] - answers[True])
 
     def clears(self, act: Touch) -> bool:
         """Reports whether a write takes a reference away."""
