@@ -25,7 +25,8 @@ Instead:
         ts.WatchSrvVSchema(ctx, cell, onChange)
         ...
 
-Limits: the records known are Vitess's and those under `[[records]]` in `.govet-py.toml`; calls are taken in source order.
+Limits: the records known are Vitess's and those under `[[records]]` in `.govet-py.toml`; calls are taken in source
+order.
 """
 
 from __future__ import annotations
