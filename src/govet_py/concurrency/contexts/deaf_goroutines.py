@@ -72,11 +72,11 @@ def _cancelled(code: Code) -> frozenset[tuple[str, str]]:
 
 
 def _kept(code: Code, function: FunctionCode, cancelled: frozenset[tuple[str, str]]) -> str:
-    """The context that a goroutine's receiver keeps along with its cancel function."""
-    declared = code.program.functions[function.body_id]
-    if declared.receiver is None or function.index != 0 or not function.function.params:
+    """The context that the receiver of a goroutine's method keeps along with its cancel function."""
+    declared, method = code.program.functions[function.body_id], code.function(function.body_id)
+    if declared.receiver is None or not method.function.params:
         return ""
-    owner = deref(function.types.var_type(function.function.params[0]))
+    owner = deref(method.types.var_type(method.function.params[0]))
     if not isinstance(owner, Named) or (owner.package, owner.name) not in cancelled:
         return ""
     struct = code.program.underlying(owner)
