@@ -16,10 +16,9 @@ from govet_py.concurrency.channels.leaks import Leak, Place, Why, handles_signal
 from govet_py.concurrency.channels.runs import How, Runs
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.context_values import CONTEXT
+from govet_py.knowledge.contexts import CANCEL_FUNCTIONS
 from govet_py.model import ir
 from govet_py.model.types import Named, Struct, deref
-
-CANCEL = (Named("context", "CancelFunc"), Named("context", "CancelCauseFunc"))
 
 
 def deaf_goroutines(
@@ -66,7 +65,7 @@ def _cancelled(code: Code) -> frozenset[tuple[str, str]]:
         function = code.function(id)
         for step in function.code:
             if isinstance(step, ir.Call) and not step.args and isinstance(function.code[step.callee], ir.Selector):
-                if function.type_of(step.callee) in CANCEL:
+                if function.type_of(step.callee) in CANCEL_FUNCTIONS:
                     member = member_of(code.program, function, step.callee)
                     if isinstance(member, Member) and member.owner:
                         found.add((member.package, member.owner))
