@@ -125,7 +125,10 @@ class Bench:
 
     def scan(self, path: Path, *options: str) -> Measured:
         command = [sys.executable, "-m", "govet_py", "scan", *options, str(path)]
-        return measure(command, self._environment)
+        found = measure(command, self._environment)
+        if found.status not in (0, 1):
+            sys.exit(f"a scan ended with status {found.status}: is govet-py installed for {sys.executable}?")
+        return found
 
     def parse_only(self, path: Path) -> Measured:
         files = "\n".join(str(file) for file in scanned_files(path))
