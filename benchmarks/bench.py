@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib.util
 import os
 import resource
 import shutil
@@ -127,7 +128,7 @@ class Bench:
         command = [sys.executable, "-m", "govet_py", "scan", *options, str(path)]
         found = measure(command, self._environment)
         if found.status not in (0, 1):
-            sys.exit(f"a scan ended with status {found.status}: is govet-py installed for {sys.executable}?")
+            sys.exit(f"a scan ended with status {found.status}")
         return found
 
     def parse_only(self, path: Path) -> Measured:
@@ -230,6 +231,8 @@ def main() -> None:
     parser.add_argument("--plot", type=Path, help="write the sizes as SVG")
     parser.add_argument("--semgrep-rules", help="rules for semgrep, which is left out without")
     given = parser.parse_args()
+    if importlib.util.find_spec("govet_py") is None:
+        parser.error(f"govet-py is not installed for {sys.executable}")
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         tree = Path(shutil.copytree(given.tree, scratch / given.tree.resolve().name, symlinks=True))
