@@ -137,7 +137,6 @@ class Recorder:
             if member is not None and self._leaves.is_map(code, use.base):
                 yield Place(member, True), ~use.base, self._leaves.map_access(code, locks, register, use)
 
-
     def _is_plain(self, code: FunctionCode, register: int, member: Member) -> bool:
         """Reports whether a place is neither used by atomic operations nor a channel, which are judged together."""
         atomic = self._leaves.cells.atomic

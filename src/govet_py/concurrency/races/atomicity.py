@@ -225,7 +225,6 @@ class Atomicity:
             return Harm.OVERWRITTEN
         return Harm.LIMIT if test.key == ANY else Harm.UNCLEAR
 
-
     def _is_known(self, test: Touch, act: Touch) -> bool:
         """Whether the object of an accessor is one that goroutines share, as far as one can tell: not one that
         the function has been handed out, nor one that every request makes for itself."""
