@@ -61,7 +61,7 @@ def _returns(source: Source, test: Node | None, error: str) -> bool:
 
 def not_ensured(source: Source) -> Iterator[Change]:
     """Start-up does not build a record any more before it watches it: the statement that does is gone. Others build
-    it too, or nobody would wait for it."""
+    it too, or nobody would wait for it. Where its caller has built the record by then, it is there to be watched."""
     known = named(source.world)
     builds = known.closed(known.doing(_BUILDS), set(known.bodies), set()) | {
         name for name in known.bodies if _BUILDS.match(f".{name}(")
@@ -75,6 +75,8 @@ def not_ensured(source: Source) -> Iterator[Change]:
                 continue
             kinds = ("expression_statement", "if_statement")
             building = [one for one in preceding(statement) if one.type in kinds and _called(source, one) & builds]
+            if _built_before(source, function, builds):
+                break
             if len(building) == 1 and _built_elsewhere(known, _called(source, building[0]) & builds):
                 yield Change(building[0], (deleted(source, building[0]),))
             break
@@ -84,6 +86,17 @@ def _called(source: Source, statement: Node) -> set[str]:
     return {callee(source, node).rpartition(".")[2] for node in walk(statement) if node.type == "call_expression"} | {
         callee(source, call_in(statement)).rpartition(".")[2]
     }
+
+
+def _built_before(source: Source, function: Node, builds: set[str]) -> bool:
+    """Whether a function of the package calls another one after something that builds the record."""
+    name = source.text(field(function, "name"))
+    for one in source.package:
+        for caller in one.of("function_declaration", "method_declaration"):
+            calls = [callee(one, node).rpartition(".")[2] for node in walk(caller) if node.type == "call_expression"]
+            if caller != function and name in calls and set(calls[: calls.index(name)]) & builds:
+                return True
+    return False
 
 
 def _built_elsewhere(known: Named, building: set[str]) -> bool:

@@ -38,6 +38,9 @@ from govet_py.model.finding import Confidence, Finding, Rule, Severity, Step
 
 RULE = Rule("GV601", "expected-timeout-is-fatal", Severity.ERROR, __doc__)
 
+_ANSWER = "the error of the limit falls through to this answer"
+_ASKED = "because of what this test says of it"
+
 
 def run(facts: Facts) -> Iterator[Finding]:
     """One finding a loop and limit."""
@@ -50,7 +53,7 @@ def _finding(facts: Facts, fatal: FatalLimit) -> Finding:
     call = code.code[fatal.call]
     assert isinstance(call, ir.Call)
     work = expression(code, call.callee)
-    site = fatal.outcome.decided or fatal.outcome.site
+    site = (*fatal.outcome.decided, fatal.outcome.site)[0]
     message = (
         f"{fatal.limit.error} is expected here, for {fatal.limit.name} cuts {work} off, but it ends the loop "
         f"in {short_name(fatal.function)} for good"
@@ -59,11 +62,7 @@ def _finding(facts: Facts, fatal: FatalLimit) -> Finding:
         Step(code.site(fatal.call), f"the loop calls {work} and tries again after some errors"),
         *(Step(at, "which calls", 0, depth) for depth, at in enumerate(fatal.path[:12], 1)),
         Step(fatal.mark, f"{fatal.limit.name} is set"),
-        *(
-            (Step(fatal.outcome.decided, "the error of the limit falls through to this answer"),)
-            if fatal.outcome.decided
-            else ()
-        ),
+        *(Step(at, _ASKED if nth else _ANSWER) for nth, at in enumerate(fatal.outcome.decided)),
         Step(fatal.outcome.site, "the loop returns the error"),
     )
     return Finding(RULE, Confidence.MEDIUM, message, site, fatal.function, (work, fatal.limit.name), steps)

@@ -3,7 +3,9 @@
 A small abstract interpreter (three-valued, path-enumerating, bounded) runs the code after a failed
 call with a *described* error in place of the real one: comparing its status code, number, text or
 sentinel with what the code asks for is decided from the description, anything else is unknown and
-both branches are taken. Classifiers, functions from an error to a bool, are run the same way.
+both branches are taken. Classifiers, functions from an error to a bool or to one of several named
+constants, are run the same way. A test of the error's type goes both ways too; where the branch of
+the type comes to an answer by the number that the described error has, the other branch does not count.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from govet_py.model.source import Site
 
 MAX_PATHS = 400
 MAX_DEPTH = 3
+LAST_STATUS_CODE = 16
+"""Unauthenticated, the last code of gRPC."""
 
 
 class Mark(Enum):
@@ -32,26 +36,42 @@ class Mark(Enum):
     NUMBER = "number"
     TEXT = "text"
     NIL = "nil"
+    TYPED = "typed"
+    UNTYPED = "untyped"
 
 
-Abstract = Union[Mark, bool]
+Abstract = Union[Mark, bool, p.ConstantRef]
 _CONSTANTS: dict[str, Abstract] = {"nil": Mark.NIL, "true": True, "false": False}
 
 
+Registers = dict[int, Abstract]
+Sites = tuple[Site, ...]
+
+
 class Outcome(NamedTuple):
-    """`leaves`: the function returns (at `site`); otherwise the loop goes round again. `decided` is the
-    return statement of a classifier that settled it, if any."""
+    """`leaves`: the function returns (at `site`); otherwise the loop goes round again. `decided` are the
+    return statements of classifiers that settled it, if any: of one, of the one it asked in turn, and so on."""
 
     leaves: bool
     site: Site
-    decided: Site | None
+    decided: Sites
+
+
+class Seen(NamedTuple):
+    """What a path knows: `decided` are the return statements of classifiers that settled it, `typed` how the last
+    test of the error's type came out, `numbered` that it then looked for the error's number among others."""
+
+    decided: Sites = ()
+    typed: bool | None = None
+    numbered: bool = False
 
 
 class Result(NamedTuple):
-    """One way a classifier may end: its results, and the return statement."""
+    """One way a classifier may end: its results, the return statement, and what it has found out on the way."""
 
     values: tuple[Abstract, ...]
     site: Site
+    seen: Seen
 
 
 class Simulation:
@@ -90,16 +110,17 @@ class Simulation:
         number = code.types.constant_int(code.index, other)
         if number is not None and number in self._limit.numbers:
             return True
-        name = self._constant(code, other)
-        if name is None:
-            return Mark.UNKNOWN
-        words = name.lower().replace("code_", "")
+        named = code.denotes(other)
+        if not isinstance(named, p.ConstantRef):
+            return False if self.asks_number(code, other) else Mark.UNKNOWN
+        words = named.name.lower().replace("code_", "")
         return words in self._limit.codes
 
-    @staticmethod
-    def _constant(code: FunctionCode, register: int) -> str | None:
-        what = code.denotes(register)
-        return what.name if isinstance(what, p.ConstantRef) else None
+    def asks_number(self, code: FunctionCode, register: int) -> bool:
+        """Whether a constant is a number of errors like that of the described one: no status code is as large."""
+        number = code.types.constant_int(code.index, register)
+        known = self._limit is not None and bool(self._limit.numbers)
+        return known and number is not None and not 0 <= number <= LAST_STATUS_CODE
 
     def is_sentinel(self, code: FunctionCode, register: int) -> Abstract:
         what = code.denotes(register)
@@ -123,50 +144,63 @@ class _Run:
         self._start = env
         self._depth = depth
         self._paths = 0
+        self._numbered = False
 
     def results(self) -> Iterator[Result]:
-        for last, _, registers, _ in self._walk(0, ir.NONE):
+        for last, registers, seen in self._walk(0, ir.NONE):
             instruction = self._code.code[last]
             if isinstance(instruction, ir.Return):
-                values = tuple(registers.get(r, Mark.UNKNOWN) for r in instruction.results)
-                yield Result(values, self._code.site(last))
+                values = tuple(self._value(r, registers) for r in instruction.results)
+                yield Result(values, self._code.site(last), seen)
 
     def outcomes(self, start: int, header: int) -> Iterator[Outcome]:
-        for last, _, registers, decided in self._walk(start, header):
+        for last, registers, seen in self._walk(start, header):
             instruction = self._code.code[last]
             if isinstance(instruction, ir.Return):
                 if any(registers.get(r) == Mark.ERROR for r in instruction.results):
-                    yield Outcome(True, self._code.site(last), decided)
+                    yield Outcome(True, self._code.site(last), seen.decided)
             elif not isinstance(instruction, ir.Stop):
-                yield Outcome(False, self._code.site(last), decided)
+                yield Outcome(False, self._code.site(last), seen.decided)
 
-    def _walk(
-        self, start: int, header: int
-    ) -> Iterator[tuple[int, dict[int, Abstract], dict[int, Abstract], Site | None]]:
+    def _walk(self, start: int, header: int) -> Iterator[tuple[int, Registers, Seen]]:
         """Every path from `start` to a return, a stop or block `header`, loops entered once."""
         blocks = self._code.function.blocks
-        work: list[tuple[int, int, dict[int, Abstract], frozenset[int], Site | None]] = [
-            (self._code.block_of(start), start, dict(self._start), frozenset(), None)
+        work: list[tuple[int, int, dict[int, Abstract], frozenset[int], Seen]] = [
+            (self._code.block_of(start), start, dict(self._start), frozenset(), Seen())
         ]
         while work and self._paths < MAX_PATHS:
-            block, begin, env, seen, decided = work.pop()
-            registers: dict[int, Abstract] = {}
+            block, begin, env, visited, seen = work.pop()
+            registers, last, self._numbered = Registers(), blocks[block].end - 1, False
             for register in range(begin, blocks[block].end):
-                found = self._step(register, env, registers)
-                decided = found or decided
-            last = blocks[block].end - 1
+                seen = seen._replace(decided=self._step(register, env, registers) or seen.decided)
             successors = list(self._successors(last, registers))
+            seen = seen._replace(numbered=seen.numbered or (seen.typed is True and self._numbered))
             if not successors:
                 self._paths += 1
-                yield last, env, registers, decided
+                yield last, registers, seen
             for successor in successors:
                 if successor == header:
                     self._paths += 1
-                    yield last, env, registers, decided
-                elif successor not in seen:
-                    work.append((successor, blocks[successor].start, dict(env), seen | {successor}, decided))
+                    yield last, registers, seen
+                elif successor not in visited:
+                    then = seen._replace(typed=self._typed(last, registers, successor, seen))
+                    work.append((successor, blocks[successor].start, dict(env), visited | {successor}, then))
 
-    def _successors(self, last: int, registers: dict[int, Abstract]) -> Iterator[int]:
+    def _typed(self, last: int, registers: Registers, successor: int, seen: Seen) -> bool | None:
+        """How the last test of the error's type comes out where a block follows another."""
+        instruction, block = self._code.code[last], self._code.function.blocks[self._code.block_of(last)]
+        truth = registers.get(instruction.cond) if isinstance(instruction, ir.If) else None
+        if truth not in (Mark.TYPED, Mark.UNTYPED):
+            return seen.typed
+        return (successor == block.succs[0]) is (truth == Mark.TYPED)
+
+    def _value(self, register: int, registers: Registers) -> Abstract:
+        """What a register holds; a named constant by itself."""
+        value = registers.get(register, Mark.UNKNOWN)
+        named = self._code.denotes(register) if value == Mark.UNKNOWN else None
+        return named if isinstance(named, p.ConstantRef) else value
+
+    def _successors(self, last: int, registers: Registers) -> Iterator[int]:
         block = self._code.function.blocks[self._code.block_of(last)]
         instruction = self._code.code[last]
         if isinstance(instruction, ir.If):
@@ -179,7 +213,7 @@ class _Run:
             return
         yield from block.succs
 
-    def _switch(self, switch: ir.Switch, block: ir.Block, registers: dict[int, Abstract]) -> Iterator[int]:
+    def _switch(self, switch: ir.Switch, block: ir.Block, registers: Registers) -> Iterator[int]:
         default = block.succs[len(switch.cases)] if len(block.succs) > len(switch.cases) else ir.NONE
         for index, case in enumerate(switch.cases):
             if not case:
@@ -194,26 +228,25 @@ class _Run:
         if default != ir.NONE:
             yield default
 
-    def _case(self, tag: int, value: int, registers: dict[int, Abstract]) -> Abstract:
+    def _case(self, tag: int, value: int, registers: Registers) -> Abstract:
         if tag == ir.NONE:
             return registers.get(value, Mark.UNKNOWN)
         return self._equal(tag, value, registers)
 
     # -- instructions ------------------------------------------------------------------------------
 
-    def _step(self, register: int, env: dict[int, Abstract], registers: dict[int, Abstract]) -> Site | None:
-        decided: Site | None = None
+    def _step(self, register: int, env: dict[int, Abstract], registers: Registers) -> Sites:
+        decided: Sites = ()
         value: Abstract = Mark.UNKNOWN
         match self._code.code[register]:
             case ir.Load() as use:
                 value = env.get(use.var, Mark.UNKNOWN)
             case ir.Store() as use:
-                env[use.var] = registers.get(use.value, Mark.UNKNOWN)
+                env[use.var] = self._value(use.value, registers)
             case ir.Const() as use:
                 value = _CONSTANTS.get(use.value, Mark.UNKNOWN)
             case ir.Unary() as use if use.op == "!":
-                inner = registers.get(use.operand, Mark.UNKNOWN)
-                value = (not inner) if isinstance(inner, bool) else Mark.UNKNOWN
+                value = _negated(registers.get(use.operand, Mark.UNKNOWN))
             case ir.Binary() as use:
                 value = self._binary(use, registers)
             case ir.Call() as use:
@@ -221,23 +254,25 @@ class _Run:
                 self._unwrap(register, use, env, registers)
             case ir.Extract() as use:
                 value, decided = self._extract(use, registers)
+            case ir.TypeAssert() as use if registers.get(use.base) == Mark.ERROR:
+                value = Mark.ERROR
             case ir.Selector() as use:
                 value = Mark.NUMBER if registers.get(use.base) in (Mark.CLASS, Mark.ERROR) else Mark.UNKNOWN
         registers[register] = value
         return decided
 
-    def _binary(self, use: ir.Binary, registers: dict[int, Abstract]) -> Abstract:
+    def _binary(self, use: ir.Binary, registers: Registers) -> Abstract:
         left, right = registers.get(use.left, Mark.UNKNOWN), registers.get(use.right, Mark.UNKNOWN)
         if use.op == "&&":
-            return False if False in (left, right) else True if left is True and right is True else Mark.UNKNOWN
+            return _both(left, right)
         if use.op == "||":
-            return True if True in (left, right) else False if left is False and right is False else Mark.UNKNOWN
+            return _negated(_both(_negated(left), _negated(right)))
         if use.op in ("==", "!="):
             equal = self._equal(use.left, use.right, registers)
-            return equal if use.op == "==" or not isinstance(equal, bool) else not equal
+            return equal if use.op == "==" else _negated(equal)
         return Mark.UNKNOWN
 
-    def _equal(self, one: int, other: int, registers: dict[int, Abstract]) -> Abstract:
+    def _equal(self, one: int, other: int, registers: Registers) -> Abstract:
         left, right = registers.get(one, Mark.UNKNOWN), registers.get(other, Mark.UNKNOWN)
         if {left, right} == {Mark.ERROR, Mark.NIL}:
             return False
@@ -245,26 +280,32 @@ class _Run:
             if value == Mark.ERROR:
                 return self._simulation.is_sentinel(self._code, register)
             if value in (Mark.CLASS, Mark.NUMBER):
+                self._numbered = self._numbered or self._simulation.asks_number(self._code, register)
                 return self._simulation.equals(self._code, value, register, against)
+            named = self._code.denotes(register) if isinstance(value, p.ConstantRef) else None
+            if isinstance(named, p.ConstantRef):
+                return named == value
         return Mark.UNKNOWN
 
-    def _call(self, register: int, call: ir.Call, registers: dict[int, Abstract]) -> tuple[Abstract, Site | None]:
+    def _call(self, register: int, call: ir.Call, registers: Registers) -> tuple[Abstract, Sites]:
         callee = self._code.callee(register)
         values = tuple(registers.get(arg, Mark.UNKNOWN) for arg in call.args)
-        if isinstance(callee, p.Interface) and registers.get(callee.receiver) == Mark.ERROR:
-            return Mark.TEXT, None
+        if isinstance(callee, p.Interface | p.Static) and registers.get(callee.receiver) == Mark.ERROR:
+            return self._kind_of_answer(register), ()
         if isinstance(callee, p.Conversion) and values:
-            return values[0], None
+            return values[0], ()
         if not isinstance(callee, p.Static) or (Mark.ERROR not in values and Mark.TEXT not in values):
-            return Mark.UNKNOWN, None
+            return Mark.UNKNOWN, ()
+        if callee.function in AS and values[0] == Mark.ERROR:
+            return Mark.TYPED, ()
         if callee.function in IS and len(call.args) == 2:
-            return self._simulation.is_sentinel(self._code, call.args[1]), None
+            return self._simulation.is_sentinel(self._code, call.args[1]), ()
         if callee.function == HAS_TEXT and values[0] == Mark.TEXT:
-            return self._simulation.has_text(self._code, call.args[1]), None
+            return self._simulation.has_text(self._code, call.args[1]), ()
         return self._function(callee.function, register, values)
 
     def _unwrap(
-        self, register: int, call: ir.Call, env: dict[int, Abstract], registers: dict[int, Abstract]
+        self, register: int, call: ir.Call, env: dict[int, Abstract], registers: Registers
     ) -> None:
         """`errors.As(err, &target)` leaves the error in its target."""
         callee = self._code.callee(register)
@@ -273,35 +314,67 @@ class _Run:
             if isinstance(target, ir.Addr) and registers.get(call.args[0]) == Mark.ERROR:
                 env[target.var] = Mark.ERROR
 
-    def _function(self, function: str, register: int, values: tuple[Abstract, ...]) -> tuple[Abstract, Site | None]:
+    def _function(self, function: str, register: int, values: tuple[Abstract, ...]) -> tuple[Abstract, Sites]:
         """A function of the error: another error stays the error, a bool is computed, anything else is
         taken to be its class."""
         kind = self._kind(register)
         if kind == "error":
-            return Mark.ERROR, None
-        if kind != "bool":
-            return Mark.CLASS if Mark.ERROR in values else Mark.UNKNOWN, None
+            return Mark.ERROR, ()
+        answer, decided = self._classified(function, values, 0)
+        if kind == "bool" or isinstance(answer, p.ConstantRef):
+            return answer, decided
+        return Mark.CLASS if Mark.ERROR in values else Mark.UNKNOWN, ()
+
+    def _kind_of_answer(self, register: int) -> Abstract:
+        """What a method of the error gives: itself, its text, or a number."""
+        answers: dict[str, Abstract] = {"error": Mark.ERROR, "string": Mark.TEXT, "bool": Mark.UNKNOWN}
+        return answers.get(self._kind(register), Mark.NUMBER)
+
+    def _classified(self, function: str, values: tuple[Abstract, ...], index: int) -> tuple[Abstract, Sites]:
         results = self._simulation.classify(function, values, self._depth + 1)
-        return _common(results, 0)
+        self._numbered = self._numbered or any(one.seen.numbered for one in results)
+        return _common(results, index)
 
     def _kind(self, register: int) -> str:
         type_ = self._code.type_of(register)
         return getattr(type_, "name", "") if type(type_).__name__ in ("Basic", "Named") else ""
 
-    def _extract(self, use: ir.Extract, registers: dict[int, Abstract]) -> tuple[Abstract, Site | None]:
+    def _extract(self, use: ir.Extract, registers: Registers) -> tuple[Abstract, Sites]:
         source = self._code.code[use.tuple]
+        if isinstance(source, ir.TypeAssert) and registers.get(source.base) == Mark.ERROR:
+            return (Mark.TYPED if use.index else Mark.ERROR), ()
         if not isinstance(source, ir.Call):
-            return Mark.UNKNOWN, None
+            return Mark.UNKNOWN, ()
         callee = self._code.callee(use.tuple)
         values = tuple(registers.get(arg, Mark.UNKNOWN) for arg in source.args)
         if not isinstance(callee, p.Static) or Mark.ERROR not in values:
-            return Mark.UNKNOWN, None
-        return _common(self._simulation.classify(callee.function, values, self._depth + 1), use.index)
+            return Mark.UNKNOWN, ()
+        return self._classified(callee.function, values, use.index)
 
 
-def _common(results: list[Result], index: int) -> tuple[Abstract, Site | None]:
-    """The value that all results agree on, with the return statement when there is just one."""
+def _common(results: list[Result], index: int) -> tuple[Abstract, Sites]:
+    """The value that all results agree on, with the return statement when there is just one. Where some have looked
+    for the number of the error, which is one that has a number, those without do not count."""
+    if any(result.seen.numbered for result in results):
+        results = [result for result in results if result.seen.numbered or result.seen.typed is not False]
     values = {result.values[index] if index < len(result.values) else Mark.UNKNOWN for result in results}
     if len(values) != 1:
-        return Mark.UNKNOWN, None
-    return values.pop(), max(result.site for result in results)
+        return Mark.UNKNOWN, ()
+    last = max(results, key=lambda result: result.site)
+    return values.pop(), (last.site, *last.seen.decided)
+
+
+def _negated(value: Abstract) -> Abstract:
+    if isinstance(value, bool):
+        return not value
+    opposite: dict[Abstract, Abstract] = {Mark.TYPED: Mark.UNTYPED, Mark.UNTYPED: Mark.TYPED}
+    return opposite.get(value, Mark.UNKNOWN)
+
+
+def _both(left: Abstract, right: Abstract) -> Abstract:
+    """Three-valued and; a test of the type is what it is besides what is true."""
+    if False in (left, right):
+        return False
+    if left is True or left == right:
+        return right
+    return left if right is True else Mark.UNKNOWN

@@ -120,7 +120,7 @@ class RetryLoops:
         outcomes = Simulation(self._code, limit).after(code, call, store, loop)
         if not outcomes or any(not o.leaves for o in outcomes):
             return None
-        return min(outcomes, key=lambda o: (o.decided is None, o.site))
+        return min(outcomes, key=lambda o: (not o.decided, o.site))
 
     def _cycle_context(self, code: FunctionCode, call: int) -> int | None:
         """The WithTimeout in the loop that makes the context of the call, if any."""
