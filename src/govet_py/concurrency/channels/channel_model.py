@@ -65,13 +65,15 @@ class Channel:
 class Closed(Enum):
     """AGAIN: closed a second time. SENT: sent on while or after it is closed. RECEIVER: closed by its
     receiver, while others send. ZERO: `close` is a receive that takes a zero value for a real one. UNMARKED: closed
-    each time, since nothing changes what is tested before."""
+    each time, since nothing changes what is tested before. LEFT: not set to nil for the test to see, as other closes
+    do."""
 
     AGAIN = "again"
     SENT = "sent"
     RECEIVER = "receiver"
     ZERO = "zero"
     UNMARKED = "unmarked"
+    LEFT = "left"
 
 
 class Closing(NamedTuple):

@@ -2,8 +2,9 @@
 
 The mark is a field, seen by type: a boolean that is never written, or the channel itself, which is made where it is nil
 and never becomes nil again. Where a lock is held, several are expected to come, and it does not matter how the channel
-is made; the tests that count are then those under the lock. Fields that other packages may write, and those whose
-address is taken, are left out.
+is made; the tests that count are then those under the lock. Where some closes set the channel to nil right away, the
+one that does not, and whose function and callers do not write it, has forgotten to. Fields that other packages may
+write, and those whose address is taken, are left out.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ def unmarked(code: Code, runs: Runs, locks: dict[str, LockSets], closes: list[Op
         ]
         if stale and len(stale) == len(tests) and not _is_decided_above(code, runs, op.function):
             yield Closing(None, op, op, Closed.UNMARKED)
+        elif channel is not None and Test(channel, True, True) in tests and marks.is_forgotten(channel, op, runs):
+            yield Closing(None, op, op, Closed.LEFT)
 
 
 def _locked_tests(code: Code, locks: dict[str, LockSets], op: Op, locked: frozenset[Path]) -> list[Test | str | None]:
@@ -160,6 +163,29 @@ class _Marks:
         if test.is_nil:
             return member == channel and self._is_only_made(member, locked)
         return self._writes(member) == []
+
+    def is_forgotten(self, channel: Member, close: Op, runs: Runs) -> bool:
+        """Whether a channel becomes nil behind other closes, and neither where this one is nor in its callers."""
+        if not channel.owner or channel.name[:1].isupper():
+            return False
+        writes = self._writes(channel) or []
+        callers = {use.caller for use in runs.uses(close.function)}
+        if any(id == close.function or id in callers for id, _ in writes):
+            return False
+        resets = [one for one in writes if not self._is_made(*one, channel, True)]
+        return bool(resets) and all(self._is_behind_close(*one, channel) for one in resets)
+
+    def _is_behind_close(self, id: str, register: int, member: Member) -> bool:
+        """Whether a write sets a channel to nil that the same block has closed."""
+        function = self._code.function(id)
+        step, block = function.code[register], function.function.blocks[function.block_of(register)]
+        closes = (
+            one
+            for at in range(block.start, register)
+            if isinstance(one := function.code[at], ir.Call) and function.callee(at) == p.BuiltinCall("close")
+        )
+        is_nil = isinstance(step, ir.SetField) and _is_nil(function, step.value)
+        return is_nil and any(member_of(self._code.program, function, one.args[0]) == member for one in closes)
 
     def _is_only_made(self, member: Member, anywhere: bool) -> bool:
         """Whether each write makes a channel, where there was none or anywhere, and there is one."""

@@ -47,6 +47,30 @@ def never_done(code: Code, calls: CallGraph, groups: WaitGroups) -> Iterator[Nev
             yield from (NeverDone(adds[0], wait) for wait in waits)
 
 
+def unmatched(code: Code, calls: CallGraph, groups: WaitGroups) -> Iterator[NeverDone]:
+    """One finding a function that counts a group up, where all that count it down have counted it up before and
+    nobody else does: the call that adds, and a wait."""
+    unclear = _unclear(code, calls, groups)
+    for group, found in _by_group(groups).items():
+        by_function: dict[str, list[GroupCall]] = {}
+        for id, call in found:
+            by_function.setdefault(id, []).append(call)
+        waits = [one for one in found if one[1].op == Op.WAIT]
+        lone = [(id, ours[0]) for id, ours in by_function.items() if [call.op for call in ours] == [Op.ADD]]
+        balanced = [ours for ours in by_function.values() if any(call.op == Op.DONE for call in ours)]
+        if not waits or not balanced or isinstance(group, Path) or not all(map(_is_balanced, balanced)):
+            continue
+        for id, add in lone:
+            where = code.function(id)
+            if add.delta == 1 and where.package not in unclear and not _is_given_away(code, groups, group, id):
+                yield NeverDone((id, add), waits[0])
+
+
+def _is_balanced(calls: list[GroupCall]) -> bool:
+    """Whether a function counts down once what it has counted up in front of it."""
+    return [call.op for call in calls if call.op in (Op.ADD, Op.DONE)] == [Op.ADD, Op.DONE]
+
+
 def _by_group(groups: WaitGroups) -> dict[Group, list[Call]]:
     """The calls on each group that has a name: its member, or where it is allocated."""
     found: dict[Group, list[Call]] = {}

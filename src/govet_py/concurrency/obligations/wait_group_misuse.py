@@ -11,7 +11,7 @@ from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.flow.path_facts import not_nil
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.obligations.leak_story import also, way_steps
-from govet_py.concurrency.obligations.never_done import NeverDone, never_done
+from govet_py.concurrency.obligations.never_done import NeverDone, never_done, unmatched
 from govet_py.concurrency.obligations.obligations import DISCHARGED, Duty, Obligations
 from govet_py.concurrency.obligations.wait_group_cycles import Cycle, Cycles
 from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
@@ -70,6 +70,7 @@ class WaitGroupMisuses:
             yield from self._waits_in_loop(code)
         yield from map(self._cycle, self._cycles.all())
         yield from map(self._never, never_done(self._code, self._calls, self._groups))
+        yield from map(self._unmatched, unmatched(self._code, self._calls, self._groups))
 
     def _never(self, found: NeverDone) -> Misuse:
         """A wait for what nothing counts down."""
@@ -83,6 +84,18 @@ class WaitGroupMisuses:
         message = f"{name}.Wait never returns: nothing calls {name}.Done"
         confidence = Confidence.HIGH if wait.member is None else Confidence.MEDIUM
         return Misuse("never", function, wait.register, name, message, confidence, steps)
+
+    def _unmatched(self, found: NeverDone) -> Misuse:
+        """An Add that none of the calls of Done is for."""
+        function, add = found.add
+        code, waiter = self._code.function(function), self._code.function(found.wait[0])
+        name = self._name(code, add)
+        steps = (
+            Step(code.site(add.register), "counts one up, and does not count it down"),
+            Step(waiter.site(found.wait[1].register), f"waits for ever (in {short_name(waiter.id)})"),
+        )
+        message = f"nothing calls {name}.Done for this Add: whoever does counts down what it has counted up itself"
+        return Misuse("unmatched", function, add.register, name, message, Confidence.MEDIUM, steps)
 
     def _cycle(self, cycle: Cycle) -> Misuse:
         """A group and a channel that wait for each other."""
@@ -106,12 +119,19 @@ class WaitGroupMisuses:
         """A goroutine that counts itself: who waits may come by before it does."""
         code = self._code.function(target)
         for function, call in self._counts_itself(code):
-            here = self._groups.of(starter.id, Op.ADD)
+            here = [add for add in self._groups.of(starter.id, Op.ADD) if not self._is_for_another(starter, add, start)]
             if any(call.is_on(add) for add in here) or (function is not code and self._is_counted(code)):
                 continue
             waits = self._waits(function, call)
             if waits:
                 yield self._inside(starter, start, function, call, waits)
+
+    @staticmethod
+    def _is_for_another(code: FunctionCode, add: GroupCall, start: Edge) -> bool:
+        """Whether an Add of one stands right in front of the start of another goroutine than that of an edge."""
+        after = range(add.register, code.function.blocks[code.block_of(add.register)].end)
+        following = next((register for register in after if _is_go(code.code[register])), start.site)
+        return add.delta == 1 and following != start.site
 
     def _counts_itself(self, code: FunctionCode) -> Iterator[tuple[FunctionCode, GroupCall]]:
         """The functions, of a goroutine's function and what it calls once, that add and are done: the latter only
