@@ -38,7 +38,8 @@ Instead:
 
 Limits: locks and channels are compared by type and field, not by object. A party that takes the lock once
 before it serves the wait, and may have done so already, is told at low confidence; so are sends on channels
-with a buffer of more than one.
+with a buffer of more than one, unless one goroutine alone receives and takes the lock of the sending function
+between two values.
 """
 
 from __future__ import annotations
@@ -136,7 +137,9 @@ def _sureness(facts: Facts, cycle: WaitCycle, parties: tuple[Party, ...]) -> Con
     gone = any(party.gone for party in parties)
     waits = (cycle.wait, *(party.behind for party in parties if party.behind is not None))
     room = 0 if gone else max(facts.operations.room(wait) for wait in waits)
-    if spread > FEW or far or room > SMALL or not all(party.sure for party in parties):
+    direct = spread == 1 and all(party.is_direct for party in parties)
+    fills = room <= SMALL or (direct and len(parties) == len(cycle.holding.way) == 1)
+    if spread > FEW or far or not fills or not all(party.sure for party in parties):
         return Confidence.LOW
-    plain = spread == 1 and not (gone or room) and all(party.is_direct for party in parties)
+    plain = direct and not (gone or room)
     return Confidence.HIGH if plain else Confidence.MEDIUM

@@ -78,9 +78,10 @@ def _ranges_over_ticker(
     code: Code, calls: CallGraph, runs: Runs, function: FunctionCode, starts: tuple[Place, ...]
 ) -> Iterator[Leak]:
     ends = ticker_ends(function)
-    if not ends or runs.exits(function).reach(ir.NONE, (), ends.values()):
+    waits = list(ends) or _lone_receives(function)
+    if not waits or runs.exits(function).reach(ir.NONE, (), ends.values()):
         return
-    for register in ends:
+    for register in waits:
         ticker = _ticker_of(function, register)
         stops = [
             (id, at)
@@ -106,13 +107,30 @@ def ticker_ends(function: FunctionCode) -> dict[int, Edge]:
 
 
 def _ticker_of(function: FunctionCode, register: int) -> int:
-    """The register of the ticker that a Next waits for, NONE for other ranges."""
+    """The register of the ticker that a Next, a receive or a select of one case waits for, NONE for any other."""
     step = function.code[register]
     ranged = function.code[step.range] if isinstance(step, ir.Next) else None
-    channel = function.code[ranged.base] if isinstance(ranged, ir.Range) else None
+    base = ranged.base if isinstance(ranged, ir.Range) else _received(step)
+    channel = function.code[base] if base != ir.NONE else None
     if isinstance(channel, ir.Selector) and channel.name == clocks.CHANNEL:
         return channel.base if deref(function.type_of(channel.base)) == clocks.TICKER else ir.NONE
     return ir.NONE
+
+
+def _received(step: ir.Instruction) -> int:
+    """The channel that a receive, or a select that can do nothing else, receives from."""
+    if isinstance(step, ir.Select):
+        return step.cases[0].chan if len(step.cases) == 1 and not step.has_default else ir.NONE
+    return step.chan if isinstance(step, ir.Recv) else ir.NONE
+
+
+def _lone_receives(function: FunctionCode) -> list[int]:
+    """The receives in loops of a function, where tickers are all that it receives from."""
+    kinds = (ir.Recv, ir.Select)
+    waits = [register for register, step in enumerate(function.code) if isinstance(step, kinds)]
+    if any(_ticker_of(function, register) < 0 for register in waits):
+        return []
+    return [register for register in waits if function.loop_of(register) != ir.NONE]
 
 
 def _receiver(function: FunctionCode, call: int) -> int:
