@@ -88,10 +88,11 @@ def _root(target: Node) -> Node:
 
 def copy_widened(source: Source) -> Iterator[Change]:
     """A copy that is made under a lock to be returned, or to be written, is the original. What is returned is written
-    in place by others; what is written, others have: it was read under a lock or from an atomic."""
+    in place by others; what is written, others have: it was read under a lock or from an atomic. Not what an element of
+    a container refers to: the lock is the container's, and whoever takes the element out may be alone with it."""
     for call in source.of("call_expression"):
         original = _original(source, call)
-        if original is None:
+        if original is None or "[" in original:
             continue
         shared = ".Load()" in original or bool(_sections(source, call))
         if _is_returned_under_lock(source, call, original) or (shared and _is_written_after(source, call)):

@@ -63,6 +63,7 @@ _HARMS = {
     Harm.TWICE: "two goroutines may both pass the test and both go on",
     Harm.OVERWRITTEN: "two goroutines may both find it missing, and the second overwrites the first",
     Harm.BACKWARDS: "another goroutine's newer value in between is overwritten",
+    Harm.TORN: "the lock is given back and taken again at once, and another goroutine may come in between",
     Harm.UNCLEAR: "another goroutine may have changed it in between",
 }
 

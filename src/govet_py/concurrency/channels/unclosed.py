@@ -17,6 +17,7 @@ from govet_py.concurrency.flow.control import behind_edges
 from govet_py.concurrency.flow.exits import Edge
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.types import TypeName
 
 
 def unclosed_ranges(frame: Frame, channel: Channel) -> Iterator[Blocked]:
@@ -27,12 +28,14 @@ def unclosed_ranges(frame: Frame, channel: Channel) -> Iterator[Blocked]:
     for op, run in frame.of(OpKind.RECEIVE, How.INLINE, How.STARTED):
         receiver = frame.program.function(op.function)
         only = _ends_by_close_only(frame, receiver, op, whole=run.how == How.STARTED)
-        if not only and (run.how != How.INLINE or not _has_work_after(receiver, op)):
+        meant = _has_work_after(receiver, op) or _succeeds_at_end(receiver, op)
+        if not only and (run.how != How.INLINE or not meant):
             continue
         here = frame.code.id
         if run.how == How.INLINE:
-            if all(send.how == How.STARTED for _, send in sends):
-                starts = tuple(dict.fromkeys((here, send.register) for _, send in sends))
+            started = [send for _, send in sends if send.how == How.STARTED]
+            if all(send.how in (How.STARTED, How.INLINE) for _, send in sends):
+                starts = tuple(dict.fromkeys((here, send.register) for send in started))
                 yield Blocked(channel, op, Why.UNCLOSED, starts, ())
         elif op.function == run.goroutine:
             returns = frame.exits.reach(run.register, ())
@@ -70,6 +73,29 @@ def _has_work_after(receiver: FunctionCode, op: Op) -> bool:
         for at, step in enumerate(receiver.code)
         if receiver.block_of(at) in behind
     )
+
+
+def _succeeds_at_end(receiver: FunctionCode, op: Op) -> bool:
+    """Whether all returns of a loop fail, and the one behind it does not: that one is meant to be come to."""
+    edge, loop = end_of(receiver, op.register), receiver.loop_of(op.register)
+    returns = [at for at, step in enumerate(receiver.code) if isinstance(step, ir.Return) and step.results]
+    if edge is None or len(returns) < 2 or not _may_fail(receiver):
+        return False
+    behind = [at for at in returns if receiver.block_of(at) == edge[1]]
+    inside = [at for at in returns if at not in behind and receiver.reaches(op.register, receiver.block_of(at))]
+    both = loop != ir.NONE and bool(behind) and bool(inside)
+    return both and all(_is_nil(receiver, at) == (at in behind) for at in (*behind, *inside))
+
+
+def _may_fail(receiver: FunctionCode) -> bool:
+    results = receiver.function.signature.results
+    return bool(results) and results[-1] == TypeName("error")
+
+
+def _is_nil(receiver: FunctionCode, register: int) -> bool:
+    step = receiver.code[register]
+    last = receiver.code[step.results[-1]] if isinstance(step, ir.Return) else None
+    return isinstance(last, ir.Const) and last.kind == "nil"
 
 
 def end_of(receiver: FunctionCode, register: int) -> Edge | None:

@@ -47,6 +47,7 @@ class Access(NamedTuple):
     own: Guards
     private: bool
     unnamed: bool
+    promoted: bool = False
 
 
 class GuardedMembers:

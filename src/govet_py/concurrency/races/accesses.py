@@ -42,16 +42,22 @@ def _map_operands(code: FunctionCode, register: int, instruction: ir.Instruction
 
 
 def field_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
-    """Every read and write of a field whose struct has a lock, and of a variable whose package has one."""
+    """Every read and write of a field whose struct has a lock, and of a variable whose package has one. What is
+    promoted from a struct without a lock counts as a field of the struct that embeds it, where its methods read it."""
     owners = members.lock_owners
     for id in code.ids():
         function = code.function(id)
         for register in function.of_kind(ir.SetField, ir.SetName, ir.Selector, ir.Name):
             instruction = function.code[register]
             member = _member(code, function, register, instruction)
-            if member is None or (member.package, member.owner) not in owners:
+            if member is None:
                 continue
-            access = _field_access(function, members, register, instruction)
+            promoted = None
+            if (member.package, member.owner) not in owners:
+                promoted = _promoted(function, register, owners)
+                if promoted is None:
+                    continue
+            access = _field_access(function, members, register, instruction, promoted)
             if access is None:
                 continue
             type_ = function.type_of(_operand(register, instruction))
@@ -70,8 +76,12 @@ def _member(program: Code, code: FunctionCode, register: int, instruction: ir.In
 
 
 def _field_access(
-    code: FunctionCode, members: GuardedMembers, register: int, instruction: ir.Instruction
+    code: FunctionCode, members: GuardedMembers, register: int, instruction: ir.Instruction,
+    promoted: p.FieldRef | None,
 ) -> Access | None:
+    if promoted is not None:
+        access = members.field_access(code, register, promoted.base, promoted.path[-1], EffectKind.READ)
+        return access._replace(promoted=True) if access is not None else None
     match instruction:
         case ir.SetField():
             return members.field_access(code, register, instruction.base, instruction.name, EffectKind.WRITE)
@@ -80,6 +90,17 @@ def _field_access(
         case ir.Selector() | ir.Name():
             return members.access(code, register, register, EffectKind.READ)
     return None
+
+
+def _promoted(code: FunctionCode, register: int, owners: frozenset[tuple[str, str]]) -> p.FieldRef | None:
+    """What a selector reads through an embedded field of a struct that has a lock."""
+    what = code.denotes(register) if isinstance(code.code[register], ir.Selector) else None
+    if not isinstance(what, p.FieldRef) or len(what.path) < 2:
+        return None
+    owner = deref(code.type_of(what.base))
+    if not isinstance(owner, Named) or not code.id.startswith(f"{owner.package}.{owner.name}."):
+        return None
+    return what if (owner.package, owner.name) in owners else None
 
 
 def _operand(register: int, instruction: ir.Instruction) -> int:

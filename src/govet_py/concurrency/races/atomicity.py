@@ -35,6 +35,7 @@ class Harm(Enum):
     TWICE = "done twice"
     OVERWRITTEN = "overwritten"
     BACKWARDS = "moved backwards"
+    TORN = "torn"
     UNCLEAR = "unclear"
 
 
@@ -93,6 +94,8 @@ class Atomicity:
 
     def _gap(self, function: "FunctionGaps", test: Touch, act: Touch) -> Gap | None:
         harm = self._harm(function, test, act)
+        if harm == Harm.UNCLEAR and not self._outer(function.code) and function.is_torn(test, act):
+            harm = Harm.TORN
         others = self._others(function.code, act)
         if not test.guards and not self._is_bare(function, test, act, harm, others):
             return None

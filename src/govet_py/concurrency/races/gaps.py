@@ -9,10 +9,11 @@ Flanagan and Qadeer, "A Type and Effect System for Atomicity" (2003), without th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.flow.dependence import Dependence
-from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.locks.locksets import LockEvent, LockSets
 from govet_py.concurrency.races.keys import ANY, Keys
 from govet_py.concurrency.races.touch import Touch, is_harmless
 from govet_py.knowledge import concurrency as knows
@@ -22,6 +23,7 @@ from govet_py.model import program as p
 from govet_py.model.concurrency import NO_LOCKS, Path
 
 Held = frozenset[Path]
+_DEEDS = (ir.Call, ir.Store, ir.SetField, ir.SetIndex, ir.SetDeref, ir.SetName, ir.Send, ir.Recv, ir.Select)
 
 
 class FunctionGaps:
@@ -201,6 +203,20 @@ class FunctionGaps:
             return True
         callee = self.code.callee(register)
         return isinstance(callee, p.BuiltinCall) or (isinstance(callee, p.Static) and callee.function in knows.DONE)
+
+    def is_torn(self, test: Touch, act: Touch) -> bool:
+        """Reports whether the lock of both is given back in between only to be taken again at once."""
+        at = sorted(register for register in self._events if test.register < register < act.register)
+        return any(
+            self._events[one].releases & self._paths(self._events[other]) & {lock.path for lock in test.guards}
+            and self.code.block_of(one) == self.code.block_of(other)
+            and not any(isinstance(step, _DEEDS) for step in self.code.code[one + 1 : other])
+            for one, other in pairwise(at)
+        )
+
+    @staticmethod
+    def _paths(event: LockEvent) -> Held:
+        return frozenset(lock.path for lock in event.acquires)
 
     def is_given(self, act: Touch) -> bool:
         """Reports whether what is written is what the caller has given: no one else can make it again."""

@@ -171,7 +171,7 @@ def _sureness(suspect: Suspect, majority: int) -> Confidence:
         return Confidence.LOW
     return (
         Confidence.MEDIUM
-        if suspect.held >= majority * bare or suspect.access.kind == EffectKind.WRITE
+        if suspect.lone or suspect.held >= majority * bare or suspect.access.kind == EffectKind.WRITE
         else Confidence.LOW
     )
 

@@ -22,7 +22,8 @@ DISCIPLINE = 3
 class Suspect(NamedTuple):
     """`access` does not hold `guard`, which `held` of `total` accesses hold; `guarded` is one of those,
     a write where there is one. `more` are accesses in the same function that lack it too. `meant`: the functions
-    that take the guard for the member show by themselves what it is for."""
+    that take the guard for the member show by themselves what it is for. `lone`: one method alone leaves out the lock
+    of its own struct, which several others take."""
 
     access: Access
     more: tuple[Access, ...]
@@ -31,6 +32,7 @@ class Suspect(NamedTuple):
     total: int
     guarded: Access
     meant: bool
+    lone: bool
 
 
 def suspects(accesses: Iterable[Access], *, maps: bool = False) -> Iterator[Suspect]:
@@ -68,13 +70,16 @@ def _suspects_of(group: list[Access], disciplined: frozenset[Member], maps: bool
     bare = [access for access in group if not access.unnamed and not _holds(access, guard)]
     guarded = [access for access in group if _holds(access, guard)]
     writes = [a for a in guarded if a.kind == EffectKind.WRITE]
+    if not writes and any(access.promoted for access in guarded):
+        return
     own = bool(guard.owner) and guard[:2] == group[0].member[:2]
     needed = len(bare) if own or (writes and all(a.kind == EffectKind.READ for a in bare)) else 2 * len(bare)
     clear = guard in disciplined and bool(writes) and all(access.kind == EffectKind.READ for access in bare)
-    if (not clear and (held < 2 or held < needed)) or not bare or not guarded:
+    lone = own and bool(writes) and _is_lone(guarded, bare, guard)
+    if (not clear and not lone and (held < 2 or held < needed)) or not bare or not guarded:
         return
     needs = maps and all(_takes(access, guard) for access in group if access.kind == EffectKind.WRITE)
-    meant = clear or needs or _is_meant(guarded, bare, guard, own=own)
+    meant = clear or lone or needs or _is_meant(guarded, bare, guard, own=own)
     by_function: dict[str, list[Access]] = {}
     for access in bare:
         if access.kind == EffectKind.WRITE or writes:
@@ -82,7 +87,7 @@ def _suspects_of(group: list[Access], disciplined: frozenset[Member], maps: bool
     for accesses in by_function.values():
         accesses.sort(key=lambda access: (access.kind != EffectKind.WRITE, access.register))
         surely = meant or (own and _is_reached_into(accesses[0], guard, guarded))
-        yield Suspect(accesses[0], tuple(accesses[1:]), guard, held, len(group), (writes or guarded)[0], surely)
+        yield Suspect(accesses[0], tuple(accesses[1:]), guard, held, len(group), (writes or guarded)[0], surely, lone)
 
 
 def _is_meant(guarded: list[Access], bare: list[Access], guard: Member, *, own: bool) -> bool:
@@ -91,6 +96,14 @@ def _is_meant(guarded: list[Access], bare: list[Access], guard: Member, *, own: 
     takers = _functions(access for access in guarded if _takes(access, guard))
     written = any(access.kind == EffectKind.WRITE for access in guarded)
     return len(takers) >= len(_functions(bare)) and (written or (own and len(takers) > 1))
+
+
+def _is_lone(guarded: list[Access], bare: list[Access], guard: Member) -> bool:
+    """Whether all accesses without a lock are in one method of the struct that has it, and several others take it."""
+    home = f"{guard.package}.{guard.owner}."
+    left_out = _functions(bare)
+    takers = _functions(access for access in guarded if _takes(access, guard))
+    return len(left_out) == 1 and len(takers) > 1 and all(one.startswith(home) for one in left_out)
 
 
 def _is_reached_into(access: Access, guard: Member, guarded: list[Access]) -> bool:
