@@ -24,20 +24,22 @@ from mutation.golang import (
     walk,
 )
 from mutation.model import Change, Edit, Source
-from mutation.sections import UNLOCKS, Held, held_in, takers, touched, uses
+from mutation.sections import UNLOCKS, Held, count, held_in, owner_of, takers, touched, uses
 
 
 def pair_deleted(source: Source) -> Iterator[Change]:
     """A function takes its lock no more, although it touches what is written under a lock of that name: in this
     function or in another. What no critical section writes needs no lock, so that is no mistake; a lock that is taken
     under a condition may not be needed either. And it must still show which lock guards it: two functions besides
-    lock for it, or goroutines are started in sight."""
+    lock for it, or goroutines are started in sight. Sections of another type, with a field and a
+    lock of those names, show nothing."""
     users, writers = uses(source.package)
     for held in held_in(source):
         if held.locks[0] not in statements(held.function):
             continue
-        names = {name for name in touched(source, held) if writers[held.member, name]}
-        if any(_is_evident(source, held, users[held.member, name]) for name in names):
+        owner, lock = owner_of(source, held), held.member
+        names = {name for name in touched(source, held) if count(writers, owner, lock, name)}
+        if any(_is_evident(source, held, count(users, owner, lock, name)) for name in names):
             yield Change(held.locks[0], tuple(_unused(source, held, one) for one in (*held.locks, *held.unlocks)))
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from mutation.golang import FUNCTIONS, body, field, function_of, method_call, statements, walk
+from mutation.golang import FUNCTIONS, body, declaration_of, field, function_of, method_call, statements, walk
 from mutation.model import Source
 
 LOCKS = ("Lock", "RLock")
@@ -110,16 +110,36 @@ def _targets(source: Source, node: Node) -> list[Node]:
     return []
 
 
+Use = tuple[str, str, str]
+"""The type of a lock's object, "" for any, the lock, and a name that is touched under it."""
+
+
 @cache
-def uses(package: tuple[Source, ...]) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
+def uses(package: tuple[Source, ...]) -> tuple[Counter[Use], Counter[Use]]:
     """In how many sections of a package a name is touched, and written, under a lock of some name."""
-    users: Counter[tuple[str, str]] = Counter()
-    writers: Counter[tuple[str, str]] = Counter()
+    users: Counter[Use] = Counter()
+    writers: Counter[Use] = Counter()
     for source in package:
         for held in held_in(source):
-            users.update((held.member, name) for name in touched(source, held))
-            writers.update((held.member, name) for name in written(source, held))
+            owner = owner_of(source, held)
+            users.update((owner, held.member, name) for name in touched(source, held))
+            writers.update((owner, held.member, name) for name in written(source, held))
     return users, writers
+
+
+def count(found: Counter[Use], owner: str, member: str, name: str) -> int:
+    """How many sections there are of a type, and of objects whose type the text does not tell."""
+    if not owner:
+        return sum(times for (_, *rest), times in found.items() if rest == [member, name])
+    return found[owner, member, name] + found["", member, name]
+
+
+def owner_of(source: Source, held: Held) -> str:
+    """The type of the lock's object where that is, or belongs to, the receiver; "" elsewhere."""
+    method = held.function if held.function.type == "method_declaration" else declaration_of(held.function)
+    receiver = source.text(field(method, "receiver")).strip("()").split()
+    is_own = len(receiver) == 2 and held.base.partition(".")[0] == receiver[0]
+    return receiver[1].lstrip("*") + held.base.removeprefix(receiver[0]) if is_own else ""
 
 
 @cache
