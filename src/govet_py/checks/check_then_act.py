@@ -49,6 +49,7 @@ from collections.abc import Iterator
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races.atomicity import Gap, Harm
+from govet_py.concurrency.races.fresh_onces import FreshOnce
 from govet_py.concurrency.races.touch import STEP, Touch
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
 from govet_py.model.source import Site
@@ -76,6 +77,21 @@ def run(facts: Facts) -> Iterator[Finding]:
         if (gap.function, at) not in told:
             told.add((gap.function, at))
             yield _finding(facts, gap)
+    for fresh in facts.atomicity.fresh_onces():
+        yield _fresh_once(facts, fresh)
+
+
+def _fresh_once(facts: Facts, found: FreshOnce) -> Finding:
+    code = facts.code.function(found.function)
+    message = (
+        f"{short_name(code.id)} runs a sync.Once that it has just made and put in place of what was there: whoever "
+        "comes does again what was to be done once"
+    )
+    steps = (
+        Step(code.site(found.kept), "a new sync.Once takes the place of the one that others may have run"),
+        Step(code.site(found.run), "it is run: it has never been before"),
+    )
+    return Finding(RULE, Confidence.MEDIUM, message, code.site(found.run), code.id, ("once",), steps)
 
 
 def _finding(facts: Facts, gap: Gap) -> Finding:

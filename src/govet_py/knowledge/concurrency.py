@@ -113,6 +113,10 @@ SERIALISED_CALLBACK: frozenset[str] = frozenset({"sync.Once.Do"})
 ONCE = ("sync", "Once")
 """The package and type of that receiver."""
 
+ONCE_DO = "sync.Once.Do"
+SYNC_MAP_STORE = "sync.Map.Store"
+"""It replaces what was there, which LoadOrStore gives back."""
+
 SYNCHRONISED: frozenset[str] = frozenset({"sync", "sync/atomic"})
 """Packages whose types are safe to use from several goroutines."""
 

@@ -14,6 +14,7 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.effects.gates import Gates
 from govet_py.concurrency.locks.guards import Access, GuardedMembers
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.races.fresh_onces import FreshOnce, fresh_onces
 from govet_py.concurrency.races.gaps import FunctionGaps
 from govet_py.concurrency.races.keys import ANY, WHOLE
 from govet_py.concurrency.races.statefulness import Statefulness
@@ -91,6 +92,10 @@ class Atomicity:
                     gap = self._gap(function, test, act)
                     if gap is not None:
                         yield gap
+
+    def fresh_onces(self) -> Iterator[FreshOnce]:
+        """Every sync.Once that each who comes makes anew."""
+        yield from fresh_onces(self._code, self._calls, self._values)
 
     def _gap(self, function: "FunctionGaps", test: Touch, act: Touch) -> Gap | None:
         harm = self._harm(function, test, act)
