@@ -56,7 +56,7 @@ _HOW = {
 def run(facts: Facts) -> Iterator[Finding]:
     """One finding an acquisition, told from the function nearest to it that holds the lock."""
     told: set[Site] = set()
-    found = relocks(facts.critical.pairs, facts.critical.is_written)
+    found = relocks(facts.code.program, facts.critical.pairs, facts.critical.is_written)
     for relock in sorted(found, key=lambda relock: len(lock_steps(relock.pair, relock.held))):
         site = relock.pair.event.site
         if site not in told:
@@ -73,5 +73,5 @@ def _finding(facts: Facts, relock: Relock) -> Finding:
 
 
 def _confidence(relock: Relock) -> Confidence:
-    sure = Confidence.HIGH if relock.way != Way.RECURSIVE_READ else Confidence.MEDIUM
+    sure = Confidence.HIGH if relock.way != Way.RECURSIVE_READ and not relock.back else Confidence.MEDIUM
     return Confidence(max(sure - relock.pair.event.doubt, Confidence.LOW))

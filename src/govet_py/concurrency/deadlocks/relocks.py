@@ -7,8 +7,10 @@ from enum import Enum
 from typing import NamedTuple
 
 from govet_py.callgraph.values import KEY
+from govet_py.concurrency.deadlocks.back_pointers import leads_back
 from govet_py.concurrency.deadlocks.critical_events import EventKind, Held, LockName, Pair, lock_name
 from govet_py.model.concurrency import ELEMENT, LockMode, Path
+from govet_py.model.program import Program
 
 _MANY_OBJECTS = frozenset((ELEMENT, KEY))
 
@@ -22,19 +24,25 @@ class Way(Enum):
 
 
 class Relock(NamedTuple):
-    """`pair.event` takes the lock that is `held` already."""
+    """`pair.event` takes the lock that is `held` already; `back`: if a back pointer leads to where it came from."""
 
     pair: Pair
     held: Held
     way: Way
+    back: bool
 
 
-def relocks(pairs: Iterable[Pair], is_written: Callable[[LockName | None], bool]) -> Iterator[Relock]:
+def relocks(
+    program: Program, pairs: Iterable[Pair], is_written: Callable[[LockName | None], bool]
+) -> Iterator[Relock]:
     """Every acquisition of a lock that the same goroutine holds. Two reads count where somebody writes."""
     for pair in pairs:
         if pair.event.kind == EventKind.ACQUIRE:
-            same = [held for held in pair.outer if _same(held, pair)]
-            found = [Relock(pair, held, _way(held.mode, pair.event.mode)) for held in same]
+            found = [
+                Relock(pair, held, _way(held.mode, pair.event.mode), held.path != pair.event.path)
+                for held in pair.outer
+                if _same(held, pair) or _comes_back(program, held, pair)
+            ]
             yield from (one for one in found if one.way != Way.RECURSIVE_READ or is_written(lock_name(pair.event)))
 
 
@@ -43,6 +51,19 @@ def _same(held: Held, pair: Pair) -> bool:
     if held.path is None or held.path != event.path or not _is_one(held.path):
         return False
     return held.member is None or event.member is None or held.member == event.member
+
+
+def _comes_back(program: Program, held: Held, pair: Pair) -> bool:
+    """Whether the lock is taken through a field of its owner and a pointer back: `s.store.index.mu` is `s.mu`."""
+    one, other, member = held.path, pair.event.path, pair.event.member
+    if one is None or other is None or member is None or held.member != member or one.root != other.root:
+        return False
+    around = len(one.fields) - 1
+    if len(other.fields) != len(one.fields) + 2 or not (_is_one(one) and _is_one(other)):
+        return False
+    if other.fields[:around] != one.fields[:around] or other.fields[-1:] != one.fields[-1:]:
+        return False
+    return leads_back(program, member, *other.fields[around : around + 2])
 
 
 def _is_one(path: Path) -> bool:
