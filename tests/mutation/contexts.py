@@ -156,7 +156,8 @@ def _label_off(source: Source, loop: Node, leaving: Node) -> list[Edit]:
 
 def done_not_asked(source: Source) -> Iterator[Change]:
     """A retry loop has no Done case any more, or does not ask for the error of its context. A goroutine that ends by
-    itself some time is no such loop; nor is one that leaves when a call which has the context fails: it will."""
+    itself some time is no such loop; nor is one that leaves when a call which has the context fails: it will; nor one
+    that asks in another place of each round."""
     for case in source.of("communication_case"):
         select = case.parent
         loop = in_loop(case)
@@ -166,7 +167,7 @@ def done_not_asked(source: Source) -> Iterator[Change]:
         function = function_of(case)
         if function is None or (is_goroutine(source, function) and leaves_otherwise(loop, case, function)):
             continue
-        if _leaves_by_call(source, loop) or _is_last_use(source, case, function):
+        if _leaves_by_call(source, loop) or _is_last_use(source, case, function) or _asks_besides(source, loop, case):
             continue
         if _loops_by_itself(source, loop) and all(one == case or _is_time(source, one) for one in cases):
             yield Change(case, (deleted(source, case),))
@@ -186,6 +187,13 @@ def _is_last_use(source: Source, case: Node, function: Node) -> bool:
     return name not in words(source, field(function, "parameters")) and (
         sum(node.type == "identifier" and source.text(node) == name for node in walk(function)) == 2
     )
+
+
+def _asks_besides(source: Source, loop: Node, case: Node) -> bool:
+    """Whether a loop has another select of its own body with a Done case that leaves."""
+    selects = [one for one in items(field(loop, "body")) if one.type == "select_statement" and one != case.parent]
+    cases = [one for found in selects for one in found.named_children if one.type == "communication_case"]
+    return any(_is_done(source, one) and any(map(leaves, items(one)[-1:])) for one in cases)
 
 
 def _leaves_by_call(source: Source, loop: Node) -> bool:

@@ -37,7 +37,7 @@ def limit_unexpected(source: Source) -> Iterator[Change]:
         values = field(case, "value")
         for value in values.named_children if values is not None else []:
             if _LIMITS.match(source.text(value)):
-                yield Change(case, (replaced(source, value, "-1"),))
+                yield Change(case, (replaced(source, value, "65535"),))
     for call in source.of("call_expression"):
         match, parent = _DEADLINE.fullmatch(source.text(call)), call.parent
         if match is None or parent is None:

@@ -99,12 +99,13 @@ class Atomicity:
 
     def _gap(self, function: "FunctionGaps", test: Touch, act: Touch) -> Gap | None:
         harm = self._harm(function, test, act)
-        if harm == Harm.UNCLEAR and not self._outer(function.code) and function.is_torn(test, act):
+        torn = not self._outer(function.code) and function.is_torn(test, act)
+        if harm == Harm.UNCLEAR and torn:
             harm = Harm.TORN
         others = self._others(function.code, act)
         if not test.guards and not self._is_bare(function, test, act, harm, others):
             return None
-        if self._is_alone(function.code, act, others, harm):
+        if not torn and self._is_alone(function.code, act, others, harm):
             return None
         return Gap(function.code.id, test, act, function.guard(test, act), harm, others)
 
