@@ -3,9 +3,9 @@
     python benchmarks/bench.py TREE [--edit FILE] [--sizes] [--runs N] [--part DIR] [--semgrep-rules DIR] [--plot FILE]
 
 Measured are parsing alone (one thread, the same tree-sitter), a cold scan, a scan with nothing changed, a
-scan with one function added to FILE, one with a comment added, `--help`, and `go vet` and semgrep where they are installed; with
---sizes, cold scans of 10, 25, 50 and 100% of the packages. Wall and processor seconds are those of all
-processes of a command, memory is the largest sum of their proportional set sizes (Linux only).
+scan with one function added to FILE, one with a comment added, `--help`, and `go vet` and semgrep where they
+are installed; with --sizes, cold scans of 10, 25, 50 and 100% of the packages. Wall and processor seconds are
+those of all processes of a command, memory is the largest sum of their proportional set sizes (Linux only).
 """
 
 from __future__ import annotations
