@@ -3,9 +3,9 @@
     python benchmarks/bench.py TREE [--edit FILE] [--sizes] [--runs N] [--part DIR] [--semgrep-rules DIR] [--plot FILE]
 
 Measured are parsing alone (one thread, the same tree-sitter), a cold scan, a scan with nothing changed, a
-scan with one function added to FILE, `--help`, and `go vet` and semgrep where they are installed; with
---sizes, cold scans of 10, 25, 50 and 100% of the packages. Wall and processor seconds are those of all
-processes of a command, memory is the largest sum of their proportional set sizes (Linux only).
+scan with one function added to FILE, one with a comment added, `--help`, and `go vet` and semgrep where they
+are installed; with --sizes, cold scans of 10, 25, 50 and 100% of the packages. Wall and processor seconds are
+those of all processes of a command, memory is the largest sum of their proportional set sizes (Linux only).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ for path in sys.stdin.read().splitlines():
 """
 ADDED = """
 
-func govetPyBenchmark(values []int) map[int]int {
+func govetPyBenchmark%d(values []int) map[int]int {
 	counts := map[int]int{}
 	for _, value := range values {
 		counts[value]++
@@ -44,6 +44,7 @@ func govetPyBenchmark(values []int) map[int]int {
 	return counts
 }
 """
+COMMENT = "\n// A remark of %d.\n"
 
 
 class Measured(NamedTuple):
@@ -145,13 +146,14 @@ class Bench:
         self.scan(path)
         return median(self._runs, lambda: self.scan(path))
 
-    def changed(self, path: Path, edited: Path) -> Measured:
+    def changed(self, path: Path, edited: Path, added: str) -> Measured:
+        """A scan after `added`, with a number that is another one each time, came to a file."""
         original = edited.read_bytes()
         shutil.rmtree(self._cache, ignore_errors=True)
         self.scan(path)
 
         def once() -> Measured:
-            edited.write_bytes(original + f"{ADDED}// {time.time_ns()}\n".encode())
+            edited.write_bytes(original + (added % time.time_ns()).encode())
             return self.scan(path)
         try:
             return median(self._runs, once)
@@ -224,7 +226,7 @@ def plot(points: Sequence[tuple[int, Measured]]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tree", type=Path)
-    parser.add_argument("--edit", help="file of the tree that gets a new function")
+    parser.add_argument("--edit", help="file of the tree that gets a new function, and a new comment")
     parser.add_argument("--part", help="folder of the tree to compare with other tools on (default: all of it)")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--sizes", action="store_true", help="scan 10, 25, 50 and 100%% of the packages too")
@@ -244,7 +246,9 @@ def main() -> None:
         print(row("cold", bench.cold(tree), parsed), flush=True)
         print(row("nothing changed", bench.warm(tree), parsed), flush=True)
         if given.edit:
-            print(row(f"a function added to {given.edit}", bench.changed(tree, tree / given.edit), parsed), flush=True)
+            for name, added in (("function", ADDED), ("comment", COMMENT)):
+                found = bench.changed(tree, tree / given.edit, added)
+                print(row(f"a {name} added to {given.edit}", found, parsed), flush=True)
         print(row("`--help`", bench.help()), flush=True)
         others(bench, tree / (given.part or "."), given.semgrep_rules)
         if given.sizes or given.plot:

@@ -373,8 +373,8 @@ def test_the_commands(tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captu
     assert main(["scan", str(tree)]) == 1
     capsys.readouterr()
     assert main(["cache", "info"]) == 0
-    assert "3 results" in capsys.readouterr().out
+    assert "4 results" in capsys.readouterr().out
     assert main(["cache", "clear"]) == 0
-    assert "3 results taken away" in capsys.readouterr().err
+    assert "4 results taken away" in capsys.readouterr().err
     assert main(["cache", "info"]) == 0
     assert "0 results" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from govet_py import checks
@@ -27,6 +28,7 @@ from govet_py.model.finding import Finding, Outcome, Report, State, Statistics
 from govet_py.options import Options
 from govet_py.parsing import Kept, parse_all
 from govet_py.report.fingerprint import stamped
+from govet_py.retelling import retold
 from govet_py.source.discover import Discovery, discover
 from govet_py.source.repository import enclosing_repository
 from govet_py.syntax import parse
@@ -49,13 +51,13 @@ def analyse(
         chosen = _choose(available, options)
         with watch.stage("discover"):
             discovery = _discover(options)
+        contents = _Contents(discovery)
         with watch.stage("cache"):
             results = None if store is None else Results(store, discovery.files, _words(options, available, chosen))
-            outcome = None if results is None else results.load()
+            outcome = None if results is None else _known(results, discovery, available, chosen, contents)
         if outcome is None:
             outcome = _Analysis(options, progress, watch, discovery, available, chosen).run(results)
         told = _filter(outcome.findings, options, discovery)
-        contents = _Contents(discovery)
     return Report(
         findings=tuple(one for one in told if one.disposition.state is State.ACTIVE),
         rules=tuple(check.RULE for check in chosen),
@@ -72,6 +74,20 @@ def _words(options: Options, available: Sequence[Check], chosen: Sequence[Check]
     """All of a scan's outcome that its files do not decide; what is told of it, every scan chooses anew."""
     rules = (f"{check.RULE.id} {'runs' if check in chosen else 'rests'}" for check in available)
     return (*rules, "statistics" if options.statistics else "", *options.taught.words)
+
+
+def _known(
+    results: Results, discovery: Discovery, available: Sequence[Check], chosen: Sequence[Check], contents: _Contents,
+) -> Outcome | None:
+    """The outcome without an analysis, where files or their code are as they were."""
+    found = results.load()
+    if found is None:
+        rules, ran = [check.RULE for check in available], [check.RULE for check in chosen]
+        found = retold(results, discovery.files, rules, ran, contents.read)
+        if found is not None:
+            found = replace(found, notices=_notices(found.notices))
+            results.save(found, contents.unless_changed(results.digests))
+    return found
 
 
 class _Analysis:

@@ -61,6 +61,12 @@ def result_key(tool: str, files: Sequence[SourceFile], contents: Sequence[str], 
     return digest(_words("result", tool, str(len(options)), *options, *about))
 
 
+def latest_key(tool: str, files: Sequence[SourceFile], options: Sequence[str]) -> str:
+    """The key of what the contents of `files` were when they were last analysed under `options`."""
+    about = [word for file in files for word in _about(file)]
+    return digest(_words("latest", tool, str(len(options)), *options, *about))
+
+
 def _about(file: SourceFile) -> tuple[str, ...]:
     """All that the analysis may know of a file besides its content; where the tree lies is not among it."""
     return file.path, file.import_path, str(file.is_test), str(file.is_generated), str(file.go_version)

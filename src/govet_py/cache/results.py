@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from govet_py.cache.keys import content_digest, identity, result_key
+from govet_py.cache.keys import content_digest, identity, latest_key, result_key
 from govet_py.cache.store import Store
 from govet_py.files import read_regular
 from govet_py.model.finding import Outcome
@@ -31,12 +31,22 @@ class Results:
         found = self.store.load(key) if key else None
         return found if isinstance(found, Outcome) else None
 
+    def latest(self) -> tuple[Outcome, Mapping[str, str]] | None:
+        """The outcome of the last scan of these files, whatever was in them, with the digests of that, or None."""
+        digests = self.store.load(latest_key(self.tool, self._files, self._options))
+        if not isinstance(digests, dict):
+            return None
+        key = self._key(digests)
+        found = self.store.load(key) if key else None
+        return (found, digests) if isinstance(found, Outcome) else None
+
     def save(self, outcome: Outcome, parsed: Mapping[str, str]) -> None:
         """Keeps the outcome of a scan that parsed contents with the digests `parsed`, by path. One that could
         not see every file is not worth it."""
         key = self._key(parsed)
         if key:
             self.store.save(key, outcome)
+            self.store.save(latest_key(self.tool, self._files, self._options), dict(parsed))
         self.store.trim()
 
     def _key(self, digests: Mapping[str, str]) -> str:
