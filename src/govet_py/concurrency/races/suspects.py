@@ -67,7 +67,12 @@ def _suspects_of(group: list[Access], disciplined: frozenset[Member], maps: bool
     if not votes:
         return
     guard, held = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
-    bare = [access for access in group if not access.unnamed and not _holds(access, guard)]
+    shared = _held_by_all_writers(group)
+    bare = [
+        access for access in group
+        if not access.unnamed and not _holds(access, guard)
+        and not (access.kind == EffectKind.READ and any(lock in shared for lock, _ in access.guards))
+    ]
     guarded = [access for access in group if _holds(access, guard)]
     writes = [a for a in guarded if a.kind == EffectKind.WRITE]
     if not writes and any(access.promoted for access in guarded):
@@ -88,6 +93,13 @@ def _suspects_of(group: list[Access], disciplined: frozenset[Member], maps: bool
         accesses.sort(key=lambda access: (access.kind != EffectKind.WRITE, access.register))
         surely = meant or (own and _is_reached_into(accesses[0], guard, guarded))
         yield Suspect(accesses[0], tuple(accesses[1:]), guard, held, len(group), (writes or guarded)[0], surely, lone)
+
+
+def _held_by_all_writers(group: list[Access]) -> frozenset[Member]:
+    """The locks that every writer holds: of several, a reader needs but one."""
+    writes = [access for access in group if access.kind == EffectKind.WRITE]
+    locks = [frozenset(lock for lock, mode in access.guards if mode == LockMode.WRITE) for access in writes]
+    return frozenset.intersection(*locks) if locks else frozenset()
 
 
 def _is_meant(guarded: list[Access], bare: list[Access], guard: Member, *, own: bool) -> bool:
