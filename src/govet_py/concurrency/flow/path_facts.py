@@ -26,6 +26,7 @@ NO_FACTS: Facts = frozenset()
 TRUE = "true"
 NIL = "nil"
 EQUAL = "equal"
+BEFORE = "before"
 DEPTH = 5
 _NEGATED = {"!=": "==", ">=": "<", "<=": ">"}
 
@@ -135,6 +136,19 @@ class Conditions:
                 facts = _without(facts, "answer", None)
             return _without(facts, "result", register)
         return facts
+
+    @staticmethod
+    def taken(facts: Facts) -> Facts:
+        """The facts where a lock is taken: those on what others may change are remembered as older than that."""
+        return facts | {((BEFORE, key), truth) for key, truth in facts if key[0] != BEFORE and _is_of_others(key)}
+
+    @staticmethod
+    def released(facts: Facts) -> Facts:
+        """The facts where the lock is given back: what was found out under it on what others may change ends."""
+        return frozenset(
+            fact for fact in facts
+            if fact[0][0] == BEFORE or not _is_of_others(fact[0]) or ((BEFORE, fact[0]), fact[1]) in facts
+        )
 
     def _without_shared(self, facts: Facts) -> Facts:
         """The facts that no other function of the body can have changed meanwhile."""
@@ -286,6 +300,11 @@ def _mentions(key: Key, kind: str, name: str | int | None) -> bool:
     if key[0] == kind and (name is None or key[1] == name):
         return True
     return any(_mentions(part, kind, name) for part in key if part.__class__ is tuple)
+
+
+def _is_of_others(key: Key) -> bool:
+    """Whether a fact is on what other goroutines may change: fields, and what methods answer."""
+    return _mentions(key, "field", None) or _mentions(key, "answer", None)
 
 
 def _moved(key: Key, target: Key) -> Key:

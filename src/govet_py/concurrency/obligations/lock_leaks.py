@@ -24,6 +24,7 @@ from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, AllocRoot, FunctionValue, Path, ResultRoot, Value
+from govet_py.model.types import ERROR
 
 
 class LockLeak(NamedTuple):
@@ -88,22 +89,30 @@ class LockLeaks:
         if not freeing and self._member(code, acquires[0]) is None and not self._is_own(code, path):
             return
         deferred = frozenset(r for r in freeing if _mode(code, r) == ir.Mode.DEFER)
-        duty = Duty({r: self._success(code, r) for r in acquires}, frozenset(freeing) - deferred, deferred)
+        duty = Duty({r: self._success(code, r) for r in acquires}, frozenset(freeing) - deferred, deferred, guards=True)
         search = Obligations(self._code, code, duty)
         exits = search.exits()
         held = sorted((exit for exit in exits if exit.leaks), key=lambda exit: not _goes_round(code, exit))
         if not held:
             return
         kept_nowhere = not self._is_released_elsewhere(code, path, acquires[0])
-        released = any(exit.status & DISCHARGED for exit in exits)
-        if kept_nowhere or (released and any(fails(code, exit, search) for exit in held)):
+        released = [exit for exit in exits if exit.status & DISCHARGED]
+        told = _alike(code, held, released) or (released and any(fails(code, exit, search) for exit in held))
+        if kept_nowhere or told:
             name = self._name(code, path, acquires[0])
             yield LockLeak(code.id, name, acquires[0], tuple(held), tuple(freeing), kept_nowhere)
 
-    @staticmethod
-    def _success(code: FunctionCode, register: int) -> Success | None:
+    def _success(self, code: FunctionCode, register: int) -> Success | None:
+        """How an acquisition tells that it failed; a function of the program does by an error or a bool."""
         callee = code.callee(register)
-        return Success(0, False) if isinstance(callee, p.Static) and callee.function in knows.TRY_ACQUIRE else None
+        if not isinstance(callee, p.Static):
+            return None
+        if callee.function in knows.TRY_ACQUIRE:
+            return Success(0, False)
+        inner = self._code.get(callee.function)
+        results = inner.function.signature.results if inner is not None else ()
+        last = getattr(results[-1], "name", "") if results else ""
+        return Success(len(results) - 1, last == ERROR.name) if last in (ERROR.name, "bool") else None
 
     # -- what releases a lock ------------------------------------------------------------------------
 
@@ -225,6 +234,34 @@ class LockLeaks:
                 if member is not None:
                     found.setdefault(member, set()).add(code.body_id)
         return {member: frozenset(bodies) for member, bodies in found.items()}
+
+
+def _alike(code: FunctionCode, held: list[Exit], released: list[Exit]) -> bool:
+    """Whether callers cannot tell a way out that keeps the lock from one that releases it: both give the same."""
+    kept = {exit.register for exit in held}
+    answers = {_answer(code, exit.register) for exit in released if exit.register not in kept}
+    return any(_answer(code, register) in answers - {None} for register in kept)
+
+
+def _answer(code: FunctionCode, register: int) -> tuple[str, ...] | None:
+    """What a return gives, as far as it is written there: constants, and that an error is one. None: not known, or
+    nothing at all, so that callers have another way to tell."""
+    last = code.code[register]
+    if not isinstance(last, ir.Return):
+        return None
+    declared = code.function.signature.results
+    if not declared or len(declared) != len(last.results):
+        return None
+    found = []
+    for result, type_ in zip(last.results, declared, strict=True):
+        value = code.code[result]
+        if isinstance(value, ir.Const):
+            found.append(value.value)
+        elif getattr(type_, "name", "") == ERROR.name:
+            found.append(ERROR.name)
+        else:
+            return None
+    return tuple(found)
 
 
 def _frees(event: LockEvent | None, path: Path) -> bool:

@@ -49,7 +49,7 @@ class Duty:
     the function's return. `held_at_entry`: it was taken on before the function runs. `ends_at_blocks` can
     only be entered without the obligation. `not_nil`: registers that hold what was acquired,
     never nil. At `checks` it must not be held either.
-    `known`: what holds at entry."""
+    `known`: what holds at entry. `guards`: it is a lock, so that what was found out under it ends with it."""
 
     acquires: dict[int, Success | None]
     discharges: frozenset[int]
@@ -59,6 +59,7 @@ class Duty:
     not_nil: frozenset[int] = frozenset()
     checks: frozenset[int] = frozenset()
     known: Facts = NO_FACTS
+    guards: bool = False
 
 
 class Exit(NamedTuple):
@@ -146,7 +147,8 @@ class Obligations:
         if register in duty.checks:
             self._check(register, states, point)
         if register in duty.discharges:
-            states = _merge(((_discharged(status), facts) for status, facts in states.items()))
+            ended = self.conditions.released if duty.guards else _all
+            states = _merge(((_discharged(status), ended(facts)) for status, facts in states.items()))
         if register in duty.defers:
             states = _merge(((status | DEFERRED, facts) for status, facts in states.items()))
         return {status: self.conditions.after(register, facts) for status, facts in states.items()}
@@ -162,6 +164,7 @@ class Obligations:
         found: list[tuple[Status, Facts]] = []
         for status, before in states.items():
             facts = self.conditions.after(register, before)
+            facts = self.conditions.taken(facts) if self._duty.guards else facts
             if success is None:
                 found.append((status | HELD, facts))
                 continue
@@ -182,6 +185,10 @@ class Obligations:
                 break
             at = before
         return tuple(reversed(blocks))
+
+
+def _all(facts: Facts) -> Facts:
+    return facts
 
 
 def _success_key(register: int, success: Success) -> Key:
