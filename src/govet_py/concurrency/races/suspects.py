@@ -96,9 +96,13 @@ def _suspects_of(group: list[Access], disciplined: frozenset[Member], maps: bool
 
 
 def _held_by_all_writers(group: list[Access]) -> frozenset[Member]:
-    """The locks that every writer holds: of several, a reader needs but one."""
+    """The locks beside a member, in its struct, that every writer holds: of several, a reader needs but one."""
+    home = group[0].member[:2]
     writes = [access for access in group if access.kind == EffectKind.WRITE]
-    locks = [frozenset(lock for lock, mode in access.guards if mode == LockMode.WRITE) for access in writes]
+    locks = [
+        frozenset(lock for lock, mode in access.guards if mode == LockMode.WRITE and lock[:2] == home)
+        for access in writes
+    ]
     return frozenset.intersection(*locks) if locks else frozenset()
 
 
