@@ -395,3 +395,11 @@ def test_spans() -> None:
     assert found["Selector"] == "p.q"
     assert found["Recv"] == "<-x"
     assert found["Store"] == "v"
+
+
+def test_a_label_that_stands_twice_begins_two_blocks() -> None:
+    [function] = lowered("same:\nselect {\ncase <-c:\nsame:\nif a { goto same }\n}").functions
+    [select] = [block for block in function.blocks if isinstance(function.code[block.end - 1], ir.Select)]
+    assert len(select.succs) == 1
+    starts = [block.start for block in function.blocks]
+    assert starts == sorted(set(starts))

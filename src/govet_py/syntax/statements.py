@@ -134,6 +134,8 @@ class Statements(Loops):
         label = node.child_by_field_id(LABEL)
         name = self.text(label) if label is not None else ""
         block = self._label_block(name)
+        if block.start >= 0:  # the label stands there twice: no Go, but no crash
+            block = self.new_block()
         self.jump(block, self.span(node))
         last = self._last_gotos.get(name, -1)
         if last >= node.start_byte:

@@ -92,10 +92,13 @@ class LockSets:
     def _given_back(self, deferred: set[Path]) -> LockSet:
         """The caller's locks that are released for a while and taken again, by a deferred call perhaps: held at
         every return, provided that they are at the entry."""
-        borrowed = self.released - deferred
+        borrowed = self.released - (deferred - self._taken_last())
         if not borrowed:
             return NO_LOCKS
-        taken = (lock for event in self.events.values() for lock in event.acquires)
+        taken = (
+            lock for register, event in self.events.items() for lock in event.acquires
+            if register in self._deferred or lock.path not in deferred
+        )
         again = frozenset(lock for lock in taken if lock.path in borrowed)
         if not again:
             return NO_LOCKS
@@ -107,6 +110,16 @@ class LockSets:
             if state is not None and isinstance(self._code.code[block.end - 1], ir.Return):
                 again &= self._through(events, index, block.end, state)
         return again
+
+    def _taken_last(self) -> set[Path]:
+        """The locks that the last of the deferred calls on them takes: the one that was deferred first."""
+        found: set[Path] = set()
+        seen: set[Path] = set()
+        for register in sorted(self._deferred):
+            event = self._deferred[register]
+            found |= {lock.path for lock in event.acquires} - seen
+            seen |= event.releases | {lock.path for lock in event.acquires}
+        return found
 
     def _successes(self) -> Iterator[int]:
         """The blocks that return a literal nil for the error."""
