@@ -40,7 +40,7 @@ def go(arguments: Sequence[str], folder: Path) -> subprocess.CompletedProcess[st
 
 def race_outcomes(folder: Path, patterns: Sequence[str]) -> dict[str, tuple[bool, str]]:
     """Runs the tests of packages with the race detector: by import path, whether all passed, and the output."""
-    done = go(["test", "-race", "-count=1", "-json", *patterns], folder)
+    done = go(["test", "-race", "-count=1", "-timeout=120s", "-json", *patterns], folder)
     passed: dict[str, bool] = {}
     output: dict[str, list[str]] = defaultdict(list)
     for line in done.stdout.splitlines():

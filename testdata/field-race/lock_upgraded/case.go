@@ -9,9 +9,6 @@ type config struct {
 }
 
 func (c *config) fillReadLocked() {
-	if len(c.keys) > 0 {
-		return
-	}
 	c.mu.RUnlock()
 	c.mu.Lock()
 	defer c.mu.Unlock()
