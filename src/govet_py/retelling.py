@@ -31,26 +31,23 @@ def retold(
         return None
     outcome, digests = latest
     edited = [file for file in files if results.digests.get(file.path) != digests[file.path]]
-    if len(edited) > FEW:
+    versions = _versions(edited, results, digests) if len(edited) <= FEW else None
+    if versions is None:
         return None
-    now = _versions(edited, results, digests)
-    if now is None:
-        return None
-    before, after = now
+    before, after = versions
     places = _places(before, after)
     if places is None or _unexplained(outcome, before):
         return None
     try:
-        findings = tuple(moved(outcome.findings, places))
+        findings = _unmarked(tuple(moved(outcome.findings, places)), places)
     except Lost:
         return None
-    marked, remarks = suppress(_unmarked(findings, places), [one for one in after if not one.is_generated], rules, ran,
-                               content)
+    own = [file for file in after if not file.is_generated]
+    marked, remarks = suppress(findings, own, rules, ran, content)
     notices = [one for one in outcome.notices if one.path not in places]
-    notices.extend(notice for file in after for notice in file.notices)
+    of_files = [notice for file in after for notice in file.notices]
     lines = sum(file.lines for file in after) - sum(file.lines for file in before)
-    counts = outcome.counts | {"lines": outcome.counts["lines"] + lines}
-    return Outcome(marked, (*notices, *remarks), counts)
+    return Outcome(marked, (*notices, *of_files, *remarks), outcome.counts | {"lines": outcome.counts["lines"] + lines})
 
 
 def _versions(

@@ -22,7 +22,7 @@ from govet_py.model.program import (
     interface_method_id,
 )
 from govet_py.model.source import Site, span_end, span_start
-from govet_py.model.types import Struct, Type
+from govet_py.model.types import Struct, Type, is_error
 from govet_py.resolve.infer import BodyTypes
 
 
@@ -90,6 +90,17 @@ class FunctionCode:
     def is_main(self) -> bool:
         """Reports whether this is where a command begins: the process ends with it."""
         return self.id == f"{self.package}.main" and self._program.is_main(self.package)
+
+    @property
+    def may_fail(self) -> bool:
+        """Reports whether the last result is declared an error."""
+        results = self.function.signature.results
+        return bool(results) and is_error(results[-1])
+
+    def is_nil(self, register: int) -> bool:
+        """Reports whether a register holds the literal nil."""
+        instruction = self.code[register]
+        return isinstance(instruction, ir.Const) and instruction.kind == "nil"
 
     def is_by_value(self, var: int) -> bool:
         """Reports whether a variable holds a struct itself, so that a parameter is a copy of the argument."""

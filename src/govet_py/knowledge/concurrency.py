@@ -107,13 +107,13 @@ NETWORK_PACKAGES: tuple[str, ...] = (
 )
 """Libraries whose calls mostly do."""
 
-SERIALISED_CALLBACK: frozenset[str] = frozenset({"sync.Once.Do"})
+ONCE_DO = "sync.Once.Do"
+SERIALISED_CALLBACK: frozenset[str] = frozenset({ONCE_DO})
 """Calls that run their function argument under a lock of their receiver's own."""
 
 ONCE = ("sync", "Once")
 """The package and type of that receiver."""
 
-ONCE_DO = "sync.Once.Do"
 SYNC_MAP_STORE = "sync.Map.Store"
 """It replaces what was there, which LoadOrStore gives back."""
 

@@ -8,5 +8,8 @@ IS: frozenset[str] = frozenset({"errors.Is", "golang.org/x/xerrors.Is"})
 AS: frozenset[str] = frozenset({"errors.As", "golang.org/x/xerrors.As"})
 """Reports whether argument 0 is, or wraps, an error of the type that argument 1 points to, and leaves it there."""
 
+LAST_STATUS_CODE = 16
+"""The largest status code of gRPC (Unauthenticated): error numbers of servers are larger."""
+
 HAS_TEXT = "strings.Contains"
 """Reports whether argument 0, as the text of an error, has argument 1 in it."""

@@ -136,6 +136,11 @@ UNKNOWN = Unknown()
 ERROR = Named("", "error")
 
 
+def is_error(type_: Type) -> bool:
+    """Reports whether a type is `error`, as declared or resolved."""
+    return type_ in (ERROR, TypeName("error"))
+
+
 def deref(type_: Type) -> Type:
     """What a pointer points to; any other type unchanged."""
     return type_.elem if isinstance(type_, Pointer) else type_

@@ -17,7 +17,6 @@ from govet_py.concurrency.flow.control import behind_edges
 from govet_py.concurrency.flow.exits import Edge
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import TypeName
 
 
 def unclosed_ranges(frame: Frame, channel: Channel) -> Iterator[Blocked]:
@@ -79,23 +78,17 @@ def _succeeds_at_end(receiver: FunctionCode, op: Op) -> bool:
     """Whether all returns of a loop fail, and the one behind it does not: that one is meant to be come to."""
     edge, loop = end_of(receiver, op.register), receiver.loop_of(op.register)
     returns = [at for at, step in enumerate(receiver.code) if isinstance(step, ir.Return) and step.results]
-    if edge is None or len(returns) < 2 or not _may_fail(receiver):
+    if edge is None or len(returns) < 2 or not receiver.may_fail:
         return False
     behind = [at for at in returns if receiver.block_of(at) == edge[1]]
     inside = [at for at in returns if at not in behind and receiver.reaches(op.register, receiver.block_of(at))]
     both = loop != ir.NONE and bool(behind) and bool(inside)
-    return both and all(_is_nil(receiver, at) == (at in behind) for at in (*behind, *inside))
+    return both and all(_succeeds(receiver, at) == (at in behind) for at in (*behind, *inside))
 
 
-def _may_fail(receiver: FunctionCode) -> bool:
-    results = receiver.function.signature.results
-    return bool(results) and results[-1] == TypeName("error")
-
-
-def _is_nil(receiver: FunctionCode, register: int) -> bool:
+def _succeeds(receiver: FunctionCode, register: int) -> bool:
     step = receiver.code[register]
-    last = receiver.code[step.results[-1]] if isinstance(step, ir.Return) else None
-    return isinstance(last, ir.Const) and last.kind == "nil"
+    return isinstance(step, ir.Return) and receiver.is_nil(step.results[-1])
 
 
 def end_of(receiver: FunctionCode, register: int) -> Edge | None:

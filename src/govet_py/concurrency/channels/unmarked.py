@@ -112,7 +112,7 @@ def _asked(code: Code, function: FunctionCode, register: int, holds: bool) -> It
             for side in (step.left, step.right):
                 known = _asked(code, function, side, holds)
                 yield from known if holds is (step.op == "&&") else (None for _ in known)
-        case ir.Binary(op="==" | "!=") if _is_nil(function, step.right):
+        case ir.Binary(op="==" | "!=") if function.is_nil(step.right):
             member = member_of(code.program, function, step.left)
             if member is not None:
                 yield Test(member, True, holds == (step.op == "!="))
@@ -141,11 +141,6 @@ def _is_constant(code: Code, function: FunctionCode, var: int) -> bool:
     step = around.code[at]
     value = around.code[step.value] if isinstance(step, ir.Store) and step.define else None
     return isinstance(value, ir.Const) and value.kind == "bool"
-
-
-def _is_nil(function: FunctionCode, register: int) -> bool:
-    step = function.code[register]
-    return isinstance(step, ir.Const) and step.kind == "nil"
 
 
 class _Marks:
@@ -184,7 +179,7 @@ class _Marks:
             for at in range(block.start, register)
             if isinstance(one := function.code[at], ir.Call) and function.callee(at) == p.BuiltinCall("close")
         )
-        is_nil = isinstance(step, ir.SetField) and _is_nil(function, step.value)
+        is_nil = isinstance(step, ir.SetField) and function.is_nil(step.value)
         return is_nil and any(member_of(self._code.program, function, one.args[0]) == member for one in closes)
 
     def _is_only_made(self, member: Member, anywhere: bool) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
-from govet_py.concurrency.contexts.endings import failing, is_nil, over_edges, source
+from govet_py.concurrency.contexts.endings import failing, over_edges, source
 from govet_py.concurrency.contexts.lifetimes import is_client_stream
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.flow.control import behind_edges, branch, loop_blocks
@@ -129,6 +129,6 @@ class AbandonedStreams:
             elif isinstance(test, ir.Switch) and test.tag != ir.NONE:
                 load = code.code[test.tag]
                 if isinstance(load, ir.Load) and load.var in holders:
-                    nils = [n for n, values in enumerate(test.cases) if any(is_nil(code, v) for v in values)]
+                    nils = [n for n, values in enumerate(test.cases) if any(code.is_nil(v) for v in values)]
                     others = (n for n, values in enumerate(test.cases) if n not in nils and (values or nils))
                     yield from ((index, n) for n in others)

@@ -105,7 +105,7 @@ def failing(code: FunctionCode, cond: int) -> Iterator[tuple[int, int]]:
             yield from ((1 - position, register) for position, register in failing(code, test.operand))
         case ir.Binary() if test.op in ("==", "!="):
             for side, other in ((test.left, test.right), (test.right, test.left)):
-                if is_nil(code, other):
+                if code.is_nil(other):
                     yield (0 if test.op == "!=" else 1), side
                 elif _is_over(code, other):
                     yield (0 if test.op == "==" else 1), side
@@ -127,7 +127,7 @@ def _failing_cases(code: FunctionCode, switch: ir.Switch) -> Iterator[int]:
         if not values:
             continue
         if on_error:
-            if not any(is_nil(code, value) for value in values):
+            if not any(code.is_nil(value) for value in values):
                 yield position
         elif switch.tag == ir.NONE and all(_tests_failure(code, value) for value in values):
             yield position
@@ -138,12 +138,6 @@ def _tests_failure(code: FunctionCode, value: int) -> bool:
         position == 0 and (register == value or code.type_of(register) == ERROR)
         for position, register in failing(code, value)
     )
-
-
-def is_nil(code: FunctionCode, register: int) -> bool:
-    """Reports whether an operand is the literal nil."""
-    instruction = code.code[register]
-    return isinstance(instruction, ir.Const) and instruction.kind == "nil"
 
 
 def _is_over(code: FunctionCode, register: int) -> bool:

@@ -15,7 +15,7 @@ from govet_py.concurrency.contexts.context_values import ContextValues, key_of
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import ERROR, TypeName
+from govet_py.model.types import ERROR
 
 MAX_WALK = 6
 
@@ -138,7 +138,7 @@ def _absent_branch(code: FunctionCode, cond: int, derived: set[int]) -> int | No
             return None if inner is None else 1 - inner
         case ir.Binary() as test if test.op in ("==", "!="):
             sides = (test.left, test.right)
-            if any(s in derived for s in sides) and any(_is_nil(code, s) for s in sides):
+            if any(s in derived for s in sides) and any(code.is_nil(s) for s in sides):
                 fails = any(s in derived and code.type_of(s) == ERROR for s in sides)
                 return 0 if (test.op == "==") != fails else 1
         case ir.Binary() as test if test.op in ("||", "&&"):
@@ -151,11 +151,6 @@ def _absent_branch(code: FunctionCode, cond: int, derived: set[int]) -> int | No
     return None
 
 
-def _is_nil(code: FunctionCode, register: int) -> bool:
-    instruction = code.code[register]
-    return isinstance(instruction, ir.Const) and instruction.kind == "nil"
-
-
 def _ends_in_failure(code: FunctionCode, block: int) -> bool:
     """Whether a branch ends in a panic or an error. Where it joins others again, absence is put up with."""
     for _ in range(MAX_WALK):
@@ -163,9 +158,7 @@ def _ends_in_failure(code: FunctionCode, block: int) -> bool:
         if isinstance(last, ir.Stop):
             return True
         if isinstance(last, ir.Return):
-            results = code.function.signature.results
-            fails = bool(last.results) and not _is_nil(code, last.results[-1])
-            return fails and bool(results) and results[-1] == TypeName("error")
+            return code.may_fail and bool(last.results) and not code.is_nil(last.results[-1])
         if not isinstance(last, ir.Jump):
             return False
         block = code.function.blocks[block].succs[0]

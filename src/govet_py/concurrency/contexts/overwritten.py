@@ -14,7 +14,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
-from govet_py.concurrency.contexts.endings import failed, is_after_end, is_nil
+from govet_py.concurrency.contexts.endings import failed, is_after_end
 from govet_py.concurrency.flow.control import after
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
@@ -49,7 +49,7 @@ def _may_be_nil(code: FunctionCode, var: int) -> bool:
     return any(
         isinstance(step, ir.Binary)
         and any(isinstance(load := code.code[side], ir.Load) and load.var == var for side in (step.left, step.right))
-        and any(is_nil(code, side) for side in (step.left, step.right))
+        and any(code.is_nil(side) for side in (step.left, step.right))
         for step in code.code
     )
 

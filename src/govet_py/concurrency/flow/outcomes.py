@@ -15,7 +15,7 @@ from enum import Enum
 from typing import NamedTuple, Union
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.knowledge.errors import AS, HAS_TEXT, IS
+from govet_py.knowledge.errors import AS, HAS_TEXT, IS, LAST_STATUS_CODE
 from govet_py.knowledge.limits import Limit
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -23,8 +23,6 @@ from govet_py.model.source import Site
 
 MAX_PATHS = 400
 MAX_DEPTH = 3
-LAST_STATUS_CODE = 16
-"""Unauthenticated, the last code of gRPC."""
 
 
 class Mark(Enum):

@@ -84,7 +84,7 @@ class LockEvents:
         for block in code.function.blocks if taken else ():
             test = code.code[block.end - 1] if block.end > block.start else None
             compared = code.code[test.cond] if isinstance(test, ir.If) else None
-            if isinstance(compared, ir.Binary) and compared.op in ("==", "!=") and _is_nil(code, compared.right):
+            if isinstance(compared, ir.Binary) and compared.op in ("==", "!=") and code.is_nil(compared.right):
                 for path in self._values.paths(code, compared.left):
                     if path in taken:
                         found[block.succs[0 if compared.op == "==" else 1]] = path
@@ -185,8 +185,3 @@ def known_name(callee: p.Callee) -> str:
     if isinstance(callee, p.Static):
         return callee.function
     return p.interface_method_id(callee) if isinstance(callee, p.Interface) else ""
-
-
-def _is_nil(code: FunctionCode, register: int) -> bool:
-    instruction = code.code[register]
-    return isinstance(instruction, ir.Const) and instruction.kind == "nil"

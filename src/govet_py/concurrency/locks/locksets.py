@@ -21,7 +21,6 @@ from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.locks.try_locks import tried_locks
 from govet_py.model import ir
 from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Path
-from govet_py.model.types import ERROR, TypeName
 
 
 class LockEvent(NamedTuple):
@@ -123,13 +122,11 @@ class LockSets:
 
     def _successes(self) -> Iterator[int]:
         """The blocks that return a literal nil for the error."""
-        results = self._code.function.signature.results
-        if not results or results[-1] not in (ERROR, TypeName("error")):
+        if not self._code.may_fail:
             return
         for index, block in enumerate(self._code.function.blocks):
             last = self._code.code[block.end - 1]
-            error = self._code.code[last.results[-1]] if isinstance(last, ir.Return) and last.results else None
-            if isinstance(error, ir.Const) and error.kind == "nil":
+            if isinstance(last, ir.Return) and last.results and self._code.is_nil(last.results[-1]):
                 yield index
 
     def _left_at_returns(self, among: frozenset[int] = frozenset()) -> LockSet | None:

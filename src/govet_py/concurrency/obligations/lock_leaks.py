@@ -1,8 +1,8 @@
 """Locks that some path leaves held: the obligations of missing-unlock that are locks.
 
 A function that returns with a lock held may mean it: its caller unlocks. So a leak is a return that leaves
-held what no other function is there to release, or one that fails where other returns of the function have
-released the lock.
+held what no other function is there to release, one that fails where other returns of the function have
+released the lock, or one that gives callers what such a return gives them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, AllocRoot, FunctionValue, Path, ResultRoot, Value
-from govet_py.model.types import ERROR
+from govet_py.model.types import ERROR, TypeName, is_error
 
 
 class LockLeak(NamedTuple):
@@ -111,8 +111,9 @@ class LockLeaks:
             return Success(0, False)
         inner = self._code.get(callee.function)
         results = inner.function.signature.results if inner is not None else ()
-        last = getattr(results[-1], "name", "") if results else ""
-        return Success(len(results) - 1, last == ERROR.name) if last in (ERROR.name, "bool") else None
+        if not results or not (is_error(results[-1]) or results[-1] == TypeName("bool")):
+            return None
+        return Success(len(results) - 1, is_error(results[-1]))
 
     # -- what releases a lock ------------------------------------------------------------------------
 
@@ -257,7 +258,7 @@ def _answer(code: FunctionCode, register: int) -> tuple[str, ...] | None:
         value = code.code[result]
         if isinstance(value, ir.Const):
             found.append(value.value)
-        elif getattr(type_, "name", "") == ERROR.name:
+        elif is_error(type_):
             found.append(ERROR.name)
         else:
             return None

@@ -17,7 +17,6 @@ from typing import NamedTuple
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.flow.path_facts import NIL, NO_FACTS, TRUE, Conditions, Facts, Key, is_nil_error, result_key
 from govet_py.model import ir
-from govet_py.model.types import ERROR
 
 MAX_STEPS = 4000
 
@@ -147,11 +146,16 @@ class Obligations:
         if register in duty.checks:
             self._check(register, states, point)
         if register in duty.discharges:
-            ended = self.conditions.released if duty.guards else _all
-            states = _merge(((_discharged(status), ended(facts)) for status, facts in states.items()))
+            states = _merge(((_discharged(status), self._ended(facts)) for status, facts in states.items()))
         if register in duty.defers:
             states = _merge(((status | DEFERRED, facts) for status, facts in states.items()))
         return {status: self.conditions.after(register, facts) for status, facts in states.items()}
+
+    def _begun(self, facts: Facts) -> Facts:
+        return self.conditions.taken(facts) if self._duty.guards else facts
+
+    def _ended(self, facts: Facts) -> Facts:
+        return self.conditions.released(facts) if self._duty.guards else facts
 
     def _check(self, register: int, states: dict[Status, Facts], point: _Point) -> None:
         for status, facts in states.items():
@@ -163,8 +167,7 @@ class Obligations:
         success = self._duty.acquires[register]
         found: list[tuple[Status, Facts]] = []
         for status, before in states.items():
-            facts = self.conditions.after(register, before)
-            facts = self.conditions.taken(facts) if self._duty.guards else facts
+            facts = self._begun(self.conditions.after(register, before))
             if success is None:
                 found.append((status | HELD, facts))
                 continue
@@ -185,10 +188,6 @@ class Obligations:
                 break
             at = before
         return tuple(reversed(blocks))
-
-
-def _all(facts: Facts) -> Facts:
-    return facts
 
 
 def _success_key(register: int, success: Success) -> Key:
@@ -213,7 +212,6 @@ def fails(code: FunctionCode, exit: Exit, search: Obligations) -> bool:
     last = code.code[exit.register]
     if not isinstance(last, ir.Return):
         return exit.again
-    declared = code.function.signature.results
-    if len(declared) != len(last.results) or not declared or getattr(declared[-1], "name", "") != ERROR.name:
+    if not code.may_fail or len(code.function.signature.results) != len(last.results):
         return False
     return is_nil_error(code, last.results[-1], search.conditions, exit.facts) is False
