@@ -388,7 +388,8 @@ def test_spans() -> None:
     go = "package p\n\nfunc f() {\n\tgo a.b(c)\n\tm[k] = <-x\n\tp.q++\n\tv := 1\n}\n"
     body = read(go).functions[0].body
     assert body is not None
-    found = {type(i).__name__: spelt(go, i.span) for i in body.functions[0].code}
+    [function] = body.functions
+    found = {type(i).__name__: spelt(go, span) for i, span in zip(function.code, function.spans, strict=True)}
     assert found["Call"] == "go a.b(c)"
     assert found["SetIndex"] == "m[k]"
     assert found["SetField"] == "p.q"

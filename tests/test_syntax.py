@@ -175,9 +175,10 @@ def test_new_of_an_expression(argument: str) -> None:
     assert (syntax.repaired, syntax.partial, syntax.notices) == (True, False, ())
     body = syntax.functions[0].body
     assert body is not None
-    call = next(i for i in reversed(body.functions[0].code) if isinstance(i, ir.Call))
-    assert body.functions[0].code[call.callee] == ir.Name("new", body.functions[0].code[call.callee].span)
-    assert spelt(go, call.span) == f"new({argument})"
+    [function] = body.functions[:1]
+    at, call = next((at, i) for at, i in reversed([*enumerate(function.code)]) if isinstance(i, ir.Call))
+    assert function.code[call.callee] == ir.Name("new")
+    assert spelt(go, function.spans[at]) == f"new({argument})"
     assert not any(isinstance(i, ir.Const) and i.kind == "bad" for i in body.functions[0].code)
 
 
@@ -300,7 +301,7 @@ def test_initial_values_that_nest_too_deeply() -> None:
     assert [(v.name, v.init) for v in syntax.vars] == [("a", 2), ("b", ir.NONE), ("c", 4)]
     assert syntax.initialiser is not None
     assert [(f.name, len(f.code)) for f in syntax.initialiser.functions] == [("init$vars", 7), ("init$vars$2", 2)]
-    assert syntax.initialiser.functions[0].code[4] == ir.MakeClosure(1, syntax.initialiser.functions[0].code[4].span)
+    assert syntax.initialiser.functions[0].code[4] == ir.MakeClosure(1)
 
 
 # -- the queries, and what leaves the stage -----------------------------------------------------------
@@ -337,7 +338,7 @@ def test_captures_come_in_source_order() -> None:
 def test_tables_of_literals_lose_their_elements() -> None:
     rows = ", ".join(f'{{{n}, -0x{n:x}, "a{n}"}}' for n in range(200))
     table = lowered(f"_ = [][]any{{{rows}}}").functions[0].code[0]
-    assert table == ir.Composite(Slice(Slice(TypeName("any"))), (), (), False, table.span)
+    assert table == ir.Composite(Slice(Slice(TypeName("any"))), (), (), False)
     assert len(lowered(f"_ = []any{{{rows}, x}}").functions[0].code) > 800
 
 

@@ -6,10 +6,11 @@ file that differ in offsets alone, in an order that stayed, have the same findin
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 from govet_py.model.declarations import FileSyntax
@@ -41,6 +42,9 @@ def offsets_between(before: FileSyntax, after: FileSyntax) -> Offsets | None:
         if names:
             work.extend((getattr(old, name), getattr(new, name)) for name in names if name != "span")
             if "span" in names and not _note(found, old.span, new.span):
+                return None
+        elif isinstance(old, array) and isinstance(new, array):
+            if len(old) != len(new) or not all(map(_note, repeat(found), old, new)):
                 return None
         elif isinstance(old, tuple) and isinstance(new, tuple):
             if len(old) != len(new):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from govet_py.model import ir
 from govet_py.model.concurrency import make
@@ -35,6 +35,13 @@ def package_of(id: str) -> str:
     """The import path in a function id: all up to the first dot of its last element."""
     head, slash, tail = id.rpartition("/")
     return head + slash + tail.partition(".")[0]
+
+
+@cache
+def _marking(kinds: tuple[type, ...]) -> bytes:
+    """A table for `bytes.translate`: 1 for the numbers of these kinds, 0 for all others."""
+    numbers = {ir.NUMBERS[kind] for kind in kinds}
+    return bytes(number in numbers for number in range(256))
 
 
 class FunctionCode:
@@ -107,7 +114,7 @@ class FunctionCode:
         return isinstance(self._program.underlying(self.types.var_type(var)), Struct)
 
     def site(self, register: int) -> Site:
-        return make(Site, (self.path, self.code[register].span))
+        return make(Site, (self.path, self.function.spans[register]))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -154,21 +161,18 @@ class FunctionCode:
 
     def of_kind(self, *kinds: type) -> Sequence[int]:
         """The registers of all instructions of some kinds, ascending."""
-        found = self._by_kind
-        if len(kinds) == 1:
-            return found.get(kinds[0], ())
-        return sorted(register for kind in kinds for register in found.get(kind, ()))
+        marks = self._kinds.translate(_marking(kinds))
+        at = marks.find(1)
+        found = []
+        while at >= 0:
+            found.append(at)
+            at = marks.find(1, at + 1)
+        return found
 
     @cached_property
-    def _by_kind(self) -> dict[type, tuple[int, ...]]:
-        found: dict[type, list[int]] = {}
-        for register, instruction in enumerate(self.code):
-            kind = instruction.__class__
-            if kind in found:
-                found[kind].append(register)
-            else:
-                found[kind] = [register]
-        return {kind: tuple(registers) for kind, registers in found.items()}
+    def _kinds(self) -> bytes:
+        """The kinds of all instructions, by number: a byte each, which are searched faster than objects."""
+        return bytes([ir.NUMBERS[instruction.__class__] for instruction in self.code])
 
     @cached_property
     def stores(self) -> dict[int, list[int]]:

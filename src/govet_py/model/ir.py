@@ -8,12 +8,16 @@ A top-level declaration and all function literals inside it form one `Body`: the
 variable table, so a captured variable has one identity wherever it is used and a closure needs no
 list of free variables: a variable is free in every function but its `owner`.
 
+An instruction does not say where it stands: `Function.spans` does. So instructions that say the same are
+one object, whatever function they belong to, and three in four of a program are.
+
 LIMIT: `&&` and `||` are ordinary `Binary` instructions; both operands count as evaluated.
 LIMIT: copying a struct value by assignment keeps the identity of the original.
 """
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NamedTuple, Union, get_args
@@ -66,26 +70,22 @@ class Const(NamedTuple):
 
     kind: str
     value: str
-    span: int
 
 
 class Name(NamedTuple):
     """An identifier that no enclosing function declares: package scope, import or universe."""
 
     name: str
-    span: int
 
 
 class Load(NamedTuple):
     var: int
-    span: int
 
 
 class Addr(NamedTuple):
     """`&v`."""
 
     var: int
-    span: int
 
 
 class Selector(NamedTuple):
@@ -93,7 +93,6 @@ class Selector(NamedTuple):
 
     base: int
     name: str
-    span: int
 
 
 class FieldAddr(NamedTuple):
@@ -101,7 +100,6 @@ class FieldAddr(NamedTuple):
 
     base: int
     name: str
-    span: int
 
 
 class Index(NamedTuple):
@@ -109,7 +107,6 @@ class Index(NamedTuple):
 
     base: int
     index: int
-    span: int
 
 
 class IndexAddr(NamedTuple):
@@ -117,21 +114,18 @@ class IndexAddr(NamedTuple):
 
     base: int
     index: int
-    span: int
 
 
 class SliceOf(NamedTuple):
     """`base[low:high:max]`: shares its elements with `base`."""
 
     base: int
-    span: int
 
 
 class Deref(NamedTuple):
     """`*base`, read."""
 
     base: int
-    span: int
 
 
 class Unary(NamedTuple):
@@ -139,21 +133,18 @@ class Unary(NamedTuple):
 
     op: str
     operand: int
-    span: int
 
 
 class Binary(NamedTuple):
     op: str
     left: int
     right: int
-    span: int
 
 
 class TypeValue(NamedTuple):
     """An expression that can only be a type: the first argument of make, a conversion's operator."""
 
     type: Type
-    span: int
 
 
 class TypeAssert(NamedTuple):
@@ -161,7 +152,6 @@ class TypeAssert(NamedTuple):
 
     base: int
     type: Type
-    span: int
 
 
 class Composite(NamedTuple):
@@ -172,14 +162,12 @@ class Composite(NamedTuple):
     keys: tuple[str | int | None, ...]
     values: tuple[int, ...]
     pointer: bool
-    span: int
 
 
 class MakeClosure(NamedTuple):
     """A function literal: `function` is its index in `Body.functions`."""
 
     function: int
-    span: int
 
 
 class Call(NamedTuple):
@@ -193,7 +181,6 @@ class Call(NamedTuple):
     args: tuple[int, ...]
     mode: Mode
     spread: bool
-    span: int
 
 
 class Extract(NamedTuple):
@@ -202,35 +189,30 @@ class Extract(NamedTuple):
 
     tuple: int
     index: int
-    span: int
 
 
 class Recv(NamedTuple):
     """`<-chan`."""
 
     chan: int
-    span: int
 
 
 class Range(NamedTuple):
     """Starts a range loop over `base` (map, slice, channel, integer, function, ...)."""
 
     base: int
-    span: int
 
 
 class Next(NamedTuple):
     """One iteration: `Extract` 0 is the key (or the received value), 1 the element."""
 
     range: int
-    span: int
 
 
 class Zero(NamedTuple):
     """The zero value that `var v T` stores; for struct, array and sync types it is the allocation."""
 
     type: Type | None
-    span: int
 
 
 # -- effects --------------------------------------------------------------------------------------
@@ -242,7 +224,6 @@ class Store(NamedTuple):
     var: int
     value: int
     define: bool
-    span: int
 
 
 class SetName(NamedTuple):
@@ -250,7 +231,6 @@ class SetName(NamedTuple):
 
     name: str
     value: int
-    span: int
 
 
 class SetField(NamedTuple):
@@ -259,7 +239,6 @@ class SetField(NamedTuple):
     base: int
     name: str
     value: int
-    span: int
 
 
 class SetIndex(NamedTuple):
@@ -269,7 +248,6 @@ class SetIndex(NamedTuple):
     base: int
     index: int
     value: int
-    span: int
 
 
 class SetDeref(NamedTuple):
@@ -277,27 +255,24 @@ class SetDeref(NamedTuple):
 
     base: int
     value: int
-    span: int
 
 
 class Send(NamedTuple):
     chan: int
     value: int
-    span: int
 
 
 # -- terminators: the last instruction of a block; `Block.succs` are their targets in order ---------
 
 
 class Jump(NamedTuple):
-    span: int
+    """succs = (target,)."""
 
 
 class If(NamedTuple):
     """succs = (then, else)."""
 
     cond: int
-    span: int
 
 
 class Switch(NamedTuple):
@@ -306,7 +281,6 @@ class Switch(NamedTuple):
 
     tag: int
     cases: tuple[tuple[int, ...], ...]
-    span: int
 
 
 class TypeSwitch(NamedTuple):
@@ -314,7 +288,6 @@ class TypeSwitch(NamedTuple):
 
     tag: int
     cases: tuple[tuple[Type | None, ...], ...]
-    span: int
 
 
 class SelectCase(NamedTuple):
@@ -333,20 +306,17 @@ class Select(NamedTuple):
 
     cases: tuple[SelectCase, ...]
     has_default: bool
-    span: int
 
 
 class Return(NamedTuple):
     """No successor. A bare return of named results lists loads of them."""
 
     results: tuple[int, ...]
-    span: int
 
 
 class Stop(NamedTuple):
     """Control does not go on: after `panic(...)`, or the end of unreachable code. No successor."""
 
-    span: int
 
 
 Instruction = Union[
@@ -388,7 +358,31 @@ Instruction = Union[
 ]
 
 _KINDS: tuple[Any, ...] = get_args(Instruction)
-_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
+NUMBERS: dict[type, int] = {kind: number for number, kind in enumerate(_KINDS)}
+_WITH_TYPES = frozenset(NUMBERS[kind] for kind in (TypeValue, TypeAssert, Composite, Zero, TypeSwitch))
+"""Instructions that are never shared: types of different classes may be equal as tuples."""
+
+Numbered = tuple[Any, ...]
+"""An instruction as the number of its kind and its fields."""
+_MOST_SHARED = 1 << 20
+_shared: dict[Numbered, Any] = {}
+
+
+def _numbered(instruction: Instruction) -> Numbered:
+    return (NUMBERS[instruction.__class__], *instruction)
+
+
+def _instruction(numbered: Numbered) -> Instruction:
+    """The one instruction that says this."""
+    number = numbered[0]
+    made: Instruction = tuple.__new__(_KINDS[number], numbered[1:])
+    if number in _WITH_TYPES:
+        return made
+    if len(_shared) >= _MOST_SHARED:
+        _shared.clear()
+    return _shared.setdefault(numbered, made)  # type: ignore[no-any-return]
+
+
 # -- functions ------------------------------------------------------------------------------------
 
 
@@ -417,7 +411,8 @@ class Function:
 
     `params` are variable ids in order, receiver first; unnamed and blank parameters have ids too,
     so `params` matches `signature`. `results` are the named results' ids, or empty.
-    Block 0 is the entry. `parent` is the index of the enclosing function, NONE for the declared one.
+    `spans[i]` is where `code[i]` stands. Block 0 is the entry. `parent` is the index of the enclosing function,
+    NONE for the declared one.
     """
 
     name: str
@@ -426,19 +421,24 @@ class Function:
     results: tuple[int, ...]
     signature: Func
     code: tuple[Instruction, ...]
+    spans: array[int]
     blocks: tuple[Block, ...]
     loops: tuple[Loop, ...]
     span: int
 
     def __getstate__(self) -> tuple[object, ...]:
         """For pickle, which takes twice as long for named tuples."""
-        code, blocks = [(_NUMBERS[one.__class__], *one) for one in self.code], [*map(tuple, self.blocks)]
-        return self.name, self.parent, self.params, self.results, self.signature, code, blocks, self.loops, self.span
+        code, blocks = [*map(_numbered, self.code)], [*map(tuple, self.blocks)]
+        places = self.spans.tobytes()
+        known = self.name, self.parent, self.params, self.results, self.signature
+        return *known, code, places, blocks, self.loops, self.span
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.name, self.parent, self.params, self.results, self.signature, code, blocks, self.loops, self.span = state
-        make = tuple.__new__
-        self.code = tuple([make(_KINDS[one[0]], one[1:]) for one in code])
+        self.name, self.parent, self.params, self.results, self.signature, *rest = state
+        code, places, blocks, self.loops, self.span = rest
+        make, known = tuple.__new__, _shared.get
+        self.code = tuple([known(one) or _instruction(one) for one in code])
+        self.spans = array("Q", places)
         self.blocks = tuple([make(Block, block) for block in blocks])
 
 

@@ -14,6 +14,7 @@ from govet_py.model import program as p
 from govet_py.model.types import UNKNOWN, Array, Func, Interface, Map, Pointer, Slice, Tuple, Type, Unknown
 from govet_py.resolve.constants import binary_type
 from govet_py.resolve.elements import indexed, pointed, ranged, received, sliced
+from govet_py.resolve.meanings import REGISTER_BITS
 from govet_py.resolve.registers import Registers
 from govet_py.resolve.resolver import Resolver, resolver_of
 from govet_py.resolve.substitute import Unification, substitute_signature
@@ -37,7 +38,7 @@ class BodyTypes(Registers):
 
     def __init__(self, program: p.Program, id: p.FuncId) -> None:
         super().__init__(program, id)
-        self._types: dict[tuple[int, int], Type] = {}
+        self._types: dict[int, Type] = {}
         self._vars: dict[int, Type] = {}
         self._parents: dict[int, dict[int, tuple[int, bool]]] = {}
 
@@ -73,7 +74,7 @@ class BodyTypes(Registers):
     # -- the engine --------------------------------------------------------------------------------
 
     def raw(self, function: int, register: int) -> Type:
-        key = function, register
+        key = function << REGISTER_BITS | register
         found = self._types.get(key)
         if found is None:
             if register < 0:
@@ -186,17 +187,17 @@ class BodyTypes(Registers):
 
     def _binary(self, function: int, register: int, ins: ir.Binary) -> Type:
         """Left-leaning chains (`a + b + c + ...`) are walked, not recursed into, and each part only once."""
-        code = self._codes[function]
+        code, first = self._codes[function], function << REGISTER_BITS
         chain = [(register, ins)]
         left = ins.left
-        while (inner := code[left]).__class__ is ir.Binary and (function, left) not in self._types:
+        while (inner := code[left]).__class__ is ir.Binary and (first | left) not in self._types:
             chain.append((left, inner))
             left = inner.left
         found = self.raw(function, left)
         for at, one in reversed(chain):
             if is_untyped(found) or found.__class__ is Unknown or one.op not in _ARITHMETIC:
                 found = binary_type(one.op, found, self.raw(function, one.right))
-            self._types[function, at] = found
+            self._types[first | at] = found
         return found
 
     def _written_type(self, function: int, register: int, ins: ir.TypeValue | ir.TypeAssert) -> Type:

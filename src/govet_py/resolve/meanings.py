@@ -19,6 +19,9 @@ _NIL = p.NilRef()
 _MAY_NAME = frozenset({ir.Name, ir.Selector, ir.TypeValue, ir.Index, ir.Deref})
 """Instructions that can stand for a package, a type or a function instead of a value."""
 
+REGISTER_BITS = 20
+"""A register of a body as one number: that of its function, shifted by so much, and its own."""
+
 _UNDECLARED = p.UnknownCallee("nothing declares the name")
 _UNKNOWN_BASE = p.UnknownCallee("the type of the operand is unknown")
 _NO_MEMBER = p.UnknownCallee("the type has no such member")
@@ -40,8 +43,8 @@ class Meanings(ABC):
         self._parameters = type_parameters(self._declared)
         self.body = program.bodies[id]
         self._codes = [function.code for function in self.body.functions]
-        self._selections: dict[tuple[int, int], Selection] = {}
-        self._callees: dict[tuple[int, int], p.Callee] = {}
+        self._selections: dict[int, Selection] = {}
+        self._callees: dict[int, p.Callee] = {}
 
     @abstractmethod
     def raw(self, function: int, register: int) -> Type:
@@ -137,7 +140,7 @@ class Meanings(ABC):
         return self._selection(function, register, instruction)[1]
 
     def _selection(self, function: int, register: int, instruction: ir.Selector) -> Selection:
-        key = function, register
+        key = function << REGISTER_BITS | register
         found = self._selections.get(key)
         if found is None:
             self._selections[key] = _NO_SELECTION
@@ -202,7 +205,7 @@ class Meanings(ABC):
 
     def called(self, function: int, register: int) -> p.Callee:
         """As `callee`, but may raise RecursionError."""
-        key = function, register
+        key = function << REGISTER_BITS | register
         found = self._callees.get(key)
         if found is None:
             call = self._codes[function][register]

@@ -45,15 +45,15 @@ class Assignments(Expressions):
             return
         known = self.in_this_scope(name)
         var = known if known is not None else self.declare(name, None, ir.VarKind.LOCAL, self.span(target), loop)
-        self.emit(ir.Store(var, value, known is None, self.span(target)))
+        self.emit(ir.Store(var, value, known is None), self.span(target))
 
     def values(self, right: list[Node], count: int) -> list[int]:
         """The registers of the right-hand sides; one call or comma-ok form is taken apart."""
         registers = [self.expression(value) for value in right]
         if len(registers) == 1 and count > 1:
             source = registers[0]
-            span = self.code[source].span
-            return [self.emit(ir.Extract(source, index, span)) for index in range(count)]
+            span = self.spans[source]
+            return [self.emit(ir.Extract(source, index), span) for index in range(count)]
         return registers
 
     def _assignment(self, node: Node) -> None:
@@ -77,14 +77,14 @@ class Assignments(Expressions):
             return self._variable_place(self.text(target), span)
         if target.kind_id == SELECTOR:
             base, name = self.expression(target.child_by_field_id(OPERAND)), self._field_name(target)
-            return lambda value: self.emit(ir.SetField(base, name, value, span))
+            return lambda value: self.emit(ir.SetField(base, name, value), span)
         if target.kind_id == INDEXING:
             container = self.expression(target.child_by_field_id(OPERAND))
             index = self.expression(target.child_by_field_name("index"))
-            return lambda value: self.emit(ir.SetIndex(container, index, value, span))
+            return lambda value: self.emit(ir.SetIndex(container, index, value), span)
         if target.kind_id == UNARY:
             pointer = self.expression(target.child_by_field_id(OPERAND))
-            return lambda value: self.emit(ir.SetDeref(pointer, value, span))
+            return lambda value: self.emit(ir.SetDeref(pointer, value), span)
         return lambda value: None
 
     def _variable_place(self, name: str, span: int) -> Callable[[int], object]:
@@ -92,16 +92,16 @@ class Assignments(Expressions):
             return lambda value: None
         var = self.find(name)
         if var is None:
-            return lambda value: self.emit(ir.SetName(name, value, span))
+            return lambda value: self.emit(ir.SetName(name, value), span)
         id = var.id
-        return lambda value: self.emit(ir.Store(id, value, False, span))
+        return lambda value: self.emit(ir.Store(id, value, False), span)
 
     def _update(self, target: Node, op: str, right: Node | None, node: Node) -> None:
         """`x op= y`: read, compute, write."""
         old = self.expression(target)
         operands = listed(right)
-        value = self.expression(operands[0]) if operands else self.emit(ir.Const("int", "1", self.span(node)))
-        new = self.emit(ir.Binary(op, old, value, self.span(node)))
+        value = self.expression(operands[0]) if operands else self.emit(ir.Const("int", "1"), self.span(node))
+        new = self.emit(ir.Binary(op, old, value), self.span(node))
         self._place_again(target, old, new)
 
     def _place_again(self, target: Node, old: int, new: int) -> None:
@@ -111,15 +111,15 @@ class Assignments(Expressions):
         span = self.span(target)
         match self.code[old]:
             case ir.Load() as read:
-                self.emit(ir.Store(read.var, new, False, span))
+                self.emit(ir.Store(read.var, new, False), span)
             case ir.Selector() as read:
-                self.emit(ir.SetField(read.base, read.name, new, span))
+                self.emit(ir.SetField(read.base, read.name, new), span)
             case ir.Index() as read:
-                self.emit(ir.SetIndex(read.base, read.index, new, span))
+                self.emit(ir.SetIndex(read.base, read.index, new), span)
             case ir.Deref() as read:
-                self.emit(ir.SetDeref(read.base, new, span))
+                self.emit(ir.SetDeref(read.base, new), span)
             case ir.Name() as read:
-                self.emit(ir.SetName(read.name, new, span))
+                self.emit(ir.SetName(read.name, new), span)
 
     def _increment(self, node: Node) -> None:
         self._update(children(node)[0], "+", None, node)
@@ -139,11 +139,11 @@ class Assignments(Expressions):
         type_ = self.body.types.read(written) if written is not None else None
         right = listed(spec.child_by_field_id(VALUE))
         span = self.span(spec)
-        values = self.values(right, len(names)) if right else [self.emit(ir.Zero(type_, span)) for _ in names]
+        values = self.values(right, len(names)) if right else [self.emit(ir.Zero(type_), span) for _ in names]
         for name, value in zip(names, values, strict=False):
             if self.text(name) != "_":
                 var = self.declare(self.text(name), type_, ir.VarKind.LOCAL, self.span(name))
-                self.emit(ir.Store(var, value, True, self.span(name)))
+                self.emit(ir.Store(var, value, True), self.span(name))
 
     # -- other declarations inside functions ---------------------------------------------------------
 
@@ -164,7 +164,7 @@ class Assignments(Expressions):
         values = [self.expression(value) for value in right[:len(names)]]
         for name, value in zip(names, values, strict=False):
             var = self.declare(self.text(name), type_, ir.VarKind.LOCAL, self.span(name))
-            self.emit(ir.Store(var, value, True, self.span(name)))
+            self.emit(ir.Store(var, value, True), self.span(name))
 
     def _type_declaration(self, node: Node) -> None:
         for spec in children(node):

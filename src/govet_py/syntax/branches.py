@@ -90,7 +90,7 @@ class Branches(Assignments):
             self.statement(initializer)
         condition = self.expression(node.child_by_field_id(CONDITION))
         then, other = self.new_block(), self.new_block()
-        self.end(ir.If(condition, self.span(node)), then, other)
+        self.end(ir.If(condition), self.span(node), then, other)
         self.enter(then)
         consequence = node.child_by_field_id(CONSEQUENCE)
         if consequence is not None:
@@ -112,7 +112,7 @@ class Branches(Assignments):
         done = self.new_block()
         blocks = [self.new_block() for _ in clauses]
         succs = blocks if any(c.kind_id == DEFAULT for c in clauses) else [*blocks, done]
-        self.end(ir.Switch(tag, tuple(cases), self.span(node)), *succs)
+        self.end(ir.Switch(tag, tuple(cases)), self.span(node), *succs)
         self.targets.append(Target(label, done, None))
         for index, clause in enumerate(clauses):
             self.fall = blocks[index + 1] if index + 1 < len(blocks) else None
@@ -150,7 +150,7 @@ class Branches(Assignments):
         done = self.new_block()
         blocks = [self.new_block() for _ in clauses]
         succs = blocks if any(c.kind_id == DEFAULT for c in clauses) else [*blocks, done]
-        self.end(ir.TypeSwitch(tag, tuple(cases), self.span(node)), *succs)
+        self.end(ir.TypeSwitch(tag, tuple(cases)), self.span(node), *succs)
         self.targets.append(Target(label, done, None))
         for clause, types, block in zip(clauses, cases, blocks, strict=True):
             self._type_clause(clause, types, block, done, alias, tag)
@@ -179,7 +179,7 @@ class Branches(Assignments):
         if alias:
             span = self.span(alias[0])
             single = types[0] if len(types) == 1 else None
-            value = tag if single is None else self.emit(ir.TypeAssert(tag, single, span))
+            value = tag if single is None else self.emit(ir.TypeAssert(tag, single), span)
             self.define(alias[0], value, span)
         for child in children(clause):
             if child.kind_id == STATEMENTS:
@@ -197,7 +197,7 @@ class Branches(Assignments):
         ordered = [*communications, *(c for c in clauses if c.kind_id == DEFAULT)]
         blocks = [self.new_block() for _ in ordered]
         select = len(self.code)
-        self.end(ir.Select(cases, len(ordered) > len(cases), self.span(node)), *blocks)
+        self.end(ir.Select(cases, len(ordered) > len(cases)), self.span(node), *blocks)
         self.targets.append(Target(label, done, None))
         for index, (clause, block) in enumerate(zip(ordered, blocks, strict=True)):
             self.enter(block)
@@ -230,7 +230,7 @@ class Branches(Assignments):
         for offset, target in enumerate(left):
             if self.text(target) == "_":
                 continue
-            value = self.emit(ir.Extract(select, 2 * index + offset, self.span(node)))
+            value = self.emit(ir.Extract(select, 2 * index + offset), self.span(node))
             if defines:
                 self.define(target, value, self.span(target))
             else:

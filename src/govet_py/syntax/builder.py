@@ -11,6 +11,7 @@ as far as its gotos can.
 
 from __future__ import annotations
 
+from array import array
 from typing import NamedTuple, Union
 
 from tree_sitter import Node
@@ -115,6 +116,7 @@ class Builder:
         body.functions.append(_UNFINISHED)
         body.current = self
         self.code: list[ir.Instruction] = []
+        self.spans = array("Q")
         self.loops: list[ir.Loop] = []
         self.loop = ir.NONE
         self.params: list[int] = []
@@ -148,12 +150,13 @@ class Builder:
         self._blocks.append(block)
         self._block = block
 
-    def end(self, terminator: ir.Instruction, *succs: BlockBuilder) -> None:
+    def end(self, terminator: ir.Instruction, span: int, *succs: BlockBuilder) -> None:
         """Ends the current block, if there is one."""
         block = self._block
         if block is None:
             return
         self.code.append(terminator)
+        self.spans.append(span)
         block.end = len(self.code)
         block.succs = succs
         for successor in succs:
@@ -161,7 +164,7 @@ class Builder:
         self._block = None
 
     def jump(self, target: BlockBuilder, span: int) -> None:
-        self.end(ir.Jump(span), target)
+        self.end(ir.Jump(), span, target)
 
     def begin_loop(self, kind: str, span: int, header: BlockBuilder | None = None) -> BlockBuilder:
         """Starts a loop; gives its header, which belongs to it."""
@@ -177,10 +180,11 @@ class Builder:
 
     # -- instructions ------------------------------------------------------------------------------
 
-    def emit(self, instruction: ir.Instruction) -> int:
+    def emit(self, instruction: ir.Instruction, span: int) -> int:
         if len(self.code) >= MOST_INSTRUCTIONS:
             raise TooLarge
         self.code.append(instruction)
+        self.spans.append(span)
         return len(self.code) - 1
 
     def span(self, node: Node) -> int:
@@ -196,7 +200,7 @@ class Builder:
     def back_to(self, mark: tuple[int, int, int]) -> None:
         """Forgets what was lowered since `mark`."""
         code, functions, vars = mark
-        del self.code[code:], self.body.functions[functions:], self.body.vars[vars:]
+        del self.code[code:], self.spans[code:], self.body.functions[functions:], self.body.vars[vars:]
         self.body.current = self
 
     # -- variables ---------------------------------------------------------------------------------
@@ -248,11 +252,11 @@ class Builder:
     def finish(self, signature: Func, span: int) -> None:
         """Ends the function: control that falls off its end returns."""
         if not self.is_dead:
-            self.end(ir.Return(tuple(self.emit(ir.Load(var, span)) for var in self.results), span))
+            self.end(ir.Return(tuple(self.emit(ir.Load(var), span) for var in self.results)), span)
         for block in self.labels.values():
             if block.reached and block.start < 0:  # a goto to a label that is not there: no Go, but no crash
                 self.enter(block)
-                self.end(ir.Stop(span))
+                self.end(ir.Stop(), span)
         number = {id(block): index for index, block in enumerate(self._blocks)}
         loops = (loop._replace(header=number[id(at)]) for loop, at in zip(self.loops, self._headers, strict=True))
         blocks = (
@@ -266,6 +270,7 @@ class Builder:
             tuple(self.results),
             signature,
             tuple(self.code),
+            self.spans,
             tuple(blocks),
             tuple(loops),
             span,
@@ -274,5 +279,5 @@ class Builder:
             self.body.current = self.parent
 
 
-_UNFINISHED = ir.Function("", ir.NONE, (), (), Func(), (), (), (), 0)
+_UNFINISHED = ir.Function("", ir.NONE, (), (), Func(), (), array("Q"), (), (), 0)
 """Holds the place of a function while its literals are lowered."""

@@ -235,7 +235,7 @@ class FileReader:
         found: list[VarDecl] = []
         for name, register in zip(names, registers, strict=False):
             if register != ir.NONE and self._text(name) != "_":
-                init.emit(ir.SetName(self._text(name), register, self._span(name)))
+                init.emit(ir.SetName(self._text(name), register), self._span(name))
             found.append(VarDecl(self._text(name), type_, register, 0, self._span(name)))
         return found
 

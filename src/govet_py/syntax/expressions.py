@@ -65,13 +65,13 @@ class Expressions(Builder):
     def expression(self, node: Node | None) -> int:
         """The register that holds a node's value; a syntax that is not an expression gives a constant."""
         if node is None:
-            return self.emit(ir.Const("bad", "", 0))
+            return self.emit(ir.Const("bad", ""), 0)
         rule = _RULES.get(node.kind_id)
         if rule is not None:
             return rule(self, node)
         if self.body.types.is_type(node):
-            return self.emit(ir.TypeValue(self.body.types.read(node), self.span(node)))
-        return self.emit(ir.Const("bad", "", self.span(node)))
+            return self.emit(ir.TypeValue(self.body.types.read(node)), self.span(node))
+        return self.emit(ir.Const("bad", ""), self.span(node))
 
     def _identifier(self, node: Node) -> int:
         return self.identifier(self.text(node), self.span(node))
@@ -79,37 +79,37 @@ class Expressions(Builder):
     def identifier(self, name: str, span: int) -> int:
         local = self.look_up(name)
         if local is None:
-            return self.emit(ir.Name(name, span))
+            return self.emit(ir.Name(name), span)
         if isinstance(local, LocalType):
-            return self.emit(ir.TypeValue(local.type, span))
-        return self.emit(ir.Load(local.id, span))
+            return self.emit(ir.TypeValue(local.type), span)
+        return self.emit(ir.Load(local.id), span)
 
     def _nil(self, node: Node) -> int:
-        return self.emit(ir.Const("nil", "nil", self.span(node)))
+        return self.emit(ir.Const("nil", "nil"), self.span(node))
 
     def _bool(self, node: Node) -> int:
         name, span = self.text(node), self.span(node)
-        return self.emit(ir.Const("bool", name, span)) if self.look_up(name) is None else self.identifier(name, span)
+        return self.emit(ir.Const("bool", name), span) if self.look_up(name) is None else self.identifier(name, span)
 
     def _int(self, node: Node) -> int:
-        return self.emit(ir.Const("int", self.text(node), self.span(node)))
+        return self.emit(ir.Const("int", self.text(node)), self.span(node))
 
     def _float(self, node: Node) -> int:
-        return self.emit(ir.Const("float", self.text(node), self.span(node)))
+        return self.emit(ir.Const("float", self.text(node)), self.span(node))
 
     def _imaginary(self, node: Node) -> int:
-        return self.emit(ir.Const("imaginary", self.text(node), self.span(node)))
+        return self.emit(ir.Const("imaginary", self.text(node)), self.span(node))
 
     def _rune(self, node: Node) -> int:
-        return self.emit(ir.Const("rune", self.text(node), self.span(node)))
+        return self.emit(ir.Const("rune", self.text(node)), self.span(node))
 
     def _string(self, node: Node) -> int:
-        return self.emit(ir.Const("string", self.text(node)[1:-1], self.span(node)))
+        return self.emit(ir.Const("string", self.text(node)[1:-1]), self.span(node))
 
     def _iota(self, node: Node) -> int:
         if self.iota is None:
             return self.identifier("iota", self.span(node))
-        return self.emit(ir.Const("int", str(self.iota), self.span(node)))
+        return self.emit(ir.Const("int", str(self.iota)), self.span(node))
 
     def _parentheses(self, node: Node) -> int:
         inner = children(node)
@@ -117,7 +117,7 @@ class Expressions(Builder):
 
     def _selector(self, node: Node) -> int:
         base = self.expression(node.child_by_field_id(OPERAND))
-        return self.emit(ir.Selector(base, self._field_name(node), self.span(node)))
+        return self.emit(ir.Selector(base, self._field_name(node)), self.span(node))
 
     def _field_name(self, node: Node) -> str:
         name = node.child_by_field_id(FIELD)
@@ -126,7 +126,7 @@ class Expressions(Builder):
     def _index(self, node: Node) -> int:
         base = self.expression(node.child_by_field_id(OPERAND))
         index = self.expression(node.child_by_field_id(INDEX))
-        return self.emit(ir.Index(base, index, self.span(node)))
+        return self.emit(ir.Index(base, index), self.span(node))
 
     def _slice(self, node: Node) -> int:
         base = self.expression(node.child_by_field_id(OPERAND))
@@ -134,12 +134,12 @@ class Expressions(Builder):
             at = node.child_by_field_name(bound)
             if at is not None:
                 self.expression(at)
-        return self.emit(ir.SliceOf(base, self.span(node)))
+        return self.emit(ir.SliceOf(base), self.span(node))
 
     def _type_assertion(self, node: Node) -> int:
         base = self.expression(node.child_by_field_id(OPERAND))
         type_ = self.body.types.read(node.child_by_field_id(TYPE))
-        return self.emit(ir.TypeAssert(base, type_, self.span(node)))
+        return self.emit(ir.TypeAssert(base, type_), self.span(node))
 
     def _instantiation(self, node: Node) -> int:
         """`f[int]`, a generic type used as a value, or `a[i]` where the grammar took it for a type."""
@@ -153,7 +153,7 @@ class Expressions(Builder):
         first = arguments[0] if arguments else None
         if first is not None and first.kind_id == TYPE_ELEM and len(children(first)) == 1:
             first = children(first)[0]
-        return self.emit(ir.Index(base, self.type_or_value(first), span))
+        return self.emit(ir.Index(base, self.type_or_value(first)), span)
 
     def type_or_value(self, node: Node | None) -> int:
         """A node in type position that may be a plain name: names stay names."""
@@ -162,10 +162,10 @@ class Expressions(Builder):
         if node is not None and node.kind_id == QUALIFIED:
             package, name = children(node)
             base = self.identifier(self.text(package), self.span(package))
-            return self.emit(ir.Selector(base, self.text(name), self.span(node)))
+            return self.emit(ir.Selector(base, self.text(name)), self.span(node))
         if node is None or node.kind_id in _RULES:
             return self.expression(node)
-        return self.emit(ir.TypeValue(self.body.types.read(node), self.span(node)))
+        return self.emit(ir.TypeValue(self.body.types.read(node)), self.span(node))
 
     def _unary(self, node: Node) -> int:
         operator = node.child_by_field_id(OPERATOR)
@@ -176,10 +176,10 @@ class Expressions(Builder):
         value = self.expression(operand)
         span = self.span(node)
         if op == "<-":
-            return self.emit(ir.Recv(value, span))
+            return self.emit(ir.Recv(value), span)
         if op == "*":
-            return self.emit(ir.Deref(value, span))
-        return self.emit(ir.Unary(op, value, span))
+            return self.emit(ir.Deref(value), span)
+        return self.emit(ir.Unary(op, value), span)
 
     def _address(self, node: Node, operand: Node | None) -> int:
         while operand is not None and operand.kind_id == PARENTHESES:
@@ -192,14 +192,14 @@ class Expressions(Builder):
         self._mark_addressed(operand)
         if operand.kind_id == IDENTIFIER:
             var = self.find(self.text(operand))
-            return self.emit(ir.Addr(var.id, span)) if var is not None else self.expression(operand)
+            return self.emit(ir.Addr(var.id), span) if var is not None else self.expression(operand)
         if operand.kind_id == SELECTOR:
             base = self.expression(operand.child_by_field_id(OPERAND))
-            return self.emit(ir.FieldAddr(base, self._field_name(operand), span))
+            return self.emit(ir.FieldAddr(base, self._field_name(operand)), span)
         if operand.kind_id == INDEXING:
             base = self.expression(operand.child_by_field_id(OPERAND))
             index = self.expression(operand.child_by_field_id(INDEX))
-            return self.emit(ir.IndexAddr(base, index, span))
+            return self.emit(ir.IndexAddr(base, index), span)
         return self.expression(operand)
 
     def _mark_addressed(self, operand: Node) -> None:
@@ -223,7 +223,7 @@ class Expressions(Builder):
             right = self.expression(one.child_by_field_id(RIGHT))
             operator = one.child_by_field_id(OPERATOR)
             op = self.text(operator) if operator is not None else ""
-            value = self.emit(ir.Binary(op, value, right, self.span(one)))
+            value = self.emit(ir.Binary(op, value, right), self.span(one))
         return value
 
     # -- calls -------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ class Expressions(Builder):
                 spread = True
                 argument = children(argument)[0]
             arguments.append(self.expression(argument))
-        return self.emit(ir.Call(callee, tuple(arguments), mode, spread, span))
+        return self.emit(ir.Call(callee, tuple(arguments), mode, spread), span)
 
     def stops(self, register: int) -> bool:
         """Reports whether control does not go on after an instruction."""
@@ -270,9 +270,9 @@ class Expressions(Builder):
         if written is not None and written.kind_id == GENERIC:
             callee = self._instantiation(written)
         else:
-            callee = self.emit(ir.TypeValue(self.body.types.read(written), self.span(node)))
+            callee = self.emit(ir.TypeValue(self.body.types.read(written)), self.span(node))
         value = self.expression(node.child_by_field_id(OPERAND))
-        return self.emit(ir.Call(callee, (value,), mode, False, span))
+        return self.emit(ir.Call(callee, (value,), mode, False), span)
 
     def _conversion_expression(self, node: Node) -> int:
         return self._conversion(node, ir.Mode.CALL, self.span(node))
@@ -294,7 +294,7 @@ class Expressions(Builder):
         LIMIT: of large tables that hold nothing but literals the elements are left out.
         """
         if body is not None and self._is_table(body):
-            return self.emit(ir.Composite(type_, (), (), pointer, span))
+            return self.emit(ir.Composite(type_, (), (), pointer), span)
         key_shape, value_shape = _element_shapes(shape)
         by_name = not isinstance(shape, Map | Slice | Array)
         keys: list[str | int | None] = []
@@ -306,7 +306,7 @@ class Expressions(Builder):
             elif element.kind_id == LITERAL_ELEMENT:
                 keys.append(None)
                 values.append(self._element(element, value_shape))
-        return self.emit(ir.Composite(type_, tuple(keys), tuple(values), pointer, span))
+        return self.emit(ir.Composite(type_, tuple(keys), tuple(values), pointer), span)
 
     def _is_table(self, body: Node) -> bool:
         start, end = body.start_byte, body.end_byte
@@ -330,7 +330,7 @@ class Expressions(Builder):
 
     def _closure(self, node: Node) -> int:
         index = self.function_literal(node)
-        return self.emit(ir.MakeClosure(index, self.span(node)))
+        return self.emit(ir.MakeClosure(index), self.span(node))
 
     def function_literal(self, node: Node) -> int:
         """Lowers a function literal; gives its index in the body. Known to `statements`, which does it."""

@@ -44,7 +44,7 @@ class Loops(Branches):
         self.enter(header)
         condition = clause.child_by_field_id(CONDITION) if three and clause is not None else clause
         if condition is not None:
-            self.end(ir.If(self.expression(condition), span), body, done)
+            self.end(ir.If(self.expression(condition)), span, body, done)
         else:
             self.jump(body, span)
         self.enter(body)
@@ -60,15 +60,15 @@ class Loops(Branches):
     def _range_loop(self, node: Node, clause: Node, label: str) -> None:
         span = self.span(node)
         over = self.expression(clause.child_by_field_id(RIGHT))
-        start = self.emit(ir.Range(over, self.span(clause)))
+        start = self.emit(ir.Range(over), self.span(clause))
         done = self.new_block()
         outer = self.loop
         header = self.begin_loop("range", span)
         self.jump(header, span)
         body = self.new_block()
         self.enter(header)
-        step = self.emit(ir.Next(start, self.span(clause)))
-        self.end(ir.If(step, span), body, done)
+        step = self.emit(ir.Next(start), self.span(clause))
+        self.end(ir.If(step), span, body, done)
         self.enter(body)
         self._range_variables(clause, step, self.loop if self.body.per_iteration else outer)
         self._loop_body(node, label, header, done)
@@ -81,12 +81,12 @@ class Loops(Branches):
         for index, target in enumerate(left):
             if self.text(target) == "_":
                 continue
-            value = self.emit(ir.Extract(step, index, self.span(target)))
+            value = self.emit(ir.Extract(step, index), self.span(target))
             if defines and self.body.per_iteration:
                 self.define(target, value, self.span(target), loop)
             elif defines:
                 var = self.declare(self.text(target), None, ir.VarKind.LOCAL, self.span(target), loop)
-                self.emit(ir.Store(var, value, False, self.span(target)))  # one variable, set again and again
+                self.emit(ir.Store(var, value, False), self.span(target))  # one variable, set again and again
             else:
                 self._place(target)(value)
 

@@ -107,7 +107,7 @@ class Statements(Loops):
         for child in children(node):
             register = self.expression(child)
             if self.stops(register):
-                self.end(ir.Stop(self.span(node)))
+                self.end(ir.Stop(), self.span(node))
 
     def _go(self, node: Node) -> None:
         self.call(_call_of(node), ir.Mode.GO, self.span(node))
@@ -118,15 +118,15 @@ class Statements(Loops):
     def _send(self, node: Node) -> None:
         channel = self.expression(node.child_by_field_id(CHANNEL))
         value = self.expression(node.child_by_field_id(VALUE))
-        self.emit(ir.Send(channel, value, self.span(node)))
+        self.emit(ir.Send(channel, value), self.span(node))
 
     def _return(self, node: Node) -> None:
         listed = [e for c in children(node) for e in (children(c) if c.kind_id == EXPRESSION_LIST else [c])]
         span = self.span(node)
         registers = [self.expression(e) for e in listed]
         if not listed and self.results:
-            registers = [self.emit(ir.Load(var, span)) for var in self.results]
-        self.end(ir.Return(tuple(registers), span))
+            registers = [self.emit(ir.Load(var), span) for var in self.results]
+        self.end(ir.Return(tuple(registers)), span)
 
     # -- labels and jumps --------------------------------------------------------------------------
 

@@ -107,11 +107,10 @@ class AbandonedStreams:
         inside = loop_blocks(code, loop)
         ended = behind_edges(code, [*self._ends(code, receive), *(e for e, _ in over_edges(self._cancellation, code))])
         for block in sorted(inside - ended):
-            last = branch(code, block)
-            if isinstance(last, ir.Return):
-                return Site(code.path, last.span)
-            if any(s not in inside and s not in ended for s in code.function.blocks[block].succs) and last is not None:
-                return Site(code.path, last.span)
+            last, succs = branch(code, block), code.function.blocks[block].succs
+            leaves = any(successor not in inside and successor not in ended for successor in succs)
+            if isinstance(last, ir.Return) or (leaves and last is not None):
+                return code.site(code.function.blocks[block].end - 1)
         return None
 
     @staticmethod

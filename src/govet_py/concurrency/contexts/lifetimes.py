@@ -76,16 +76,17 @@ class Lifetimes:
             blocks = behind_edges(code, [edge])
             block = code.function.blocks[edge[0]]
             last = code.code[block.end - 1]
-            span = last.cases[edge[1]].span if isinstance(last, ir.Select) else last.span
-            yield from self._in_vain(code, blocks, context, Site(code.path, span))
-            yield from self._renewed(code, blocks, context, Site(code.path, span))
+            of_case = Site(code.path, last.cases[edge[1]].span) if isinstance(last, ir.Select) else None
+            end = of_case or code.site(block.end - 1)
+            yield from self._in_vain(code, blocks, context, end)
+            yield from self._renewed(code, blocks, context, end)
 
     def _in_vain(self, code: FunctionCode, blocks: frozenset[int], context: int, end: Site) -> Iterator[Lifetime]:
         load = code.code[context]
         if not isinstance(load, ir.Load):
             return
         for given in self._cancellation.given(code):
-            if code.block_of(given.call) not in blocks or code.code[given.argument] == load:
+            if code.block_of(given.call) not in blocks or given.argument == context:
                 continue
             if load.var in self._scoped.variables(code, given.argument) and self._cancellation.waits_at(code, given):
                 if not any(code.block_of(store) in blocks for store in code.stores.get(load.var, ())):

@@ -69,22 +69,23 @@ class LockLoops:
 
     def _map_order(self, code: FunctionCode, loop: int) -> Site | None:
         """The range over a map that gives a loop its order, if one does."""
-        over = self._ranged(code, loop)
-        if over is None:
+        ranged = self._ranged(code, loop)
+        if ranged is None:
             return None
-        if isinstance(self._code.program.underlying(code.type_of(over.base)), Map):
-            return Site(code.path, over.span)
-        base = code.code[over.base]
+        register, over = ranged
+        if isinstance(self._code.program.underlying(code.type_of(over)), Map):
+            return code.site(register)
+        base = code.code[over]
         return self._filled(code, base.var) if isinstance(base, ir.Load) else None
 
-    def _ranged(self, code: FunctionCode, loop: int) -> ir.Range | None:
-        for instruction in code.code:
+    def _ranged(self, code: FunctionCode, loop: int) -> tuple[int, int] | None:
+        """The registers of the range that a loop goes through, and of what it goes over."""
+        block = code.function.blocks[code.function.loops[loop].header]
+        for instruction in code.code[block.start : block.end]:
             if isinstance(instruction, ir.Next):
                 over = code.code[instruction.range]
-                at = code.function.loops[loop].header
-                block = code.function.blocks[at]
-                if isinstance(over, ir.Range) and instruction in code.code[block.start : block.end]:
-                    return over
+                if isinstance(over, ir.Range):
+                    return instruction.range, over.base
         return None
 
     def _filled(self, code: FunctionCode, var: int) -> Site | None:
@@ -96,11 +97,11 @@ class LockLoops:
             for register in function.stores.get(var, ()):
                 loop = function.loop_of(register)
                 if loop != ir.NONE and _appends(function, register):
-                    over = self._ranged(function, loop)
-                    if over is not None and isinstance(
-                        self._code.program.underlying(function.type_of(over.base)), Map
+                    ranged = self._ranged(function, loop)
+                    if ranged is not None and isinstance(
+                        self._code.program.underlying(function.type_of(ranged[1])), Map
                     ):
-                        return Site(function.path, over.span)
+                        return function.site(ranged[0])
         return None
 
 

@@ -8,7 +8,6 @@ from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.obligations.obligations import Exit
 from govet_py.model import ir
 from govet_py.model.finding import Related, Step
-from govet_py.model.source import Site
 
 MAX_BRANCHES = 4
 MAX_RELATED = 8
@@ -20,12 +19,13 @@ def way_steps(code: FunctionCode, acquire: Step, exit: Exit, left: str) -> tuple
     blocks = code.function.blocks
     branches: list[Step] = []
     for block, following in zip(exit.path, exit.path[1:], strict=False):
-        last = code.code[blocks[block].end - 1]
+        at = blocks[block].end - 1
+        last = code.code[at]
         if isinstance(last, ir.If):
             taken = "holds" if blocks[block].succs[0] == following else "does not hold"
-            branches.append(Step(Site(code.path, last.span), f"the condition {taken}"))
+            branches.append(Step(code.site(at), f"the condition {taken}"))
         elif isinstance(last, ir.Switch | ir.TypeSwitch | ir.Select):
-            branches.append(Step(Site(code.path, last.span), "one of the cases is taken"))
+            branches.append(Step(code.site(at), "one of the cases is taken"))
     site = code.site(exit.register)
     if site.span == code.function.span:
         site = branches[-1].site if branches else acquire.site
@@ -34,5 +34,5 @@ def way_steps(code: FunctionCode, acquire: Step, exit: Exit, left: str) -> tuple
 
 def also(code: FunctionCode, registers: tuple[int, ...], message: str) -> tuple[Related, ...]:
     """The same remark at several places of a function."""
-    written = (register for register in dict.fromkeys(registers) if code.code[register].span != code.function.span)
+    written = (register for register in dict.fromkeys(registers) if code.site(register).span != code.function.span)
     return tuple(Related(code.site(register), message) for register in islice(written, MAX_RELATED))
