@@ -27,6 +27,7 @@ from govet_py.model.types import (
     TypeName,
 )
 from govet_py.syntax.queries import NAMES, query_text
+from govet_py.syntax.skim import skimmed
 from lowering import flat, lowered, read, spelt, well_formed, words
 
 INT, T = TypeName("int"), TypeName("T")
@@ -138,6 +139,76 @@ def test_generated_files_have_declarations_only() -> None:
     [function] = syntax.functions
     assert (function.signature, function.body, function.broken) == (Func((INT,)), None, False)
     assert [(v.name, v.init) for v in syntax.vars] == [("a", ir.NONE)]
+
+
+BODIES = """package p
+
+func a() {
+	for { broken { )
+}
+
+type T struct{ n int }
+
+func (t *T) b(x int) (y string) {
+	if x > 0 {
+		return "}"
+	}
+}
+
+const text = `
+func raw() {
+	no(
+}
+`
+
+/*
+func comment() {
+*/
+var v int
+
+func c() {
+	_ = `
+}
+`
+}
+
+func d() { e() }
+func (t *T) f(
+	x int,
+) {
+	g()
+}
+"""
+
+
+def test_bodies_of_generated_functions_are_not_parsed() -> None:
+    syntax = read(BODIES, generated=True)
+    assert (syntax.partial, syntax.notices) == (False, ())
+    assert [spelt(BODIES, one.span) for one in syntax.functions] == ["a", "b", "c", "d", "f"]
+    others = [syntax.types[0].span, syntax.consts[0].span, syntax.vars[0].span]
+    assert [spelt(BODIES, span) for span in others] == ["T", "text", "v"]
+
+
+def test_what_is_blanked_stays_where_it_was() -> None:
+    source = BODIES.encode()
+    left = skimmed(source)
+    assert [len(line) for line in left.splitlines()] == [len(line) for line in source.splitlines()]
+    assert all(old in (new, "\t") or new == " " for old, new in zip(BODIES, left.decode(), strict=True))
+    assert b"broken" not in left
+    assert b"no(" not in left
+    assert b"e()" in left
+
+
+@pytest.mark.parametrize("go", ["package p\n\nfunc a() {\n\tb(\n", "package p\n\nfunc a( {\n}\n\ntype T int\n"])
+def test_generated_files_that_do_not_parse(go: str) -> None:
+    assert read(go, generated=True).partial
+
+
+@given(st.text(alphabet="func a(){}\n`*/\t\" ", max_size=200))
+def test_skimming_keeps_all_that_is_no_body(text: str) -> None:
+    left = skimmed(text.encode()).decode()
+    assert len(left) == len(text)
+    assert [at for at, one in enumerate(text) if one == "\n"] == [at for at, one in enumerate(left) if one == "\n"]
 
 
 def test_types_of_functions_are_declared_under_names_of_their_own() -> None:

@@ -12,6 +12,7 @@ from govet_py.model.source import SourceFile
 from govet_py.syntax.declarations import FileReader
 from govet_py.syntax.grammar import Patience, TooSlow, kind, tree_of
 from govet_py.syntax.repair import modernised, without_broken
+from govet_py.syntax.skim import skimmed
 
 FUNCTIONS = frozenset((kind("function_declaration"), kind("method_declaration")))
 
@@ -36,7 +37,9 @@ def parse(file: SourceFile, content: bytes) -> FileSyntax:
     """All that later stages need of a file. Never raises for what the file contains: what cannot be
     read becomes a notice. Raises TooSlow for what takes too long. Spans are byte offsets into `content`."""
     start = time.process_time()
-    tree, repaired, emptied = _parsed(content, Patience(PATIENCE))
+    patience = Patience(PATIENCE)
+    outline = _outline(content, patience) if file.is_generated else None
+    tree, repaired, emptied = outline or _parsed(content, patience)
     seconds = time.process_time() - start
     if tree.root_node.has_error and _is_crowded(tree.root_node):
         raise TooSlow
@@ -66,6 +69,12 @@ def _is_crowded(root: Node) -> bool:
 
 def _is_bad(node: Node) -> bool:
     return node.has_error or node.is_missing
+
+
+def _outline(content: bytes, patience: Patience) -> Parsed | None:
+    """A generated file without what its functions do; None where that does not parse."""
+    tree = tree_of(skimmed(content), patience)
+    return None if tree.root_node.has_error else Parsed(tree, False, frozenset())
 
 
 def _parsed(content: bytes, patience: Patience) -> Parsed:

@@ -4,18 +4,19 @@ Such accesses are most of all, and to carry them from callee to caller up to `ma
 others. They are left out of frames from the start (Eraser's lockset discipline, checked for the whole
 program at once). A *place* is a field of a type or a package variable, itself or the map in it. A lock
 guards a place that lies beside it in the same object, or is a package variable. What runs before anybody
-else can know of the object is exempt: initialisers, and what a constructor does to what it makes, if they
-start no goroutine; of package variables, all that no function which starts goroutines runs. A map counts by
-its place only if it never leaves it for a variable, parameter or result.
+else can know of the object is exempt: initialisers, unless they call what starts goroutines (what they only hand
+over runs later), and what a constructor does to what it makes, if it starts no goroutine; of package variables, all
+that no function which starts goroutines runs. A map counts by its place only if it never leaves it for a variable,
+parameter or result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple, Union
 
-from govet_py.callgraph.callgraph import CallGraph, Node
+from govet_py.callgraph.callgraph import CallGraph, Edge, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_at
 from govet_py.concurrency.effects.leaves import NOTHING, Leaves
@@ -101,8 +102,10 @@ class Recorder:
         self._code = code
         self._locks = locks
         self._leaves = leaves
-        self._starters = _starters(code, graph)
+        direct = _direct_starters(code, graph)
+        self._starters = _callers_of(direct, graph, lambda caller, edge: True)
         self._started_below = graph.reachable(self._starters)
+        self._at_once = _callers_of(direct, graph, lambda caller, edge: _is_called(code, caller, edge))
 
     def records(self, ids: Iterable[str]) -> Records:
         """What the accesses of some functions have in common, by place."""
@@ -113,7 +116,7 @@ class Recorder:
 
     def _record(self, code: FunctionCode, records: Records) -> None:
         starts, apart = code.id in self._starters, code.id not in self._started_below
-        exempt = code.is_initialiser and not starts
+        exempt = code.is_initialiser and code.id not in self._at_once
         for register in self._leaves.candidates(code):
             for place, at, effects in self._accesses(code, register):
                 record = records.get(place)
@@ -178,17 +181,28 @@ def _guards(place: Place, effect: Effect) -> dict[Guard, LockMode]:
     return found
 
 
-def _starters(code: Code, graph: CallGraph) -> set[Node]:
-    """The functions that start goroutines, themselves or through what they call."""
+def _direct_starters(code: Code, graph: CallGraph) -> set[Node]:
+    """The functions that start goroutines themselves."""
     found: set[Node] = {caller for name in SPAWNERS for caller, _ in graph.named(name)}
     for id in code.ids():
         function = code.function(id)
         if any(function.code[at].mode == ir.Mode.GO for at in function.of_kind(ir.Call)):  # type: ignore[union-attr]
             found.add(id)
+    return found
+
+
+def _callers_of(nodes: set[Node], graph: CallGraph, counts: Callable[[Node, Edge], bool]) -> set[Node]:
+    """The nodes and all that run them, as far as edges count."""
+    found = set(nodes)
     work = list(found)
     while work:
-        for caller, _ in graph.callers.get(work.pop(), ()):
-            if caller not in found:
+        for caller, edge in graph.callers.get(work.pop(), ()):
+            if caller not in found and counts(caller, edge):
                 found.add(caller)
                 work.append(caller)
     return found
+
+
+def _is_called(code: Code, caller: Node, edge: Edge) -> bool:
+    """Reports whether a caller runs a function, and does not only make it for somebody to run later."""
+    return not isinstance(caller, str) or isinstance(code.function(caller).code[edge.site], ir.Call)
