@@ -6,6 +6,7 @@ import "sync"
 type ledger struct {
 	mu      sync.Mutex
 	entries map[string]int
+	remote  bool
 }
 
 func (l *ledger) get(key string) int {
@@ -37,4 +38,21 @@ func (l *ledger) fresh(key string) int {
 	defer l.mu.Unlock()
 	l.refresh(key)
 	return l.entries[key]
+}
+
+// settle is called with the lock held where the ledger is remote.
+func (l *ledger) settle() {
+	if l.remote {
+		l.refresh("all")
+	}
+}
+
+func (l *ledger) size() int {
+	if l.remote {
+		return 0
+	}
+	l.settle()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.entries)
 }

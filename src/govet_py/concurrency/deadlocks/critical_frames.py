@@ -124,6 +124,8 @@ class CriticalFrames:
         register = context.anchor
         name, receivers = self._names.known(code, register)
         mode = knows.ACQUIRE.get(name)
+        if mode is not None and knows.is_uninstrumented(code.package):
+            return
         if mode is not None:
             event = self._acquire(code, context, receivers, mode)
             if event.member not in self._leaves:

@@ -137,10 +137,13 @@ class LockEvents:
         return (Path(VarRoot(code.body_id, variable.var), fields),) if isinstance(variable, ir.Load) else ()
 
     def _callee_locks(self, code: FunctionCode, register: int, target: Target, summary: Summary) -> LockEvent:
+        """What a callee takes and releases. A lock of its caller's that it releases and takes again is the
+        caller's as before."""
         binding = Binding(self._values, code, register, target)
-        acquires = {HeldLock(path, lock.mode) for lock in summary.acquires for path in binding.paths(lock.path)}
         releases = {found for path in summary.releases for found in binding.paths(path)}
-        return LockEvent(frozenset(acquires), frozenset(releases))
+        acquires = {HeldLock(path, lock.mode) for lock in summary.acquires for path in binding.paths(lock.path)}
+        kept = {lock.path for lock in acquires} & releases
+        return LockEvent(frozenset(lock for lock in acquires if lock.path not in kept), frozenset(releases - kept))
 
     def known(self, code: FunctionCode, register: int) -> tuple[str, tuple[Path, ...]]:
         """The library name of a call's callee and the paths of its receiver; "" when it has none."""
