@@ -64,7 +64,7 @@ def breaks(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, when: Callabl
     monkeypatch.setattr(owner, name, broken)
 
 
-def is_bad(code: FunctionCode) -> bool:
+def is_bad(code: FunctionCode, *_: object) -> bool:
     return code.id == "m/bad.Bad"
 
 

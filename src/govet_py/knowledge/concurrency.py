@@ -22,9 +22,12 @@ TRY_ACQUIRE: dict[str, LockMode] = {
 }
 """Calls that never wait and tell by their result whether they took the lock."""
 
-RELEASE: frozenset[str] = frozenset(
-    {"sync.Mutex.Unlock", "sync.RWMutex.Unlock", "sync.RWMutex.RUnlock", "sync.Locker.Unlock"}
-)
+RELEASE: dict[str, LockMode] = {
+    "sync.Mutex.Unlock": LockMode.WRITE,
+    "sync.RWMutex.Unlock": LockMode.WRITE,
+    "sync.RWMutex.RUnlock": LockMode.READ,
+    "sync.Locker.Unlock": LockMode.WRITE,
+}
 
 DONE: frozenset[str] = frozenset({"sync.WaitGroup.Done"})
 

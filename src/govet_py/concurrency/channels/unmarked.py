@@ -67,7 +67,7 @@ def _locked_tests(code: Code, locks: dict[str, LockSets], op: Op, locked: frozen
 
 
 def _write_locks(locks: dict[str, LockSets], function: str, register: int) -> frozenset[Path]:
-    held = locks[function].at(register) if function in locks else ()
+    held = locks[function].taken_at(register) if function in locks else ()
     return frozenset(lock.path for lock in held if lock.mode == LockMode.WRITE)
 
 

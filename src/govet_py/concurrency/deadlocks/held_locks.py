@@ -82,7 +82,7 @@ class HeldLocks:
         assert self._locks is not None
         if self._is_deferred(register):
             return self._locks.at_exit_of_defer(register)
-        return self._locks.at(register)
+        return self._locks.taken_at(register)
 
     def _is_deferred(self, register: int) -> bool:
         call = self._code.code[register]
@@ -153,6 +153,6 @@ class HeldLocks:
         start = self._code.function.blocks[block].start
         for register, event in self._locks.events.items():
             if start <= register < end and not self._is_deferred(register):
-                own = {lock.path for lock in self._locks.at(register)}
+                own = {lock.path for lock in self._locks.taken_at(register)}
                 state = (state | (event.releases - own)) - {lock.path for lock in event.acquires}
         return state

@@ -41,7 +41,7 @@ class LockOrders:
     def _note(self, id: str, locks: LockSets) -> None:
         code = self._code.function(id)
         for register, target in self._needs.places(code, -1):
-            for lock in locks.at(register):
+            for lock in locks.taken_at(register):
                 name = lock_name(self._code, code, lock.path)
                 if name is not None:
                     mask = self._needs.mask(target) if target is not None else self._needs.own_mask(id, register)

@@ -148,7 +148,7 @@ class NetworkWaits:
             runs = edge.mode == ir.Mode.CALL and edge.reason != Reason.VALUE
             if not runs or edge.target not in self._next or self._is_broad(edge.target):
                 continue
-            for lock in locks.at(edge.site):
+            for lock in locks.taken_at(edge.site):
                 name = lock_name(self._code, code, lock.path)
                 if isinstance(name, Member) and name not in told and lock.mode == LockMode.WRITE:
                     told.add(name)

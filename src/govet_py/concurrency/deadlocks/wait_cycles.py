@@ -160,7 +160,7 @@ class WaitCycles:
         locks = self._locks.get(function)
         if locks is None:
             return
-        held = locks.at_exit_of_defer(register) if is_deferred(code, register) else locks.at(register)
+        held = locks.at_exit_of_defer(register) if is_deferred(code, register) else locks.taken_at(register)
         for lock in sorted(held, key=repr):
             name = lock_name(self._code, code, lock.path)
             another = self._is_another(code, lock.path, name, register)

@@ -10,7 +10,7 @@ LIMIT: locks are compared by member, not by object: another object's lock of the
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property, reduce
 from typing import NamedTuple
 
@@ -26,6 +26,8 @@ from govet_py.model.concurrency import AllocRoot, EffectKind, GlobalRoot, LockMo
 
 Guards = frozenset[tuple[Member, LockMode]]
 NO_GUARDS: Guards = frozenset()
+Parameter = tuple[str, int]
+"""A function and one of its variables."""
 
 
 def common(one: Guards, other: Guards) -> Guards:
@@ -87,22 +89,23 @@ class GuardedMembers:
 
     def _acquired(self, code: FunctionCode) -> Iterator[tuple[Path, Member]]:
         locks = self._locks.get(code.id)
-        for register, taken in locks.taken.items() if locks else ():
+        for register, named in locks.named.items() if locks else ():
             members = list(self._members_locked(code, register))
             if len(members) == 1:
-                yield from ((lock.path, members[0]) for lock in taken)
+                yield from ((path, members[0]) for path in named)
 
     def _members_locked(self, code: FunctionCode, register: int) -> Iterator[Member]:
-        """What a call locks, itself or (a Lock method of one's own) through its callee."""
+        """What a call locks or unlocks, itself or (a Lock method of one's own) through its callee."""
         callee = code.callee(register)
-        if not isinstance(callee, p.Static):
-            return
-        if callee.function in knows.ACQUIRE or callee.function in knows.TRY_ACQUIRE:
+        if isinstance(callee, p.Static) and callee.function in _LOCK_CALLS:
             member = member_of(self._code.program, code, callee.receiver, callee.via)
             if member is not None:
                 yield member
-        elif (inner := self._code.get(callee.function)) is not None and inner is not code:
-            yield from dict.fromkeys(self._lock_members(inner).values())
+            return
+        for target in self._values.targets(code, register):
+            inner = self._code.get(target.function)
+            if inner is not None and inner is not code:
+                yield from dict.fromkeys(self._lock_members(inner).values())
 
     # -- locks of callers --------------------------------------------------------------------------
 
@@ -114,7 +117,7 @@ class GuardedMembers:
         work: deque[Node] = deque(node for node in self._calls.edges if node not in self._calls.callers)
         for node in work:
             state[node] = NO_GUARDS
-        queued = set(work)
+        reached, queued = set(work), set(work)
         while work:
             node = work.popleft()
             queued.discard(node)
@@ -123,8 +126,10 @@ class GuardedMembers:
                 if given is None:
                     continue
                 known = state.get(edge.target)
-                merged = given if known is None else common(known, given)
-                if merged != known:
+                held = given if known is None else common(known, given)
+                merged = known if self._prepares(node, edge.site) else held
+                if merged != known or edge.target not in reached:
+                    reached.add(edge.target)
                     state[edge.target] = merged
                     if edge.target not in queued:
                         queued.add(edge.target)
@@ -145,6 +150,21 @@ class GuardedMembers:
             return NO_GUARDS
         given = [self._local(code, at) | entry for at in runs]
         return reduce(common, given) if given else None
+
+    def _prepares(self, node: Node, site: int) -> bool:
+        """Whether a call is of a method of what the caller has just made, and shares with nobody yet."""
+        if isinstance(node, InterfaceNode):
+            return False
+        code = self._code.function(node)
+        callee = code.callee(site) if isinstance(code.code[site], ir.Call) else None
+        if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
+            return False
+        made = self._is_fresh_object(code, callee.receiver, self._made_parameters)
+        return made and not self._starts_before(code, site)
+
+    def _starts_before(self, code: FunctionCode, site: int) -> bool:
+        calls = (at for at in code.of_kind(ir.Call) if at < site)
+        return any(code.code[at].mode == ir.Mode.GO or self._spawns(code, at) for at in calls)  # type: ignore[union-attr]
 
     def _runs(self, code: FunctionCode, closure: int) -> list[int] | None:
         """The calls that a function literal is handed to, which are taken to run it there and then; None
@@ -188,8 +208,7 @@ class GuardedMembers:
         member = member_of(self._code.program, code, base, (name,))
         if member is None:
             return None
-        paths = self._values.paths(code, base)
-        private = bool(paths) and all(self._is_fresh(code, path) for path in paths)
+        private = self._is_fresh_object(code, base, self._private_parameters, below=True)
         return self._access(member, kind, code, register, private)
 
     def variable_access(self, code: FunctionCode, register: int, name: str) -> Access:
@@ -216,14 +235,20 @@ class GuardedMembers:
         owner = owner_of(code, base)
         if owner is None:
             return _is_init(code)
-        paths = self._values.paths(code, owner)
-        return bool(paths) and all(self._is_fresh(code, path) for path in paths)
+        return self._is_fresh_object(code, owner, self._private_parameters, below=True)
 
-    def _is_fresh(self, code: FunctionCode, path: Path) -> bool:
+    def _is_fresh(self, code: FunctionCode, path: Path, given: Set[Parameter]) -> bool:
+        """Whether a path begins at what the function has just made, or was `given` by callers that have."""
         root = path.root
         if isinstance(root, AllocRoot | ResultRoot):
             return root.function == code.id and self._is_made(code, root)
-        return isinstance(root, VarRoot) and (code.id, root.var) in self._private_parameters
+        return isinstance(root, VarRoot) and (code.id, root.var) in given
+
+    def _is_fresh_object(self, code: FunctionCode, register: int, given: Set[Parameter], below: bool = False) -> bool:
+        """Whether a register holds such an object itself; or, if wanted, something `below` it."""
+        paths = self._values.paths(code, register)
+        fresh = all((below or not path.fields) and self._is_fresh(code, path, given) for path in paths)
+        return fresh and bool(paths)
 
     def _is_made(self, code: FunctionCode, root: AllocRoot | ResultRoot) -> bool:
         """Whether a call may return what it has made: a getter of what others know too has not, nor an iterator."""
@@ -235,9 +260,17 @@ class GuardedMembers:
         return not any(isinstance(path.root, ParamRoot | GlobalRoot) or path.fields for path in found)
 
     @cached_property
-    def _private_parameters(self) -> set[tuple[str, int]]:
-        """Parameters that every call gives an object which its caller has just made: least assumption
-        first, withdrawn until nothing changes."""
+    def _private_parameters(self) -> set[Parameter]:
+        """Parameters that every call gives an object which its caller has just made, or part of one."""
+        return self._given_fresh(True)
+
+    @cached_property
+    def _made_parameters(self) -> set[Parameter]:
+        """Parameters that every call gives the very object which its caller has just made."""
+        return self._given_fresh(False)
+
+    def _given_fresh(self, below: bool) -> set[Parameter]:
+        """The least assumption first, withdrawn until nothing changes."""
         assumed = {
             (id, var): None
             for id in self._code.ids()
@@ -249,7 +282,7 @@ class GuardedMembers:
         while changed:
             changed = False
             for id, var in list(private):
-                if not self._all_fresh(id, private):
+                if not self._all_fresh(id, private, below):
                     private.discard((id, var))
                     changed = True
         return private
@@ -262,7 +295,7 @@ class GuardedMembers:
             and all(isinstance(caller, str) and edge.mode != ir.Mode.GO for caller, edge in callers)
         )
 
-    def _all_fresh(self, id: str, private: set[tuple[str, int]]) -> bool:
+    def _all_fresh(self, id: str, private: set[Parameter], below: bool) -> bool:
         for caller, edge in self._calls.callers[id]:
             assert isinstance(caller, str)
             code = self._code.function(caller)
@@ -270,15 +303,12 @@ class GuardedMembers:
             callee = code.callee(edge.site) if isinstance(call, ir.Call) else None
             if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
                 return False
-            for path in self._values.paths(code, callee.receiver) or (Path(VarRoot("", -1)),):
-                root = path.root
-                made = isinstance(root, AllocRoot | ResultRoot) and root.function == code.id
-                fresh = made and isinstance(root, AllocRoot | ResultRoot) and self._is_made(code, root)
-                if not fresh and not (isinstance(root, VarRoot) and (code.id, root.var) in private):
-                    return False
+            if not self._is_fresh_object(code, callee.receiver, private, below):
+                return False
         return True
 
 
+_LOCK_CALLS = frozenset({*knows.ACQUIRE, *knows.TRY_ACQUIRE, *knows.RELEASE})
 _PASSES = (
     ir.Store, ir.SetField, ir.SetIndex, ir.SetName, ir.SetDeref, ir.Send, ir.Return, ir.Composite,
 )

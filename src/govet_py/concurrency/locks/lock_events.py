@@ -8,7 +8,9 @@ from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import Target, ValueAnalysis
 from govet_py.concurrency.bindings import Binding
+from govet_py.concurrency.locks.flagged_locks import Deeds
 from govet_py.concurrency.locks.locksets import LockEvent, LockSets, single_lock
+from govet_py.concurrency.locks.try_locks import Tried
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge import contexts
 from govet_py.knowledge.clocks import TIMER_STOP
@@ -61,10 +63,19 @@ class LockEvents:
                     events[register] = event
         return events
 
-    def locksets(self, code: FunctionCode) -> LockSets:
+    def locksets(self, code: FunctionCode, flagged: Tried) -> LockSets:
         """The locksets of a function."""
         events = self.of(code)
-        return LockSets(code, events, self.nil_locks(code, events), self._tries(code))
+        return LockSets(code, events, self.nil_locks(code, events), self._tries(code), self._given(code), flagged)
+
+    def deeds(self, code: FunctionCode) -> dict[int, Deeds]:
+        """What each block of a function does to locks."""
+        found: dict[int, Deeds] = {}
+        for register, (acquires, releases) in self.of(code).items():
+            at = code.block_of(register)
+            known = found.get(at, Deeds(NO_LOCKS, frozenset()))
+            found[at] = Deeds(known.acquires | acquires, known.releases | releases)
+        return found
 
     def _tries(self, code: FunctionCode) -> dict[int, LockSet]:
         """What each TryLock call of a function takes when it says yes."""
@@ -75,6 +86,16 @@ class LockEvents:
                 mode = knows.TRY_ACQUIRE.get(known_name(callee))
                 if mode is not None:
                     found[register] = single_lock(self.receivers(code, callee), mode)
+        return found
+
+    def _given(self, code: FunctionCode) -> dict[int, HeldLock]:
+        """The one lock that each call of an Unlock method gives back."""
+        found: dict[int, HeldLock] = {}
+        for register in code.of_kind(ir.Call):
+            if code.code[register].mode == ir.Mode.CALL:  # type: ignore[union-attr]
+                name, receivers = self.known(code, register)
+                if name in knows.RELEASE and len(receivers) == 1:
+                    found[register] = HeldLock(receivers[0], knows.RELEASE[name])
         return found
 
     def nil_locks(self, code: FunctionCode, events: dict[int, LockEvent]) -> dict[int, Path]:

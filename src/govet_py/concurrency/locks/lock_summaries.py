@@ -13,6 +13,7 @@ from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.parameters import parameter_path
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.locks.flagged_locks import FlaggedLocks
 from govet_py.concurrency.locks.lock_events import LockEvents
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.names import Names, is_outer
@@ -31,6 +32,7 @@ class LockSummaries:
         self._all: dict[str, LockSets] = {}
         self._summaries: dict[Node, Summary] = {}
         self._events = LockEvents(code, values, self.of)
+        self._flagged = FlaggedLocks(code, graph, self._events.deeds)
         for component in graph.bottom_up():
             self._solve(component)
         self.locks = {id: locks for id, locks in self._all.items() if locks.any}
@@ -59,7 +61,7 @@ class LockSummaries:
 
     def _summarise(self, node: str) -> Summary:
         code = self._code.function(node)
-        locks = self._all[node] = self._events.locksets(code)
+        locks = self._all[node] = self._events.locksets(code, self._flagged.of(code))
         if not locks.any:
             return EMPTY_SUMMARY
         held = frozenset(lock for lock in locks.at_return() if _outlives(code, lock.path.root))

@@ -6,21 +6,25 @@ at the return; a deferred function that runs before it still has the lock (defer
 A test `if l != nil` before `l.Lock()` is understood: on the branch where l is nil nothing needs it, so
 that it counts as held there (vacuously), and a caller that passes nil loses it by substitution.
 
-`TryLock` takes the lock on the branch where it has said yes (see `try_locks`).
+`TryLock` takes the lock on the branch where it has said yes (see `try_locks`); where a flag decides who takes
+a lock, it is held either way (see `flagged_locks`); what is given back was held before (see `owed_locks`).
 
 LIMIT: a lock on one of several possible paths does not count as held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
-from govet_py.concurrency.locks.try_locks import tried_locks
+from govet_py.concurrency.locks.owed_locks import OwedLocks
+from govet_py.concurrency.locks.try_locks import Edge, Tried, tried_locks
 from govet_py.model import ir
 from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Path
+
+NOTHING: Mapping[Edge, LockSet] = {}
 
 
 class LockEvent(NamedTuple):
@@ -39,9 +43,12 @@ class LockSets:
         events: dict[int, LockEvent],
         vacuous: dict[int, Path],
         tries: dict[int, LockSet],
+        given: dict[int, HeldLock],
+        flagged: Tried,
     ) -> None:
         """`vacuous`: by block index, the lock that is nil when control enters the block. `tries`: what each
-        TryLock call takes if it can."""
+        TryLock call takes if it can. `given`: the lock that each call of Unlock gives back. `flagged`: the ways on
+        which callers have the lock that a block takes."""
         self._code = code
         self.events = events
         self._vacuous = vacuous
@@ -53,7 +60,9 @@ class LockSets:
             call = code.code[register]
             deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
             (self._deferred if deferred else self._immediate)[register] = event
+        self._given = given
         self._entry = self._solve(self._immediate, NO_LOCKS) if events or self._tried else []
+        self._judged = self._solve(self._immediate, NO_LOCKS, flagged) if flagged else self._entry
 
     @property
     def taken(self) -> dict[int, LockSet]:
@@ -61,24 +70,51 @@ class LockSets:
         return {register: event.acquires for register, event in self.events.items()} | self.tries
 
     @property
+    def named(self) -> dict[int, list[Path]]:
+        """The locks by the calls that take them or, where callers have taken them, give them back."""
+        owed = {} if self._owed is None else {at: [lock.path] for at, lock in self._given.items()}
+        return {at: [lock.path for lock in locks] for at, locks in self.taken.items()} | owed
+
+    @property
     def any(self) -> bool:
         """Reports whether the function takes or releases a lock at all."""
         return bool(self._entry)
 
     def at(self, register: int) -> LockSet:
-        """The locks that are surely held just before an instruction."""
-        if not self._entry:
+        """The locks that are surely held just before an instruction, those that callers must have taken included."""
+        held = self._at(register, self._judged)
+        return held | self._owed.at(register) if self._owed is not None else held
+
+    def taken_at(self, register: int) -> LockSet:
+        """The locks held just before an instruction that the function has taken itself."""
+        return self._at(register, self._entry)
+
+    def _at(self, register: int, entry: list[LockSet | None]) -> LockSet:
+        if not entry:
             return NO_LOCKS
         block = self._code.block_of(register)
-        state = self._entry[block]
+        state = entry[block]
         return self._through(self._immediate, block, register, state if state is not None else NO_LOCKS)
+
+    @cached_property
+    def _owed(self) -> OwedLocks | None:
+        """The locks that are given back where they do not seem to be held."""
+        held = {at: {lock.path for lock in self._at(at, self._judged)} for at in self._given}
+        owed = {lock.path for at, lock in self._given.items() if lock.path not in held[at]}
+        if not owed:
+            return None
+        given = {at: lock for at, lock in self._given.items() if lock.path in owed}
+        touched = {at: {lock.path for lock in locks} for at, locks in self.tries.items()}
+        for at, (acquires, releases) in self.events.items():
+            touched[at] = touched.get(at, set()) | releases | {lock.path for lock in acquires}
+        return OwedLocks(self._code, given, touched)
 
     def at_exit_of_defer(self, register: int) -> LockSet:
         """The locks held when the function deferred at `register` runs: those that every return leaves held,
         but for those that functions deferred later, which run before, release."""
         left = self._left_at_returns()
         if left is None:
-            return self.at(register)
+            return self.taken_at(register)
         released = {path for at, event in self._deferred.items() if at > register for path in event.releases}
         return frozenset(lock for lock in left if lock.path not in released)
 
@@ -132,8 +168,8 @@ class LockSets:
     def _left_at_returns(self, among: frozenset[int] = frozenset()) -> LockSet | None:
         """The locks held at every return (of these blocks) before deferred functions run; None without one."""
         left: LockSet | None = None
-        for index, block in enumerate(self._code.function.blocks if self._entry else ()):
-            state = self._entry[index]
+        for index, block in enumerate(self._code.function.blocks if self._judged else ()):
+            state = self._judged[index]
             if state is None or (among and index not in among):
                 continue
             if isinstance(self._code.code[block.end - 1], ir.Return):
@@ -146,10 +182,10 @@ class LockSets:
         """The locks that some path releases without having taken them."""
         found: set[Path] = set()
         for register in self._immediate:
-            held = {lock.path for lock in self.at(register)}
+            held = {lock.path for lock in self._at(register, self._judged)}
             found |= self._immediate[register].releases - held
         for register, event in self._deferred.items():
-            held = {lock.path for lock in self.at(register)}
+            held = {lock.path for lock in self._at(register, self._judged)}
             found |= event.releases - held
         return frozenset(found)
 
@@ -163,7 +199,9 @@ class LockSets:
                 state = frozenset(lock for lock in state if lock.path not in event.releases) | event.acquires
         return state
 
-    def _solve(self, events: dict[int, LockEvent], start: LockSet) -> list[LockSet | None]:
+    def _solve(
+        self, events: dict[int, LockEvent], start: LockSet, flagged: Mapping[Edge, LockSet] = NOTHING
+    ) -> list[LockSet | None]:
         blocks = self._code.function.blocks
         entry: list[LockSet | None] = [None] * len(blocks)
         entry[0] = start
@@ -177,7 +215,8 @@ class LockSets:
                 known = entry[successor]
                 nil = self._vacuous.get(successor)
                 arriving = out if nil is None else out | {HeldLock(nil, LockMode.WRITE)}
-                arriving = arriving | self._tried.get((index, successor), NO_LOCKS)
+                way = index, successor
+                arriving = arriving | self._tried.get(way, NO_LOCKS) | flagged.get(way, NO_LOCKS)
                 merged = arriving if known is None else known & arriving
                 if merged != known:
                     entry[successor] = merged

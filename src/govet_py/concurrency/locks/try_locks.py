@@ -9,7 +9,8 @@ from govet_py.model import ir
 from govet_py.model.concurrency import NO_LOCKS, LockSet
 
 MAX_HOPS = 6
-Tried = dict[tuple[int, int], LockSet]
+Edge = tuple[int, int]
+Tried = dict[Edge, LockSet]
 """Locks taken on the way from one block to another."""
 
 
