@@ -69,6 +69,7 @@ from govet_py.concurrency.protocols.retry import RetryLoops
 from govet_py.concurrency.protocols.startup import StartUp
 from govet_py.concurrency.races.accesses import field_accesses, map_accesses
 from govet_py.concurrency.races.atomicity import Atomicity
+from govet_py.concurrency.races.callers_locks import CallersLocks
 from govet_py.concurrency.races.closed_races import SentAfter, nearest_closes
 from govet_py.concurrency.races.mixed_atomics import Mixed, MixedAtomics
 from govet_py.concurrency.races.races import Race, nearest
@@ -117,7 +118,8 @@ class Facts:
 
     @cached_property
     def _effects(self) -> tuple[Summaries, Verdicts]:
-        quiet, leaves, verdicts = Quiet(self.code, self.leaves, self.records), self.leaves, Verdicts()
+        verdicts = Verdicts(CallersLocks(self.guarded.entry, self.locks))
+        quiet, leaves = Quiet(self.code, self.leaves, self.records), self.leaves
         self.forget_leaves()
         return Summaries(self.code, self.values, self.calls, self.locks, leaves, quiet, verdicts.judge), verdicts
 

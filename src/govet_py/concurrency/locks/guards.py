@@ -14,7 +14,7 @@ from collections.abc import Iterator, Set
 from functools import cached_property, reduce
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of, owner_of
 from govet_py.callgraph.values import ValueAnalysis
@@ -127,7 +127,7 @@ class GuardedMembers:
                     continue
                 known = state.get(edge.target)
                 held = given if known is None else common(known, given)
-                merged = known if self._prepares(node, edge.site) else held
+                merged = known if self._only_prepares(node, edge) else held
                 if merged != known or edge.target not in reached:
                     reached.add(edge.target)
                     state[edge.target] = merged
@@ -150,6 +150,21 @@ class GuardedMembers:
             return NO_GUARDS
         given = [self._local(code, at) | entry for at in runs]
         return reduce(common, given) if given else None
+
+    def _only_prepares(self, node: Node, edge: Edge) -> bool:
+        """Whether a call is of something that nobody else has yet, while other calls are not."""
+        return self._prepares(node, edge.site) and self._is_shared(edge.target)
+
+    def _is_shared(self, target: Node) -> bool:
+        """Whether some call of a function is not of something that its caller has just made."""
+        if target not in self._shared:
+            callers = self._calls.callers[target]
+            self._shared[target] = not all(self._prepares(caller, edge.site) for caller, edge in callers)
+        return self._shared[target]
+
+    @cached_property
+    def _shared(self) -> dict[Node, bool]:
+        return {}
 
     def _prepares(self, node: Node, site: int) -> bool:
         """Whether a call is of a method of what the caller has just made, and shares with nobody yet."""

@@ -1,0 +1,59 @@
+"""The locks that all callers of a function hold, in the paths of its frame: only the frame's own goroutine has them.
+
+LIMIT: callers' locks are known by member; the lock of a type is taken for that of the parameter of the type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.callgraph.callgraph import Node
+from govet_py.callgraph.code import FunctionCode
+from govet_py.callgraph.parameters import parameter_path
+from govet_py.concurrency.effects.frames import Frame
+from govet_py.concurrency.effects.settled import FrameEffect
+from govet_py.concurrency.locks.guards import NO_GUARDS, Guards
+from govet_py.concurrency.locks.lock_summaries import LockSummaries
+from govet_py.model.concurrency import GlobalRoot, HeldLock, LockSet, Path, VarRoot
+from govet_py.model.types import Named, deref
+
+
+class CallersLocks:
+    """Puts the locks of callers into frames."""
+
+    def __init__(self, entry: dict[Node, Guards], locks: LockSummaries) -> None:
+        """`entry`: the locks, by member, that every call of a function holds."""
+        self._entry = entry
+        self._locks = locks
+
+    def held(self, frame: Frame) -> Frame:
+        """The frame, with what its own goroutine holds all the time."""
+        locks = self._of(frame.code)
+        if not locks:
+            return frame
+        return Frame(frame.code, frame.locks, [_with(entry, locks) for entry in frame.effects])
+
+    def _of(self, code: FunctionCode) -> LockSet:
+        """The locks of callers but for those that the function gives back."""
+        guards = self._entry.get(code.id, NO_GUARDS)
+        given_back = self._locks.of(code.id).releases if guards else frozenset()
+        return frozenset(
+            HeldLock(path, mode)
+            for member, mode in guards
+            for path in _paths(code, member.package, member.owner, member.name)
+            if parameter_path(code, path) not in given_back
+        )
+
+
+def _with(entry: FrameEffect, locks: LockSet) -> FrameEffect:
+    effect = entry.effect
+    return entry if effect.strand is not None else entry._replace(effect=effect._replace(locks=effect.locks | locks))
+
+
+def _paths(code: FunctionCode, package: str, owner: str, name: str) -> Iterator[Path]:
+    if not owner:
+        yield Path(GlobalRoot(package, name))
+    for var in code.function.params:
+        type_ = deref(code.types.var_type(var))
+        if isinstance(type_, Named) and (type_.package, type_.name) == (package, owner):
+            yield Path(VarRoot(code.body_id, var), (name,))
