@@ -9,7 +9,7 @@ variable table, so a captured variable has one identity wherever it is used and 
 list of free variables: a variable is free in every function but its `owner`.
 
 An instruction does not say where it stands: `Function.spans` does. So instructions that say the same are
-one object, whatever function they belong to, and three in four of a program are.
+one object once they were unpickled, whatever function they belong to: four in five of a program need none.
 
 LIMIT: `&&` and `||` are ordinary `Binary` instructions; both operands count as evaluated.
 LIMIT: copying a struct value by assignment keeps the identity of the original.

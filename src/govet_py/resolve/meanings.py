@@ -20,7 +20,7 @@ _MAY_NAME = frozenset({ir.Name, ir.Selector, ir.TypeValue, ir.Index, ir.Deref})
 """Instructions that can stand for a package, a type or a function instead of a value."""
 
 REGISTER_BITS = 20
-"""A register of a body as one number: that of its function, shifted by so much, and its own."""
+"""A register of a body as one number: that of its function, shifted by so much, and its own (see MOST_INSTRUCTIONS)."""
 
 _UNDECLARED = p.UnknownCallee("nothing declares the name")
 _UNKNOWN_BASE = p.UnknownCallee("the type of the operand is unknown")

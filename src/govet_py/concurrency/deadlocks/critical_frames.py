@@ -124,11 +124,9 @@ class CriticalFrames:
         register = context.anchor
         name, receivers = self._names.known(code, register)
         mode = knows.ACQUIRE.get(name)
-        if mode is not None and knows.is_uninstrumented(code.package):
-            return
         if mode is not None:
             event = self._acquire(code, context, receivers, mode)
-            if event.member not in self._leaves:
+            if event.member not in self._leaves and not knows.is_uninstrumented(code.package):
                 yield event
         elif name in knows.TRY_ACQUIRE or name in knows.RELEASE or name in knows.SPAWNERS:
             return
