@@ -261,7 +261,7 @@ class Facts:
 
     @cached_property
     def lock_order(self) -> LockOrder:
-        return LockOrder(self.code, self.critical.pairs, self.guarded.entry)
+        return LockOrder(self.code, self.values, self.critical.pairs, self.guarded.entry)
 
     @cached_property
     def own_calls(self) -> OwnCalls:

@@ -2,7 +2,8 @@
 
 Bottom-up over the strongly connected components of the part of the call graph that matters: functions that
 come to an event and may be called with a lock held. Of the ways to one event a summary keeps the surest, with
-the fewest locks; pairs that are complete inside the callee are told there and need not travel.
+the fewest locks; pairs that are complete inside the callee are told there and need not travel. A callback of the
+caller is one event for each set of locks that it is run under.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from govet_py.concurrency.deadlocks.critical_frames import CriticalFrames, Entry
 from govet_py.concurrency.deadlocks.critical_graph import CriticalGraph
 from govet_py.concurrency.deadlocks.flags import Flag
 from govet_py.concurrency.effects.callbacks import Callbacks
+from govet_py.concurrency.fresh import is_made_by
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.model.concurrency import GlobalRoot, ParamRoot, Trace
@@ -53,6 +55,7 @@ class CriticalPairs:
         sources: tuple[Sources, ...] = (),
     ) -> None:
         self._code = code
+        self._values = values
         self._calls = calls
         self._locks: dict[str, LockSets] = locks.locks
         wrappers = frozenset(id for id in self._locks if locks.of(id).acquires)
@@ -117,7 +120,29 @@ class CriticalPairs:
         code = self._code.function(node)
         asked = self._graph.is_asked(node)
         entries = self._entries[node] = self._frames.build(code, asked)
-        return _reduced(_exported(code, entries)) if asked else ()
+        return _reduced(self._exported(code, entries)) if asked else ()
+
+    def _exported(self, code: FunctionCode, entries: list[Entry]) -> Iterator[Event]:
+        """The events that mean something to callers, with the function's own locks among those held."""
+        for _, event, outer in entries:
+            path = exported_path(code, event.path)
+            if event.kind == EventKind.INVOKE and (path is None or len(path.fields) > 1):
+                continue
+            if event.kind == EventKind.ACQUIRE and path is None and event.member is None:
+                continue
+            held = tuple(_exported_lock(code, lock) for lock in (*outer, *event.held) if not self._is_own(code, lock))
+            released = event.released
+            if released:
+                released = frozenset(p for one in released if (p := exported_path(code, one)) is not None)
+            flags = event.flags
+            if flags:
+                flags = frozenset(f for flag in flags if (f := _exported_flag(code, flag)) is not None)
+            _, _, member, mode, what, site, _, _, trace, doubt, _, _, holder = event
+            yield Event(event.kind, path, member, mode, what, site, held, released, trace, doubt, flags, 0, holder)
+
+    def _is_own(self, code: FunctionCode, lock: Held) -> bool:
+        """Whether a lock lies in what the function has made: nobody whom its callers know of waits for that one."""
+        return lock.path is not None and is_made_by(code.id, self._code, self._values, lock.path.root)
 
     def _merged(self, node: InterfaceNode) -> tuple[Event, ...]:
         edges = self._calls.edges[node]
@@ -133,25 +158,6 @@ def _portable(event: Event) -> Event | None:
     if path is None or isinstance(path.root, ParamRoot | GlobalRoot):
         return event
     return event._replace(path=None) if event.member is not None else None
-
-
-def _exported(code: FunctionCode, entries: list[Entry]) -> Iterator[Event]:
-    """The events that mean something to callers, with the function's own locks among those held."""
-    for _, event, outer in entries:
-        path = exported_path(code, event.path)
-        if event.kind == EventKind.INVOKE and (path is None or len(path.fields) > 1):
-            continue
-        if event.kind == EventKind.ACQUIRE and path is None and event.member is None:
-            continue
-        held = tuple(_exported_lock(code, lock) for lock in (*outer, *event.held))
-        released = event.released
-        if released:
-            released = frozenset(p for one in released if (p := exported_path(code, one)) is not None)
-        flags = event.flags
-        if flags:
-            flags = frozenset(f for flag in flags if (f := _exported_flag(code, flag)) is not None)
-        _, _, member, mode, what, site, _, _, trace, doubt, _, _, holder = event
-        yield Event(event.kind, path, member, mode, what, site, held, released, trace, doubt, flags, 0, holder)
 
 
 def _exported_flag(code: FunctionCode, flag: Flag) -> Flag | None:
@@ -176,7 +182,9 @@ def _reduced(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def _key(event: Event) -> Key:
-    return (event.kind, event.path, event.member, event.mode, event.flags)
+    """What tells events apart. The locks below a callback do: pairs with what it comes to are the callers'."""
+    held = frozenset((lock.path, lock.member) for lock in event.held) if event.kind == EventKind.INVOKE else None
+    return (event.kind, event.path, event.member, event.mode, event.flags, held)
 
 
 def _rank(event: Event) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ import networkx
 
 from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.deadlocks.critical_events import (
     Event,
     EventKind,
@@ -25,9 +26,10 @@ from govet_py.concurrency.deadlocks.critical_events import (
     lock_name,
     may_be_same,
 )
+from govet_py.concurrency.fresh import is_made_by
 from govet_py.concurrency.locks.guards import NO_GUARDS, Guards
 from govet_py.model import ir
-from govet_py.model.concurrency import AllocRoot, LockMode, Path, VarRoot
+from govet_py.model.concurrency import LockMode, Path, VarRoot
 
 MAX_CYCLE = 4
 MAX_CYCLES = 200
@@ -65,8 +67,9 @@ class Cycle(NamedTuple):
 class LockOrder:
     """The order in which a program takes its locks."""
 
-    def __init__(self, code: Code, pairs: Iterable[Pair], entry: dict[Node, Guards]) -> None:
+    def __init__(self, code: Code, values: ValueAnalysis, pairs: Iterable[Pair], entry: dict[Node, Guards]) -> None:
         self._code = code
+        self._values = values
         self._entry = entry
         self._edges: Edges = {}
         for pair in pairs:
@@ -88,12 +91,12 @@ class LockOrder:
     def _add(self, pair: Pair) -> None:
         code = self._code.function(pair.function)
         taken = self._name(code, pair.event)
-        if taken is None or code.is_initialiser or _is_private(code, pair.event.path):
+        if taken is None or code.is_initialiser or self._is_private(code, pair.event.path):
             return
         held_names = [(held, self._name(code, held)) for held in pair.outer]
         locks = self._all_held(code, pair)
         for held, name in held_names:
-            if name is not None and name != taken and not _is_private(code, held.path):
+            if name is not None and name != taken and not self._is_private(code, held.path):
                 self._edges.setdefault((name, taken), []).append(Way(pair, held, locks))
 
     def _all_held(self, code: FunctionCode, pair: Pair) -> Modes:
@@ -111,6 +114,10 @@ class LockOrder:
             known = name.root.body == code.body_id and code.body.vars[name.root.var].kind == ir.VarKind.LOCAL
             return name if known else None
         return name
+
+    def _is_private(self, code: FunctionCode, path: Path | None) -> bool:
+        """Whether a lock is part of what the function itself has just made."""
+        return path is not None and is_made_by(code.id, self._code, self._values, path.root)
 
     def _longer(self, linked: set[frozenset[LockName]]) -> Iterator[Cycle]:
         """Cycles of three and more locks, where no two of them make one."""
@@ -171,9 +178,3 @@ def _shuts_out(way: Way, after: Way) -> bool:
     """Whether what `way` takes cannot be had while `after` holds it."""
     taken = way.pair.event
     return LockMode.WRITE in (taken.mode, after.held.mode) and may_be_same(taken.holder, after.held.holder)
-
-
-def _is_private(code: FunctionCode, path: Path | None) -> bool:
-    """Whether a lock is part of what the function itself has just made."""
-    root = path.root if path is not None else None
-    return isinstance(root, AllocRoot) and root.function == code.id

@@ -211,7 +211,20 @@ class Order:
             return False
         if any(lock.path in late.after for lock in early.locks):  # of the one run of a sync.Once
             return True
-        return early.strand is not None and not late.after.isdisjoint(self.groups(anchor, early.strand))
+        if early.strand is None:
+            return False
+        passed = late.after.intersection(self.groups(anchor, early.strand))
+        if late.strand is not None and late.strand.site == early.strand.site and late.strand.copies == Copies.MANY:
+            return any(self._is_token(group) for group in passed)
+        return bool(passed)
+
+    def _is_token(self, group: Path) -> bool:
+        """Whether copies of one goroutine that wait for each other's signal run one by one: the frame's own
+        goroutine gives the first signal, once. More signals let as many of them in at once, as a semaphore does;
+        and so it is one if the frame's goroutine gives back only what it has waited for."""
+        given = self._gates.get(group, [])
+        once = len(given) == 1 and self._code.loop_of(given[0]) == ir.NONE
+        return once and all(wait > given[0] for wait in self.waits.get(group, ()))
 
     def is_protected(self, one: Anchored, other: Anchored) -> bool:
         """Reports whether the locksets of two accesses exclude each other: a common lock that one of them holds

@@ -35,6 +35,7 @@ from govet_py.model.concurrency import (
     Path,
     ReturnRoot,
     Summary,
+    VarRoot,
 )
 
 MAX_ROUNDS = 8
@@ -167,12 +168,13 @@ class Summaries:
         return tuple(kept[: self._most])
 
     def _priority(self, effect: Effect) -> Key:
-        """What a crowded summary keeps: maps and callbacks before variables and fields, what is near first, and
-        beyond that always the same, so that circles of functions agree and settle."""
+        """What a crowded summary keeps: maps, callbacks and captured variables before package variables and fields,
+        what is near first, and beyond that always the same, so that circles of functions agree and settle."""
         path = effect.path
         rank = self._ranks.get(id(path))
         if rank is None:
-            rank = self._ranks[id(path)] = (path.is_cell, len(path.fields)), (path.fields, repr(path.root))
+            outlying = path.is_cell and not isinstance(path.root, VarRoot)
+            rank = self._ranks[id(path)] = (outlying, len(path.fields)), (path.fields, repr(path.root))
         return (*rank[0], _PRIORITY[effect.kind], *rank[1], effect.strand is not None)
 
 

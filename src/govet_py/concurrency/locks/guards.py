@@ -18,11 +18,12 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of, owner_of
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.fresh import is_made_by
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import AllocRoot, EffectKind, GlobalRoot, LockMode, ParamRoot, Path, ResultRoot, VarRoot
+from govet_py.model.concurrency import AllocRoot, EffectKind, LockMode, Path, ResultRoot, VarRoot
 
 Guards = frozenset[tuple[Member, LockMode]]
 NO_GUARDS: Guards = frozenset()
@@ -256,7 +257,7 @@ class GuardedMembers:
         """Whether a path begins at what the function has just made, or was `given` by callers that have."""
         root = path.root
         if isinstance(root, AllocRoot | ResultRoot):
-            return root.function == code.id and self._is_made(code, root)
+            return is_made_by(code.id, self._code, self._values, root)
         return isinstance(root, VarRoot) and (code.id, root.var) in given
 
     def _is_fresh_object(self, code: FunctionCode, register: int, given: Set[Parameter], below: bool = False) -> bool:
@@ -264,15 +265,6 @@ class GuardedMembers:
         paths = self._values.paths(code, register)
         fresh = all((below or not path.fields) and self._is_fresh(code, path, given) for path in paths)
         return fresh and bool(paths)
-
-    def _is_made(self, code: FunctionCode, root: AllocRoot | ResultRoot) -> bool:
-        """Whether a call may return what it has made: a getter of what others know too has not, nor an iterator."""
-        if isinstance(root, AllocRoot):
-            return True
-        if isinstance(self._code.function(root.function).code[root.register], ir.Extract):
-            return False
-        found = [path for path, _ in self._values.results(code, root)]
-        return not any(isinstance(path.root, ParamRoot | GlobalRoot) or path.fields for path in found)
 
     @cached_property
     def _private_parameters(self) -> set[Parameter]:

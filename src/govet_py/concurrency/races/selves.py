@@ -19,6 +19,7 @@ from govet_py.callgraph.callgraph import CallGraph, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.effects.closedness import CLOSED, COUNTED
 from govet_py.concurrency.effects.summaries import Summaries
+from govet_py.concurrency.flow.control import after
 from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.model import ir
 from govet_py.model.concurrency import CELL, ELEMENT, EVERY, Effect, EffectKind, LockMode, ParamRoot, Path, ReturnRoot
@@ -95,7 +96,8 @@ class Selves:
             others = foreground.get((owner, fields), [])
             if others and _meeting(uses, others) is not None:
                 below = self._below(uses)
-                pair = _meeting(uses, [use for use in others if self._comes_from_outside(use.function, below)])
+                outside = [use for use in others if self._comes_from_outside(use.function, below)]
+                pair = _meeting(uses, [use for use in outside if not self._sets_up(use, uses, below)])
                 if pair is not None:
                     yield Encounter(owner, fields, *pair)
 
@@ -126,6 +128,21 @@ class Selves:
             return True
         callers = self._calls.callers.get(function, ())
         return any(caller not in below for caller, _ in callers)
+
+    def _sets_up(self, use: Use, background: list[Use], below: set[Node]) -> bool:
+        """Whether a function accesses the object itself, and all goroutines begin with calls that come after that."""
+        code = self._code.function(use.function)
+        starts: set[int] = set()
+        for starter in {one.function for one in background}:
+            for caller, edge in self._calls.callers.get(starter, ()):
+                if caller == use.function:
+                    starts.add(edge.site)
+                elif caller not in below:
+                    return False
+        if not starts or use.effect.trace is not None:
+            return False
+        places = {at for at in range(len(code.code)) if code.site(at) == use.effect.site}
+        return all(places.isdisjoint(after(code, start)) for start in starts)
 
     def _background(self) -> Uses:
         found: Uses = {}
