@@ -71,6 +71,7 @@ from govet_py.concurrency.races.accesses import field_accesses, map_accesses
 from govet_py.concurrency.races.atomicity import Atomicity
 from govet_py.concurrency.races.callers_locks import CallersLocks
 from govet_py.concurrency.races.closed_races import SentAfter, nearest_closes
+from govet_py.concurrency.races.handed_out import handed_out
 from govet_py.concurrency.races.mixed_atomics import Mixed, MixedAtomics
 from govet_py.concurrency.races.races import Race, nearest
 from govet_py.concurrency.races.read_locked import ReadLocked, ReadLockedWrites
@@ -167,7 +168,8 @@ class Facts:
 
     @cached_property
     def map_suspects(self) -> list[Suspect]:
-        return list(suspects(map_accesses(self.code, self.guarded), maps=True))
+        accesses = (*map_accesses(self.code, self.guarded), *handed_out(self.code, self.guarded))
+        return list(suspects(accesses, maps=True))
 
     @cached_property
     def field_suspects(self) -> list[Suspect]:

@@ -234,8 +234,12 @@ class HeedlessLoops:
     def _failure_leaves(
         self, code: FunctionCode, call: int, loop: int, inside: frozenset[int], looks: frozenset[int]
     ) -> bool:
-        """Whether the loop can be left because of what a call returned: its error, or a result that is not one."""
+        """Whether the loop can be left because of what a call returned: its error, or, where nobody asks for that,
+        another result."""
         results = self._results(code, call)
+        failed = [way for block in inside for way in self._failed(code, block, results)]
+        if failed:
+            return any(self._leaves(code, way, loop, inside, looks) for way in failed)
         for block in inside:
             last = branch(code, block)
             if isinstance(last, ir.Return) and results.intersection(last.results):
@@ -268,17 +272,21 @@ class HeedlessLoops:
         return found
 
     def _branches_on(self, code: FunctionCode, last: ir.Instruction | None, results: set[int]) -> Iterator[int]:
-        """The successors taken when a result tells of failure; for results that are no errors, all of them."""
+        """The successors of a branch that asks for a result."""
         if isinstance(last, ir.Switch):
             if last.tag in results or any(v in results for values in last.cases for v in values):
                 yield from range(len(last.cases))
-        if not isinstance(last, ir.If) or last.cond not in results:
-            return
-        known = [(n, r) for n, r in failing(code, last.cond) if r in results and code.type_of(r) == ERROR]
-        if known:
-            yield from (position for position, _ in known)
-        else:
+        if isinstance(last, ir.If) and last.cond in results:
             yield from (0, 1)
+
+    @staticmethod
+    def _failed(code: FunctionCode, block: int, results: set[int]) -> Iterator[int]:
+        """The blocks that are entered when one of the results is an error."""
+        last = branch(code, block)
+        if isinstance(last, ir.If) and last.cond in results:
+            for position, register in failing(code, last.cond):
+                if register in results and code.type_of(register) == ERROR:
+                    yield code.function.blocks[block].succs[position]
 
     @staticmethod
     def _leaves(

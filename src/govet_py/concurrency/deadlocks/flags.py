@@ -6,12 +6,11 @@ caller that passes a constant knows which branch it asks for.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.values import Target
-from govet_py.model import ir
+from govet_py.concurrency.flow.flag_tests import flag_tests, given_flag
 from govet_py.model.concurrency import ParamRoot, Path, VarRoot
 
 
@@ -41,30 +40,10 @@ class Flags:
     def _find_tests(self) -> dict[tuple[int, int], Flag]:
         """By control flow edge, what the branch says."""
         found: dict[tuple[int, int], Flag] = {}
-        for index, block in enumerate(self._code.function.blocks):
-            test = self._code.code[block.end - 1] if block.end > block.start else None
-            if isinstance(test, ir.If) and len(set(block.succs)) == 2:
-                flag = self._tested(test.cond, True)
-                if flag is not None:
-                    found[index, block.succs[0]] = flag
-                    found[index, block.succs[1]] = flag._replace(value=not flag.value)
+        for block, var, met, failed in flag_tests(self._code):
+            path = Path(VarRoot(self._code.body_id, var))
+            found[block, met], found[block, failed] = Flag(path, True), Flag(path, False)
         return found
-
-    def _tested(self, register: int, value: bool) -> Flag | None:
-        match self._code.code[register]:
-            case ir.Unary(op="!") as negation:
-                return self._tested(negation.operand, not value)
-            case ir.Load() as load if self._is_constant_parameter(load.var):
-                return Flag(Path(VarRoot(self._code.body_id, load.var)), value)
-        return None
-
-    def _is_constant_parameter(self, var: int) -> bool:
-        return self._code.body.vars[var].kind == ir.VarKind.PARAM and var not in self._assigned
-
-    @cached_property
-    def _assigned(self) -> set[int]:
-        functions = self._code.body.functions
-        return {found.var for function in functions for found in function.code if type(found) is ir.Store}
 
     def _solve(self) -> dict[int, frozenset[Flag]]:
         blocks = self._code.function.blocks
@@ -94,24 +73,11 @@ def at_call(
         if isinstance(root, VarRoot) and root.body == code.body_id:
             found.add(flag)
         elif isinstance(root, ParamRoot) and call is not None:
-            given = _argument(code, call, target, root.position)
-            if isinstance(given, bool) and given != flag.value:
-                return CONTRADICTION
-            if isinstance(given, Path):
-                found.add(Flag(given, flag.value))
+            given = given_flag(code, call, root.position - target.method)
+            if isinstance(given, bool):
+                if given != flag.value:
+                    return CONTRADICTION
+            elif given is not None:
+                found.add(Flag(Path(VarRoot(code.body_id, given)), flag.value))
     contradictory = any(flag._replace(value=not flag.value) in found for flag in found)
     return CONTRADICTION if contradictory else frozenset(found)
-
-
-def _argument(code: FunctionCode, register: int, target: Target, position: int) -> bool | Path | None:
-    """A constant argument, or the parameter of the caller that is passed on."""
-    call = code.code[register]
-    at = position - (1 if target.method else 0)
-    if not isinstance(call, ir.Call) or not 0 <= at < len(call.args):
-        return None
-    match code.code[call.args[at]]:
-        case ir.Const(kind="bool") as constant:
-            return constant.value == "true"
-        case ir.Load() as load if code.body.vars[load.var].kind == ir.VarKind.PARAM:
-            return Path(VarRoot(code.body_id, load.var))
-    return None

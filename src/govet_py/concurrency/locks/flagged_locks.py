@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.flow.flag_tests import flag_tests, given_flag
 from govet_py.concurrency.locks.try_locks import Edge, Tried
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
@@ -48,7 +49,7 @@ class FlaggedLocks:
     def of(self, code: FunctionCode) -> Tried:
         """The locks that count as held on the way from a block to its successor."""
         found: Tried = {}
-        branches = list(self._branches(code))
+        branches = list(_branches(code))
         deeds = self._deeds(code) if branches else {}
         for one in branches:
             taken = deeds[one.block].acquires if one.block in deeds else NO_LOCKS
@@ -63,33 +64,12 @@ class FlaggedLocks:
         found: set[Path] = set()
         for index in range(len(code.body.functions)):
             function = self._code.sibling(code, index)
-            alike = [one for one in self._branches(function) if one[:2] == branch[:2]]
+            alike = [one for one in _branches(function) if one[:2] == branch[:2]]
             deeds = self._deeds(function) if alike else {}
             for one in alike:
                 if one.block in deeds:
                     found |= deeds[one.block].releases
         return found
-
-    def _branches(self, code: FunctionCode) -> Iterator[_Branch]:
-        for index, block in enumerate(code.function.blocks):
-            test = code.code[block.end - 1] if block.end > block.start else None
-            if isinstance(test, ir.If) and len(set(block.succs)) == 2:
-                flag, value = self._tested(code, test.cond)
-                if flag != ir.NONE:
-                    met, failed = block.succs
-                    yield _Branch(flag, value, met, (index, failed))
-                    yield _Branch(flag, not value, failed, (index, met))
-
-    def _tested(self, code: FunctionCode, register: int) -> tuple[int, bool]:
-        """The parameter that a condition asks for, and whether it is true then; NONE for anything else."""
-        value = True
-        while isinstance(test := code.code[register], ir.Unary) and test.op == "!":
-            register, value = test.operand, not value
-        if not isinstance(test, ir.Load):
-            return ir.NONE, value
-        variable = code.body.vars[test.var]
-        settled = variable.kind == ir.VarKind.PARAM and not variable.addressed and not self._code.stores(code, test.var)
-        return (test.var if settled else ir.NONE), value
 
     # -- callers -----------------------------------------------------------------------------------
 
@@ -103,13 +83,12 @@ class FlaggedLocks:
         return self._kept[key]
 
     def _keeps(self, caller: FunctionCode, register: int, callee: FunctionCode, branch: _Branch) -> bool:
-        call, resolved = caller.code[register], caller.callee(register)
+        resolved = caller.callee(register) if isinstance(caller.code[register], ir.Call) else None
         method = isinstance(resolved, p.Static | p.Interface) and resolved.receiver != ir.NONE
-        at = callee.function.params.index(branch.flag) - method
-        given = caller.code[call.args[at]] if isinstance(call, ir.Call) and 0 <= at < len(call.args) else None
-        if isinstance(given, ir.Const) and given.kind == "bool":
-            return (given.value == "true") == branch.value or self._may_hold_locks(caller)
-        return isinstance(given, ir.Load) and caller.body.vars[given.var].kind == ir.VarKind.PARAM
+        given = given_flag(caller, register, callee.function.params.index(branch.flag) - method)
+        if isinstance(given, bool):
+            return given == branch.value or self._may_hold_locks(caller)
+        return given is not None
 
     def _may_hold_locks(self, caller: FunctionCode) -> bool:
         """Whether a function takes locks, or is called by somebody who may have taken one."""
@@ -119,6 +98,12 @@ class FlaggedLocks:
             return any(edge.mode == ir.Mode.CALL for _, edge in self._calls.callers.get(caller.id, ()))
         maker = self._code.sibling(caller, caller.function.parent)
         return not _starts(maker, caller.index) and self._may_hold_locks(maker)
+
+
+def _branches(code: FunctionCode) -> Iterator[_Branch]:
+    for block, flag, met, failed in flag_tests(code):
+        yield _Branch(flag, True, met, (block, failed))
+        yield _Branch(flag, False, failed, (block, met))
 
 
 def _starts(code: FunctionCode, literal: int) -> bool:

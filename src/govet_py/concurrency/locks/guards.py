@@ -66,6 +66,10 @@ class GuardedMembers:
         """The members whose locks are surely held at an instruction, callers' locks included."""
         return self._local(code, register) | self.entry.get(code.id, NO_GUARDS)
 
+    def taken(self, code: FunctionCode, register: int) -> Guards:
+        """Those of them that the function has taken itself."""
+        return self._local(code, register)
+
     def _local(self, code: FunctionCode, register: int) -> Guards:
         locks = self._locks.get(code.id)
         if locks is None:
@@ -226,6 +230,10 @@ class GuardedMembers:
             return None
         private = self._is_fresh_object(code, base, self._private_parameters, below=True)
         return self._access(member, kind, code, register, private)
+
+    def named_access(self, member: Member, kind: EffectKind, code: FunctionCode, register: int) -> Access:
+        """The access at `register` to a member that the function knows under another name."""
+        return self._access(member, kind, code, register, False)
 
     def variable_access(self, code: FunctionCode, register: int, name: str) -> Access:
         """The assignment at `register` to variable `name` of the function's own package."""
