@@ -72,10 +72,10 @@ MAY_IMPORT = {
 BELOW = {
     "": {""},
     "flow": set(),
-    "locks": {""},
+    "locks": {"", "flow"},
     "effects": {"", "flow", "locks"},
     "races": {"", "flow", "locks", "effects"},
-    "deadlocks": {"", "locks", "effects"},
+    "deadlocks": {"", "flow", "locks", "effects"},
     "channels": {"", "flow", "locks"},
     "contexts": {"", "flow", "effects", "channels"},
     "obligations": {"", "flow", "locks"},

@@ -4,6 +4,7 @@ package behind_semaphore
 import (
 	"errors"
 	"sync"
+	"time"
 )
 
 type semaphore struct{ slots chan struct{} }
@@ -40,6 +41,7 @@ func copyAll(tables []string) error {
 }
 
 func copyOne(table string) error {
+	time.Sleep(time.Millisecond)
 	if table == "" {
 		return errors.New("no table")
 	}
