@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from govet_py.callgraph.code import Code
+from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
-from govet_py.model.concurrency import AllocRoot, GlobalRoot, ParamRoot, ResultRoot, Root
+from govet_py.model.concurrency import AllocRoot, GlobalRoot, ParamRoot, Path, ResultRoot
 
 
-def is_made(code: Code, values: ValueAnalysis, root: AllocRoot | ResultRoot) -> bool:
-    """Whether an instruction makes what it gives, or calls what may have made it: a getter of what others know too
-    has not, nor an iterator."""
-    if isinstance(root, AllocRoot):
-        return True
-    if isinstance(code.function(root.function).code[root.register], ir.Extract):
+def is_own(code: Code, values: ValueAnalysis, function: FunctionCode, path: Path | None) -> bool:
+    """Whether a path begins at what one activation of a function makes, itself or through what it calls."""
+    root = path.root if path is not None else None
+    if not isinstance(root, AllocRoot | ResultRoot) or root.function != function.id:
         return False
-    found = [path for path, _ in values.results(code.function(root.function), root)]
+    return isinstance(root, AllocRoot) or _is_made(code, values, root)
+
+
+def _is_made(code: Code, values: ValueAnalysis, root: ResultRoot) -> bool:
+    """Whether a call may return what it has made: a getter of what others know too has not, nor an iterator."""
+    function = code.function(root.function)
+    if isinstance(function.code[root.register], ir.Extract):
+        return False
+    found = [path for path, _ in values.results(function, root)]
     return not any(isinstance(path.root, ParamRoot | GlobalRoot) or path.fields for path in found)
-
-
-def is_made_by(function: str, code: Code, values: ValueAnalysis, root: Root | None) -> bool:
-    """Whether something begins at what one activation of `function` makes for itself."""
-    return isinstance(root, AllocRoot | ResultRoot) and root.function == function and is_made(code, values, root)

@@ -67,3 +67,10 @@ func totalViews(t *tracker) int {
 	}
 	return n
 }
+
+func first(one, other map[string]int, swapped bool) int {
+	if swapped {
+		one, other = other, one
+	}
+	return one["a"] - other["b"]
+}

@@ -22,7 +22,7 @@ from govet_py.concurrency.deadlocks.critical_frames import CriticalFrames, Entry
 from govet_py.concurrency.deadlocks.critical_graph import CriticalGraph
 from govet_py.concurrency.deadlocks.flags import Flag
 from govet_py.concurrency.effects.callbacks import Callbacks
-from govet_py.concurrency.fresh import is_made_by
+from govet_py.concurrency.fresh import is_own
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.model.concurrency import GlobalRoot, ParamRoot, Trace
@@ -130,7 +130,8 @@ class CriticalPairs:
                 continue
             if event.kind == EventKind.ACQUIRE and path is None and event.member is None:
                 continue
-            held = tuple(_exported_lock(code, lock) for lock in (*outer, *event.held) if not self._is_own(code, lock))
+            shared = (lock for lock in (*outer, *event.held) if not self._is_private(code, lock))
+            held = tuple(_exported_lock(code, lock) for lock in shared)
             released = event.released
             if released:
                 released = frozenset(p for one in released if (p := exported_path(code, one)) is not None)
@@ -140,9 +141,9 @@ class CriticalPairs:
             _, _, member, mode, what, site, _, _, trace, doubt, _, _, holder = event
             yield Event(event.kind, path, member, mode, what, site, held, released, trace, doubt, flags, 0, holder)
 
-    def _is_own(self, code: FunctionCode, lock: Held) -> bool:
+    def _is_private(self, code: FunctionCode, lock: Held) -> bool:
         """Whether a lock lies in what the function has made: nobody whom its callers know of waits for that one."""
-        return lock.path is not None and is_made_by(code.id, self._code, self._values, lock.path.root)
+        return is_own(self._code, self._values, code, lock.path)
 
     def _merged(self, node: InterfaceNode) -> tuple[Event, ...]:
         edges = self._calls.edges[node]

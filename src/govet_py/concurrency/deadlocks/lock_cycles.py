@@ -26,7 +26,7 @@ from govet_py.concurrency.deadlocks.critical_events import (
     lock_name,
     may_be_same,
 )
-from govet_py.concurrency.fresh import is_made_by
+from govet_py.concurrency.fresh import is_own
 from govet_py.concurrency.locks.guards import NO_GUARDS, Guards
 from govet_py.model import ir
 from govet_py.model.concurrency import LockMode, Path, VarRoot
@@ -117,7 +117,7 @@ class LockOrder:
 
     def _is_private(self, code: FunctionCode, path: Path | None) -> bool:
         """Whether a lock is part of what the function itself has just made."""
-        return path is not None and is_made_by(code.id, self._code, self._values, path.root)
+        return is_own(self._code, self._values, code, path)
 
     def _longer(self, linked: set[frozenset[LockName]]) -> Iterator[Cycle]:
         """Cycles of three and more locks, where no two of them make one."""

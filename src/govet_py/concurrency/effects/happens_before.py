@@ -4,7 +4,8 @@ A strand is *joined* by a WAIT on one of its groups: the WaitGroup or errgroup i
 channel that it sends on or closes. Two effects of a frame may happen in parallel when neither is
 ordered before the other by the control flow of the frame and its joins.
 
-LIMIT: a receive joins every strand that sends on the channel, however many there are.
+LIMIT: a receive joins every strand that sends on the channel, however many there are; copies of one strand are
+joined by each other only where there is one token.
 """
 
 from __future__ import annotations

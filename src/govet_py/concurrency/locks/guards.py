@@ -18,12 +18,12 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of, owner_of
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.fresh import is_made_by
+from govet_py.concurrency.fresh import is_own
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import AllocRoot, EffectKind, LockMode, Path, ResultRoot, VarRoot
+from govet_py.model.concurrency import EffectKind, LockMode, Path, VarRoot
 
 Guards = frozenset[tuple[Member, LockMode]]
 NO_GUARDS: Guards = frozenset()
@@ -64,13 +64,10 @@ class GuardedMembers:
 
     def at(self, code: FunctionCode, register: int) -> Guards:
         """The members whose locks are surely held at an instruction, callers' locks included."""
-        return self._local(code, register) | self.entry.get(code.id, NO_GUARDS)
+        return self.taken(code, register) | self.entry.get(code.id, NO_GUARDS)
 
     def taken(self, code: FunctionCode, register: int) -> Guards:
         """Those of them that the function has taken itself."""
-        return self._local(code, register)
-
-    def _local(self, code: FunctionCode, register: int) -> Guards:
         locks = self._locks.get(code.id)
         if locks is None:
             return NO_GUARDS
@@ -149,11 +146,11 @@ class GuardedMembers:
             return NO_GUARDS
         code = self._code.function(node)
         if not isinstance(code.code[site], ir.MakeClosure):
-            return self._local(code, site) | entry
+            return self.taken(code, site) | entry
         runs = self._runs(code, site)
         if runs is None:
             return NO_GUARDS
-        given = [self._local(code, at) | entry for at in runs]
+        given = [self.taken(code, at) | entry for at in runs]
         return reduce(common, given) if given else None
 
     def _only_prepares(self, node: Node, edge: Edge) -> bool:
@@ -240,7 +237,7 @@ class GuardedMembers:
         return self._access(Member(code.package, "", name), EffectKind.WRITE, code, register, _is_init(code))
 
     def _access(self, member: Member, kind: EffectKind, code: FunctionCode, register: int, private: bool) -> Access:
-        guards, own, unnamed = self.at(code, register), self._local(code, register), self._unnamed(code, register)
+        guards, own, unnamed = self.at(code, register), self.taken(code, register), self._unnamed(code, register)
         return Access(member, kind, code.id, register, guards, own, private, unnamed)
 
     @cached_property
@@ -263,10 +260,9 @@ class GuardedMembers:
 
     def _is_fresh(self, code: FunctionCode, path: Path, given: Set[Parameter]) -> bool:
         """Whether a path begins at what the function has just made, or was `given` by callers that have."""
-        root = path.root
-        if isinstance(root, AllocRoot | ResultRoot):
-            return is_made_by(code.id, self._code, self._values, root)
-        return isinstance(root, VarRoot) and (code.id, root.var) in given
+        if is_own(self._code, self._values, code, path):
+            return True
+        return isinstance(path.root, VarRoot) and (code.id, path.root.var) in given
 
     def _is_fresh_object(self, code: FunctionCode, register: int, given: Set[Parameter], below: bool = False) -> bool:
         """Whether a register holds such an object itself; or, if wanted, something `below` it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.members import MAX_HOPS, Member, member_of
 from govet_py.concurrency.locks.guards import Access, GuardedMembers
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -38,11 +38,16 @@ def handed_out(code: Code, members: GuardedMembers) -> Iterator[Access]:
 
 def _getter(code: Code, function: FunctionCode, register: int) -> FunctionCode | None:
     """The function whose only result a register is, kept in a variable or not."""
-    step = function.code[register]
-    if isinstance(step, ir.Load):
+    for _ in range(MAX_HOPS):
+        step = function.code[register]
+        if not isinstance(step, ir.Load):
+            break
         stores = function.stores.get(step.var, ())
         stored = function.code[stores[0]] if len(stores) == 1 else None
-        return _getter(code, function, stored.value) if isinstance(stored, ir.Store) else None
+        if not isinstance(stored, ir.Store) or not stored.define:
+            return None
+        register = stored.value
+    step = function.code[register]
     callee = function.callee(register) if isinstance(step, ir.Call) and step.mode == ir.Mode.CALL else None
     return code.get(callee.function) if isinstance(callee, p.Static) else None
 

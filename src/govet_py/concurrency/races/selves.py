@@ -6,7 +6,8 @@ by the summary of the function that starts it; what other code does to objects o
 goroutine, is the *foreground*. Both are compared by the fields walked from the object.
 
 LIMIT: which of several objects of a type is meant is not known; set-up code that runs before the goroutine
-is known by its name only.
+is known by its name only, or by an access that comes before all calls which start one: that the function runs
+again while goroutines of the run before are left is not seen.
 """
 
 from __future__ import annotations
@@ -131,7 +132,8 @@ class Selves:
 
     def _sets_up(self, use: Use, background: list[Use], below: set[Node]) -> bool:
         """Whether a function accesses the object itself, and all goroutines begin with calls that come after that."""
-        code = self._code.function(use.function)
+        if use.effect.trace is not None:
+            return False
         starts: set[int] = set()
         for starter in {one.function for one in background}:
             for caller, edge in self._calls.callers.get(starter, ()):
@@ -139,10 +141,9 @@ class Selves:
                     starts.add(edge.site)
                 elif caller not in below:
                     return False
-        if not starts or use.effect.trace is not None:
-            return False
+        code = self._code.function(use.function)
         places = {at for at in range(len(code.code)) if code.site(at) == use.effect.site}
-        return all(places.isdisjoint(after(code, start)) for start in starts)
+        return bool(starts) and all(places.isdisjoint(after(code, start)) for start in starts)
 
     def _background(self) -> Uses:
         found: Uses = {}
