@@ -14,7 +14,7 @@ import gocheck
 import want
 
 RACE = re.compile(r"WARNING: DATA RACE|fatal error: concurrent map")
-ATTEMPTS = 3
+ATTEMPTS = 5
 RULES = ["captured-race", "field-race", "map-race"]
 CASES = want.cases([*RULES, *(folder for folder in want.idiom_folders() if folder.startswith("idioms/c"))])
 
