@@ -8,7 +8,7 @@ from which control always comes back to the loop is heedless at once: the branch
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.context_values import CONTEXT
-from govet_py.concurrency.contexts.endings import failing, over_edges
+from govet_py.concurrency.contexts.endings import failing, over_edges, source
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.flow.control import branch, loop_blocks
 from govet_py.concurrency.flow.loop_bounds import is_endless
@@ -222,30 +222,62 @@ class HeedlessLoops:
         looks = {register for register, _ in self._cancellation.errs(code)}
         looks |= {register for register, _ in self._cancellation.dones(code)}
         retries: list[int] = []
-        for given in self._cancellation.given(code):
-            if code.block_of(given.call) not in inside:
+        asked = {given.call for given in self._cancellation.given(code)} | self._literals_that_look(code)
+        for call in sorted(asked):
+            if code.block_of(call) not in inside:
                 continue
-            if self._failure_leaves(code, given.call, loop, inside, frozenset(looks)):
-                looks.add(given.call)
+            if self._failure_leaves(code, call, loop, inside, frozenset(looks)):
+                looks.add(call)
             else:
-                retries.append(given.call)
+                retries.append(call)
+                looks.update(self._granted(code, call))
         return frozenset(looks), retries
+
+    @staticmethod
+    def _granted(code: FunctionCode, call: int) -> Iterator[int]:
+        """Where control comes only when a call said yes: the context was not over then."""
+        for block in range(len(code.function.blocks)):
+            last = branch(code, block)
+            if not isinstance(last, ir.If):
+                continue
+            test, yes = code.code[last.cond], 0
+            answer = last.cond
+            if isinstance(test, ir.Unary) and test.op == "!":
+                answer, yes = test.operand, 1
+            answer = source(code, answer)
+            told = code.code[answer]
+            granted = code.function.blocks[block].succs[yes]
+            if call in (answer, told.tuple if isinstance(told, ir.Extract) else ir.NONE):
+                if code.predecessors[granted] == [block]:
+                    yield code.function.blocks[granted].start
+
+    def _literals_that_look(self, code: FunctionCode) -> set[int]:
+        """The calls of function literals that look at a context which they capture."""
+        found: set[int] = set()
+        for edge in self._calls.edges[code.id]:
+            callee = self._code.get(edge.target) if isinstance(edge.target, str) else None
+            if callee is None or callee.body_id != code.body_id or type(code.code[edge.site]) is not ir.Call:
+                continue
+            if self._cancellation.errs(callee) or self._cancellation.dones(callee):
+                found.add(edge.site)
+        return found
 
     def _failure_leaves(
         self, code: FunctionCode, call: int, loop: int, inside: frozenset[int], looks: frozenset[int]
     ) -> bool:
         """Whether the loop can be left because of what a call returned: its error, or, where nobody asks for that,
-        another result."""
+        another result; of that a branch which always leaves."""
         results = self._results(code, call)
         failed = [way for block in inside for way in self._failed(code, block, results)]
         if failed:
             return any(self._leaves(code, way, loop, inside, looks) for way in failed)
+        header = code.function.loops[loop].header
         for block in inside:
             last = branch(code, block)
             if isinstance(last, ir.Return) and results.intersection(last.results):
                 return True
             for position in self._branches_on(code, last, results):
-                if self._leaves(code, code.function.blocks[block].succs[position], loop, inside, looks):
+                if not _reaches(code, code.function.blocks[block].succs[position], header, inside):
                     return True
         return False
 
@@ -333,7 +365,7 @@ def _variable(code: FunctionCode, register: int) -> int:
     return load.var if isinstance(load, ir.Load) else ir.NONE
 
 
-def _reaches(code: FunctionCode, start: int, goal: int, free: set[int]) -> bool:
+def _reaches(code: FunctionCode, start: int, goal: int, free: Set[int]) -> bool:
     work, seen = [start], set[int]()
     while work:
         at = work.pop()
