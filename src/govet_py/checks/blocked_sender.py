@@ -1,8 +1,8 @@
 """A goroutine may wait for ever on a channel, because the other side leaves or was never there.
 
 What it finds: a send without an alternative whose receiver has a way out before it receives (a return, a time-out,
-`ctx.Done()`), throws the channel away, receives less often than is sent, waits for the sender's end first, or does
-not exist; and the mirror image, a receive whose sender may return without sending or closing, or that counts what
+`ctx.Done()`), throws the channel away, receives less often than is sent, waits for the sender's end first, comes only
+after it on the same goroutine, or does not exist; and the mirror image, a receive whose sender may return without sending or closing, or that counts what
 it has received only when something has come, or that ranges over a channel which nobody closes although somebody
 waits for the end of the loop, or that reads a field which another goroutine sets to nil; and `if !t.Stop() { <-t.C
 }` where another receive may have taken the timer's value.
@@ -27,7 +27,7 @@ Instead:
 
 Limits: a channel that code outside the scanned files may use is left out; a select with another case or a
 default is taken for a way out, whether or not that case can happen. A capacity that is not constant is
-taken to be large enough, one of ten or more is reported with low confidence.
+taken to be large enough, unless a loop takes it all up; one of ten or more is reported with low confidence.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.channels.leaving import Leaving
 from govet_py.concurrency.channels.runs import How, Run, Runs
 from govet_py.concurrency.channels.subjects import Subject, group_calls
+from govet_py.concurrency.channels.too_early import sent_too_early
 from govet_py.concurrency.channels.unclosed import unclosed_ranges
 from govet_py.concurrency.flow.exits import Edge
 from govet_py.concurrency.flow.operands import is_operand
@@ -49,6 +50,7 @@ def _of_channel(code: Code, runs: Runs, channels: list[Channel], channel: Channe
         yield from _thrown(code, runs, channel)
         yield from _generators(code, runs, channel)
         return
+    yield from sent_too_early(code, runs, channel)
     for function in _frames(runs, channel):
         frame = Frame(code, runs, function, channel.ops)
         if frame.anchored is not None:

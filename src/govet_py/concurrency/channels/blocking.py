@@ -15,7 +15,7 @@ class Why(Enum):
     receiver waits for the sender to end before it receives. GONE: the goroutine that should receive may have
     ended. UNCLOSED: the loop ends by a close only, and nobody closes. COUNTED: the loop asks whether it has
     received enough only after a receive. THROWN: a caller throws the channel away that it is given to receive
-    from."""
+    from. BEFORE: the sender itself receives only later, or starts who does."""
 
     NOBODY = "nobody"
     LEAVES = "leaves"
@@ -28,6 +28,7 @@ class Why(Enum):
     UNCLOSED = "unclosed"
     COUNTED = "counted"
     THROWN = "thrown"
+    BEFORE = "before"
 
 
 class Blocked(NamedTuple):

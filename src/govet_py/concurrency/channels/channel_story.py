@@ -29,6 +29,7 @@ _REASONS = {
     Why.GONE: "the goroutine that should receive may have ended",
     Why.THROWN: "a caller throws the channel away",
     Why.UNCLOSED: "nobody closes it, and nothing else ends the loop",
+    Why.BEFORE: "the channel may be full, and nobody receives yet",
     Why.COUNTED: "the loop counts only after a receive, and there may be nothing to receive",
 }
 _PLACES = {
@@ -41,6 +42,7 @@ _PLACES = {
     Why.GONE: "the receiver ends without receiving",
     Why.THROWN: "the channel is not taken",
     Why.UNCLOSED: "returns without closing, or waits for the end of the loop",
+    Why.BEFORE: "only here somebody comes to receive",
     Why.COUNTED: "asks only now whether that is enough",
 }
 
@@ -102,7 +104,7 @@ def _sureness(found: Blocked) -> Confidence:
     if found.why == Why.NOBODY:
         sure = capacity == 0 and not found.channel.of(OpKind.RECEIVE)
         return Confidence.HIGH if sure or found.op.kind == OpKind.RECEIVE else Confidence.MEDIUM
-    if found.why == Why.UNCLOSED:
+    if found.why in (Why.UNCLOSED, Why.BEFORE):
         return Confidence.MEDIUM
     return Confidence.LOW if capacity is None or capacity >= ROOMY else Confidence.MEDIUM
 
