@@ -3,8 +3,8 @@
 What it finds: a variable that function literals share (`err`, a counter, a flag, a slice that is appended
 to, a named result, a loop variable before Go 1.22), written by one goroutine while another, or another
 copy of the same one, may read or write it without a common lock; elements of a shared slice which all
-goroutines come to, because the index is the same for all of them. Callbacks that a callee runs on many
-goroutines count as such.
+goroutines come to, because the index is the same for all of them; library objects that are not for several
+goroutines, such as a `bytes.Buffer`. Callbacks that a callee runs on many goroutines count as such.
 
 Why it matters: results get lost or mixed up, errors vanish, and `append` overwrites what others appended.
 Vitess had it: https://github.com/vitessio/vitess/pull/14586
@@ -43,14 +43,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from govet_py.concurrency.effects.slots import ROOM
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races.races import Race
-from govet_py.concurrency.races.story import race_finding
-from govet_py.model.concurrency import CELL, EVERY, GlobalRoot
+from govet_py.concurrency.races.story import OWN, race_finding
+from govet_py.model.concurrency import GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity
 
-OWN_SLICE = ((CELL,), (EVERY, CELL), (ROOM, CELL))
 RULE = Rule("GV102", "captured-race", Severity.ERROR, __doc__)
 
 
@@ -59,12 +57,11 @@ def run(facts: Facts) -> Iterator[Finding]:
     groups: dict[tuple[str, int], list[Race]] = {}
     for race in facts.races:
         path = race.write.effect.path
-        if path.fields in OWN_SLICE and not isinstance(path.root, GlobalRoot):
+        if path.fields in OWN and not isinstance(path.root, GlobalRoot):
             groups.setdefault((race.frame.code.id, race.write.anchor), []).append(race)
     for races in groups.values():
         first, *others = sorted(races, key=lambda race: -race.confidence)
-        noun = "variable" if first.write.effect.path.fields == (CELL,) else "slice"
-        finding = race_finding(RULE, first, noun)
+        finding = race_finding(RULE, first, OWN[first.write.effect.path.fields])
         more = tuple(Related(r.write.effect.site, f"{r.write.effect.what} is raced for as well") for r in others)
         sure = finding.confidence if finding.confidence == Confidence.HIGH else Confidence.LOW
         yield replace(finding, related=(*more, *finding.related), confidence=sure)

@@ -2,7 +2,8 @@
 
 What it finds: a field that a goroutine writes while another may read or write it on the same object, and a
 field or package variable that is accessed without the lock which most of its accesses hold, without the
-sync/atomic that other code uses for it, or written while its lock is held for reading only.
+sync/atomic that other code uses for it, or written while its lock is held for reading only; likewise library
+objects in fields and package variables that are not for several goroutines, such as a `rand.Rand`.
 
 Why it matters: a field without its lock is read half written, or an update is lost; the race detector sees
 it only when both happen to run.
@@ -36,10 +37,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from govet_py.concurrency.effects.closedness import is_closed, is_counted
-from govet_py.concurrency.effects.slots import ROOM
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.story import (
+    OWN,
     encounter_finding,
     identity_of,
     mixed_finding,
@@ -48,11 +49,10 @@ from govet_py.concurrency.races.story import (
     read_locked_finding,
     unguarded_finding,
 )
-from govet_py.model.concurrency import CELL, EVERY, GlobalRoot
+from govet_py.model.concurrency import GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 from govet_py.model.source import Site
 
-OWN_SLICE = ((CELL,), (EVERY, CELL), (ROOM, CELL))
 RULE = Rule("GV103", "field-race", Severity.WARNING, __doc__)
 
 
@@ -70,8 +70,8 @@ def run(facts: Facts) -> Iterator[Finding]:
         if is_closed(path) or is_counted(path):
             continue
         is_variable = isinstance(path.root, GlobalRoot)
-        if path.is_cell and (path.fields not in OWN_SLICE or is_variable):
-            noun = "slice" if path.fields[-2:] in OWN_SLICE[1:] else "variable" if is_variable else "field"
+        if path.is_cell and (path.fields not in OWN or is_variable):
+            noun = OWN.get(path.fields[-2:], "field")
             finding = placed(race_finding(RULE, race, noun), facts.code, identity_of(race, facts.code))
             confidence = _sureness(race)
             told.update(race.sites if confidence > Confidence.LOW else ())

@@ -25,6 +25,7 @@ from govet_py.concurrency.effects.quiet import Quiet
 from govet_py.concurrency.effects.second_names import SecondNames
 from govet_py.concurrency.effects.settled import FrameEffect, without_settled
 from govet_py.concurrency.effects.signals import Signals
+from govet_py.concurrency.effects.states import States
 from govet_py.concurrency.effects.strands import begun
 from govet_py.concurrency.effects.traces import chain, step, steps
 from govet_py.concurrency.locks.lock_events import ONCE, STOPPED, LockEvents, known_name
@@ -95,6 +96,7 @@ class FrameBuilder:
         self._quiet = quiet
         self._cells = leaves.cells
         self._slots = self._cells.slots
+        self._states = States(code, values)
         self._kept = Kept(values)
         self._events = LockEvents(code, values, summary)
         self._signals = Signals(code, self._events)
@@ -177,6 +179,8 @@ class FrameBuilder:
         else:
             if name in ATOMICS:
                 yield from self._cells.atomic.accesses(code, locks, register)
+            if isinstance(callee, p.Static):
+                yield from self._states.accesses(code, context.locks, context.strand, register, callee)
             yield from self._library(code, locks, register, call, name)
             yield from self._callee(code, register, call, callee, context)
 

@@ -9,17 +9,23 @@ from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.effects.atomic_cells import ATOMIC
 from govet_py.concurrency.effects.gates import GATE
 from govet_py.concurrency.effects.settled import FrameEffect
+from govet_py.concurrency.effects.slots import ROOM
+from govet_py.concurrency.effects.states import STATE
 from govet_py.concurrency.races.mixed_atomics import Mixed
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.read_locked import ReadLocked
 from govet_py.concurrency.races.selves import Encounter
 from govet_py.concurrency.races.suspects import Suspect
 from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
-from govet_py.model.concurrency import EffectKind, GlobalRoot
+from govet_py.model.concurrency import CELL, EVERY, EffectKind, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
 
 _VERBS = {EffectKind.READ: "reads", EffectKind.WRITE: "writes", EffectKind.INVOKE: "runs"}
 MAX_RELATED = 10
+
+
+OWN = {(CELL,): "variable", (EVERY, CELL): "slice", (ROOM, CELL): "slice", (STATE, CELL): "object"}
+"""What is raced for, by the end of its path; all of the path where it is a variable's own."""
 
 
 def starts_of(entry: FrameEffect, goroutine: int) -> tuple[Step, ...]:

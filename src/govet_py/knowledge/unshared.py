@@ -1,0 +1,23 @@
+"""Objects of libraries that only one goroutine at a time may use, as the documentation of their types says."""
+
+from __future__ import annotations
+
+UNSHARED: dict[str, frozenset[str]] = {
+    "bufio.Reader": frozenset({"Buffered", "Size"}),
+    "bufio.Scanner": frozenset({"Bytes", "Err", "Text"}),
+    "bufio.Writer": frozenset({"Available", "Buffered", "Size"}),
+    "bytes.Buffer": frozenset({"Available", "AvailableBuffer", "Bytes", "Cap", "Len", "String"}),
+    "container/list.List": frozenset({"Back", "Front", "Len"}),
+    "encoding/csv.Reader": frozenset({"FieldPos", "InputOffset"}),
+    "encoding/csv.Writer": frozenset({"Error"}),
+    "encoding/json.Decoder": frozenset({"InputOffset"}),
+    "encoding/json.Encoder": frozenset(),
+    "math/rand.Rand": frozenset(),
+    "math/rand/v2.Rand": frozenset(),
+    "strings.Builder": frozenset({"Cap", "Len", "String"}),
+    "text/tabwriter.Writer": frozenset(),
+}
+"""The types, with those of their methods that change nothing."""
+
+WRITE_TO: frozenset[str] = frozenset({"fmt.Fprint", "fmt.Fprintf", "fmt.Fprintln", "io.Copy", "io.WriteString"})
+"""Functions that write to their first argument."""

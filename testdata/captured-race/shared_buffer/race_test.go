@@ -1,0 +1,11 @@
+package shared_buffer
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	names := []string{"a", "b", "c", "d", "e", "f", "g", "h"}
+	for range 100 {
+		report(names, func(string) error { return nil })
+		join(names)
+	}
+}

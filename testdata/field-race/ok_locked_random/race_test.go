@@ -1,0 +1,9 @@
+package ok_locked_random
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	for range 100 {
+		newPicker([]string{"a", "b"}).pickAtOnce(8)
+	}
+}
