@@ -1,12 +1,12 @@
 """Something outlives its context, or clean-up runs under a context that is already over.
 
-What it finds: a stream, rows, a transaction, an object that keeps the context, or a function, returned or
-stored by a function that ends the context with `defer cancel()`; a goroutine under such a context (or under
-that of a request) that nobody waits for; calls that wait under a context where it is known to be over, after
-`<-ctx.Done()` or `ctx.Err() != nil`, and time limits that such a context is given; a cancel function that is both
-deferred and returned; deferred calls that run after the deferred `cancel`, and deferred releases
-under a context with a time limit of its own; a remote stream that is left before its end; and what only the end of
-its context gives up, such as a watch, made anew in each round of a loop under a context that lasts.
+What it finds: a stream, rows, a transaction, an object that keeps the context, a function, or a channel that a
+goroutine feeds under the context, returned or stored by a function that ends the context with `defer cancel()`;
+a goroutine under such a context (or under that of a request) that nobody waits for; calls that wait under a context
+where it is known to be over, after `<-ctx.Done()` or `ctx.Err() != nil`, and time limits that such a context is
+given; a cancel function that is both deferred and returned; deferred calls that run after the deferred `cancel`, and
+deferred releases under a context with a time limit of its own; a remote stream that is left before its end; and what
+only the end of its context gives up, such as a watch, made anew in each round of a loop under a context that lasts.
 
 Why it matters: what outlives its context fails at its first use, and clean-up under a context that is over does
 nothing: the lock stays taken, the transaction open, the record half changed.
@@ -52,6 +52,7 @@ MESSAGES: dict[Fault, str] = {
     Fault.HANDLE: "what {callee} returns is let out, but its context ends with this function",
     Fault.CLOSURE: "{callee} is called later, when its context has ended with the function around it",
     Fault.KEPT: "what {callee} returns keeps a context that ends with this function",
+    Fault.FED: "the channel that {callee} returns is let out, but what feeds it ends with the context of this function",
     Fault.DERIVED: "{callee} is given a context that is over here: what it makes is over at once",
     Fault.CANCEL: "the cancel function of {callee} is returned, but its context ends with this function",
 }
@@ -67,6 +68,7 @@ CONFIDENCE: dict[Fault, Confidence] = {
     Fault.HANDLE: Confidence.HIGH,
     Fault.CLOSURE: Confidence.MEDIUM,
     Fault.KEPT: Confidence.MEDIUM,
+    Fault.FED: Confidence.MEDIUM,
     Fault.DERIVED: Confidence.HIGH,
     Fault.CANCEL: Confidence.HIGH,
 }

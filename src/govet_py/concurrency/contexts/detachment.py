@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
@@ -86,6 +86,31 @@ class Detachment:
                         return True
         return False
 
+    def is_let_out(self, code: FunctionCode, register: int) -> bool:
+        """As `escapes_for_good`, and also as a part of what is made with it: of a literal, or of what a constructor
+        returns."""
+        if self.escapes_for_good(code, register):
+            return True
+        holders = {holder for function, holder in self._copies(code, register) if function.id == code.id}
+        return any(
+            self._is_made_with(code, at, holders) and self.escapes_for_good(code, at)
+            for at in code.of_kind(ir.Composite, ir.Call)
+        )
+
+    def _is_made_with(self, code: FunctionCode, register: int, holders: set[int]) -> bool:
+        match code.code[register]:
+            case ir.Composite() as made:
+                return bool(holders.intersection(made.values))
+            case ir.Call() as call if holders.intersection(call.args):
+                callee = code.callee(register)
+                maker = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+                if maker is None or not isinstance(callee, p.Static):
+                    return False
+                params = maker.function.params[int(callee.receiver != ir.NONE) :]
+                given = {param for param, argument in zip(params, call.args, strict=False) if argument in holders}
+                return any(_keeps(maker, at, given) for at in maker.of_kind(ir.Composite))
+        return False
+
     @staticmethod
     def _is_shared(code: FunctionCode, base: int) -> bool:
         """Whether a field belongs to something that the function was given."""
@@ -162,6 +187,13 @@ class Detachment:
         if isinstance(underlying, Interface | Unknown):
             return True
         return isinstance(underlying, Struct) and self._code.program.method(inner, CLOSE) is not None
+
+
+def _keeps(code: FunctionCode, register: int, vars: Set[int]) -> bool:
+    """Whether a literal has the value of one of some variables in it."""
+    made = code.code[register]
+    values = made.values if isinstance(made, ir.Composite) else ()
+    return any(isinstance(load := code.code[value], ir.Load) and load.var in vars for value in values)
 
 
 def _walk(register: int, behind: Callable[[int], Iterable[int]]) -> Iterator[int]:

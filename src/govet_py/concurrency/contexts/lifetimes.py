@@ -11,19 +11,20 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import InterfaceNode, Node
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.endings import over_edges
+from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
 from govet_py.concurrency.flow.control import after, behind_edges
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
-from govet_py.model.types import Interface, Named, Type, deref
+from govet_py.model.types import Chan, Interface, Named, Tuple, Type, deref
 
 
 class Fault(Enum):
@@ -33,6 +34,7 @@ class Fault(Enum):
     HANDLE = "handle"
     CLOSURE = "closure"
     KEPT = "kept"
+    FED = "fed"
     DERIVED = "derived"
     CANCEL = "cancel"
 
@@ -51,8 +53,9 @@ class Lifetime(NamedTuple):
 class Lifetimes:
     """The faults of lifetime in a program."""
 
-    def __init__(self, code: Code, cancellation: Cancellation, scoped: ScopedContexts) -> None:
+    def __init__(self, code: Code, calls: CallGraph, cancellation: Cancellation, scoped: ScopedContexts) -> None:
         self._code = code
+        self._fed = FedChannels(code, calls, cancellation)
         self._cancellation = cancellation
         self._scoped = scoped
         self._detachment = Detachment(code, cancellation)
@@ -184,7 +187,14 @@ class Lifetimes:
                 fault = Fault.KEPT
             if fault is not None and self._detachment.escapes_for_good(code, register):
                 return fault
+            if self._has_channel(type_) and self._fed.is_fed(code, given):
+                if self._detachment.is_let_out(code, register):
+                    return Fault.FED
         return None
+
+    def _has_channel(self, type_: Type) -> bool:
+        parts = type_.elems if isinstance(type_, Tuple) else (type_,)
+        return any(isinstance(self._code.program.underlying(part), Chan) for part in parts)
 
     def _lives_on(self, type_: Type) -> bool:
         named = deref(type_)

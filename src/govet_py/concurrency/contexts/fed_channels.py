@@ -1,0 +1,99 @@
+"""Functions that return a channel which a goroutine of theirs feeds under the context that they are given.
+
+When that context ends, the channel runs dry or is closed, whoever receives from it by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.contexts.cancellation import Cancellation, Given
+from govet_py.concurrency.contexts.endings import source
+from govet_py.model import ir
+from govet_py.model import program as p
+
+MAX_DEPTH = 3
+
+
+class FedChannels:
+    """What the calls of a program return that lives on a context."""
+
+    def __init__(self, code: Code, calls: CallGraph, cancellation: Cancellation) -> None:
+        self._code = code
+        self._calls = calls
+        self._cancellation = cancellation
+        self._known: dict[tuple[Node, int], bool] = {}
+
+    def is_fed(self, code: FunctionCode, given: Given) -> bool:
+        """Reports whether a call may return a channel that is fed under the context which the call is given."""
+        return self._is_fed(code, given, 0)
+
+    def _is_fed(self, code: FunctionCode, given: Given, depth: int) -> bool:
+        match code.callee(given.call):
+            case p.Static() as callee:
+                return self._feeds(callee.function, given.position, depth)
+            case p.Interface() as callee:
+                return self._feeds(InterfaceNode(callee.interface, callee.method), given.position, depth)
+        return False
+
+    def _feeds(self, node: Node, position: int, depth: int) -> bool:
+        slot = node, position
+        if slot not in self._known:
+            self._known[slot] = False
+            self._known[slot] = depth <= MAX_DEPTH and self._compute(node, position, depth)
+        return self._known[slot]
+
+    def _compute(self, node: Node, position: int, depth: int) -> bool:
+        if isinstance(node, InterfaceNode):
+            return any(self._feeds(edge.target, position, depth) for edge in self._calls.edges.get(node, ()))
+        code = self._code.get(node)
+        if code is None or position >= len(code.function.params):
+            return False
+        context, returned = code.function.params[position], set(_returned(code))
+        channels = {load.var for one in returned if isinstance(load := code.code[one], ir.Load)}
+        if any(self._is_under(inner, context) and channels & set(_fed(inner)) for inner in self._started(code)):
+            return True
+        calls = {part.tuple if isinstance(part := code.code[one], ir.Extract) else one for one in returned}
+        return any(
+            given.call in calls
+            and self._cancellation.stems_from(code, given.argument, context)
+            and self._is_fed(code, given, depth + 1)
+            for given in self._cancellation.given(code)
+        )
+
+    def _started(self, code: FunctionCode) -> Iterator[FunctionCode]:
+        """The function literals that a function starts as goroutines."""
+        for at in code.of_kind(ir.Call):
+            call = code.code[at]
+            made = code.code[call.callee] if isinstance(call, ir.Call) and call.mode == ir.Mode.GO else None
+            if isinstance(made, ir.MakeClosure):
+                yield self._code.sibling(code, made.function)
+
+    def _is_under(self, code: FunctionCode, context: int) -> bool:
+        """Whether a literal asks the context in a variable for its end, or hands it on."""
+        used = (*self._cancellation.done_contexts(code), *(one.argument for one in self._cancellation.given(code)))
+        return any(self._cancellation.stems_from(code, register, context) for register in used)
+
+
+def _returned(code: FunctionCode) -> Iterator[int]:
+    """What a function returns, as it was before it was kept in variables, and as it was then."""
+    for at in code.of_kind(ir.Return):
+        step = code.code[at]
+        for result in step.results if isinstance(step, ir.Return) else ():
+            yield result
+            yield source(code, result)
+
+
+def _fed(code: FunctionCode) -> Iterator[int]:
+    """The variables of the channels that a function sends on."""
+    for at in code.of_kind(ir.Send, ir.Select):
+        match code.code[at]:
+            case ir.Send() as send:
+                channels = [send.chan]
+            case ir.Select() as select:
+                channels = [case.chan for case in select.cases if case.value != ir.NONE]
+            case _:
+                channels = []
+        yield from (load.var for one in channels if isinstance(load := code.code[one], ir.Load))
