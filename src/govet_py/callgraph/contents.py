@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import literal_fields
 from govet_py.callgraph.parameters import limited, to_parameters
 from govet_py.model import ir
 from govet_py.model.concurrency import (
@@ -102,8 +103,8 @@ class Contents:
         return tuple((name, alias) for name in sorted(names) if (alias := self._alias(root, name)) is not None)
 
     def _keys(self, root: Made) -> set[str]:
-        made = self._code.function(root.function).code[root.register]
-        return {key for key in made.keys if isinstance(key, str)} if isinstance(made, ir.Composite) else set()
+        made = literal_fields(self._code.program, self._code.function(root.function), root.register)
+        return {name for name, _ in made}
 
     def _alias(self, root: Made, name: str) -> Path | None:
         key = (root, name)
@@ -124,7 +125,7 @@ class Contents:
             return
         made = code.code[root.register]
         if isinstance(made, ir.Composite):
-            for key, value in zip(made.keys, made.values, strict=True):
+            for key, value in literal_fields(self._code.program, code, root.register):
                 if key == name:
                     copied = self._is_struct(code, value)
                     yield from ((copied, found) for found in self._values.of(code, value))

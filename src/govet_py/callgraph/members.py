@@ -6,13 +6,14 @@ is compared across functions that share no frame.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.program import Program
-from govet_py.model.types import Named, deref
+from govet_py.model.types import Named, Struct, deref
 
 MAX_HOPS = 8
 
@@ -78,3 +79,17 @@ def _field(program: Program, code: FunctionCode, base: int, path: tuple[str, ...
         found = program.field(owner, name)
         owner = deref(found[0]) if found else owner
     return Member(owner.package, owner.name, path[-1]) if isinstance(owner, Named) and path else None
+
+
+def literal_fields(program: Program, code: FunctionCode, register: int) -> Iterator[tuple[str, int]]:
+    """The fields that a struct literal sets, by name or by position, with the registers of their values."""
+    made = code.code[register]
+    if not isinstance(made, ir.Composite):
+        return
+    names: tuple[str | int | None, ...] = made.keys
+    if None in names:
+        shape = program.underlying(deref(code.type_of(register)))
+        names = tuple(field.name for field in shape.fields) if isinstance(shape, Struct) else ()
+    for name, value in zip(names, made.values, strict=False):
+        if isinstance(name, str):
+            yield name, value

@@ -15,7 +15,7 @@ from typing import Union
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.members import Member, literal_fields, member_of
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
@@ -180,9 +180,8 @@ class Slices:
             case ir.Composite():
                 owner = deref(code.type_of(register))
                 if isinstance(owner, Named):
-                    for name, value in zip(instruction.keys, instruction.values, strict=True):
-                        if isinstance(name, str):
-                            yield Member(owner.package, owner.name, name), value
+                    for name, value in literal_fields(self._code.program, code, register):
+                        yield Member(owner.package, owner.name, name), value
             case ir.SetName():
                 yield Member(code.package, "", instruction.name), instruction.value
             case ir.SetIndex():

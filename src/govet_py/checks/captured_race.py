@@ -4,7 +4,8 @@ What it finds: a variable that function literals share (`err`, a counter, a flag
 to, a named result, a loop variable before Go 1.22), written by one goroutine while another, or another
 copy of the same one, may read or write it without a common lock; elements of a shared slice which all
 goroutines come to, because the index is the same for all of them; library objects that are not for several
-goroutines, such as a `bytes.Buffer`. Callbacks that a callee runs on many goroutines count as such.
+goroutines, such as a `bytes.Buffer` or a gRPC stream that is sent on. Callbacks that a callee runs on many goroutines
+count as such.
 
 Why it matters: results get lost or mixed up, errors vanish, and `append` overwrites what others appended.
 Vitess had it: https://github.com/vitessio/vitess/pull/14586

@@ -19,5 +19,16 @@ UNSHARED: dict[str, frozenset[str]] = {
 }
 """The types, with those of their methods that change nothing."""
 
+STREAMS: frozenset[str] = frozenset({"google.golang.org/grpc.ClientStream", "google.golang.org/grpc.ServerStream"})
+"""What the interfaces of remote streams embed: one goroutine may send while another receives, but no two may send."""
+
+STREAM_METHODS: dict[str, str] = {
+    "CloseAndRecv": "receives",
+    "Recv": "receives",
+    "Send": "sends",
+    "SendAndClose": "sends",
+}
+"""The methods of such interfaces, with the half of the stream that they use."""
+
 WRITE_TO: frozenset[str] = frozenset({"fmt.Fprint", "fmt.Fprintf", "fmt.Fprintln", "io.Copy", "io.WriteString"})
 """Functions that write to their first argument."""

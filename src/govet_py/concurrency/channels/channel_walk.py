@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.members import Member, literal_fields, member_of
 from govet_py.concurrency.channels.channel_model import Channel, FlowNode, Op, OpKind, Place, VarNode
 from govet_py.concurrency.flow.operands import Operands
 from govet_py.knowledge.channels import CHANNEL_BORROWERS
@@ -206,8 +206,6 @@ class ChannelWalk:
                 self._escape(code, container, container)
 
     def _composite(self, code: FunctionCode, register: int, user: int) -> None:
-        literal = code.code[user]
-        assert isinstance(literal, ir.Composite)
         type_ = deref(code.type_of(user))
         shape = self._program.underlying(type_)
         if isinstance(shape, Unknown):
@@ -215,8 +213,7 @@ class ChannelWalk:
         if not isinstance(shape, Struct):
             self._add(Place(code.id, user))
             return
-        for at, (key, value) in enumerate(zip(literal.keys, literal.values, strict=True)):
-            name = key if isinstance(key, str) else shape.fields[at].name if at < len(shape.fields) else ""
+        for name, value in literal_fields(self._program, code, user):
             if value == register and isinstance(type_, Named):
                 self._work.append(Member(type_.package, type_.name, name))
             elif value == register:

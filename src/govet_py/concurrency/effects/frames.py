@@ -179,7 +179,7 @@ class FrameBuilder:
         else:
             if name in ATOMICS:
                 yield from self._cells.atomic.accesses(code, locks, register)
-            if isinstance(callee, p.Static):
+            if isinstance(callee, p.Static | p.Interface):
                 yield from self._states.accesses(code, context.locks, context.strand, register, callee)
             yield from self._library(code, locks, register, call, name)
             yield from self._callee(code, register, call, callee, context)

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, member_at
+from govet_py.callgraph.members import Member, literal_fields, member_at
 from govet_py.concurrency.effects.leaves import Leaves
 from govet_py.concurrency.flow.operands import Operands
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import Named, Struct, deref
+from govet_py.model.types import Named, deref
 
 _USES = (ir.Index, ir.SetIndex, ir.Range)
 _LENGTH = ("len", "delete", "clear")
@@ -47,7 +47,7 @@ class Staying:
                 if instruction.name in self._names and not _is_new(code, instruction.value):  # type: ignore[union-attr,arg-type]
                     yield member_at(self._program, code, register)
             elif kind is ir.Composite:
-                yield from self._filled(code, register, instruction)  # type: ignore[arg-type]
+                yield from self._filled(code, register)
 
     def _is_used_in_place(self, code: FunctionCode, register: int) -> bool:
         """Whether all that is done to the map read at `register` is to look into it and to change it."""
@@ -67,19 +67,11 @@ class Staying:
             return any(use.base == register for use in self._leaves.map_uses(code, user))
         return isinstance(instruction, ir.Binary)
 
-    def _filled(self, code: FunctionCode, register: int, made: ir.Composite) -> Iterator[Member | None]:
-        for position, (key, value) in enumerate(zip(made.keys, made.values, strict=True)):
-            named = key in self._names if isinstance(key, str) else key is None
-            if named and not _is_new(code, value):
-                yield self._field(code, register, key, position)
-
-    def _field(self, code: FunctionCode, register: int, key: str | int | None, position: int) -> Member | None:
+    def _filled(self, code: FunctionCode, register: int) -> Iterator[Member | None]:
         owner = deref(code.type_of(register))
-        struct = self._program.underlying(owner)
-        if not isinstance(owner, Named) or not isinstance(struct, Struct):
-            return None
-        name = key if isinstance(key, str) else struct.fields[position].name if position < len(struct.fields) else ""
-        return Member(owner.package, owner.name, name)
+        for name, value in literal_fields(self._program, code, register):
+            if name in self._names and not _is_new(code, value):
+                yield Member(owner.package, owner.name, name) if isinstance(owner, Named) else None
 
 
 def _is_new(code: FunctionCode, register: int) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, Reason
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.members import Member, literal_fields, member_of
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success
 from govet_py.concurrency.obligations.watchdogs import Watchdogs, ends_of, mentions
@@ -251,15 +251,15 @@ class Cancels:
                     if member is not None:
                         yield LostCancel(made, Loss.FIELD, str(member), at=register, member=member)
                 case ir.Composite():
-                    yield from self._in_literal(code, register, instruction, made, holders)
+                    yield from self._in_literal(code, register, made, holders)
 
     def _in_literal(
-        self, code: FunctionCode, register: int, literal: ir.Composite, made: Made, holders: set[int]
+        self, code: FunctionCode, register: int, made: Made, holders: set[int]
     ) -> Iterator[LostCancel]:
         owner = deref(code.type_of(register))
-        for key, value in zip(literal.keys, literal.values, strict=True):
-            if isinstance(key, str) and isinstance(owner, Named) and self._is_made(code, value, made, holders):
-                member = Member(owner.package, owner.name, key)
+        for name, value in literal_fields(self._code.program, code, register):
+            if isinstance(owner, Named) and self._is_made(code, value, made, holders):
+                member = Member(owner.package, owner.name, name)
                 yield LostCancel(made, Loss.FIELD, str(member), at=register, member=member)
 
     def _is_made(self, code: FunctionCode, register: int, made: Made, holders: set[int]) -> bool:

@@ -10,7 +10,7 @@ from govet_py.concurrency.effects.atomic_cells import ATOMIC
 from govet_py.concurrency.effects.gates import GATE
 from govet_py.concurrency.effects.settled import FrameEffect
 from govet_py.concurrency.effects.slots import ROOM
-from govet_py.concurrency.effects.states import STATE
+from govet_py.concurrency.effects.states import STATES
 from govet_py.concurrency.races.mixed_atomics import Mixed
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.read_locked import ReadLocked
@@ -24,7 +24,7 @@ _VERBS = {EffectKind.READ: "reads", EffectKind.WRITE: "writes", EffectKind.INVOK
 MAX_RELATED = 10
 
 
-OWN = {(CELL,): "variable", (EVERY, CELL): "slice", (ROOM, CELL): "slice", (STATE, CELL): "object"}
+OWN = {(CELL,): "variable", (EVERY, CELL): "slice", (ROOM, CELL): "slice"} | {(part, CELL): "object" for part in STATES}
 """What is raced for, by the end of its path; all of the path where it is a variable's own."""
 
 
