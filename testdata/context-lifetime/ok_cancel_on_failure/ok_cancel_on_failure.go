@@ -11,6 +11,11 @@ type result struct {
 	cancel context.CancelFunc
 }
 
+func (r *result) close() error {
+	defer r.cancel()
+	return r.rows.Close()
+}
+
 func query(ctx context.Context, db *sql.DB) (*result, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	rows, err := db.QueryContext(ctx, "select 1")
