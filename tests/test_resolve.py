@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 from govet_py.knowledge.stubs import stub_sources
+from govet_py.knowledge.unshared import STREAMS, UNSHARED
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.declarations import FileSyntax
@@ -419,6 +420,12 @@ def test_scanned_packages_replace_stubs() -> None:
     assert linked.field(Named("sync", "Mutex"), "state") == (INT, ("state",))
     assert linked.method(Named("sync", "Mutex"), "Unlock") is None
     assert "sync.Mutex.Lock" in linked.bodies
+
+
+@pytest.mark.parametrize("type_", sorted({*UNSHARED, *STREAMS}))
+def test_objects_that_races_know_are_in_the_stubs(type_: str) -> None:
+    package, _, name = type_.rpartition(".")
+    assert isinstance(program().packages[package].scope[name], p.TypeObject)
 
 
 def test_cycles_end() -> None:
