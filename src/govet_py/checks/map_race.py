@@ -3,7 +3,7 @@
 What it finds: an assignment, delete, clear or mutating callee on a map that another goroutine may write,
 read or range over at the same time. Goroutines are found through calls, interfaces and callbacks: a
 callback that its callee runs on many goroutines races with itself. A map that a method returns from under its
-lock counts where the caller reads it without.
+lock counts where the caller reads it without, through interfaces and out of a map of maps too.
 
 Why it matters: the Go runtime ends the whole process with `fatal error: concurrent map writes`.
 Vitess had it: https://github.com/vitessio/vitess/pull/17417
@@ -28,7 +28,7 @@ Instead:
     }
 
 Limits: a map that is an element of another map or of a slice is not told apart from its neighbours and
-left out; two activations of a function that share a map through something else than the code in view
+left out, but where a lock guards such maps elsewhere; two activations of a function that share a map through something else than the code in view
 are compared only where a lock guards the map elsewhere.
 """
 

@@ -168,7 +168,7 @@ class Facts:
 
     @cached_property
     def map_suspects(self) -> list[Suspect]:
-        accesses = (*map_accesses(self.code, self.guarded), *handed_out(self.code, self.guarded))
+        accesses = (*map_accesses(self.code, self.guarded), *handed_out(self.code, self.calls, self.guarded))
         return list(suspects(accesses, maps=True))
 
     @cached_property

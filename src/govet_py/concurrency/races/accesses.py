@@ -5,25 +5,78 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.members import MAX_HOPS, Member, member_of
 from govet_py.concurrency.locks.guards import Access, GuardedMembers
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import EffectKind
+from govet_py.model.program import Program
 from govet_py.model.types import Map, Named, Type, deref
 
 
 def map_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
-    """Every access of a map that is a field or a package variable."""
+    """Every access of a map that is a field or a package variable, or an element of such a map."""
     for id in code.ids():
         function = code.function(id)
         for register in function.of_kind(ir.SetIndex, ir.Index, ir.Range, ir.Call):
             for base, kind in _map_operands(function, register, function.code[register]):
                 if isinstance(code.program.underlying(function.type_of(base)), Map):
                     access = members.access(function, register, base, kind)
+                    if access is None:
+                        access = _element_access(code, members, function, register, base, kind)
                     if access is not None:
                         yield access
+
+
+def map_member(program: Program, code: FunctionCode, register: int) -> Member | None:
+    """The member that a map was read from; one that stands for all elements of a map of maps for those."""
+    member = member_of(program, code, register)
+    if member is None:
+        outer = _outer(program, code, register)
+        member = member_of(program, code, outer) if outer is not None else None
+        return member._replace(name=f"{member.name}[…]") if member is not None else None
+    return member
+
+
+def _element_access(
+    code: Code, members: GuardedMembers, function: FunctionCode, register: int, base: int, kind: EffectKind
+) -> Access | None:
+    outer = _outer(code.program, function, base)
+    access = members.access(function, register, outer, kind) if outer is not None else None
+    member = map_member(code.program, function, base)
+    return access._replace(member=member) if access is not None and member is not None else None
+
+
+def _outer(program: Program, code: FunctionCode, register: int) -> int | None:
+    """The register of the map that a map was looked up in; where it had none, one may have been made instead."""
+    for _ in range(MAX_HOPS):
+        step = code.code[register]
+        match step:
+            case ir.Load():
+                stored = [code.code[at] for at in code.stores.get(step.var, ())]
+                values = [store.value for store in stored if isinstance(store, ir.Store)]
+                looked_up = [value for value in values if not _is_made(code, value)]
+                if len(looked_up) != 1:
+                    return None
+                register = looked_up[0]
+            case ir.Extract():
+                register = step.tuple
+            case ir.Next():
+                over = code.code[step.range]
+                assert isinstance(over, ir.Range)
+                return over.base if isinstance(program.underlying(code.type_of(over.base)), Map) else None
+            case ir.Index():
+                return step.base if isinstance(program.underlying(code.type_of(step.base)), Map) else None
+            case _:
+                return None
+    return None
+
+
+def _is_made(code: FunctionCode, register: int) -> bool:
+    callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
+    made = isinstance(callee, p.BuiltinCall) and callee.name == "make"
+    return made or isinstance(code.code[register], ir.Composite | ir.Zero)
 
 
 def _map_operands(code: FunctionCode, register: int, instruction: ir.Instruction) -> Iterator[tuple[int, EffectKind]]:
