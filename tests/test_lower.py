@@ -56,7 +56,7 @@ STATEMENTS = {
         b3 loop 0 -> b6 | r9 jump
         b4 loop 0 -> b5 | r10 jump
         b5 loop 0 -> b6 | r11 name b | r12 i | r13 call r11(r12) | r14 jump
-        b6 loop 0 -> b1 | r15 i | r16 1 | r17 r15 + r16 | r18 i = r17 | r19 jump
+        b6 loop 0 -> b1 | r15 i | r16 1 | r17 r15 + r16 | r18 i := r17 | r19 jump
         b7 | r20 return
     """),
     "range key value": ("""

@@ -28,8 +28,8 @@ Instead:
     }
 
 Limits: a map that is an element of another map or of a slice is not told apart from its neighbours and
-left out, but where a lock guards such maps elsewhere; two activations of a function that share a map through something else than the code in view
-are compared only where a lock guards the map elsewhere.
+left out, but where a lock guards such maps elsewhere; two activations of a function that share a map
+through something else than the code in view are compared only where a lock guards the map elsewhere.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ from govet_py.concurrency.races.accesses import field_accesses, map_accesses
 from govet_py.concurrency.races.atomicity import Atomicity
 from govet_py.concurrency.races.callers_locks import CallersLocks
 from govet_py.concurrency.races.closed_races import SentAfter, nearest_closes
-from govet_py.concurrency.races.handed_out import handed_out
+from govet_py.concurrency.races.handed_out import handed_out, handed_out_slices
 from govet_py.concurrency.races.mixed_atomics import Mixed, MixedAtomics
 from govet_py.concurrency.races.races import Race, nearest
 from govet_py.concurrency.races.read_locked import ReadLocked, ReadLockedWrites
@@ -168,12 +168,13 @@ class Facts:
 
     @cached_property
     def map_suspects(self) -> list[Suspect]:
-        accesses = (*map_accesses(self.code, self.guarded), *handed_out(self.code, self.calls, self.guarded))
-        return list(suspects(accesses, maps=True))
+        handed_on = handed_out(self.code, self.calls, self.guarded)
+        return list(suspects((*map_accesses(self.code, self.guarded), *handed_on), maps=True))
 
     @cached_property
     def field_suspects(self) -> list[Suspect]:
-        return list(suspects(field_accesses(self.code, self.guarded)))
+        handed_on = handed_out_slices(self.code, self.calls, self.guarded)
+        return list(suspects((*field_accesses(self.code, self.guarded), *handed_on)))
 
     @cached_property
     def mixed_atomics(self) -> list[Mixed]:
@@ -193,9 +194,8 @@ class Facts:
 
     @cached_property
     def atomicity(self) -> Atomicity:
-        return Atomicity(
-            self.code, self.values, self.calls, self.touches, self.locks.locks, self.guarded, self.visitors
-        )
+        locks, guarded = self.locks.locks, self.guarded
+        return Atomicity(self.code, self.values, self.calls, self.touches, locks, guarded, self.visitors)
 
     @cached_property
     def contexts(self) -> ContextFlow:
@@ -291,9 +291,7 @@ class Facts:
 
     @cached_property
     def wait_cycles(self) -> list[WaitCycle]:
-        parties = Parties(
-            self.code, self.calls, self.own_calls, self.lock_needs, self.lock_orders, self.operations
-        )
+        parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, self.lock_orders, self.operations)
         served = Services(self.code, self.values, self.calls, self.slices, self.operations)
         locks = self.locks.locks
         cycles = WaitCycles(self.code, self.values, self.own_calls, self.lock_needs, self.operations, parties, locks)

@@ -187,6 +187,9 @@ SYNCHRONOUS_PACKAGES: frozenset[str] = frozenset(
 )
 """Packages whose functions run the functions they are given before they return, on the caller's goroutine."""
 
+SHIFTS: tuple[str, ...] = ("slices.Delete", "slices.Insert", "slices.Compact", "slices.Reverse", "slices.Replace")
+"""How functions begin that write the elements of their first argument in place; so do those of SORTS."""
+
 SORTS: tuple[str, ...] = ("sort.", "slices.Sort", "golang.org/x/exp/slices.Sort")
 """How the ids of functions begin that bring a slice into an order."""
 

@@ -94,7 +94,7 @@ class Assignments(Expressions):
         if var is None:
             return lambda value: self.emit(ir.SetName(name, value), span)
         id = var.id
-        return lambda value: self.emit(ir.Store(id, value, False), span)
+        return lambda value: self.emit(ir.Store(id, value, id in self.renewed), span)
 
     def _update(self, target: Node, op: str, right: Node | None, node: Node) -> None:
         """`x op= y`: read, compute, write."""
@@ -111,7 +111,7 @@ class Assignments(Expressions):
         span = self.span(target)
         match self.code[old]:
             case ir.Load() as read:
-                self.emit(ir.Store(read.var, new, False), span)
+                self.emit(ir.Store(read.var, new, read.var in self.renewed), span)
             case ir.Selector() as read:
                 self.emit(ir.SetField(read.base, read.name, new), span)
             case ir.Index() as read:

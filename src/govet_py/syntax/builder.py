@@ -119,6 +119,8 @@ class Builder:
         self.spans = array("Q")
         self.loops: list[ir.Loop] = []
         self.loop = ir.NONE
+        # of the loop whose post statement is lowered: it sets the copies of the next iteration (since Go 1.22)
+        self.renewed = range(0)
         self.params: list[int] = []
         self.results: list[int] = []
         self._scopes: list[dict[str, Local]] = [{}]

@@ -33,11 +33,12 @@ class Loops(Branches):
         three = clause is not None and clause.kind_id == FOR_CLAUSE
         done = self.new_block()
         initializer = clause.child_by_field_id(INITIALIZER) if three and clause is not None else None
-        outer = self.loop
+        outer, declared = self.loop, len(self.body.vars)
         if initializer is not None:
             self.loop = len(self.loops) if self.body.per_iteration else outer
             self.statement(initializer)
             self.loop = outer
+        copies = range(declared, len(self.body.vars) if self.body.per_iteration else declared)
         header = self.begin_loop("for", span)
         self.jump(header, span)
         body, update = self.new_block(), self.new_block()
@@ -52,7 +53,9 @@ class Loops(Branches):
         self.enter(update)
         step = clause.child_by_field_id(UPDATE) if three and clause is not None else None
         if step is not None:
+            self.renewed = copies
             self.statement(step)
+            self.renewed = range(0)
         self.jump(header, span)
         self.end_loop()
         self.enter(done)

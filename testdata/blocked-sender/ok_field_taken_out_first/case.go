@@ -64,11 +64,11 @@ func (g *gate) loop(values <-chan int) {
 
 func run(ctx context.Context) {
 	g := &gate{}
+	_ = g.isOpen()
 	for range 3 {
 		go func() { _ = g.pass(ctx) }()
 	}
 	g.update(1)
 	g.update(0)
-	_ = g.isOpen()
 	g.loop(nil)
 }

@@ -45,6 +45,8 @@ MAX_EFFECTS = 60
 LARGE_PROGRAM = 40_000
 LARGE_EFFECTS = 40
 """What a summary keeps in programs of more functions than that: memory grows with the product."""
+TURNS = 3
+"""How many effects of a place, one way or another, a crowded summary keeps before those of other places."""
 MAX_IMPLEMENTERS = 120
 
 Key = tuple[object, ...]
@@ -165,6 +167,7 @@ class Summaries:
         if len(kept) > self._most:
             self.statistics["summaries_cut"] += 1
             kept.sort(key=self._priority)
+            kept = _various(kept)
         return tuple(kept[: self._most])
 
     def _priority(self, effect: Effect) -> Key:
@@ -175,7 +178,7 @@ class Summaries:
         if rank is None:
             outlying = path.is_cell and not isinstance(path.root, VarRoot)
             rank = self._ranks[id(path)] = (outlying, len(path.fields)), (path.fields, repr(path.root))
-        return (*rank[0], _PRIORITY[effect.kind], *rank[1], effect.strand is not None)
+        return (*rank[0], _PRIORITY[effect.kind], *rank[1], effect.strand is not None, _orders(effect))
 
 
 def _distinct(frame: Frame, gates: Gates, order: Order) -> Iterable[FrameEffect]:
@@ -198,6 +201,24 @@ def _distinct(frame: Frame, gates: Gates, order: Order) -> Iterable[FrameEffect]
 
 
 _PRIORITY = {EffectKind.INVOKE: 0, EffectKind.DONE: 1, EffectKind.WAIT: 1, EffectKind.WRITE: 2, EffectKind.READ: 3}
+
+
+def _orders(effect: Effect) -> int:
+    """How much there is that may order an effect before or behind others."""
+    groups = effect.strand.groups if effect.strand is not None else ()
+    return len(groups) + len(effect.locks) + len(effect.after) + (not effect.certain)
+
+
+def _various(effects: list[Effect]) -> list[Effect]:
+    """Effects in order, but behind all others those of places that have had their turns."""
+    turns: dict[Key, int] = {}
+    first: list[Effect] = []
+    later: list[Effect] = []
+    for effect in effects:
+        place = (effect.kind, id(effect.path), effect.strand is None)
+        turns[place] = turn = turns.get(place, 0) + 1
+        (first if turn <= TURNS else later).append(effect)
+    return first + later
 
 
 def _portable(effect: Effect) -> bool:

@@ -4,7 +4,8 @@ callers.
 A member is a type and a field, or a package variable. What is not yet published is marked: objects that the
 function, or every caller of it, has just made.
 
-LIMIT: locks are compared by member, not by object: another object's lock of the same type counts.
+LIMIT: locks are compared by member, not by object: another object's lock of the same type counts, but where the
+function itself shows that it is another's.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from govet_py.callgraph.members import Member, member_of, owner_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.fresh import is_own
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.locks.other_objects import is_of_another
+from govet_py.concurrency.published import Published
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import EffectKind, LockMode, Path, VarRoot
+from govet_py.model.concurrency import AllocRoot, EffectKind, LockMode, Path, ResultRoot, VarRoot
 
 Guards = frozenset[tuple[Member, LockMode]]
 NO_GUARDS: Guards = frozenset()
@@ -61,13 +64,15 @@ class GuardedMembers:
         self._values = values
         self._calls = calls
         self._locks = locks
+        self._published = Published(code)
 
     def at(self, code: FunctionCode, register: int) -> Guards:
         """The members whose locks are surely held at an instruction, callers' locks included."""
         return self.taken(code, register) | self.entry.get(code.id, NO_GUARDS)
 
-    def taken(self, code: FunctionCode, register: int) -> Guards:
-        """Those of them that the function has taken itself."""
+    def taken(self, code: FunctionCode, register: int, owner: int | None = None) -> Guards:
+        """Those of them that the function has taken itself; for what is a part of the object in register `owner`
+        without the locks of what is surely another object."""
         locks = self._locks.get(code.id)
         if locks is None:
             return NO_GUARDS
@@ -75,7 +80,10 @@ class GuardedMembers:
         call = code.code[register]
         deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
         held = locks.at_exit_of_defer(register) if deferred else locks.at(register)
-        return frozenset((names[lock.path], lock.mode) for lock in held if lock.path in names)
+        known = [lock for lock in held if lock.path in names]
+        if owner is not None:
+            known = [lock for lock in known if not is_of_another(code, locks, lock.path, owner)]
+        return frozenset((names[lock.path], lock.mode) for lock in known)
 
     def _lock_members(self, code: FunctionCode) -> dict[Path, Member]:
         """The members that the lock paths of a function stand for."""
@@ -218,7 +226,8 @@ class GuardedMembers:
         member = member_of(self._code.program, code, base)
         if member is None:
             return None
-        return self._access(member, kind, code, register, self._is_private(code, base))
+        owner = owner_of(code, base)
+        return self._access(member, kind, code, register, self._is_private(code, owner), owner)
 
     def field_access(self, code: FunctionCode, register: int, base: int, name: str, kind: EffectKind) -> Access | None:
         """As `access`, for field `name` of what `base` holds."""
@@ -226,7 +235,7 @@ class GuardedMembers:
         if member is None:
             return None
         private = self._is_fresh_object(code, base, self._private_parameters, below=True)
-        return self._access(member, kind, code, register, private)
+        return self._access(member, kind, code, register, private, base)
 
     def named_access(self, member: Member, kind: EffectKind, code: FunctionCode, register: int) -> Access:
         """The access at `register` to a member that the function knows under another name."""
@@ -236,8 +245,12 @@ class GuardedMembers:
         """The assignment at `register` to variable `name` of the function's own package."""
         return self._access(Member(code.package, "", name), EffectKind.WRITE, code, register, _is_init(code))
 
-    def _access(self, member: Member, kind: EffectKind, code: FunctionCode, register: int, private: bool) -> Access:
-        guards, own, unnamed = self.at(code, register), self.taken(code, register), self._unnamed(code, register)
+    def _access(
+        self, member: Member, kind: EffectKind, code: FunctionCode, register: int, private: bool,
+        owner: int | None = None,
+    ) -> Access:
+        own, unnamed = self.taken(code, register, owner), self._unnamed(code, register)
+        guards = own | self.entry.get(code.id, NO_GUARDS)
         return Access(member, kind, code.id, register, guards, own, private, unnamed)
 
     @cached_property
@@ -252,8 +265,7 @@ class GuardedMembers:
         names = self._lock_members(code)
         return locks is not None and any(lock.path not in names for lock in locks.at(register))
 
-    def _is_private(self, code: FunctionCode, base: int) -> bool:
-        owner = owner_of(code, base)
+    def _is_private(self, code: FunctionCode, owner: int | None) -> bool:
         if owner is None:
             return _is_init(code)
         return self._is_fresh_object(code, owner, self._private_parameters, below=True)
@@ -270,6 +282,17 @@ class GuardedMembers:
         fresh = all((below or not path.fields) and self._is_fresh(code, path, given) for path in paths)
         return fresh and bool(paths)
 
+    def _is_known(self, code: FunctionCode, register: int) -> bool:
+        """Whether others may know the object, or the whole that it is a part of, that a call is given in a register."""
+        for root in (path.root for path in self._values.paths(code, register)):
+            if isinstance(root, AllocRoot | ResultRoot):
+                at = self._published.where(code, root.register, register)
+            else:
+                at = self._published.where_given(code, root.var, register) if isinstance(root, VarRoot) else ir.NONE
+            if at != ir.NONE:
+                return True
+        return False
+
     @cached_property
     def _private_parameters(self) -> set[Parameter]:
         """Parameters that every call gives an object which its caller has just made, or part of one."""
@@ -279,6 +302,11 @@ class GuardedMembers:
     def _made_parameters(self) -> set[Parameter]:
         """Parameters that every call gives the very object which its caller has just made."""
         return self._given_fresh(False)
+
+    def only_sets_up(self, code: FunctionCode) -> bool:
+        """Reports whether every call of a method is of an object that nobody else knows yet."""
+        params = code.function.params
+        return bool(params) and (code.id, params[0]) in self._private_parameters
 
     def _given_fresh(self, below: bool) -> set[Parameter]:
         """The least assumption first, withdrawn until nothing changes."""
@@ -314,7 +342,8 @@ class GuardedMembers:
             callee = code.callee(edge.site) if isinstance(call, ir.Call) else None
             if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
                 return False
-            if not self._is_fresh_object(code, callee.receiver, private, below):
+            fresh = self._is_fresh_object(code, callee.receiver, private, below)
+            if not fresh or self._is_known(code, callee.receiver):
                 return False
         return True
 

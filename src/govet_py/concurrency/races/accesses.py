@@ -19,8 +19,12 @@ def map_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
     """Every access of a map that is a field or a package variable, or an element of such a map."""
     for id in code.ids():
         function = code.function(id)
+        updated = {function.code[at][:2] for at in function.of_kind(ir.SetIndex)}
         for register in function.of_kind(ir.SetIndex, ir.Index, ir.Range, ir.Call):
-            for base, kind in _map_operands(function, register, function.code[register]):
+            instruction = function.code[register]
+            if isinstance(instruction, ir.Index) and instruction in updated:
+                continue  # `m[k] += n` is one access
+            for base, kind in _map_operands(function, register, instruction):
                 if isinstance(code.program.underlying(function.type_of(base)), Map):
                     access = members.access(function, register, base, kind)
                     if access is None:

@@ -1,8 +1,8 @@
-"""Maps that a method hands out: it takes the lock to read the field, and its caller uses the map without it.
+"""Maps and slices that a method hands out: it takes the lock to read the field, and its caller uses them without it.
 
-Whoever writes the map under the lock then meets readers that hold nothing, although every function that names
-the field takes the lock. A map that is replaced and never written is handed out safely. A call through an interface
-counts where every method that it may run hands out a map.
+Whoever writes the map, or the elements of the slice, under the lock then meets readers that hold nothing, although
+every function that names the field takes the lock. What is replaced and never written is handed out safely, and so is
+a slice that is only appended to. A call through an interface counts where every method that it may run hands one out.
 """
 
 from __future__ import annotations
@@ -14,13 +14,49 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import MAX_HOPS, Member
 from govet_py.concurrency.locks.guards import Access, GuardedMembers
 from govet_py.concurrency.races.accesses import map_member
+from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import EffectKind
-from govet_py.model.types import Map
+from govet_py.model.types import Map, Slice
 
 
-def handed_out(code: Code, calls: CallGraph, members: GuardedMembers) -> Iterator[Access]:
+def handed_out_slices(code: Code, calls: CallGraph, members: GuardedMembers) -> Iterator[Access]:
+    """As `handed_out`, for the elements of slices, and with all that writes those in place."""
+    read = list(handed_out(code, calls, members, Slice))
+    shared = {access.member for access in read}
+    yield from (access._replace(member=_elements(access.member)) for access in read)
+    for id in code.ids() if shared else ():
+        function = code.function(id)
+        for register in function.of_kind(ir.SetIndex, ir.Call):
+            base = _written(function, register)
+            written = members.access(function, register, base, EffectKind.WRITE) if base != ir.NONE else None
+            if written is not None and written.member in shared:
+                yield written._replace(member=_elements(written.member))
+
+
+def _elements(member: Member) -> Member:
+    return member._replace(name=f"{member.name}[…]")
+
+
+def _written(code: FunctionCode, register: int) -> int:
+    """The slice whose elements an instruction writes in place, or NONE."""
+    step = code.code[register]
+    if isinstance(step, ir.SetIndex):
+        return step.base
+    callee = code.callee(register)
+    if not isinstance(step, ir.Call) or not step.args:
+        return ir.NONE
+    first = code.code[step.args[0]]
+    if callee == p.BuiltinCall("append"):
+        return first.base if isinstance(first, ir.SliceOf) else ir.NONE
+    moves = isinstance(callee, p.Static) and callee.function.startswith((*knows.SORTS, *knows.SHIFTS))
+    return step.args[0] if moves or callee == p.BuiltinCall("copy") else ir.NONE
+
+
+def handed_out(
+    code: Code, calls: CallGraph, members: GuardedMembers, kind: type[Map] | type[Slice] = Map
+) -> Iterator[Access]:
     """The uses of maps that were fields, or elements of a map of maps, where a function read them under a lock, which
     it gave back."""
     known: dict[str, Access | None] = {}
@@ -28,7 +64,7 @@ def handed_out(code: Code, calls: CallGraph, members: GuardedMembers) -> Iterato
         function = code.function(id)
         for register in function.of_kind(ir.Index, ir.Range):
             base = function.code[register].base  # type: ignore[union-attr]
-            if isinstance(code.program.underlying(function.type_of(base)), Map):
+            if isinstance(code.program.underlying(function.type_of(base)), kind):
                 getters = _getters(code, calls, function, base)
                 for getter in getters:
                     if getter.id not in known:

@@ -1,5 +1,5 @@
-"""Plain writes of a field, in the function that made the object, after it has handed the object on to others
-who access the field with sync/atomic."""
+"""Plain writes of a field that others access with sync/atomic: in the function that made the object, after it has
+handed the object on, or in one that uses sync/atomic itself for a field of the same object, so expects others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.races.published import Published
+from govet_py.concurrency.fresh import is_own
+from govet_py.concurrency.published import Published
 from govet_py.knowledge.atomics import ATOMICS
 from govet_py.model import ir
 from govet_py.model.concurrency import AllocRoot
@@ -19,12 +20,14 @@ Place = tuple[str, int]
 
 
 class Mixed(NamedTuple):
-    """A plain write of `member`, as (function, register): after `handed_on`, beside `atomic`."""
+    """A plain write of `member`, as (function, register), beside `atomic`. `shown`: the register in the same function
+    that shows that others know the object by then. `is_handed_on`: it hands it on there, else uses sync/atomic."""
 
     member: Member
     write: Place
-    handed_on: int
+    shown: int
     atomic: Place
+    is_handed_on: bool
 
 
 class MixedAtomics:
@@ -34,7 +37,7 @@ class MixedAtomics:
         self._code = code
         self._values = values
         self._calls = calls
-        self._published = Published(code, values)
+        self._published = Published(code)
 
     def find(self) -> Iterator[Mixed]:
         """In the order of the functions."""
@@ -46,26 +49,55 @@ class MixedAtomics:
                 use = code.code[register]
                 if isinstance(use, ir.SetField) and use.name in names:
                     member = member_of(self._code.program, code, use.base, (use.name,))
-                    late = self._handed_on(code, register, use.base) if member in atomics else ir.NONE
-                    if member is not None and late != ir.NONE:
-                        yield Mixed(member, (id, register), late, atomics[member])
+                    if member is not None and member in atomics:
+                        yield from self._mixed(member, code, register, use.base, atomics)
 
-    def _atomics(self) -> dict[Member, Place]:
-        """The fields whose addresses are given to a function of sync/atomic, with the first such call."""
-        found: dict[Member, Place] = {}
+    def _mixed(
+        self, member: Member, code: FunctionCode, register: int, base: int, atomics: dict[Member, list[Place]]
+    ) -> Iterator[Mixed]:
+        places = atomics[member]
+        late = self._handed_on(code, register, base)
+        if late != ir.NONE:
+            yield Mixed(member, (code.id, register), late, places[0], True)
+            return
+        elsewhere = [place for place in places if place[0] != code.id]
+        shown = self._beside(code, base, atomics) if elsewhere else ir.NONE
+        if shown != ir.NONE:
+            yield Mixed(member, (code.id, register), shown, elsewhere[0], False)
+
+    def _atomics(self) -> dict[Member, list[Place]]:
+        """The fields whose addresses are given to a function of sync/atomic, with the calls."""
+        found: dict[Member, list[Place]] = {}
         for name in sorted(name for name, atomic in ATOMICS.items() if atomic.place == 0):
             for id, register in self._calls.named(name):
                 code = self._code.function(id)
-                call = code.code[register]
-                operand = call.args[0] if isinstance(call, ir.Call) and call.args else ir.NONE
-                if operand != ir.NONE and isinstance(code.code[operand], ir.FieldAddr):
-                    member = member_of(self._code.program, code, operand)
-                    if member is not None:
-                        found.setdefault(member, (id, register))
+                operand = _operand(code, register)
+                member = member_of(self._code.program, code, operand) if operand != ir.NONE else None
+                if member is not None:
+                    found.setdefault(member, []).append((id, register))
         return found
 
     def _handed_on(self, code: FunctionCode, register: int, base: int) -> int:
         made = [path.root for path in self._values.paths(code, base) if not path.fields]
         if len(made) != 1 or not isinstance(made[0], AllocRoot) or made[0].function != code.id:
             return ir.NONE
-        return self._published.where(code, made[0], register)
+        return self._published.where(code, made[0].register, register)
+
+    def _beside(self, code: FunctionCode, base: int, atomics: dict[Member, list[Place]]) -> int:
+        """Where the function itself uses sync/atomic for a field of the same object, which others know."""
+        object_ = self._values.paths(code, base)
+        if not object_ or any(is_own(self._code, self._values, code, path) for path in object_):
+            return ir.NONE
+        used = sorted(register for places in atomics.values() for id, register in places if id == code.id)
+        for register in used:
+            field = code.code[_operand(code, register)]
+            if isinstance(field, ir.FieldAddr) and self._values.paths(code, field.base) == object_:
+                return register
+        return ir.NONE
+
+
+def _operand(code: FunctionCode, register: int) -> int:
+    """The register of the field address that a call is given first, or NONE."""
+    call = code.code[register]
+    operand = call.args[0] if isinstance(call, ir.Call) and call.args else ir.NONE
+    return operand if operand != ir.NONE and isinstance(code.code[operand], ir.FieldAddr) else ir.NONE

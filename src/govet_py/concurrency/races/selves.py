@@ -35,12 +35,14 @@ Locks = frozenset[tuple[Fields, LockMode]]
 
 class Use(NamedTuple):
     """An access of `fields` of an object of some type, by `function` or what it calls, with locks relative
-    to the object. `signals`: what ends the goroutine in the background, or what the foreground has waited for."""
+    to the object. `signals`: what ends the goroutine in the background, or what the foreground has waited for.
+    `only_tells`: the function returns what it reads, and does nothing else."""
 
     function: str
     effect: Effect
     locks: Locks
     signals: frozenset[Fields]
+    only_tells: bool = False
 
 
 Uses = dict[tuple[Named, Fields], list[Use]]
@@ -132,6 +134,8 @@ class Selves:
 
     def _sets_up(self, use: Use, background: list[Use], below: set[Node]) -> bool:
         """Whether a function accesses the object itself, and all goroutines begin with calls that come after that."""
+        if "$" in use.function:
+            return self._is_option(use, background)
         if use.effect.trace is not None:
             return False
         starts: set[int] = set()
@@ -144,6 +148,22 @@ class Selves:
         code = self._code.function(use.function)
         places = {at for at in range(len(code.code)) if code.site(at) == use.effect.site}
         return bool(starts) and all(places.isdisjoint(after(code, start)) for start in starts)
+
+    def _is_option(self, use: Use, background: list[Use]) -> bool:
+        """Whether a literal that is given the object (`func(s *Server) { s.port = port }`) is nowhere called behind
+        the start of the goroutines: a constructor runs its options before."""
+        maker = self._code.program.signature(use.function.partition("$")[0])
+        option = maker.results[0] if maker is not None and len(maker.results) == 1 else UNKNOWN
+        starters = {one.function for one in background}
+        for id, register in self._calls.open_calls:
+            if id in starters:
+                code = self._code.function(id)
+                call = code.code[register]
+                assert isinstance(call, ir.Call)
+                starts = (at for at in code.of_kind(ir.Call) if code.code[at].mode == ir.Mode.GO)  # type: ignore[union-attr]
+                if code.type_of(call.callee) == option and any(register in after(code, start) for start in starts):
+                    return False
+        return isinstance(option, Named)
 
     def _background(self) -> Uses:
         found: Uses = {}
@@ -174,14 +194,16 @@ class Selves:
         found: Uses = {}
         tails = {fields for _, fields in wanted}
         for id in self._code.ids():
+            code = self._code.function(id)
             for effect in self._summaries.of(id).effects:
                 own = effect.strand is None and isinstance(effect.path.root, ParamRoot)
-                if own and effect.certain and _is_access(effect):
+                if own and effect.certain and _is_access(effect) and not self._guarded.only_sets_up(code):
                     for at, owner in self._prefixes(id, effect.path, tails):
                         key = (owner, effect.path.fields[at:])
                         if key in wanted:
                             locks = _relative(effect, at) | self._held_by_callers(id, owner)
-                            use = Use(id, effect, locks, _below(effect.path, at, effect.after))
+                            signals = _below(effect.path, at, effect.after)
+                            use = Use(id, effect, locks, signals, _only_tells(code))
                             found.setdefault(key, []).append(use)
         return found
 
@@ -229,6 +251,11 @@ def _below(object_: Path, at: int, paths: Iterable[Path]) -> frozenset[Fields]:
     return frozenset(p.fields[at:] for p in paths if p.root == object_.root and p.fields[:at] == prefix)
 
 
+def _only_tells(code: FunctionCode) -> bool:
+    """Whether a function is like `Err()` of a cursor, which callers ask when the goroutine has told that it ended."""
+    return all(isinstance(step, ir.Load | ir.Selector | ir.Return) for step in code.code)
+
+
 def _meeting(background: list[Use], foreground: list[Use]) -> tuple[Use, Use, tuple[Use, ...]] | None:
     """The nearest two uses that meet."""
     spoken: dict[Site, Use] = {}
@@ -243,6 +270,7 @@ def _meeting(background: list[Use], foreground: list[Use]) -> tuple[Use, Use, tu
         if EffectKind.WRITE in (one.effect.kind, other.effect.kind)
         and not _is_protected(one.locks, other.locks)
         and one.signals.isdisjoint(other.signals)
+        and not (one.signals and other.only_tells)
     ]
     if not pairs:
         return None

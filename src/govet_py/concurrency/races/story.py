@@ -142,13 +142,14 @@ def unguarded_finding(rule: Rule, program: Code, suspect: Suspect, noun: str, ma
 def mixed_finding(rule: Rule, program: Code, mixed: Mixed) -> Finding:
     """A plain write of what other code accesses atomically."""
     code, atomic = program.function(mixed.write[0]), program.function(mixed.atomic[0])
-    site = code.site(mixed.write[1])
+    site, late = code.site(mixed.write[1]), mixed.is_handed_on
+    reason = "after the object has been handed on" if late else "beside a use of sync/atomic"
     message = (
-        f"field {mixed.member} is written without sync/atomic, which {short_name(atomic.id)} uses for it, after the "
-        f"object has been handed on (in {short_name(code.id)})"
+        f"field {mixed.member} is written without sync/atomic, which {short_name(atomic.id)} uses for it, {reason} "
+        f"(in {short_name(code.id)})"
     )
     steps = (
-        Step(code.site(mixed.handed_on), "hands the object on", 1),
+        Step(code.site(mixed.shown), "hands the object on" if late else "uses sync/atomic for the same object", 1),
         Step(site, "writes the field without sync/atomic", 1),
         Step(atomic.site(mixed.atomic[1]), f"accesses it with sync/atomic (in {short_name(atomic.id)})", 2),
     )
