@@ -28,6 +28,7 @@ from govet_py.concurrency.effects.signals import Signals
 from govet_py.concurrency.effects.states import States
 from govet_py.concurrency.effects.strands import begun
 from govet_py.concurrency.effects.traces import chain, step, steps
+from govet_py.concurrency.effects.work_queues import WorkQueues
 from govet_py.concurrency.locks.lock_events import ONCE, STOPPED, LockEvents, known_name
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.concurrency.locks.locksets import LockSets
@@ -82,7 +83,7 @@ class FrameBuilder:
 
     def __init__(
         self, code: Code, values: ValueAnalysis, summary: Callable[[Node], Summary], locks: LockSummaries,
-        dispatch: Dispatch, leaves: Leaves, quiet: Quiet,
+        dispatch: Dispatch, leaves: Leaves, quiet: Quiet, queues: WorkQueues,
     ) -> None:
         self._code = code
         self._values = values
@@ -100,6 +101,7 @@ class FrameBuilder:
         self._kept = Kept(values)
         self._events = LockEvents(code, values, summary)
         self._signals = Signals(code, self._events)
+        self._queues = queues
 
     def build(self, code: FunctionCode) -> Frame:
         """The frame of one function; summaries of its callees must be there."""
@@ -151,6 +153,7 @@ class FrameBuilder:
                     yield from self._signals.at(code, locks, register, instruction)
             case ir.Send() | ir.Recv() | ir.Select():
                 yield from self._signals.at(code, locks, register, instruction)
+                yield from self._sent(code, register, instruction)
             case _:
                 return
 
@@ -203,6 +206,18 @@ class FrameBuilder:
         context = Context(register, NO_LOCKS, strand, trace, True)
         for value in self._values.started(code, call.args[spawner.function], spawner.method):
             yield from self._run(code, value, context, None, 0)
+
+    def _sent(self, code: FunctionCode, register: int, sends: ir.Send | ir.Recv | ir.Select) -> Iterator[Effect]:
+        """What a goroutine does that runs the functions which are sent to it."""
+        for channel, sent in _sends(sends):
+            workers = self._queues.workers(code, channel)
+            if workers is not None:
+                queue = self._values.paths(code, channel) if workers == Copies.ONE else ()
+                in_turn = frozenset(HeldLock(path.extend((ONCE,)), LockMode.WRITE) for path in queue)
+                trace = (step(code, register, "sends a function to a goroutine that runs it", True),)
+                context = Context(register, in_turn, begun(code, register, Copies.ONE, ()), trace, True)
+                for value in self._values.of(code, sent):
+                    yield from self._run(code, value, context, None, 0)
 
     def _library(
         self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call, name: str
@@ -319,6 +334,14 @@ class FrameBuilder:
             way = (*steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
             context = Context(anchor, invoke.locks, invoke.strand, way, invoke.certain, True)
             yield from self._run(code, one, context, None, nesting)
+
+
+def _sends(communication: ir.Send | ir.Recv | ir.Select) -> Iterator[tuple[int, int]]:
+    """The registers of the channels and values of what is sent."""
+    if isinstance(communication, ir.Send):
+        yield communication.chan, communication.value
+    elif isinstance(communication, ir.Select):
+        yield from ((case.chan, case.value) for case in communication.cases if case.value != ir.NONE)
 
 
 def _called(context: Context, code: FunctionCode, register: int, name: str) -> Context:

@@ -23,6 +23,7 @@ from govet_py.concurrency.effects.happens_before import Order
 from govet_py.concurrency.effects.leaves import Leaves
 from govet_py.concurrency.effects.quiet import Quiet
 from govet_py.concurrency.effects.settled import FrameEffect
+from govet_py.concurrency.effects.work_queues import WorkQueues
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.concurrency.names import Names, Shared
 from govet_py.model.concurrency import (
@@ -73,7 +74,8 @@ class Summaries:
         self._ranks: dict[int, tuple[Key, Key]] = {}
         self._most = MAX_EFFECTS if len(graph.edges) <= LARGE_PROGRAM else LARGE_EFFECTS
         self._outside: dict[str, tuple[Gates, Names]] = {}
-        self._builder = FrameBuilder(code, values, self.of, locks, Dispatch(code, graph), leaves, quiet)
+        dispatch, queues = Dispatch(code, graph), WorkQueues(code, graph)
+        self._builder = FrameBuilder(code, values, self.of, locks, dispatch, leaves, quiet, queues)
         for component in graph.bottom_up():
             self._solve(component)
         self._shared.clear()

@@ -107,7 +107,7 @@ class Touches:
         return touch._replace(sets=Sets.VALUE, made=tuple(code.type_of(at) for at in origins))
 
     def _callers(self, id: str) -> Iterator[str]:
-        return (caller for caller, edge in self._calls.callers.get(id, ()) if isinstance(caller, str))
+        return (code.id for code, _ in self._calls.sites(id))
 
     def _of(self, code: FunctionCode) -> Iterator[Touch]:
         locks = self._locks.get(code.id)
@@ -213,10 +213,19 @@ class Touches:
                 yield from self._builtin(code, register, call, callee.name, locks.at(register))
         elif isinstance(callee, p.Static) and callee.function in ATOMICS:
             yield from self._atomic(code, register, call, callee, locks)
-        elif isinstance(callee, p.Static | p.Value):
-            for target in self._values.targets(code, register):
+        elif isinstance(callee, p.Static | p.Value | p.Interface):
+            for target in self._targets(code, register, callee):
                 for touch in self._exported.get(target.function, ()):
                     yield from self._bound(code, register, target, touch, locks)
+
+    def _targets(self, code: FunctionCode, register: int, callee: p.Callee) -> tuple[Target, ...]:
+        """What a call runs; of an interface the method of the one type that implements it."""
+        if not isinstance(callee, p.Interface):
+            return self._values.targets(code, register)
+        known = self._code.program.implementers(callee.interface, callee.method)
+        if len(known) != 1:
+            return ()
+        return (Target(known[0], tuple(self._values.paths(code, callee.receiver)), True),)
 
     def _builtin(self, code: FunctionCode, register: int, call: ir.Call, name: str, held: LockSet) -> Iterator[Touch]:
         if not call.args or not isinstance(self._code.program.underlying(code.type_of(call.args[0])), Map):

@@ -1,0 +1,73 @@
+"""Channels of functions that goroutines receive from and run: to send a function there is to start it.
+
+`Submit(task func())` of a worker pool sends its argument on a channel that is a field; `work()`, a goroutine,
+calls what it receives from the field. The channel is known by its member, for all objects of the type alike.
+A single worker runs one function after the other, as if each held a lock of the channel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import MAX_HOPS, Member, member_of
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import Copies
+
+
+class WorkQueues:
+    """The channels of a program whose elements are run, and by how many goroutines."""
+
+    def __init__(self, code: Code, calls: CallGraph) -> None:
+        self._code = code
+        self._calls = calls
+        self._workers: dict[Member, Copies] = {}
+        for id, register in calls.open_calls:
+            function = code.function(id)
+            member = self._received_from(function, register)
+            copies = self._copies(id) if member is not None else None
+            if member is not None and copies is not None:
+                self._workers[member] = max(copies, self._workers.get(member, copies))
+
+    def workers(self, code: FunctionCode, channel: int) -> Copies | None:
+        """How many goroutines run what is sent on the channel in a register; None where none does."""
+        member = member_of(self._code.program, code, channel) if self._workers else None
+        return self._workers.get(member) if member is not None else None
+
+    def _received_from(self, code: FunctionCode, call: int) -> Member | None:
+        """The channel from which a called function value was received."""
+        callee = code.callee(call)
+        register = callee.register if isinstance(callee, p.Value) else ir.NONE
+        for _ in range(MAX_HOPS):
+            step = code.code[register] if register != ir.NONE else None
+            match step:
+                case ir.Load():
+                    stores = [code.code[at] for at in code.stores.get(step.var, ())]
+                    only = stores[0] if len(stores) == 1 else None
+                    register = only.value if isinstance(only, ir.Store) else ir.NONE
+                case ir.Extract():
+                    register = step.tuple
+                case ir.Next():
+                    over = code.code[step.range]
+                    assert isinstance(over, ir.Range)
+                    return member_of(self._code.program, code, over.base)
+                case ir.Recv():
+                    return member_of(self._code.program, code, step.chan)
+                case _:
+                    return None
+        return None
+
+    def _copies(self, id: str) -> Copies | None:
+        """How many goroutines a function is, if it is one."""
+        starts = list(self._starts(id))
+        if not starts:
+            return None
+        one = len(starts) == 1 and starts[0][0].loop_of(starts[0][1]) == ir.NONE
+        return Copies.ONE if one else Copies.MANY
+
+    def _starts(self, id: str) -> Iterator[tuple[FunctionCode, int]]:
+        for caller, edge in self._calls.callers.get(id, ()):
+            if edge.mode == ir.Mode.GO and isinstance(caller, str):
+                yield self._code.function(caller), edge.site
