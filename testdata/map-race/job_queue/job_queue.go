@@ -12,7 +12,7 @@ func newQueue(workers int) *queue {
 	q := &queue{jobs: make(chan func())}
 	for range workers {
 		q.wg.Add(1)
-		go q.work() // step "goroutine"
+		go q.work()
 	}
 	return q
 }
@@ -28,7 +28,7 @@ func bad(names []string) map[string]int {
 	sizes := map[string]int{}
 	q := newQueue(4)
 	for _, name := range names {
-		q.jobs <- func() {
+		q.jobs <- func() { // step "goroutine"
 			sizes[name] = len(name) // want "map sizes is written by several goroutines at once"
 		}
 	}
