@@ -273,15 +273,16 @@ class Order:
             return False
         joins = self.joins(start, strand)
         loop = self._loop_of(started.path.root)
-        begins = self._begins(start, started) or (start,)
+        begins = self._begins(start, started, joins) or (start,)
         if _is_deferred(self._code, at):
             return any(self._reaches_return(begin, joins) for begin in begins)
         return any(self._after(begin, at, joins, loop) for begin in begins)
 
-    def _begins(self, start: int, started: Effect) -> list[int]:
-        """Where the frame's own goroutine lets the effect of another one begin: a start gate, that it waits for."""
+    def _begins(self, start: int, started: Effect, joins: frozenset[float]) -> list[int]:
+        """Where the frame's own goroutine lets the effect of another one begin: a start gate, that it waits for. What
+        comes behind a join of that goroutine is none."""
         gates = [at for gate in started.after for at in self._gates.get(gate, ())] if started.after else []
-        return [at for at in gates if self._after(start, at, frozenset())]
+        return [at for at in gates if self._after(start, at, joins)]
 
     @cached_property
     def _gates(self) -> dict[Path, list[int]]:
