@@ -269,7 +269,7 @@ class Order:
         """Whether a strand started at `start` may still run when the frame comes to `at`."""
         strand = started.strand
         assert strand is not None
-        if strand.joined or start == at:
+        if strand.joined or start == at or self._is_next_copy(started.path, at):
             return False
         joins = self.joins(start, strand)
         loop = self._loop_of(started.path.root)
@@ -277,6 +277,16 @@ class Order:
         if _is_deferred(self._code, at):
             return any(self._reaches_return(begin, joins) for begin in begins)
         return any(self._after(begin, at, joins, loop) for begin in begins)
+
+    def _is_next_copy(self, path: Path, at: int) -> bool:
+        """Whether `at` is the `i++` of a loop whose variable is one for each round: it is the next round's by then,
+        which nobody has been given yet. What the variable refers to is the same as before."""
+        loop = self._loop_of(path.root) if path.is_cell and isinstance(path.root, VarRoot) else ir.NONE
+        if loop == ir.NONE:
+            return False
+        _, header, kind, _ = self._code.function.loops[loop]
+        block = self._code.function.blocks[self._code.block_of(at)]
+        return kind == "for" and block.succs == (header,) and self._code.inside(block.loop, loop)
 
     def _begins(self, start: int, started: Effect) -> list[int]:
         """Where the frame's own goroutine lets the effect of another one begin: a start gate, that it waits for."""
