@@ -23,12 +23,12 @@ type bank struct {
 }
 
 func (b *bank) pay(from, to string, coins int) bool {
-	payer, ok := b.purses[from] // step "names the two objects, in any order"
+	payer, ok := b.purses[from]
 	payee, found := b.purses[to]
 	if !ok || !found || from == to {
 		return false
 	}
-	payer.give(payee, coins)
+	payer.give(payee, coins) // step "names the two objects, in any order"
 	return true
 }
 
@@ -48,12 +48,6 @@ func (b *bank) carry(from, to int) {
 	other.gold++
 	other.mu.Unlock()
 	one.mu.Unlock()
-}
-
-func compare(one, other *vault) bool {
-	one.mu.RLock()
-	defer one.mu.RUnlock()
-	return other.heavier(one.gold)
 }
 
 func (v *vault) heavier(than int) bool {
