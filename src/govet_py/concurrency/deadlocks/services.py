@@ -210,7 +210,7 @@ class Services:
                 continue
             found = [c for one in self._objects(code, receiver) for c in callbacks.get(one, ())]
             if found:
-                yield Wait(code.id, register, wait.alternatives, below, tuple(found))
+                yield Wait(code.id, register, wait.alternatives, below, tuple(found), wait.bounded)
             elif levels and self._is_own(code, receiver):
                 yield from self._calls_of(code, wait, (Hop(code.id, register), *below), callbacks, levels - 1)
 
