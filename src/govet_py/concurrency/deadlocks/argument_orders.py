@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Node
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.parameters import argument_of, parameter_of
 from govet_py.callgraph.values import KEY, ValueAnalysis
 from govet_py.concurrency.deadlocks.critical_events import STATIC, EventKind, Held, Pair
 from govet_py.concurrency.flow.dependence import decides, operands
 from govet_py.concurrency.locks.guards import NO_GUARDS, Guards
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import ELEMENT, LockMode, Path, ResultRoot, VarRoot
+from govet_py.model.concurrency import ELEMENT, LockMode, Path, ResultRoot
 from govet_py.model.source import Site
 
 MAX_CALLERS = 3
@@ -77,7 +78,7 @@ class ArgumentOrders:
         assert one is not None and other is not None
         if one == other:
             return self._by_keys(code, pair, held) if _MANY_OBJECTS & set(one.fields) else None
-        if one.fields != other.fields or _parameter(code, one) is None or _parameter(code, other) is None:
+        if one.fields != other.fields or parameter_of(code, one) is None or parameter_of(code, other) is None:
             return None
         return self._by_callers(code, pair.anchor, (Path(one.root), Path(other.root)), MAX_CALLERS)
 
@@ -101,12 +102,12 @@ class ArgumentOrders:
 
     def _by_callers(self, code: FunctionCode, at: int, two: tuple[Path, Path], depth: int) -> Site | None:
         """A call that gives two parameters of a function two objects that may as well be given the other way."""
-        first, second = (_parameter(code, path) for path in two)
+        first, second = (parameter_of(code, path) for path in two)
         if first is None or second is None or depth == 0 or self._compares(code, at, *two):
             return None
         seen: set[tuple[str, Path, Path]] = set()
         for caller, call in self._calls.sites(code.id):
-            given, beside = _argument(code, caller, call, first), _argument(code, caller, call, second)
+            given, beside = argument_of(code, caller, call, first), argument_of(code, caller, call, second)
             if min(given, beside) == ir.NONE:
                 continue
             if self._are_drawn(caller, call, given, beside):
@@ -187,25 +188,6 @@ def _parts(code: FunctionCode, register: int) -> list[int]:
     for at in found:
         found.extend(one for one in operands(code.code[at]) if one >= 0 and one not in found)
     return found
-
-
-def _parameter(code: FunctionCode, path: Path) -> int | None:
-    """The position of the parameter that a path begins at."""
-    root = path.root
-    known = isinstance(root, VarRoot) and root.body == code.body_id and root.var in code.function.params
-    return code.function.params.index(root.var) if isinstance(root, VarRoot) and known else None
-
-
-def _argument(code: FunctionCode, caller: FunctionCode, call: int, position: int) -> int:
-    """The register that a call puts in for a parameter, the receiver first."""
-    instruction, callee = caller.code[call], caller.callee(call)
-    if not isinstance(instruction, ir.Call):
-        return ir.NONE
-    method = code.body.vars[code.function.params[0]].kind == ir.VarKind.RECEIVER
-    if method and position == 0:
-        return callee.receiver if isinstance(callee, p.Static) and not callee.via else ir.NONE
-    at = position - method
-    return instruction.args[at] if 0 <= at < len(instruction.args) else ir.NONE
 
 
 def _source(code: FunctionCode, register: int) -> int:
