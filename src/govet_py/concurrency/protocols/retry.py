@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.flow.outcomes import Outcome, Simulation
+from govet_py.concurrency.protocols.enforced_limits import EnforcedLimit, enforced_limits, resumes, sets
 from govet_py.knowledge.contexts import LIMITED
 from govet_py.knowledge.limits import CYCLE_LIMIT, Limit
 from govet_py.model import ir
@@ -56,8 +57,10 @@ class RetryLoops:
             ways = self._ways_to(limit, nearest) if candidates else {}
             for code, call, store in candidates:
                 yield from self._judge(code, call, store, limit, ways)
+        enforced = dict.fromkeys(enforced_limits(self._code, self._calls)) if candidates else {}
         for code, call, store in candidates:
             yield from self._judge_cycle(code, call, store)
+            yield from self._judge_enforced(code, call, store, enforced)
 
     def _candidates(self, code: FunctionCode) -> Iterator[tuple[FunctionCode, int, int]]:
         """Calls in loops that are given a callback (streams, copies) and whose error is kept."""
@@ -79,12 +82,7 @@ class RetryLoops:
         return register if isinstance(instruction, ir.Call) else None
 
     def _is_stream(self, code: FunctionCode, call: int) -> bool:
-        return self._has_callback(code, call) or self._cycle(code, call) is not None
-
-    def _has_callback(self, code: FunctionCode, call: int) -> bool:
-        instruction = code.code[call]
-        assert isinstance(instruction, ir.Call)
-        return any(isinstance(v, FunctionValue) for arg in instruction.args for v in self._values.of(code, arg))
+        return bool(self._given(code, call)) or self._cycle(code, call) is not None
 
     def _judge(
         self, code: FunctionCode, call: int, store: int, limit: Limit, ways: dict[Node, tuple[Node | None, Site]]
@@ -120,6 +118,22 @@ class RetryLoops:
         if deadline is not None and (outcome := self._final(code, call, store, CYCLE_LIMIT)):
             yield FatalLimit(code.id, call, CYCLE_LIMIT, deadline.mark, outcome, deadline.path)
 
+    def _judge_enforced(
+        self, code: FunctionCode, call: int, store: int, enforced: Iterable[EnforcedLimit]
+    ) -> Iterator[FatalLimit]:
+        """The limits that the loop's work is given, and goes on after."""
+        for limit, field in enforced:
+            mark = sets(self._code, code, call, field)
+            goes_on = mark is not None and any(resumes(self._code, code, call, one) for one in self._given(code, call))
+            if mark is not None and goes_on and (outcome := self._final(code, call, store, limit)):
+                yield FatalLimit(code.id, call, limit, code.site(mark), outcome, ())
+
+    def _given(self, code: FunctionCode, call: int) -> list[str]:
+        """The functions that a call is given."""
+        instruction = code.code[call]
+        values = (v for arg in instruction.args for v in self._values.of(code, arg))  # type: ignore[union-attr]
+        return [value.function for value in values if isinstance(value, FunctionValue)]
+
     def _final(self, code: FunctionCode, call: int, store: int, limit: Limit) -> Outcome | None:
         """How the loop ends for good on the limit's error, None when it may go on or never retries."""
         loop = code.loop_of(store)
@@ -145,7 +159,7 @@ class RetryLoops:
         for register in code.of_kind(ir.Return):
             results: tuple[int, ...] = code.code[register].results  # type: ignore[union-attr]
             for work in self._calls_behind(code, results[-1]) if results else ():
-                made = self._cycle_context(code, work) if self._has_callback(code, work) else None
+                made = self._cycle_context(code, work) if self._given(code, work) else None
                 if made is not None:
                     return Deadline(code.site(made), (code.site(work),))
         return None
