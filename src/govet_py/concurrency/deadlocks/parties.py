@@ -6,7 +6,7 @@ call it. A channel is served by whoever comes first, so every party has to be st
 
 A party that takes the lock once and goes on to the operation may have done so already, as when a waiter
 looks under the lock whether there is somebody to wait for. It counts as *sure* only if it comes back to the
-lock after the operation, or is a goroutine of its own.
+lock after the operation, or is a goroutine of its own; or if it is `main`, which waits itself.
 """
 
 from __future__ import annotations
@@ -161,6 +161,8 @@ class Parties:
         way = (*way, Hop(function, register))
         begins = self._begins(wait, code, release)
         found = self._before(code, release, way, begins, mask)
+        if found is not None and not found.sure and self._is_waiter(wait, code):
+            found = found._replace(sure=True)
         if found is None or not found.sure:
             found = self._gone(code, release, mask) or found or self._through(code, release, way, begins, mask)
         if found is None:
@@ -168,6 +170,20 @@ class Parties:
         if found is not None or len(way) > MAX_CLIMB or (begins and self._begun_by(release) is not None):
             return found
         return self._stuck_callers(wait, release, function, way, mask)
+
+    def _is_waiter(self, wait: Wait, code: FunctionCode) -> bool:
+        """Whether it is the main goroutine that waits, on every way: what main does later comes too late."""
+        seen: dict[Node, None] = dict.fromkeys((wait.function,) if code.is_main else ())
+        work = list(seen)
+        while work:
+            node = work.pop()
+            callers = [caller for caller, _ in self._own.callers(node)]
+            started = any(_starts(edge) for _, edge in self._calls.callers.get(node, ()))
+            if started or node in self._operations.spawned or not (callers or node == code.id):
+                return False
+            work.extend(caller for caller in dict.fromkeys(callers) if caller not in seen)
+            seen.update(dict.fromkeys(callers))
+        return code.id in seen
 
     def _begins(self, wait: Wait, code: FunctionCode, release: Operation) -> tuple[int, ...]:
         """From where on a function is a party: it adds itself to the group, or starts the goroutine that waits."""
