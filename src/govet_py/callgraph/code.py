@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 
+from govet_py.callgraph.condition_locks import LOCK, ConditionLocks
 from govet_py.model import ir
 from govet_py.model.concurrency import make
 from govet_py.model.program import (
@@ -49,7 +50,7 @@ class FunctionCode:
 
     def __init__(
         self, id: str, body_id: str, index: int, body: ir.Body, types: BodyTypes, program: Program,
-        acts_like: Mapping[str, str],
+        acts_like: Mapping[str, str], conditions: ConditionLocks,
     ) -> None:
         self.id = id
         self.body_id = body_id
@@ -61,6 +62,7 @@ class FunctionCode:
         self.path = program.body_path(body_id)
         self._program = program
         self._acts_like = acts_like
+        self._conditions = conditions
 
     def callee(self, call: int) -> Callee:
         """What a call runs; a function that acts like a known one is that one."""
@@ -72,12 +74,16 @@ class FunctionCode:
         return found
 
     def denotes(self, register: int) -> Denotation | None:
-        """What a name, selector or index means; the address of a field denotes the field."""
+        """What a name, selector or index means; the address of a field denotes the field. The lock of a condition
+        is the field that it was made with."""
         instruction = self.code[register]
         if isinstance(instruction, ir.FieldAddr):
             found = self._program.field(self.type_of(instruction.base), instruction.name)
             return FieldRef(instruction.base, found[1]) if found else None
-        return self.types.denotes(self.index, register)
+        what = self.types.denotes(self.index, register)
+        if isinstance(what, FieldRef) and what.path[-1] == LOCK:
+            return self._conditions.of(self, what)
+        return what
 
     def type_of(self, register: int) -> Type:
         return self.types.type_of(self.index, register)
@@ -192,6 +198,7 @@ class Code:
         self._types: dict[str, BodyTypes] = {}
         self._functions: dict[str, FunctionCode | None] = {}
         self._stores: dict[str, dict[int, list[tuple[int, int]]]] = {}
+        self._conditions = ConditionLocks(program, lambda: map(self.function, self.ids()))
 
     def ids(self) -> tuple[str, ...]:
         """Every function with a body, literals included, in a stable order."""
@@ -215,7 +222,8 @@ class Code:
         body = self.program.bodies.get(body_id)
         if body is None:
             return None
-        return FunctionCode(id, body_id, index, body, self.types(body_id), self.program, self._acts_like)
+        types = self.types(body_id)
+        return FunctionCode(id, body_id, index, body, types, self.program, self._acts_like, self._conditions)
 
     def _split(self, id: str) -> tuple[str, int]:
         if id in self.program.bodies:

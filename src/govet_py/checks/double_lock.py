@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govet_py.concurrency.deadlocks.back_pointers import BackPointers
 from govet_py.concurrency.deadlocks.lock_story import lock_steps
 from govet_py.concurrency.deadlocks.relocks import Relock, Way, relocks
 from govet_py.concurrency.describe import short_name
@@ -56,7 +57,8 @@ _HOW = {
 def run(facts: Facts) -> Iterator[Finding]:
     """One finding an acquisition, told from the function nearest to it that holds the lock."""
     told: set[Site] = set()
-    found = relocks(facts.code.program, facts.critical.pairs, facts.critical.is_written)
+    pointers = BackPointers(facts.code, facts.values, facts.calls, facts.slices)
+    found = relocks(pointers, facts.critical.pairs, facts.critical.is_written)
     for relock in sorted(found, key=lambda relock: len(lock_steps(relock.pair, relock.held))):
         site = relock.pair.event.site
         if site not in told:

@@ -141,5 +141,5 @@ def _sureness(facts: Facts, cycle: WaitCycle, parties: tuple[Party, ...]) -> Con
     fills = room <= SMALL or (direct and len(parties) == len(cycle.holding.way) == 1)
     if spread > FEW or far or not fills or not all(party.sure for party in parties):
         return Confidence.LOW
-    plain = direct and not (gone or room)
+    plain = direct and not (gone or room or cycle.wait.bounded)
     return Confidence.HIGH if plain else Confidence.MEDIUM

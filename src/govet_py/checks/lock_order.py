@@ -2,7 +2,8 @@
 
 What it finds: a function that takes lock B while it holds lock A, directly, along calls or through a callback
 that was registered before, while another takes A under B; cycles of three and more locks; locks of many
-objects that are taken in the order of a map and kept.
+objects that are taken in the order of a map and kept; the locks of two objects of one kind, taken in the order in
+which a call names them.
 
 Why it matters: each side gets its first lock and waits for the other's. Neither ever goes on, and whoever needs
 one of the locks afterwards waits as well. It takes an unlucky moment, so that tests pass.
@@ -43,13 +44,15 @@ Instead:
     }
 
 Limits: locks are compared by type and field: that both sides meet on the same two objects is assumed. Two locks
-of one field are not compared with each other. A third lock that both sides hold makes the order safe.
+of one field are told where they are drawn from one container, or come from one function, for two keys that nobody
+compares. A third lock that both sides hold makes the order safe.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govet_py.concurrency.deadlocks.argument_orders import ArgumentOrders, NamedOrder
 from govet_py.concurrency.deadlocks.lock_cycles import Cycle
 from govet_py.concurrency.deadlocks.lock_loops import LockLoop
 from govet_py.concurrency.deadlocks.lock_story import lock_steps
@@ -67,6 +70,9 @@ def run(facts: Facts) -> Iterator[Finding]:
         yield _finding(facts, cycle)
     for loop in facts.lock_loops.all():
         yield _in_map_order(facts, loop)
+    orders = ArgumentOrders(facts.code, facts.values, facts.calls, facts.guarded.entry)
+    for order in orders.all(facts.critical.pairs):
+        yield _as_named(facts, order)
 
 
 def _finding(facts: Facts, cycle: Cycle) -> Finding:
@@ -97,6 +103,18 @@ def _in_map_order(facts: Facts, loop: LockLoop) -> Finding:
     steps = (Step(loop.order, "ranges over a map, in any order"), Step(code.site(loop.call), f"takes {what}"))
     identity = (what, "map order")
     return Finding(RULE, Confidence.MEDIUM, message, code.site(loop.call), loop.function, identity, steps)
+
+
+def _as_named(facts: Facts, order: NamedOrder) -> Finding:
+    pair, held = order.pair, order.held
+    message = (
+        f"{pair.event.what} is taken while {held.what} of another object is held, as the call has them: two calls that "
+        f"name the two the other way round may wait for each other (in {short_name(pair.function)})"
+    )
+    steps = (Step(order.chosen, "names the two objects, in any order"), *lock_steps(pair, held))
+    identity = (held.what, pair.event.what, "as named")
+    site = facts.code.function(pair.function).site(pair.anchor)
+    return Finding(RULE, Confidence.MEDIUM, message, site, pair.function, identity, steps)
 
 
 def _confidence(cycle: Cycle) -> Confidence:

@@ -40,6 +40,7 @@ from govet_py.concurrency.contexts.strays import Strays
 from govet_py.concurrency.contexts.unheard import UnheardEnds
 from govet_py.concurrency.contexts.unused_contexts import UnusedContexts
 from govet_py.concurrency.deadlocks.critical_pairs import CriticalPairs
+from govet_py.concurrency.deadlocks.lending import Lending
 from govet_py.concurrency.deadlocks.lock_cycles import LockOrder
 from govet_py.concurrency.deadlocks.lock_loops import LockLoops
 from govet_py.concurrency.deadlocks.lock_needs import LockNeeds
@@ -291,7 +292,8 @@ class Facts:
 
     @cached_property
     def wait_cycles(self) -> list[WaitCycle]:
-        parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, self.lock_orders, self.operations)
+        lending = Lending(self.code, self.values, self.operations)
+        parties = Parties(self.code, self.calls, self.own_calls, self.lock_needs, self.lock_orders, lending)
         served = Services(self.code, self.values, self.calls, self.slices, self.operations)
         locks = self.locks.locks
         cycles = WaitCycles(self.code, self.values, self.own_calls, self.lock_needs, self.operations, parties, locks)

@@ -1,18 +1,74 @@
 """Back pointers: of two structs that know each other by one field each, `a.b.a` is `a`.
 
-LIMIT: by type. Nothing is proved of how the two are put together; who has more than one of the other, or a list of
-them, is left out.
+Fields of interface type, and types that refer to each other more than once, count where some function is seen to put
+the two together: `b := newB(a); a.attach(b)`.
+
+LIMIT: of two structs that refer to each other once it is by type, and nothing is proved of how they are put together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
+from govet_py.callgraph.parameters import argument_of, parameter_of
+from govet_py.callgraph.slices import Slices
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.model import ir
+from govet_py.model.concurrency import Path
 from govet_py.model.program import Program
 from govet_py.model.types import Named, Struct, deref
 
 
-def leads_back(program: Program, member: Member, there: str, back: str) -> bool:
-    """Whether field `there` of the struct that has a member is another struct, whose field `back` is the first one."""
+class BackPointers:
+    """The fields of a program that lead back to where a path came from."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, slices: Slices) -> None:
+        self._code = code
+        self._values = values
+        self._calls = calls
+        self._slices = slices
+
+    def leads_back(self, member: Member, there: str, back: str) -> bool:
+        """Whether field `there` of the struct that has a member is an object whose field `back` is the first one."""
+        if _know_each_other(self._code.program, member, there, back):
+            return True
+        return any(
+            path in owners
+            for owners, kept in self._put_together(member._replace(name=there))
+            for one in kept
+            if (path := self._values.canonical(one.extend((back,)))) != one.extend((back,))
+        )
+
+    def _put_together(self, field: Member) -> Iterator[tuple[tuple[Path, ...], tuple[Path, ...]]]:
+        """The objects whose field is set with what is stored there, in one frame: that of the function that sets it,
+        or of those that call it with both."""
+        for function, value in self._slices.stored(field):
+            code = self._code.function(function)
+            for register in code.of_kind(ir.SetField):
+                put = code.code[register]
+                if isinstance(put, ir.SetField) and put.value == value and put.name == field.name:
+                    yield self._values.paths(code, put.base), self._values.paths(code, value)
+                    yield from self._by_callers(code, put)
+
+    def _by_callers(self, code: FunctionCode, put: ir.SetField) -> Iterator[tuple[tuple[Path, ...], tuple[Path, ...]]]:
+        owner, kept = (self._position(code, register) for register in (put.base, put.value))
+        if owner is None or kept is None:
+            return
+        for caller, call in self._calls.sites(code.id):
+            given = (argument_of(code, caller, call, position) for position in (owner, kept))
+            owners, values = (self._values.paths(caller, register) for register in given)
+            yield owners, values
+
+    def _position(self, code: FunctionCode, register: int) -> int | None:
+        """The position of the parameter that a register holds."""
+        paths = self._values.paths(code, register)
+        return parameter_of(code, paths[0]) if len(paths) == 1 and not paths[0].fields else None
+
+
+def _know_each_other(program: Program, member: Member, there: str, back: str) -> bool:
     home = Named(member.package, member.owner)
     other = _only(program, home, there)
     return isinstance(other, Named) and other != home and _only(program, other, back) == home

@@ -6,26 +6,28 @@ call it. A channel is served by whoever comes first, so every party has to be st
 
 A party that takes the lock once and goes on to the operation may have done so already, as when a waiter
 looks under the lock whether there is somebody to wait for. It counts as *sure* only if it comes back to the
-lock after the operation, or is a goroutine of its own.
+lock after the operation, or is a goroutine of its own; or if it is `main`, which waits itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property, reduce
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.flow import END, comes_before, is_deferred, leaves
+from govet_py.concurrency.deadlocks.lending import Lending
 from govet_py.concurrency.deadlocks.lock_needs import Chain, LockNeeds
 from govet_py.concurrency.deadlocks.lock_orders import LockOrders
 from govet_py.concurrency.deadlocks.own_calls import OwnCalls
-from govet_py.concurrency.deadlocks.waits import Callback, Hop, Kind, Operation, Operations, Wait
+from govet_py.concurrency.deadlocks.waits import Callback, Hop, Kind, Operation, Wait
 from govet_py.concurrency.locks.lock_names import LockName
 from govet_py.model import ir
 
 MAX_CLIMB = 3
+MAX_SPREAD = 3
 _BEGUN_BY = {Kind.DONE: Kind.ADD, Kind.GIVE_BACK: Kind.BORROW}
 _ANY = (Kind.WAIT, Kind.DRAIN)
 """Waits that one stuck party is enough for."""
@@ -57,6 +59,10 @@ class Party(NamedTuple):
         """The implementations at the least certain call, counted threefold on the way through another lock."""
         return max(self.need.spread, 3 * self.through[1].spread - 2 if self.through else 1)
 
+    def at_most(self, spread: int) -> Party:
+        """The party, if the calls that lead up to it have so many implementations."""
+        return self._replace(need=self.need._replace(spread=max(self.need.spread, spread)))
+
     @property
     def length(self) -> int:
         """The calls on the way to the lock."""
@@ -73,22 +79,26 @@ class Parties:
         own: OwnCalls,
         needs: LockNeeds,
         orders: LockOrders,
-        operations: Operations,
+        lending: Lending,
     ) -> None:
         self._code = code
         self._calls = calls
         self._own = own
         self._needs = needs
         self._orders = orders
-        self._operations = operations
+        self._operations = lending.operations
+        self._lending = lending
 
     def possible(self, wait: Wait) -> int:
-        """The locks on which the parties of a wait may be stuck: an upper bound that is quick to have."""
+        """The locks on which the parties of a wait may be stuck: an upper bound that is quick to have. A context is
+        a way out, but for a borrower: it gets nothing before it gives up."""
+        if wait.bounded and not all(self._lending.is_loan(one) for one in wait.alternatives):
+            return 0
         if wait.callbacks:
             return _union(self._needs.mask(callback.function) for callback in wait.callbacks)
         mask = -1
         for alternative in wait.alternatives:
-            each = [self._masked(party.function) for party in self._operations.releasers(alternative)]
+            each = [self._masked(party.function) for party in self._lending.others(alternative)]
             every = _union(each) if alternative.kind in _ANY else reduce(int.__and__, each, -1 if each else 0)
             mask &= every
             if not mask:
@@ -104,9 +114,19 @@ class Parties:
 
     def _reach(self, function: str, climb: int) -> int:
         mask = self._needs.mask(function)
-        for caller, _ in self._own.callers(function) if climb else ():
-            mask |= self._reach(caller, climb - 1) if isinstance(caller, str) else self._needs.mask(caller)
+        for caller, _, _ in self._callers(function) if climb else ():
+            mask |= self._reach(caller, climb - 1)
         return mask
+
+    def _callers(self, function: str) -> Iterator[tuple[str, int, int]]:
+        """Who runs a function, where, and how many implementations a call through an interface has to choose from."""
+        for caller, call in self._own.callers(function):
+            if isinstance(caller, str):
+                yield caller, call.register, 1
+            else:
+                spread = len(self._own.of(caller))
+                callers = self._own.callers(caller) if spread <= MAX_SPREAD else ()
+                yield from ((one, at.register, spread) for one, at in callers if isinstance(one, str))
 
     def stuck(self, wait: Wait, mask: int) -> tuple[Party, ...]:
         """The parties with the lock of the set that each needs; () when the wait may end all the same."""
@@ -114,7 +134,7 @@ class Parties:
             return tuple(self._run_callbacks(wait, mask))
         found: list[Party] = []
         for alternative in wait.alternatives:
-            parties = self._operations.releasers(alternative)
+            parties = self._lending.others(alternative)
             stuck = {party: self._stuck(wait, party, party.function, party.register, (), mask) for party in parties}
             free = {party.function for party, how in stuck.items() if how is None}
             here = [how for party, how in stuck.items() if how is not None and party.function not in free]
@@ -141,17 +161,33 @@ class Parties:
         way = (*way, Hop(function, register))
         begins = self._begins(wait, code, release)
         found = self._before(code, release, way, begins, mask)
+        if found is not None and not found.sure and self._is_waiter(wait, code):
+            found = found._replace(sure=True)
         if found is None or not found.sure:
             found = self._gone(code, release, mask) or found or self._through(code, release, way, begins, mask)
         if found is None:
             found = self._behind(code, release, way, begins, mask)
-        if found is not None or len(way) > MAX_CLIMB or (begins and release.kind in _BEGUN_BY):
+        if found is not None or len(way) > MAX_CLIMB or (begins and self._begun_by(release) is not None):
             return found
         return self._stuck_callers(wait, release, function, way, mask)
 
+    def _is_waiter(self, wait: Wait, code: FunctionCode) -> bool:
+        """Whether it is the main goroutine that waits, on every way: what main does later comes too late."""
+        seen: dict[Node, None] = dict.fromkeys((wait.function,) if code.is_main else ())
+        work = list(seen)
+        while work:
+            node = work.pop()
+            callers = [caller for caller, _ in self._own.callers(node)]
+            started = any(_starts(edge) for _, edge in self._calls.callers.get(node, ()))
+            if started or node in self._operations.spawned or not (callers or node == code.id):
+                return False
+            work.extend(caller for caller in dict.fromkeys(callers) if caller not in seen)
+            seen.update(dict.fromkeys(callers))
+        return code.id in seen
+
     def _begins(self, wait: Wait, code: FunctionCode, release: Operation) -> tuple[int, ...]:
         """From where on a function is a party: it adds itself to the group, or starts the goroutine that waits."""
-        adds = self._adds(code, release) if release.kind in _BEGUN_BY else ()
+        adds = self._adds(code, release) if self._begun_by(release) is not None else ()
         return adds or tuple(e.site for e in self._calls.edges[code.id] if e.target == wait.function and _starts(e))
 
     def _before(
@@ -171,7 +207,8 @@ class Parties:
             return None
         best = min((chain for _, chain in chains), key=lambda chain: (chain.spread, len(chain.hops)))
         again = register != END and any(comes_before(code, register, at) for at, _ in chains)
-        sure = again or release.kind == Kind.GIVE_BACK or self._is_goroutine(code.id, MAX_CLIMB)
+        back = release.kind == Kind.GIVE_BACK or self._lending.is_return(release)
+        sure = again or back or self._is_goroutine(code.id, MAX_CLIMB)
         return Party(release, way, best, sure)
 
     def _through(
@@ -208,7 +245,7 @@ class Parties:
         """The waits that nothing but a receiver ends, by function."""
         found: dict[str, list[Wait]] = {}
         for wait in self._operations.waits:
-            if all(one.kind == Kind.SEND for one in wait.alternatives):
+            if not wait.bounded and all(one.kind == Kind.SEND for one in wait.alternatives):
                 found.setdefault(wait.function, []).append(wait)
         return found
 
@@ -238,9 +275,11 @@ class Parties:
     def _stuck_callers(
         self, wait: Wait, release: Operation, function: str, way: tuple[Hop, ...], mask: int
     ) -> Party | None:
-        callers = [(caller, call) for caller, call in self._own.callers(function) if isinstance(caller, str)]
-        found = [self._stuck(wait, release, caller, call.register, way, mask) for caller, call in callers]
-        stuck = [party for party in found if party is not None]
+        found = [
+            (self._stuck(wait, release, caller, register, way, mask), spread)
+            for caller, register, spread in self._callers(function)
+        ]
+        stuck = [party.at_most(spread) for party, spread in found if party is not None]
         return stuck[0] if stuck and (len(stuck) == len(found) or release.kind in _BEGUN_BY) else None
 
     @staticmethod
@@ -253,9 +292,17 @@ class Parties:
 
     def _adds(self, code: FunctionCode, done: Operation) -> tuple[int, ...]:
         """Where a function itself adds to the group that it is done with: nobody waits for it before."""
-        adding = {add.function: add.register for add in self._operations.alike(done, _BEGUN_BY[done.kind])}
+        kind = self._begun_by(done)
+        adding = {add.function: add.register for add in self._operations.alike(done, kind)} if kind is not None else {}
         own = [adding[code.id]] if code.id in adding else []
-        return (*own, *(call.register for call in self._own.of(code.id) if call.target in adding))
+        return (*own, *(call.register for call in self._own.of(code.id) if self._adds_below(call.target, adding)))
+
+    def _adds_below(self, target: Node, adding: Container[str]) -> bool:
+        return target in adding if isinstance(target, str) else any(c.target in adding for c in self._own.of(target))
+
+    def _begun_by(self, release: Operation) -> Kind | None:
+        """What a function does first if it does `release` later on."""
+        return _BEGUN_BY.get(release.kind) or (Kind.RECEIVE if self._lending.is_return(release) else None)
 
     def _is_goroutine(self, function: Node, climb: int) -> bool:
         """Whether a function is started as a goroutine, or called by one that is."""

@@ -7,10 +7,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from govet_py.callgraph.values import KEY
-from govet_py.concurrency.deadlocks.back_pointers import leads_back
+from govet_py.concurrency.deadlocks.back_pointers import BackPointers
 from govet_py.concurrency.deadlocks.critical_events import EventKind, Held, LockName, Pair, lock_name
 from govet_py.model.concurrency import ELEMENT, LockMode, Path
-from govet_py.model.program import Program
 
 _MANY_OBJECTS = frozenset((ELEMENT, KEY))
 
@@ -33,7 +32,7 @@ class Relock(NamedTuple):
 
 
 def relocks(
-    program: Program, pairs: Iterable[Pair], is_written: Callable[[LockName | None], bool]
+    pointers: BackPointers, pairs: Iterable[Pair], is_written: Callable[[LockName | None], bool]
 ) -> Iterator[Relock]:
     """Every acquisition of a lock that the same goroutine holds. Two reads count where somebody writes."""
     for pair in pairs:
@@ -41,7 +40,7 @@ def relocks(
             found = [
                 Relock(pair, held, _way(held.mode, pair.event.mode), held.path != pair.event.path)
                 for held in pair.outer
-                if _same(held, pair) or _comes_back(program, held, pair)
+                if _same(held, pair) or _comes_back(pointers, held, pair)
             ]
             yield from (one for one in found if one.way != Way.RECURSIVE_READ or is_written(lock_name(pair.event)))
 
@@ -53,7 +52,7 @@ def _same(held: Held, pair: Pair) -> bool:
     return held.member is None or event.member is None or held.member == event.member
 
 
-def _comes_back(program: Program, held: Held, pair: Pair) -> bool:
+def _comes_back(pointers: BackPointers, held: Held, pair: Pair) -> bool:
     """Whether the lock is taken through a field of its owner and a pointer back: `s.store.index.mu` is `s.mu`."""
     one, other, member = held.path, pair.event.path, pair.event.member
     if one is None or other is None or member is None or held.member != member or one.root != other.root:
@@ -63,7 +62,7 @@ def _comes_back(program: Program, held: Held, pair: Pair) -> bool:
         return False
     if other.fields[:around] != one.fields[:around] or other.fields[-1:] != one.fields[-1:]:
         return False
-    return leads_back(program, member, *other.fields[around : around + 2])
+    return pointers.leads_back(member, *other.fields[around : around + 2])
 
 
 def _is_one(path: Path) -> bool:

@@ -85,13 +85,40 @@ class Services:
     def _method_of(self, operation: Operation) -> FunctionCode | None:
         """The method on whose receiver an operation is done, itself or in a function literal inside it."""
         code = self._code.function(operation.owner or operation.function)
-        for path in self._values.paths(code, operation.operand):
-            root = path.root
-            if isinstance(root, VarRoot) and root.body == code.body_id and (path.fields or operation.via):
-                method = self._code.function(code.body_id)
-                if method.body.vars[root.var].kind == ir.VarKind.RECEIVER:
-                    return method
-        return None
+        method = self._code.function(code.body_id)
+        if not _has_receiver(method):
+            return None
+        paths = self._values.paths(code, operation.operand)
+        return method if any(self._is_part(method, path, bool(operation.via)) for path in paths) else None
+
+    def _is_part(self, method: FunctionCode, path: Path, embedded: bool) -> bool:
+        """Whether a path is a field of a method's receiver: read from it, or kept there under another name."""
+        if path.fields or embedded:
+            return _is_receiver(method, path)
+        return self._is_kept(method, path) or self._is_given(method, path)
+
+    def _is_kept(self, method: FunctionCode, made: Path) -> bool:
+        """Whether a method puts what it has made into a field of its receiver."""
+        return any(
+            made in self._values.paths(method, put.value)
+            and any(_is_receiver(method, base) and not base.fields for base in self._values.paths(method, put.base))
+            for put in (method.code[register] for register in method.of_kind(ir.SetField))
+            if isinstance(put, ir.SetField)
+        )
+
+    def _is_given(self, method: FunctionCode, path: Path) -> bool:
+        """Whether another method of the same receiver gives one of its fields for a parameter."""
+        root = path.root
+        if not isinstance(root, VarRoot) or root.body != method.body_id or root.var not in method.function.params[1:]:
+            return False
+        at = method.function.params.index(root.var) - 1
+        for code, register, receiver in self._calls.method_calls(method.id):
+            call = code.code[register]
+            if isinstance(call, ir.Call) and at < len(call.args) and self._is_own(code, receiver):
+                given = self._values.paths(code, call.args[at])
+                if any((one.fields and _is_receiver(code, one)) or self._is_kept(code, one) for one in given):
+                    return True
+        return False
 
     # -- which callback belongs to which object ----------------------------------------------------
 
@@ -183,7 +210,7 @@ class Services:
                 continue
             found = [c for one in self._objects(code, receiver) for c in callbacks.get(one, ())]
             if found:
-                yield Wait(code.id, register, wait.alternatives, below, tuple(found))
+                yield Wait(code.id, register, wait.alternatives, below, tuple(found), wait.bounded)
             elif levels and self._is_own(code, receiver):
                 yield from self._calls_of(code, wait, (Hop(code.id, register), *below), callbacks, levels - 1)
 
@@ -197,3 +224,14 @@ class Services:
         """Whether a method is called on the caller's own receiver."""
         instruction = code.code[receiver]
         return isinstance(instruction, ir.Load) and code.body.vars[instruction.var].kind == ir.VarKind.RECEIVER
+
+
+def _has_receiver(code: FunctionCode) -> bool:
+    return bool(code.function.params) and code.body.vars[code.function.params[0]].kind == ir.VarKind.RECEIVER
+
+
+def _is_receiver(code: FunctionCode, path: Path) -> bool:
+    """Whether a path begins at the receiver of a method."""
+    root = path.root
+    known = isinstance(root, VarRoot) and root.body == code.body_id
+    return known and isinstance(root, VarRoot) and code.body.vars[root.var].kind == ir.VarKind.RECEIVER

@@ -19,7 +19,9 @@ from govet_py.callgraph.flow import END
 from govet_py.callgraph.members import member_of
 from govet_py.callgraph.slices import Origin, Slices
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.knowledge import concurrency as knows
+from govet_py.knowledge import contexts
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, FunctionValue
@@ -82,13 +84,15 @@ class Callback(NamedTuple):
 
 class Wait(NamedTuple):
     """`function` may stand still at `register` until one of the alternatives is served. When it calls there
-    what waits, `below` leads down to the operation, and `callbacks` are what the serving goroutine runs."""
+    what waits, `below` leads down to the operation, and `callbacks` are what the serving goroutine runs.
+    `bounded`: it is given up when a context ends, which nobody who serves it knows of."""
 
     function: str
     register: int
     alternatives: tuple[Operation, ...]
     below: tuple[Hop, ...] = ()
     callbacks: tuple[Callback, ...] = ()
+    bounded: bool = False
 
 
 _TABLES = (
@@ -163,8 +167,9 @@ class Operations:
             for case in select.cases
         )
         self.all.extend(found)
-        if found and not select.has_default:
-            self.waits.append(Wait(code.id, register, found))
+        served = tuple(one for one in found if self._channel_of(code, one) != contexts.DONE)
+        if served and not select.has_default:
+            self.waits.append(Wait(code.id, register, served, bounded=len(served) < len(found)))
 
     def _close(self, code: FunctionCode, register: int, call: ir.Call) -> None:
         name = code.code[call.callee]
@@ -210,11 +215,15 @@ class Operations:
         if operation.via:
             member = member_of(self._code.program, code, operation.operand, operation.via)
             return frozenset(() if member is None else (member,))
+        served = self._channel_of(code, operation) in knows.NEVER_STUCK
+        return frozenset() if served else self._slices.origins(code, operation.operand)
+
+    @staticmethod
+    def _channel_of(code: FunctionCode, operation: Operation) -> str:
+        """The name of the call that gives the channel of an operation, "" when none does."""
         made = code.code[operation.operand] if operation.operand >= 0 else None
         callee = code.callee(operation.operand) if isinstance(made, ir.Call) else None
-        name = callee.function if isinstance(callee, p.Static) else ""
-        name = p.interface_method_id(callee) if isinstance(callee, p.Interface) else name
-        return frozenset() if name in knows.NEVER_STUCK else self._slices.origins(code, operation.operand)
+        return known_name(callee) if callee is not None else ""
 
     @cached_property
     def _index(self) -> dict[tuple[Kind, Origin], list[Operation]]:

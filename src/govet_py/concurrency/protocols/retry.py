@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.flow.outcomes import Outcome, Simulation
+from govet_py.concurrency.protocols.enforced_limits import EnforcedLimit, enforced_limits, resumes, sets
 from govet_py.knowledge.contexts import LIMITED
 from govet_py.knowledge.limits import CYCLE_LIMIT, Limit
 from govet_py.model import ir
@@ -32,6 +33,13 @@ class FatalLimit(NamedTuple):
     path: tuple[Site, ...]
 
 
+class Deadline(NamedTuple):
+    """The context of one cycle gets its deadline at `mark`, at the end of the calls of `path`."""
+
+    mark: Site
+    path: tuple[Site, ...]
+
+
 class RetryLoops:
     """The retry loops of a program, held against the limits it sets."""
 
@@ -49,8 +57,10 @@ class RetryLoops:
             ways = self._ways_to(limit, nearest) if candidates else {}
             for code, call, store in candidates:
                 yield from self._judge(code, call, store, limit, ways)
+        enforced = dict.fromkeys(enforced_limits(self._code, self._calls)) if candidates else {}
         for code, call, store in candidates:
             yield from self._judge_cycle(code, call, store)
+            yield from self._judge_enforced(code, call, store, enforced)
 
     def _candidates(self, code: FunctionCode) -> Iterator[tuple[FunctionCode, int, int]]:
         """Calls in loops that are given a callback (streams, copies) and whose error is kept."""
@@ -72,11 +82,7 @@ class RetryLoops:
         return register if isinstance(instruction, ir.Call) else None
 
     def _is_stream(self, code: FunctionCode, call: int) -> bool:
-        instruction = code.code[call]
-        assert isinstance(instruction, ir.Call)
-        return any(
-            isinstance(v, FunctionValue) for arg in instruction.args for v in self._values.of(code, arg)
-        ) or bool(self._cycle_context(code, call))
+        return bool(self._given(code, call)) or self._cycle(code, call) is not None
 
     def _judge(
         self, code: FunctionCode, call: int, store: int, limit: Limit, ways: dict[Node, tuple[Node | None, Site]]
@@ -108,9 +114,25 @@ class RetryLoops:
                     work.extend(s.value for at in stores if isinstance(s := code.code[at], ir.Store))
 
     def _judge_cycle(self, code: FunctionCode, call: int, store: int) -> Iterator[FatalLimit]:
-        made = self._cycle_context(code, call)
-        if made is not None and (outcome := self._final(code, call, store, CYCLE_LIMIT)):
-            yield FatalLimit(code.id, call, CYCLE_LIMIT, code.site(made), outcome, ())
+        deadline = self._cycle(code, call)
+        if deadline is not None and (outcome := self._final(code, call, store, CYCLE_LIMIT)):
+            yield FatalLimit(code.id, call, CYCLE_LIMIT, deadline.mark, outcome, deadline.path)
+
+    def _judge_enforced(
+        self, code: FunctionCode, call: int, store: int, enforced: Iterable[EnforcedLimit]
+    ) -> Iterator[FatalLimit]:
+        """The limits that the loop's work is given, and goes on after."""
+        for limit, field in enforced:
+            mark = sets(self._code, code, call, field)
+            goes_on = mark is not None and any(resumes(self._code, code, call, one) for one in self._given(code, call))
+            if mark is not None and goes_on and (outcome := self._final(code, call, store, limit)):
+                yield FatalLimit(code.id, call, limit, code.site(mark), outcome, ())
+
+    def _given(self, code: FunctionCode, call: int) -> list[str]:
+        """The functions that a call is given."""
+        instruction = code.code[call]
+        values = (v for arg in instruction.args for v in self._values.of(code, arg))  # type: ignore[union-attr]
+        return [value.function for value in values if isinstance(value, FunctionValue)]
 
     def _final(self, code: FunctionCode, call: int, store: int, limit: Limit) -> Outcome | None:
         """How the loop ends for good on the limit's error, None when it may go on or never retries."""
@@ -122,14 +144,43 @@ class RetryLoops:
             return None
         return min(outcomes, key=lambda o: (not o.decided, o.site))
 
+    def _cycle(self, code: FunctionCode, call: int) -> Deadline | None:
+        """The deadline that the loop, or the function that it calls for one cycle, sets for the work of the cycle."""
+        made = self._cycle_context(code, call) if code.loop_of(call) != ir.NONE else None
+        if made is not None:
+            return Deadline(code.site(made), ())
+        callee = code.callee(call)
+        inner = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+        return self._cycle_within(inner) if inner is not None and inner.may_fail else None
+
+    def _cycle_within(self, code: FunctionCode) -> Deadline | None:
+        """The deadline of a function whose work gives what it has done to a callback, and whose error it returns:
+        what has been done until then is not lost. An attempt that is over with its deadline is none."""
+        for register in code.of_kind(ir.Return):
+            results: tuple[int, ...] = code.code[register].results  # type: ignore[union-attr]
+            for work in self._calls_behind(code, results[-1]) if results else ():
+                made = self._cycle_context(code, work) if self._given(code, work) else None
+                if made is not None:
+                    return Deadline(code.site(made), (code.site(work),))
+        return None
+
+    def _calls_behind(self, code: FunctionCode, register: int) -> Iterator[int]:
+        """The calls whose result a register may be, through a variable."""
+        load = code.code[register]
+        stores = code.stores.get(load.var, []) if isinstance(load, ir.Load) else []
+        for at in (register, *(self._stored(code, store) for store in stores)):
+            call = self._call_behind(code, at)
+            if call is not None:
+                yield call
+
     def _cycle_context(self, code: FunctionCode, call: int) -> int | None:
-        """The WithTimeout in the loop that makes the context of the call, if any."""
+        """The WithTimeout in the same loop, if there is one, that makes the context of the call."""
         instruction = code.code[call]
         assert isinstance(instruction, ir.Call)
         loop = code.loop_of(call)
         for argument in instruction.args:
             load = code.code[argument]
-            if not isinstance(load, ir.Load) or loop == ir.NONE:
+            if not isinstance(load, ir.Load):
                 continue
             for store in code.stores.get(load.var, []):
                 made = self._call_behind(code, self._stored(code, store))

@@ -1,0 +1,114 @@
+"""Limits that a program enforces itself: a field of a request says how long the work may take, whoever does the work
+holds the time that has passed against it, and answers with an error of its own when it is up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member, literal_fields, member_of
+from govet_py.concurrency.flow.dependence import operands
+from govet_py.knowledge.clocks import ASKS
+from govet_py.knowledge.limits import Limit
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.types import Named, deref
+
+MAX_PARTS = 60
+
+
+class EnforcedLimit(NamedTuple):
+    """Whoever sets `field` is answered with the error of `limit` when the time is up."""
+
+    limit: Limit
+    field: Member
+
+
+def enforced_limits(code: Code, calls: CallGraph) -> Iterator[EnforcedLimit]:
+    """All of a program, in a stable order."""
+    asking = (calls.named(name) for name in calls.named_like(ASKS))
+    for id in sorted({function for places in asking for function, _ in places}):
+        function = code.function(id)
+        for block in function.function.blocks if function.may_fail else ():
+            test = function.code[block.end - 1] if block.end > block.start else None
+            field = _compared(code, function, test.cond) if isinstance(test, ir.If) else None
+            if field is not None:
+                limit = _answered(function, field, block.succs[0])
+                if limit is not None:
+                    yield EnforcedLimit(limit, field)
+
+
+def sets(code: Code, function: FunctionCode, call: int, field: Member) -> int | None:
+    """Where a field of what a call is given is set, in the function that calls; None when it is not."""
+    given = parts(function, call)
+    for register in given:
+        owner = deref(function.type_of(register)) if isinstance(function.code[register], ir.Composite) else None
+        if isinstance(owner, Named) and (owner.package, owner.name) == field[:2]:
+            if any(name == field.name for name, _ in literal_fields(code.program, function, register)):
+                return register
+    return None
+
+
+def resumes(code: Code, function: FunctionCode, call: int, callback: str) -> bool:
+    """Whether a call is given what its callback keeps: the next round goes on where this one has got to."""
+    run = code.get(callback)
+    if run is None:
+        return False
+    kept = {i.var for i in run.code if isinstance(i, ir.Store)} if run.body_id == function.body_id else set()
+    fields = {i.name for i in run.code if isinstance(i, ir.SetField)}
+    used = [function.code[register] for register in parts(function, call)]
+    return any((isinstance(i, ir.Load) and i.var in kept) or (isinstance(i, ir.Selector) and i.name in fields)
+               for i in used)
+
+
+def parts(code: FunctionCode, register: int) -> list[int]:
+    """The registers that a value is computed from, through local variables that are set once, and itself."""
+    found = [register]
+    for at in found:
+        instruction = code.code[at]
+        stores = code.stores.get(instruction.var, []) if isinstance(instruction, ir.Load) else []
+        following = stores if len(stores) == 1 else operands(instruction)
+        found.extend(one for one in following if one >= 0 and one not in found)
+        if len(found) > MAX_PARTS:
+            break
+    return found
+
+
+def _compared(code: Code, function: FunctionCode, condition: int) -> Member | None:
+    """The field of a parameter that a condition holds the time against."""
+    registers = parts(function, condition)
+    if not any(_asks(function, register) for register in registers):
+        return None
+    for register in registers:
+        selector = function.code[register]
+        base = function.code[selector.base] if isinstance(selector, ir.Selector) else None
+        if isinstance(base, ir.Load) and base.var in function.function.params:
+            kind = function.body.vars[base.var].kind
+            member = member_of(code.program, function, register) if kind == ir.VarKind.PARAM else None
+            if member is not None:
+                return member
+    return None
+
+
+def _asks(code: FunctionCode, register: int) -> bool:
+    callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
+    return isinstance(callee, p.Static) and callee.function.startswith(ASKS)
+
+
+def _answered(code: FunctionCode, field: Member, block: int) -> Limit | None:
+    """The limit whose error is returned in a block."""
+    end = code.function.blocks[block].end
+    answer = code.code[end - 1] if end else None
+    if not isinstance(answer, ir.Return) or not answer.results:
+        return None
+    named = [code.denotes(register) for register in parts(code, answer.results[-1])]
+    codes = [what.name for what in named if isinstance(what, p.ConstantRef)]
+    sentinels = [f"{what.package}.{what.name}" for what in named if isinstance(what, p.VariableRef)]
+    if len(codes) + len(sentinels) != 1:
+        return None
+    words = frozenset(name.lower().replace("code_", "") for name in codes)
+    name = f"{field.owner}.{field.name}"
+    error = (codes + sentinels)[0].rpartition("/")[2]
+    return Limit(name, (), error, frozenset(), words, frozenset(sentinels), "")
