@@ -60,6 +60,15 @@ def subject(code: FunctionCode, register: int) -> Subject | None:
     return None
 
 
+def subject_name(code: FunctionCode, register: int) -> str:
+    """A register as the code names it, `s.subs.done`; "" where it has no such name."""
+    what = subject(code, register)
+    if what is None:
+        return ""
+    first = code.body.vars[what.var].name if what.var >= 0 else what.name
+    return ".".join((first, *what.fields))
+
+
 def renewals(code: FunctionCode, what: Subject) -> Iterator[int]:
     """The instructions of a function after which the expression may name something else."""
     for register, instruction in enumerate(code.code):
