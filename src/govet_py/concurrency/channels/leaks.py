@@ -16,7 +16,7 @@ from govet_py.concurrency.channels.channel_model import Channel, OpKind
 from govet_py.concurrency.channels.leak_model import Leak, Place, Why
 from govet_py.concurrency.channels.runs import How, Runs
 from govet_py.concurrency.channels.sleepers import sleepers
-from govet_py.concurrency.channels.subjects import Subject, channel_of, subject, subject_name
+from govet_py.concurrency.channels.subjects import Subject, channel_of, is_given_away, subject, subject_name
 from govet_py.concurrency.channels.untold import untold
 from govet_py.concurrency.flow.exits import Edge
 from govet_py.knowledge import clocks
@@ -240,7 +240,7 @@ def _left_running(code: Code, runs: Runs, start: Place, enders: frozenset[str]) 
     what = subject(frame, receiver) if receiver >= 0 else None
     if what is None or what.var < 0 or what.fields or frame.body.vars[what.var].owner != frame.index:
         return None
-    if frame.body.vars[what.var].kind != ir.VarKind.LOCAL or _is_given_away(code, frame, what):
+    if frame.body.vars[what.var].kind != ir.VarKind.LOCAL or is_given_away(frame, what):
         return None
     ends = _calls_of(code, frame, what, enders)
     forgotten = not ends and not frame.is_main and _is_forgotten(code, frame, what, enders)
@@ -295,23 +295,6 @@ def _is_forgotten(code: Code, frame: FunctionCode, what: Subject, enders: frozen
         for register, instruction in enumerate(one.code)
         if isinstance(instruction, ir.Call)
     )
-
-
-def _is_given_away(code: Code, frame: FunctionCode, what: Subject) -> bool:
-    """Whether the object is returned, stored, or sent, so that others may close it."""
-    for instruction in frame.code:
-        match instruction:
-            case ir.Return():
-                values: tuple[int, ...] = instruction.results
-            case ir.SetField() | ir.SetIndex() | ir.Send() | ir.SetName():
-                values = (instruction.value,)
-            case ir.Composite():
-                values = instruction.values
-            case _:
-                continue
-        if any(subject(frame, value) == what for value in values):
-            return True
-    return False
 
 
 # -- channels that end nothing --------------------------------------------------------------------
