@@ -26,8 +26,9 @@ Instead:
         return errClosed
     }
 
-Limits: a panic is not taken for a path; locks that are elements of a collection are compared only where one
-loop takes and releases them.
+Limits: a panic is taken for a path only where the program panics itself, below a function that recovers, and with low
+confidence unless what a caller gives decides about it; locks that are elements of a collection are compared only
+where one loop takes and releases them.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from govet_py.concurrency.obligations.entrusted import Entrusted, EntrustedThing
 from govet_py.concurrency.obligations.leak_story import also, way_steps
 from govet_py.concurrency.obligations.lock_leaks import LockLeak
 from govet_py.concurrency.obligations.pairs import PairLeak
+from govet_py.concurrency.obligations.panics import PanicLeak, Panics
 from govet_py.concurrency.obligations.semaphores import SlotLeak
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
@@ -58,6 +60,8 @@ def run(facts: Facts) -> Iterator[Finding]:
     entrusted = EntrustedThings(facts.code, facts.values, facts.calls, facts.locks.locks, facts.semaphores)
     for lost in entrusted.leaks():
         yield _entrusted_finding(facts, lost)
+    for panic in Panics(facts.code, facts.calls, facts.slices, facts.locks.locks).leaks():
+        yield _panic_finding(facts, panic)
 
 
 def _lock_finding(facts: Facts, leak: LockLeak) -> Finding:
@@ -95,6 +99,19 @@ def _unchecked_finding(facts: Facts, leak: SlotLeak) -> Finding:
         *(Step(code.site(register), "gives back what may not have been taken") for register in leak.freed[:1]),
     )
     return Finding(RULE, Confidence.HIGH, message, steps[0].site, code.id, ("unchecked", leak.name), steps)
+
+
+def _panic_finding(facts: Facts, leak: PanicLeak) -> Finding:
+    code, inner = facts.code.function(leak.function), facts.code.function(leak.panic[0])
+    recovery = short_name(leak.recovery)
+    steps = (
+        Step(code.site(leak.acquire), f"{leak.name} is taken, and no deferred call releases it"),
+        Step(code.site(leak.call), "calls, with the lock"),
+        Step(inner.site(leak.panic[1]), f"panics; {recovery} recovers, and {leak.name} stays locked", 0, 1),
+    )
+    message = f"{leak.name} stays locked when {short_name(inner.id)} panics and {recovery} recovers"
+    confidence = Confidence.MEDIUM if leak.asked_for else Confidence.LOW
+    return Finding(RULE, confidence, message, steps[0].site, code.id, ("panic", leak.name), steps)
 
 
 def _entrusted_finding(facts: Facts, lost: Entrusted) -> Finding:
