@@ -20,6 +20,7 @@ from govet_py.knowledge.clocks import CHANNEL, TICKS
 from govet_py.knowledge.concurrency import WAIT
 from govet_py.knowledge.contexts import DONE
 from govet_py.model import ir
+from govet_py.model import program as p
 
 MAX_LEVELS = 4
 
@@ -81,10 +82,13 @@ def _gives_up(code: Code, runs: Runs, channel: Channel, op: Op) -> Leave | None:
 
 
 def _is_time(function: FunctionCode, register: int) -> bool:
-    """Whether a channel is the end of a context, or a timer's."""
+    """Whether a channel is a timer's, or the end of a context: a caller's, for that of an object may end with it."""
     step = function.code[register]
     if isinstance(step, ir.Call):
-        return known_name(function.callee(register)) in (DONE, *TICKS)
+        callee = function.callee(register)
+        if known_name(callee) == DONE and isinstance(callee, p.Static | p.Interface):
+            return isinstance(function.code[callee.receiver], ir.Load)
+        return known_name(callee) in TICKS
     return isinstance(step, ir.Selector) and step.name == CHANNEL
 
 
