@@ -1,11 +1,11 @@
 """A goroutine may wait for ever on a channel, because the other side leaves or was never there.
 
 What it finds: a send without an alternative whose receiver has a way out before it receives (a return, a time-out,
-`ctx.Done()`), throws the channel away, receives less often than is sent, waits for the sender's end first, comes only
-after it on the same goroutine, or does not exist; and the mirror image, a receive whose sender may return without
-sending or closing, or that counts what it has received only when something has come, or that ranges over a channel
-which nobody closes although somebody waits for the end of the loop, or that reads a field which another goroutine sets
-to nil; and `if !t.Stop() { <-t.C }` where another receive may have taken the timer's value.
+`ctx.Done()`), throws the channel or the object with it away, receives less often than is sent, waits for the sender's
+end first, comes only after it on the same goroutine, or does not exist; and the mirror image, a receive whose sender
+may return without sending or closing, or that counts what it has received only when something has come, or that
+ranges over a channel which nobody closes although somebody waits for the end of the loop, or that reads a field which
+another goroutine sets to nil; and `if !t.Stop() { <-t.C }` where another receive may have taken the timer's value.
 
 Why it matters: the goroutine stays until the process ends, with everything it refers to: memory grows with
 each request that takes the other way out, and whoever waits for the goroutine waits for ever too.
@@ -36,6 +36,7 @@ from collections.abc import Iterator
 
 from govet_py.concurrency.channels.channel_model import Op
 from govet_py.concurrency.channels.channel_story import blocked_finding, deserted_finding, drain_finding, missed_finding
+from govet_py.concurrency.channels.owned_channels import left_behind
 from govet_py.concurrency.facts import Facts
 from govet_py.model.finding import Finding, Rule, Severity
 
@@ -45,7 +46,9 @@ RULE = Rule("GV302", "blocked-sender", Severity.ERROR, __doc__)
 def run(facts: Facts) -> Iterator[Finding]:
     """One finding a channel and reason."""
     told: set[Op] = set()
-    for found in facts.blocked:
+    for found in (*facts.blocked, *left_behind(facts.code, facts.runs, facts.channel_flow.channels)):
+        if found.op in told:
+            continue
         told.update((found.op, *found.alike))
         yield blocked_finding(RULE, facts.code, found)
     for one in facts.deserted:

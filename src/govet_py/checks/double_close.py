@@ -1,7 +1,8 @@
 """A channel may be closed twice, or closed while somebody may still send on it.
 
 What it finds: a close that control may come to again, or after a deferred close of the same channel, with no test,
-new channel or sync.Once in between; a close behind the test of a mark that nothing ever sets; a function that
+new channel or sync.Once in between; a close behind the test of a mark that nothing ever sets; a close by an object's
+goroutine and one by its owner; a close of what is found in a map, and stays there to be closed again; a function that
 closes a channel although it has a way out on which it does not wait for the goroutine that sends; a close beside a
 send on another goroutine, or before a send on its own, however many calls lie between; a receiver that closes the
 channel others send on; a receive in a loop that follows the nil which a closed channel yields, or that never learns
@@ -24,7 +25,7 @@ Instead:
     done := make(chan error, 1)                     // nobody has to close it
     go func() { done <- rename() }()
 
-Limits: closes in different functions are compared only where one defers or calls a literal of the other;
+Limits: other closes in different functions are compared only where one defers or calls a literal of the other;
 a sender that recovers may meet a closed channel; a Close method that callers must not call twice is not
 reported.
 """

@@ -19,8 +19,8 @@ Instead:
 
     sub := make(chan *Health, 2048)                // or: block, coalesce, or count and re-read
 
-Limits: capacity that is not constant is taken to be large enough; signals without content (struct{}, ticks,
-errors of which the first is enough) may be dropped.
+Limits: capacity that is neither constant nor given by constants only is taken to be large enough; signals without
+content (struct{}, ticks, errors of which the first is enough) may be dropped.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from collections.abc import Iterator
 
 from govet_py.concurrency.channels.channels import LossySend
 from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.effects.feeders import Feeders
 from govet_py.concurrency.facts import Facts
 from govet_py.knowledge.channels import SIGNAL
 from govet_py.knowledge.clocks import TIME
@@ -45,18 +46,19 @@ TOKENS = (TIME, SIGNAL, ERROR, Basic("bool"))
 
 def run(facts: Facts) -> Iterator[Finding]:
     """One finding a send that loses values of some small channel."""
+    feeders = Feeders(facts.code, facts.calls, facts.slices, facts.goroutines)
     for send in facts.channels.lossy_sends():
-        start = facts.goroutines.many(send.function)
-        if start is None or not send.silent or _is_token(facts, send.payload):
+        if not send.silent or all(_is_token(facts, payload) for payload in facts.channels.payloads(send)):
             continue
+        path = feeders.path(send.function)
         code = facts.code.function(send.function)
         small = [
             (root, capacity)
             for root, capacity in facts.channels.makes(code, send.channel)
             if capacity <= SMALL and _is_consumed(facts, root) and root.function != send.function
         ]
-        if small:
-            yield _finding(facts, send, small)
+        if small and path is not None:
+            yield _finding(facts, send, small, path)
 
 
 def _is_token(facts: Facts, payload: Type) -> bool:
@@ -72,7 +74,9 @@ def _is_consumed(facts: Facts, root: AllocRoot) -> bool:
     )
 
 
-def _finding(facts: Facts, send: LossySend, small: list[tuple[AllocRoot, int]]) -> Finding:
+def _finding(
+    facts: Facts, send: LossySend, small: list[tuple[AllocRoot, int]], path: tuple[Step, ...]
+) -> Finding:
     code = facts.code.function(send.function)
     select = code.code[send.select]
     assert isinstance(select, ir.Select)
@@ -82,7 +86,7 @@ def _finding(facts: Facts, send: LossySend, small: list[tuple[AllocRoot, int]]) 
     made = facts.code.function(root.function).site(root.register)
     steps = (
         Step(made, f"a channel of capacity {capacity} is made (in {short_name(root.function)})"),
-        *facts.goroutines.path(send.function),
+        *path,
         Step(site, "sends without waiting: a value that does not fit is lost"),
     )
     receivers = tuple(

@@ -5,7 +5,8 @@ the function release. Deferred unlocks, unlocks in callees, closures and gorouti
 conditions that go together (`if need { mu.Lock() }` … `if need { mu.Unlock() }`). A function that hands
 the held lock to its caller is left alone where some other function releases what it has not taken. So with
 slots of semaphores and of channels of tokens, and with what a function hands out that nearly all of its
-callers give back (`conn.Recycle()`): the pair is derived from the callers.
+callers give back (`conn.Recycle()`): the pair is derived from the callers. What a function takes and leaves to its
+callers to give back, a slot or the lock of its result, is followed to them.
 
 Why it matters: the next one who wants the lock waits for ever, and with it all who come after.
 
@@ -25,8 +26,9 @@ Instead:
         return errClosed
     }
 
-Limits: a panic is not taken for a path; locks that are elements of a collection are compared only where one
-loop takes and releases them.
+Limits: a panic is taken for a path only where the program panics itself, below a function that recovers, and with low
+confidence unless what a caller gives decides about it; locks that are elements of a collection are compared only
+where one loop takes and releases them.
 """
 
 from __future__ import annotations
@@ -35,9 +37,11 @@ from collections.abc import Iterator
 
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.obligations.entrusted import Entrusted, EntrustedThings
 from govet_py.concurrency.obligations.leak_story import also, way_steps
 from govet_py.concurrency.obligations.lock_leaks import LockLeak
 from govet_py.concurrency.obligations.pairs import PairLeak
+from govet_py.concurrency.obligations.panics import PanicLeak, Panics
 from govet_py.concurrency.obligations.semaphores import SlotLeak
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
@@ -53,6 +57,11 @@ def run(facts: Facts) -> Iterator[Finding]:
         yield _unchecked_finding(facts, slot) if slot.unchecked else _slot_finding(facts, slot)
     for pair in facts.pairs.leaks():
         yield _pair_finding(facts, pair)
+    entrusted = EntrustedThings(facts.code, facts.values, facts.calls, facts.locks.locks, facts.semaphores)
+    for lost in entrusted.leaks():
+        yield _entrusted_finding(facts, lost)
+    for panic in Panics(facts.code, facts.calls, facts.slices, facts.locks.locks).leaks():
+        yield _panic_finding(facts, panic)
 
 
 def _lock_finding(facts: Facts, leak: LockLeak) -> Finding:
@@ -90,6 +99,31 @@ def _unchecked_finding(facts: Facts, leak: SlotLeak) -> Finding:
         *(Step(code.site(register), "gives back what may not have been taken") for register in leak.freed[:1]),
     )
     return Finding(RULE, Confidence.HIGH, message, steps[0].site, code.id, ("unchecked", leak.name), steps)
+
+
+def _panic_finding(facts: Facts, leak: PanicLeak) -> Finding:
+    code, inner = facts.code.function(leak.function), facts.code.function(leak.panic[0])
+    recovery = short_name(leak.recovery)
+    steps = (
+        Step(code.site(leak.acquire), f"{leak.name} is taken, and no deferred call releases it"),
+        Step(code.site(leak.call), "calls, with the lock"),
+        Step(inner.site(leak.panic[1]), f"panics; {recovery} recovers, and {leak.name} stays locked", 0, 1),
+    )
+    message = f"{leak.name} stays locked when {short_name(inner.id)} panics and {recovery} recovers"
+    confidence = Confidence.MEDIUM if leak.asked_for else Confidence.LOW
+    return Finding(RULE, confidence, message, steps[0].site, code.id, ("panic", leak.name), steps)
+
+
+def _entrusted_finding(facts: Facts, lost: Entrusted) -> Finding:
+    code = facts.code.function(lost.function)
+    taker = short_name(lost.taker)
+    steps = way_steps(
+        code, Step(code.site(lost.call), f"{taker} returns with {lost.member} taken"), lost.held[0], "not given back"
+    )
+    related = also(code, lost.freed, "other paths give it back here")
+    when = "goes round its loop" if lost.held[0].again else "returns"
+    message = f"what {taker} has taken is not given back on a path on which {short_name(code.id)} {when}"
+    return Finding(RULE, Confidence.MEDIUM, message, steps[0].site, code.id, (taker, str(lost.member)), steps, related)
 
 
 def _pair_finding(facts: Facts, leak: PairLeak) -> Finding:

@@ -18,7 +18,8 @@ from govet_py.concurrency.channels.channels import Channels
 from govet_py.concurrency.channels.closing import closings
 from govet_py.concurrency.channels.counted import counted_too_late
 from govet_py.concurrency.channels.deserted import Deserted, deserted
-from govet_py.concurrency.channels.leaks import Leak, leaks
+from govet_py.concurrency.channels.leak_model import Leak
+from govet_py.concurrency.channels.leaks import leaks
 from govet_py.concurrency.channels.nil_channels import Missed, NilChannels
 from govet_py.concurrency.channels.runs import Runs
 from govet_py.concurrency.channels.spins import Spin, spins
@@ -315,9 +316,8 @@ class Facts:
     @cached_property
     def blocked(self) -> list[Blocked]:
         channels = self.channel_flow.channels
-        late = counted_too_late(self.code, self.runs, channels)
         fields = unclosed_fields(self.code, self.calls, self.runs, channels)
-        return [*blocked(self.code, self.runs, channels), *late, *fields]
+        return [*blocked(self.code, self.runs, channels), *counted_too_late(self.code, self.runs, channels), *fields]
 
     @cached_property
     def piled(self) -> list[Piled]:
@@ -341,7 +341,7 @@ class Facts:
 
     @cached_property
     def closings(self) -> list[Closing]:
-        return list(closings(self.code, self.runs, self.channel_flow, self.locks.locks))
+        return list(closings(self.code, self.calls, self.runs, self.channel_flow, self.locks.locks))
 
     @cached_property
     def lock_loops(self) -> LockLoops:

@@ -66,7 +66,8 @@ class Closed(Enum):
     """AGAIN: closed a second time. SENT: sent on while or after it is closed. RECEIVER: closed by its
     receiver, while others send. ZERO: `close` is a receive that takes a zero value for a real one. UNMARKED: closed
     each time, since nothing changes what is tested before. LEFT: not set to nil for the test to see, as other closes
-    do."""
+    do. BOTH: closed by a goroutine of an object, and by whoever ends the object. STAYS: found in a map, where it stays
+    for others to find and close."""
 
     AGAIN = "again"
     SENT = "sent"
@@ -74,6 +75,8 @@ class Closed(Enum):
     ZERO = "zero"
     UNMARKED = "unmarked"
     LEFT = "left"
+    BOTH = "both"
+    STAYS = "stays"
 
 
 class Closing(NamedTuple):

@@ -215,6 +215,8 @@ _CLOSED = {
     Closed.AGAIN: "{name} may be closed twice{repeated}",
     Closed.SENT: "{name} may be closed while another goroutine still sends on it",
     Closed.RECEIVER: "{name} is closed by its receiver, while others may still send on it",
+    Closed.BOTH: "{name} may be closed twice: a goroutine that ends by itself has closed it before",
+    Closed.STAYS: "{name} may be closed twice: it stays in the map, where others find it and close it",
     Closed.UNMARKED: "{name} may be closed twice: nothing ever changes what the test in front of this close asks",
     Closed.LEFT: "{name} may be closed twice: it is not set to nil here, as behind other closes, for the test to see",
     Closed.ZERO: "this receive from {name} does not ask whether the channel is closed, and uses nil when it is",
@@ -225,6 +227,8 @@ _CLOSED_STEPS: dict[Closed, Callable[[Code, Closing], tuple[Step, ...]]] = {
     Closed.RECEIVER: _closed_by_receiver,
     Closed.UNMARKED: _closed_again,
     Closed.LEFT: _closed_again,
+    Closed.BOTH: _closed_again,
+    Closed.STAYS: _closed_again,
     Closed.ZERO: _zero_taken,
 }
 

@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import member_of
 from govet_py.callgraph.slices import Slices
 from govet_py.concurrency.flow.operands import is_operand
 from govet_py.model import ir
 from govet_py.model.concurrency import AllocRoot
-from govet_py.model.types import Chan, Type
+from govet_py.model.types import Chan, Type, TypeParam
 
 Place = tuple[str, int]
+MAX_HOPS = 3
 
 
 class LossySend(NamedTuple):
@@ -68,6 +70,18 @@ class Channels:
             is_operand(instruction, edge.site) for caller, edge in callers for instruction in caller.code
         )
 
+    def payloads(self, send: LossySend) -> set[Type]:
+        """The types of what is sent: of a type parameter, what callers put in."""
+        code = self._code.function(send.function)
+        select = code.code[send.select]
+        value = code.code[select.cases[send.case].value] if isinstance(select, ir.Select) else None
+        if not isinstance(send.payload, TypeParam) or not isinstance(value, ir.Load):
+            return {send.payload}
+        if value.var not in code.function.params:
+            return {send.payload}
+        given = self._calls.arguments(code, code.function.params.index(value.var))
+        return {caller.type_of(register) for caller, register in given}
+
     def makes(self, code: FunctionCode, channel: int) -> list[tuple[AllocRoot, int]]:
         """The make sites that a channel register may come from, with their capacities where constant."""
         found = []
@@ -84,7 +98,32 @@ class Channels:
             self._code.program.underlying(code.type_of(root.register)), Chan
         ):
             return None
-        return 0 if len(call.args) < 2 else code.types.constant_int(code.index, call.args[1])
+        return 0 if len(call.args) < 2 else self._largest(code, call.args[1], MAX_HOPS)
+
+    def _largest(self, code: FunctionCode, register: int, depth: int) -> int | None:
+        """The largest number that a register may hold, where all that parameters and fields are given is constant."""
+        known = code.types.constant_int(code.index, register)
+        if known is not None or depth == 0:
+            return known
+        found = [self._largest(self._code.function(id), at, depth - 1) for id, at in self._given(code, register)]
+        numbers = [one for one in found if one is not None]
+        return max(numbers) if numbers and len(numbers) == len(found) else None
+
+    def _given(self, code: FunctionCode, register: int) -> Iterator[Place]:
+        """What the variable or field that a register was read from is given anywhere."""
+        step = code.code[register]
+        if isinstance(step, ir.Load):
+            for index, at in self._code.stores(code, step.var):
+                owner = self._code.sibling(code, index)
+                store = owner.code[at]
+                assert isinstance(store, ir.Store)
+                yield owner.id, store.value
+            if step.var in code.function.params:
+                at = code.function.params.index(step.var)
+                yield from ((caller.id, value) for caller, value in self._calls.arguments(code, at))
+        elif isinstance(step, ir.Selector):
+            member = member_of(self._code.program, code, register)
+            yield from self._slices.stored(member) if member is not None else ()
 
     def receives(self, root: AllocRoot) -> tuple[Place, ...]:
         """Where the program may receive from the channels made at `root`."""

@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.channels.channel_flow import ChannelFlow
 from govet_py.concurrency.channels.channel_frames import Anchored, Frame
 from govet_py.concurrency.channels.channel_model import Channel, Closed, Closing, Op, OpKind
+from govet_py.concurrency.channels.closed_before_wait import closed_before_wait
+from govet_py.concurrency.channels.closed_elements import closed_elements
+from govet_py.concurrency.channels.closed_elsewhere import closed_by_both
 from govet_py.concurrency.channels.closed_use import closed_by_receiver, taken_for_real
 from govet_py.concurrency.channels.runs import How, Run, Runs
 from govet_py.concurrency.channels.subjects import Subject, renewals, subject
@@ -24,11 +28,15 @@ from govet_py.model import ir
 from govet_py.model import program as p
 
 
-def closings(code: Code, runs: Runs, flow: ChannelFlow, locks: dict[str, LockSets]) -> Iterator[Closing]:
+def closings(
+    code: Code, calls: CallGraph, runs: Runs, flow: ChannelFlow, locks: dict[str, LockSets]
+) -> Iterator[Closing]:
     """All closes that may come too early or twice, one finding a close."""
     told: set[Op] = set()
     stale = unmarked(code, runs, locks, flow.closes)
-    for found in (*_again(code, runs, flow), *_beside(code, runs, flow), *stale):
+    early = closed_before_wait(code, calls, runs, flow.channels)
+    others = (*early, *closed_by_both(code, runs, flow.closes), *closed_elements(code, runs, flow.closes))
+    for found in (*_again(code, runs, flow), *_beside(code, runs, flow), *stale, *others):
         if found.close not in told:
             told.update((found.close, found.other))
             yield found

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govet_py.callgraph.code import Code
+from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.channels.channel_frames import blocks
 from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.channels.leaving import Leave, Leaving
 from govet_py.concurrency.channels.runs import How, Runs, Use
 from govet_py.concurrency.channels.subjects import group_calls
+from govet_py.concurrency.locks.lock_events import known_name
+from govet_py.knowledge.clocks import CHANNEL, TICKS
 from govet_py.knowledge.concurrency import WAIT
+from govet_py.knowledge.contexts import DONE
 from govet_py.model import ir
+from govet_py.model import program as p
 
 MAX_LEVELS = 4
 
@@ -37,7 +41,7 @@ def deserted(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Desert
         receives = channel.of(OpKind.RECEIVE)
         if channel.escapes or channel.capacity is None or not channel.members or not receives:
             continue
-        ways = [_way_out(code, runs, channel, op) for op in receives]
+        ways = [_way_out(code, runs, channel, op) or _gives_up(code, runs, channel, op) for op in receives]
         found = [way for way in ways if way is not None]
         if len(found) < len(ways) or _ends_last(code, channels, receives[0], found[0]):
             continue
@@ -57,6 +61,35 @@ def _way_out(code: Code, runs: Runs, channel: Channel, op: Op) -> Leave | None:
     leaving = Leaving(function, runs.exits(function), op.register, op.case)
     leaves = [leave for leave in leaving.leaves(others, (), True) if leave.case != ir.NONE]
     return leaves[0] if leaves else None
+
+
+def _gives_up(code: Code, runs: Runs, channel: Channel, op: Op) -> Leave | None:
+    """How a receiver that waits for one value stops waiting when its time is up, where there is no room for it."""
+    function = code.function(op.function)
+    select = function.code[op.register]
+    if not isinstance(select, ir.Select) or channel.capacity != 0 or channel.of(OpKind.CLOSE):
+        return None
+    if runs.is_repeated(function, op.register):
+        return None
+    others = [one.register for one in channel.of(OpKind.RECEIVE) if one.function == op.function]
+    successors = function.function.blocks[function.block_of(op.register)].succs
+    for case, one in enumerate(select.cases):
+        if case != op.case and _is_time(function, one.chan):
+            leaves = runs.exits(function).reach_from(successors[case], others)
+            if leaves:
+                return Leave(leaves[0], case)
+    return None
+
+
+def _is_time(function: FunctionCode, register: int) -> bool:
+    """Whether a channel is a timer's, or the end of a context: a caller's, for that of an object may end with it."""
+    step = function.code[register]
+    if isinstance(step, ir.Call):
+        callee = function.callee(register)
+        if known_name(callee) == DONE and isinstance(callee, p.Static | p.Interface):
+            return isinstance(function.code[callee.receiver], ir.Load)
+        return known_name(callee) in TICKS
+    return isinstance(step, ir.Selector) and step.name == CHANNEL
 
 
 def _ends_last(code: Code, channels: list[Channel], receive: Op, leave: Leave) -> bool:

@@ -8,48 +8,22 @@ must see that Close on every way out of the function that made the object.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
-from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.concurrency.channels.channel_model import Channel, OpKind
+from govet_py.concurrency.channels.leak_model import Leak, Place, Why
 from govet_py.concurrency.channels.runs import How, Runs
-from govet_py.concurrency.channels.subjects import Subject, channel_of, subject
+from govet_py.concurrency.channels.sleepers import sleepers
+from govet_py.concurrency.channels.subjects import Subject, channel_of, is_given_away, subject, subject_name
+from govet_py.concurrency.channels.untold import untold
 from govet_py.concurrency.flow.exits import Edge
 from govet_py.knowledge import clocks
-from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.channels import ENDS, SIGNAL
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import Chan, Named, Pointer, Struct, deref
-
-Place = tuple[str, int]
-
-
-class Why(Enum):
-    """TICKER: it waits for a ticker that is stopped. OWNER: its owner has a method that ends things, and the
-    goroutine never ends. UNRELEASED: the call that ends it is missing on some way out. UNSIGNALLED: a
-    condition that nobody signals. UNHEARD: a channel is closed from which nobody receives. DEAF: it has a context
-    and never asks for its end."""
-
-    TICKER = "ticker"
-    OWNER = "owner"
-    UNRELEASED = "unreleased"
-    UNSIGNALLED = "unsignalled"
-    UNHEARD = "unheard"
-    DEAF = "deaf"
-
-
-class Leak(NamedTuple):
-    """`at` is what is reported: the wait, or the go statement. `related` shows why: the Stop, the return."""
-
-    why: Why
-    at: Place
-    name: str
-    starts: tuple[Place, ...]
-    related: tuple[Place, ...]
 
 
 def leaks(code: Code, calls: CallGraph, runs: Runs, channels: list[Channel]) -> Iterator[Leak]:
@@ -67,7 +41,8 @@ def leaks(code: Code, calls: CallGraph, runs: Runs, channels: list[Channel]) -> 
             if owner is not None and not runs.exits(function).reach(ir.NONE, ()):
                 endless.add(owner)
     yield from _unreleased(code, runs, channels, enders)
-    yield from _unsignalled(code, calls)
+    yield from sleepers(code, calls)
+    yield from untold(code, runs, channels)
     yield from _unheard(channels, endless)
 
 
@@ -83,16 +58,32 @@ def _ranges_over_ticker(
         return
     for register in waits:
         ticker = _ticker_of(function, register)
+        names = [(function, ticker), *_handed_over(code, function, ticker, starts)]
         stops = [
             (id, at)
             for id, at in calls.named(clocks.TICKER_STOP)
             if id != function.id
-            and _same_ticker(code, function, ticker, code.function(id), _receiver(code.function(id), at))
+            and any(_same_ticker(code, *name, code.function(id), _receiver(code.function(id), at)) for name in names)
         ]
         here = [place for place in stops if any(place[0] == start[0] for start in starts)]
         if stops:
-            name = _text(function, ticker)
+            name = subject_name(function, ticker) or "the ticker"
             yield Leak(Why.TICKER, (function.id, register), name, starts, tuple(here or stops))
+
+
+def _handed_over(
+    code: Code, function: FunctionCode, register: int, starts: tuple[Place, ...]
+) -> Iterator[tuple[FunctionCode, int]]:
+    """What go statements put in for the parameter that a register was read from."""
+    load = function.code[register]
+    params = function.function.params
+    if not isinstance(load, ir.Load) or load.var not in params or function.stores.get(load.var):
+        return
+    at = params.index(load.var) - (function.body.vars[params[0]].kind == ir.VarKind.RECEIVER)
+    for caller, start in starts:
+        call = code.function(caller).code[start] if caller else None
+        if isinstance(call, ir.Call) and 0 <= at < len(call.args):
+            yield code.function(caller), call.args[at]
 
 
 def ticker_ends(function: FunctionCode) -> dict[int, Edge]:
@@ -146,13 +137,6 @@ def _same_ticker(code: Code, one: FunctionCode, a: int, other: FunctionCode, b: 
         return first == second
     x, y = subject(one, a), subject(other, b)
     return one.body_id == other.body_id and x is not None and x == y
-
-
-def _text(function: FunctionCode, register: int) -> str:
-    what = subject(function, register)
-    if what is None:
-        return "the ticker"
-    return ".".join((function.body.vars[what.var].name if what.var >= 0 else what.name, *what.fields))
 
 
 # -- owners ---------------------------------------------------------------------------------------
@@ -256,7 +240,7 @@ def _left_running(code: Code, runs: Runs, start: Place, enders: frozenset[str]) 
     what = subject(frame, receiver) if receiver >= 0 else None
     if what is None or what.var < 0 or what.fields or frame.body.vars[what.var].owner != frame.index:
         return None
-    if frame.body.vars[what.var].kind != ir.VarKind.LOCAL or _is_given_away(code, frame, what):
+    if frame.body.vars[what.var].kind != ir.VarKind.LOCAL or is_given_away(frame, what):
         return None
     ends = _calls_of(code, frame, what, enders)
     forgotten = not ends and not frame.is_main and _is_forgotten(code, frame, what, enders)
@@ -311,58 +295,6 @@ def _is_forgotten(code: Code, frame: FunctionCode, what: Subject, enders: frozen
         for register, instruction in enumerate(one.code)
         if isinstance(instruction, ir.Call)
     )
-
-
-def _is_given_away(code: Code, frame: FunctionCode, what: Subject) -> bool:
-    """Whether the object is returned, stored, or sent, so that others may close it."""
-    for instruction in frame.code:
-        match instruction:
-            case ir.Return():
-                values: tuple[int, ...] = instruction.results
-            case ir.SetField() | ir.SetIndex() | ir.Send() | ir.SetName():
-                values = (instruction.value,)
-            case ir.Composite():
-                values = instruction.values
-            case _:
-                continue
-        if any(subject(frame, value) == what for value in values):
-            return True
-    return False
-
-
-# -- conditions -----------------------------------------------------------------------------------
-
-
-def _unsignalled(code: Code, calls: CallGraph) -> Iterator[Leak]:
-    signalled = {_condition(code, *place) for name in knows.WAKE for place in calls.named(name)}
-    for place in (place for name in sorted(knows.SLEEP) for place in calls.named(name)):
-        member = _condition(code, *place)
-        if member is None or member in signalled:
-            continue
-        if None not in signalled or _has_one_name(code, member):
-            yield Leak(Why.UNSIGNALLED, place, str(member), (), ())
-
-
-def _has_one_name(code: Code, member: Member) -> bool:
-    """Whether a condition is only ever used by the name of its field: nobody can signal it by another."""
-    if not member.owner or member.name[:1].isupper():
-        return False
-    for id in code.ids():
-        frame = code.function(id)
-        for register, step in enumerate(frame.code) if frame.package == member.package else ():
-            if isinstance(step, ir.FieldAddr) and step.name == member.name:
-                return False
-            if isinstance(step, ir.Selector) and step.name == member.name:
-                following = frame.code[register + 1]
-                if not isinstance(following, ir.Selector) or following.base != register:
-                    return False
-    return True
-
-
-def _condition(code: Code, function: str, register: int) -> Member | None:
-    """The field or package variable of a condition."""
-    frame = code.function(function)
-    return member_of(code.program, frame, _receiver(frame, register))
 
 
 # -- channels that end nothing --------------------------------------------------------------------

@@ -152,5 +152,11 @@ def _operands(code: FunctionCode, register: int) -> list[int]:
         case ir.Selector() | ir.Index() | ir.Deref() | ir.TypeAssert() | ir.SliceOf():
             return [instruction.base]
         case ir.Call():
-            return [instruction.callee, *instruction.args]
+            return [] if _is_callback(code, instruction.callee) else [instruction.callee, *instruction.args]
     return []
+
+
+def _is_callback(code: FunctionCode, register: int) -> bool:
+    """Whether a callee is a parameter: what the caller's function says is not what the sender tells."""
+    callee = code.code[register]
+    return isinstance(callee, ir.Load) and callee.var in code.function.params

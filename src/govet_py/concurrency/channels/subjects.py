@@ -60,6 +60,32 @@ def subject(code: FunctionCode, register: int) -> Subject | None:
     return None
 
 
+def subject_name(code: FunctionCode, register: int) -> str:
+    """A register as the code names it, `s.subs.done`; "" where it has no such name."""
+    what = subject(code, register)
+    if what is None:
+        return ""
+    first = code.body.vars[what.var].name if what.var >= 0 else what.name
+    return ".".join((first, *what.fields))
+
+
+def is_given_away(code: FunctionCode, what: Subject) -> bool:
+    """Reports whether an object is returned, stored, or sent, so that others may have it."""
+    for instruction in code.code:
+        match instruction:
+            case ir.Return():
+                values: tuple[int, ...] = instruction.results
+            case ir.SetField() | ir.SetIndex() | ir.Send() | ir.SetName():
+                values = (instruction.value,)
+            case ir.Composite():
+                values = instruction.values
+            case _:
+                continue
+        if any(subject(code, value) == what for value in values):
+            return True
+    return False
+
+
 def renewals(code: FunctionCode, what: Subject) -> Iterator[int]:
     """The instructions of a function after which the expression may name something else."""
     for register, instruction in enumerate(code.code):

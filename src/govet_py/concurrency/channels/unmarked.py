@@ -54,7 +54,7 @@ def unmarked(code: Code, runs: Runs, locks: dict[str, LockSets], closes: list[Op
             for one in tests
             if one == CONSTANT or (isinstance(one, Test) and marks.is_stale(one, channel, bool(locked)))
         ]
-        if stale and len(stale) == len(tests) and not _is_decided_above(code, runs, op.function):
+        if stale and len(stale) == len(tests) and not is_decided_above(code, runs, op.function):
             yield Closing(None, op, op, Closed.UNMARKED)
         elif channel is not None and Test(channel, True, True) in tests and marks.is_forgotten(channel, op, runs):
             yield Closing(None, op, op, Closed.LEFT)
@@ -71,13 +71,13 @@ def _write_locks(locks: dict[str, LockSets], function: str, register: int) -> fr
     return frozenset(lock.path for lock in held if lock.mode == LockMode.WRITE)
 
 
-def _is_decided_above(code: Code, runs: Runs, function: str, depth: int = 0) -> bool:
-    """Whether every caller asks something before."""
+def is_decided_above(code: Code, runs: Runs, function: str, depth: int = 0) -> bool:
+    """Reports whether every caller asks something before."""
     uses = runs.uses(function) if depth < MAX_CALLERS else ()
     return bool(uses) and all(
         not use.caller
         or bool(_tests(code, code.function(use.caller), use.register))
-        or _is_decided_above(code, runs, use.caller, depth + 1)
+        or is_decided_above(code, runs, use.caller, depth + 1)
         for use in uses
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govet_py.callgraph.code import Code
-from govet_py.concurrency.channels.leaks import Leak, Why
+from govet_py.concurrency.channels.leak_model import Leak, Why
 from govet_py.concurrency.channels.timers import TimerLeak, TimerWhy
 from govet_py.concurrency.describe import short_name
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
@@ -14,6 +14,8 @@ _MESSAGES = {
     Why.OWNER: "this goroutine never ends, although there is {name}",
     Why.UNRELEASED: "this goroutine ends when {name} is closed, which is left out on some way out",
     Why.UNSIGNALLED: "this wait never ends: nobody signals {name}",
+    Why.UNWOKEN: "{name} is set for those who wait for it, and nobody wakes them",
+    Why.UNTOLD: "this goroutine ends when {name} is closed, which nobody does",
     Why.DEAF: "this goroutine never ends: it has {name}, and does not ask for its end",
     Why.UNHEARD: "to close {name} ends nothing: nobody receives from it",
 }
@@ -22,10 +24,17 @@ _WAITS = {
     Why.OWNER: "no way out of its loop",
     Why.UNRELEASED: "waits until it is closed",
     Why.UNSIGNALLED: "waits here",
+    Why.UNWOKEN: "set here",
+    Why.UNTOLD: "a goroutine is started",
     Why.UNHEARD: "closed here",
     Why.DEAF: "no way out of its loop",
 }
-_RELATED = {Why.TICKER: "the ticker is stopped", Why.UNRELEASED: "returns while it runs"}
+_RELATED = {
+    Why.TICKER: "the ticker is stopped",
+    Why.UNRELEASED: "returns while it runs",
+    Why.UNWOKEN: "waits until it is set, and is not woken",
+    Why.UNTOLD: "waits until it is closed",
+}
 _TIMERS = {
     TimerWhy.UNSTOPPED: "this ticker is never stopped: it ticks for ever after {name} has returned",
     TimerWhy.TICK: "the ticker behind time.Tick can never be stopped: it ticks for ever after {name} has returned",

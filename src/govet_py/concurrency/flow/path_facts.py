@@ -268,13 +268,15 @@ class Conditions:
 
 
 def is_nil_error(code: FunctionCode, register: int, conditions: Conditions, facts: Facts) -> bool | None:
-    """Whether a returned error is nil: None when the path does not tell."""
+    """Whether a returned error is nil: None when the path does not tell. Errors that packages declare are not."""
     instruction = code.code[register]
     if isinstance(instruction, ir.Const):
         return instruction.kind == "nil"
     if isinstance(instruction, ir.Load):
         key: Key = (NIL, ("variable", instruction.var))
         return True if (key, True) in facts else False if (key, False) in facts else None
+    if isinstance(instruction, ir.Name | ir.Selector):
+        return False if isinstance(code.denotes(register), p.VariableRef) else None
     made = isinstance(instruction, ir.Call) and isinstance(code.callee(register), p.Static)
     return False if made or isinstance(instruction, ir.Composite) else None
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
+from govet_py.concurrency.obligations.lending import is_lent
 from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.watchdogs import mentions
 from govet_py.knowledge.releases import LIBRARY_VERBS, RELEASE_VERBS
@@ -209,7 +210,7 @@ class Pairs:
         load, use = mention
         instruction = code.code[use]
         if not isinstance(instruction, ir.Selector):
-            if not isinstance(instruction, ir.Binary) and not self._is_lent(code, use, load, DEPTH):
+            if not isinstance(instruction, ir.Binary) and not is_lent(self._code, code, use, load):
                 passed.append(load)
             return
         for call in uses.get(use, ()):
@@ -219,32 +220,6 @@ class Pairs:
                     passed.append(use)
             elif instruction.name in RELEASE_VERBS or self._gives_back(code, call, verb, DEPTH):
                 (deferred if mode == ir.Mode.DEFER else released).append(call)
-
-    def _is_lent(self, code: FunctionCode, use: int, load: int, depth: int) -> bool:
-        """Whether a call is given the thing to work with only: it neither keeps it nor gives it back."""
-        call, callee = code.code[use], code.callee(use) if isinstance(code.code[use], ir.Call) else None
-        target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
-        if not isinstance(call, ir.Call) or not isinstance(callee, p.Static) or target is None or depth == 0:
-            return False
-        position = call.args.index(load) + (callee.receiver != ir.NONE)
-        if call.mode != ir.Mode.CALL or target.function.signature.variadic or position >= len(target.function.params):
-            return False
-        return self._only_works_with(target, target.function.params[position], depth)
-
-    def _only_works_with(self, code: FunctionCode, var: int, depth: int) -> bool:
-        """Whether a parameter is only compared, asked, and lent again."""
-        if code.body.vars[var].captured:
-            return False
-        uses = uses_of(code)
-        for register, instruction in enumerate(code.code):
-            if not isinstance(instruction, ir.Load | ir.Addr) or instruction.var != var:
-                continue
-            for use in uses.get(register, ()):
-                user = code.code[use]
-                asked = isinstance(user, ir.Selector) and user.name not in RELEASE_VERBS
-                if not asked and not isinstance(user, ir.Binary) and not self._is_lent(code, use, register, depth - 1):
-                    return False
-        return True
 
     def _gives_back(self, code: FunctionCode, call: int, verb: str, depth: int) -> bool:
         """Whether a method calls the release method on its receiver, and not only on the way to an error."""

@@ -67,7 +67,7 @@ class Semaphores:
         for id in sorted(self._functions()):
             code = self._code.function(id)
             slots: dict[Path, list[Slot]] = {}
-            for slot in self._slots(code):
+            for slot in self.slots(code):
                 slots.setdefault(slot.path, []).append(slot)
             for path, taken in slots.items():
                 yield from self._leak(code, path, taken)
@@ -84,7 +84,8 @@ class Semaphores:
                 found.add(id)
         return found
 
-    def _slots(self, code: FunctionCode) -> Iterator[Slot]:
+    def slots(self, code: FunctionCode) -> Iterator[Slot]:
+        """The slots that a function takes."""
         for register, instruction in enumerate(code.code):
             if type(instruction) is ir.Call and instruction.mode == ir.Mode.CALL:
                 callee = code.callee(register)
@@ -143,7 +144,7 @@ class Semaphores:
         given = any(exit.status & (DISCHARGED | DEFERRED) for exit in exits)
         if not held or not given or all(exit.again for exit in held):
             return
-        if not self._is_released_elsewhere(code, _member(self._code, code, taken[0].register)) or any(
+        if not self._is_released_elsewhere(code, semaphore_of(self._code, code, taken[0].register)) or any(
             fails(code, exit, search) for exit in held
         ):
             yield SlotLeak(code.id, name, taken[0].site, held, (*freed, *deferred), False)
@@ -161,8 +162,8 @@ class Semaphores:
             sites += [(c, e.site) for c, e in self._calls.callers.get(name, ()) if isinstance(c, str)]
             for id, register in sites:
                 code = self._code.function(id)
-                if not any(True for _ in self._slots(code)):
-                    found.setdefault(_member(self._code, code, register), []).append(code.body_id)
+                if not any(True for _ in self.slots(code)):
+                    found.setdefault(semaphore_of(self._code, code, register), []).append(code.body_id)
         return found
 
     def _frees(self, code: FunctionCode, path: Path, token: bool) -> tuple[list[int], list[int]]:
@@ -271,7 +272,7 @@ def _is_deferred_call(instruction: ir.Instruction, callee: int) -> bool:
     return isinstance(instruction, ir.Call) and instruction.callee == callee and instruction.mode == ir.Mode.DEFER
 
 
-def _member(program: Code, code: FunctionCode, register: int) -> Member | None:
+def semaphore_of(program: Code, code: FunctionCode, register: int) -> Member | None:
     """The field or package variable that holds the semaphore of a call, or the channel of a send."""
     instruction = code.code[register]
     for channel, _, _ in _sends(instruction):

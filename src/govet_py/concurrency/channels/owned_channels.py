@@ -1,0 +1,143 @@
+"""Channels of objects that one function gets from their constructor, uses, and drops.
+
+Where that function, or the method that receives for it, stops while more may come, the senders that the object has
+started wait for ever: nobody else has the object. Code that is not in view may do so with other objects of the type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.channels.blocking import Blocked, Why
+from govet_py.concurrency.channels.channel_frames import Frame, blocks
+from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
+from govet_py.concurrency.channels.leaving import Leave, Leaving
+from govet_py.concurrency.channels.runs import How, Runs, Use
+from govet_py.concurrency.channels.subjects import Subject, channel_of, is_given_away
+from govet_py.model import ir
+from govet_py.model import program as p
+
+MAX_DEPTH = 5
+MAX_HOPS = 6
+
+
+class _Way(NamedTuple):
+    """How a function runs below another one: `started` as a goroutine, `many` times; `call` is the register there."""
+
+    started: bool
+    many: bool
+    call: int
+
+
+class _Owner(NamedTuple):
+    """A function that keeps an object in a variable of its own."""
+
+    code: FunctionCode
+    var: int
+
+
+def left_behind(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked]:
+    """One finding a channel."""
+    for channel in channels:
+        if channel.members and channel.capacity is not None:
+            for use in runs.uses(channel.root.function):
+                owner = _owner(code, use)
+                if owner is not None and not owner.code.is_main:
+                    yield from _left(code, runs, channel, owner)
+
+
+def _owner(code: Code, use: Use) -> _Owner | None:
+    """Who keeps what a constructor returns to itself."""
+    if use.how != How.INLINE or not use.caller:
+        return None
+    caller = code.function(use.caller)
+    for register in caller.of_kind(ir.Store):
+        store = caller.code[register]
+        assert isinstance(store, ir.Store)
+        if store.value == use.register and not is_given_away(caller, Subject(store.var, "", ())):
+            var = caller.body.vars[store.var]
+            return _Owner(caller, store.var) if var.kind == ir.VarKind.LOCAL and not var.captured else None
+    return None
+
+
+def _left(code: Code, runs: Runs, channel: Channel, owner: _Owner) -> Iterator[Blocked]:
+    receives = [(op, way) for op in channel.of(OpKind.RECEIVE) for way in _ways(code, runs, op, owner.code.id)]
+    closes = [way for op in channel.of(OpKind.CLOSE) for way in _ways(code, runs, op, owner.code.id)]
+    if len(receives) != 1 or receives[0][1].started or not all(way.started for way in closes):
+        return
+    for op in channel.of(OpKind.SEND) if _is_of(receives[0], owner) else ():
+        ways = [way for way in _ways(code, runs, op, owner.code.id) if way.started]
+        many = any(way.many for way in ways) or runs.is_repeated(code.function(op.function), op.register)
+        if not ways or not many or not blocks(code, op):
+            continue
+        sender = runs.exits(code.function(op.function))
+        one = bool(sender.reach(op.register, (op.register,))) and not any(way.many for way in ways)
+        leaves = _leaves(code, runs, receives[0][0], one)
+        if leaves:
+            receiver = receives[0][0].function
+            at = tuple((receiver, leave.register) for leave in leaves)
+            yield Blocked(channel, op, Why.EARLY, ((owner.code.id, ways[0].call),), at)
+            return
+
+
+def _leaves(code: Code, runs: Runs, receive: Op, one_sender: bool) -> list[Leave]:
+    """How the receiver stops although more may come."""
+    function = code.function(receive.function)
+    if not runs.is_repeated(function, receive.register):
+        return []
+    leaving = Leaving(function, runs.exits(function), receive.register, receive.case)
+    ends = Frame(code, runs, function.id, []).completions(receive.register)
+    return leaving.leaves((), ends, one_sender)
+
+
+def _ways(code: Code, runs: Runs, op: Op, top: str) -> list[_Way]:
+    """The ways from a function down to an operation, whatever other ways there are."""
+    found: list[_Way] = []
+    work = [(op.function, _Way(False, False, op.register), 0)]
+    seen: set[tuple[str, bool, bool]] = set()
+    while work:
+        function, way, depth = work.pop()
+        if function == top:
+            found.append(way)
+            continue
+        if depth > MAX_DEPTH or (function, way.started, way.many) in seen:
+            continue
+        seen.add((function, way.started, way.many))
+        for use in runs.uses(function):
+            if use.caller:
+                started = way.started or use.how in (How.STARTED, How.UNKNOWN)
+                again = started and runs.is_repeated(code.function(use.caller), use.register)
+                work.append((use.caller, _Way(started, way.many or again, use.register), depth + 1))
+    return found
+
+
+def _is_of(receive: tuple[Op, _Way], owner: _Owner) -> bool:
+    """Whether the channel that is received from is one of the owner's object."""
+    op, way = receive
+    if op.function == owner.code.id:
+        return _is_read_from(owner.code, channel_of(owner.code, op), owner.var)
+    callee = owner.code.callee(way.call)
+    return isinstance(callee, p.Static) and _is_read_from(owner.code, callee.receiver, owner.var)
+
+
+def _is_read_from(code: FunctionCode, register: int, var: int) -> bool:
+    """Whether a register was read from the object that a variable holds, by fields, methods and copies."""
+    for _ in range(MAX_HOPS):
+        step = code.code[register] if register >= 0 else None
+        match step:
+            case ir.Load() | ir.Addr():
+                stores = code.stores.get(step.var, [])
+                store = code.code[stores[0]] if len(stores) == 1 else None
+                if step.var == var or not isinstance(store, ir.Store):
+                    return step.var == var
+                register = store.value
+            case ir.Call():
+                callee = code.callee(register)
+                register = callee.receiver if isinstance(callee, p.Static) else ir.NONE
+            case ir.Selector() | ir.FieldAddr() | ir.Deref():
+                register = step.base
+            case _:
+                return False
+    return False

@@ -1,0 +1,330 @@
+"""What a function takes and leaves to its callers to give back: a slot of a semaphore, a lock of what it returns.
+
+A *taker* returns with a slot held, or a lock of its result, whenever it does not fail; a *giver* gives one back that
+it has not taken. A caller of a taker that fails, or goes round its loop, without a giver has lost what it took,
+unless it has handed on what came with it. That takers and givers belong together is shown by a caller of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.uses import uses_of
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.flow.path_facts import is_nil_error
+from govet_py.concurrency.locks.lock_events import known_name
+from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.obligations.lending import is_lent, works_with
+from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success, fails
+from govet_py.concurrency.obligations.semaphores import Semaphores, semaphore_of
+from govet_py.concurrency.obligations.watchdogs import mentions
+from govet_py.knowledge import concurrency as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import Path
+from govet_py.model.types import TypeName, is_error
+
+DEPTH = 3
+
+
+class Taker(NamedTuple):
+    """What a function has taken when it returns: `member`, a semaphore or a lock. `success` tells whether; `thing` is
+    the result whose lock it is, or that comes with the slot; NONE without one."""
+
+    member: Member
+    success: Success | None
+    thing: int
+
+
+class Entrusted(NamedTuple):
+    """The call at `call` of `function` takes `member`, which is not given back on the ways `held`; `freed` are where
+    other ways do. `taker` is the function that takes it."""
+
+    function: str
+    call: int
+    taker: str
+    member: Member
+    held: tuple[Exit, ...]
+    freed: tuple[int, ...]
+
+
+class _Freeing(NamedTuple):
+    """By registers: what gives back for sure (`given`), and what may (`freed`, `deferred`)."""
+
+    given: tuple[int, ...]
+    freed: frozenset[int]
+    deferred: frozenset[int]
+
+
+class EntrustedThings:
+    """The takers of a program, and the callers that forget what they got."""
+
+    def __init__(
+        self, code: Code, values: ValueAnalysis, calls: CallGraph, locks: dict[str, LockSets], semaphores: Semaphores
+    ) -> None:
+        self._code = code
+        self._values = values
+        self._calls = calls
+        self._locks = locks
+        self._semaphores = semaphores
+
+    def leaks(self) -> Iterator[Entrusted]:
+        """Every caller's leak, by taker."""
+        for id, taker in self._takers.items():
+            judged = [one for site in self._calls.sites(id) if (one := self._judge(*site, id, taker)) is not None]
+            if any(freeing.given for freeing, _ in judged):
+                yield from (leak for _, leak in judged if leak.held)
+
+    # -- takers and givers ---------------------------------------------------------------------------
+
+    @cached_property
+    def _takers(self) -> dict[str, Taker]:
+        found: dict[str, Taker] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            taker = self._taker(code) if code.index == 0 and len(code.body.functions) == 1 else None
+            if taker is not None and self._givers.get(taker.member):
+                found[id] = taker
+        return found
+
+    def _taker(self, code: FunctionCode) -> Taker | None:
+        for register, path, event in self._lock_taken(code):
+            thing = self._owner(code, path)
+            member = self._lock_member(code, register)
+            if thing >= 0 and member is not None and self._keeps(code, register, event, path):
+                return Taker(member, _success_of(code), thing)
+        slots = list(self._semaphores.slots(code)) if self._has_tokens(code) else []
+        if len(slots) != 1 or not slots[0].token:
+            return None
+        member = semaphore_of(self._code, code, slots[0].register)
+        if member is None or not self._keeps(code, slots[0].held, None, None):
+            return None
+        results = code.function.signature.results
+        return Taker(member, _success_of(code), 0 if len(results) == 2 else ir.NONE)
+
+    @staticmethod
+    def _has_tokens(code: FunctionCode) -> bool:
+        return bool(code.of_kind(ir.Send, ir.Select))
+
+    def _lock_taken(self, code: FunctionCode) -> Iterator[tuple[int, Path, Success | None]]:
+        """The locks that a function takes by their own methods, with how it sees whether it has."""
+        locks = self._locks.get(code.id)
+        for register, taken in sorted(locks.taken.items()) if locks is not None else ():
+            name = known_name(code.callee(register))
+            if name in knows.ACQUIRE or name in knows.TRY_ACQUIRE:
+                tried = Success(0, False) if name in knows.TRY_ACQUIRE else None
+                yield from ((register, lock.path, tried) for lock in taken)
+
+    def _owner(self, code: FunctionCode, path: Path) -> int:
+        """The result whose lock a path is."""
+        for at in code.of_kind(ir.Return):
+            step = code.code[at]
+            for index, result in enumerate(step.results if isinstance(step, ir.Return) else ()):
+                if any(one.is_prefix_of(path) and one != path for one in self._values.paths(code, result)):
+                    return index
+        return ir.NONE
+
+    def _lock_member(self, code: FunctionCode, register: int) -> Member | None:
+        callee = code.callee(register)
+        if not isinstance(callee, p.Static | p.Interface) or callee.receiver == ir.NONE:
+            return None
+        return member_of(self._code.program, code, callee.receiver, callee.via)
+
+    def _keeps(self, code: FunctionCode, register: int, tried: Success | None, path: Path | None) -> bool:
+        """Whether each way out that does not fail has what was taken, and each that fails has not."""
+        freed: set[int] = set()
+        if path is not None:
+            freed = {at for at, event in self._locks[code.id].events.items() if path in event.releases}
+        else:
+            freed = set(code.of_kind(ir.Recv))
+        search = Obligations(self._code, code, Duty({register: tried}, frozenset(freed)))
+        exits = search.exits()
+        fallible = _success_of(code)
+        for exit in exits:
+            told = _tells(code, exit, search, fallible) if fallible is not None else True
+            if exit.again or told is (not exit.leaks):
+                return False
+        return any(exit.leaks for exit in exits)
+
+    @cached_property
+    def _givers(self) -> dict[Member, frozenset[str]]:
+        """The functions that give back what they have not taken."""
+        found: dict[Member, set[str]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            taken = {member for register in code.of_kind(ir.Send, ir.Select) if (member := self._slot(code, register))}
+            for register in code.of_kind(ir.Recv):
+                step = code.code[register]
+                member = member_of(self._code.program, code, step.chan) if isinstance(step, ir.Recv) else None
+                if member is not None and member not in taken:
+                    found.setdefault(member, set()).add(id)
+            locks = self._locks.get(id)
+            for register, event in locks.events.items() if locks is not None and locks.released else ():
+                name = known_name(code.callee(register))
+                member = self._lock_member(code, register) if name in knows.RELEASE else None
+                if member is not None and locks is not None and event.releases & locks.released:
+                    found.setdefault(member, set()).add(id)
+        return {member: frozenset(ids) for member, ids in found.items()}
+
+    def _slot(self, code: FunctionCode, register: int) -> Member | None:
+        return semaphore_of(self._code, code, register)
+
+    # -- callers -------------------------------------------------------------------------------------
+
+    def _judge(self, code: FunctionCode, call: int, id: str, taker: Taker) -> tuple[_Freeing, Entrusted] | None:
+        """How a caller treats what it gets; None where something else may run, or does not wait."""
+        step = code.code[call]
+        if not isinstance(step, ir.Call) or step.mode != ir.Mode.CALL or not self._always_takes(code, call, taker):
+            return None
+        locks = self._locks.get(code.id)
+        if locks is not None and call in locks.events and locks.events[call].acquires:
+            return None
+        freeing = self._freeing(code, call, taker)
+        duty = Duty({call: taker.success}, freeing.freed, freeing.deferred)
+        search = Obligations(self._code, code, duty)
+        held = tuple(
+            exit for exit in search.exits() if exit.leaks and self._is_lost(code, call, exit, search, freeing)
+        )
+        return freeing, Entrusted(code.id, call, id, taker.member, held, freeing.given)
+
+    def _is_lost(self, code: FunctionCode, call: int, exit: Exit, search: Obligations, freeing: _Freeing) -> bool:
+        """Whether nobody can give back what is held at an exit: the function fails, or takes the next one in a loop
+        in which it gives back."""
+        if exit.again:
+            loop = code.loop_of(call)
+            return any(code.inside(code.loop_of(at), loop) for at in freeing.given) and loop != ir.NONE
+        return fails(code, exit, search) and not self._is_passed_on(code, exit)
+
+    def _is_passed_on(self, code: FunctionCode, exit: Exit) -> bool:
+        """Whether a return hands on what another function of the program says, which may be success."""
+        last = code.code[exit.register]
+        register = last.results[-1] if isinstance(last, ir.Return) else ir.NONE
+        callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
+        return isinstance(callee, p.Static) and self._code.get(callee.function) is not None
+
+    def _always_takes(self, code: FunctionCode, call: int, taker: Taker) -> bool:
+        """Whether all that a call may run are takers of the same shape."""
+        targets = {target.id for target in self._targets(code, call)}
+        takers = [self._takers.get(target) for target in targets]
+        return bool(takers) and all(one is not None and one[1:] == taker[1:] for one in takers)
+
+    def _targets(self, code: FunctionCode, call: int) -> Iterator[FunctionCode]:
+        for edge in self._calls.edges[code.id]:
+            for node in self._nodes(edge.target) if edge.site == call else ():
+                target = self._code.get(node)
+                if target is not None:
+                    yield target
+
+    def _nodes(self, node: Node) -> Iterator[str]:
+        if isinstance(node, InterfaceNode):
+            yield from (edge.target for edge in self._calls.edges.get(node, ()) if isinstance(edge.target, str))
+        else:
+            yield node
+
+    def _freeing(self, code: FunctionCode, call: int, taker: Taker) -> _Freeing:
+        givers = self._givers[taker.member]
+        var = _variable(code, call, taker.thing)
+        given: list[int] = []
+        freed: set[int] = set()
+        deferred: set[int] = set()
+        for register in code.of_kind(ir.Call, ir.MakeClosure, ir.Selector, ir.Recv):
+            step = code.code[register]
+            sure, may = self._gives(code, register, step, givers, var)
+            if may or sure or self._is_direct(code, register, step, taker.member):
+                late = _is_deferred(code, register, step)
+                (deferred if late else freed).add(register)
+                given.extend([register] if sure else [])
+        for register in self._handed_on(code, var) if var != ir.NONE else ():
+            freed.add(register)
+        return _Freeing(tuple(given), frozenset(freed), frozenset(deferred))
+
+    def _gives(
+        self, code: FunctionCode, register: int, step: ir.Instruction, givers: frozenset[str], var: int
+    ) -> tuple[bool, bool]:
+        """Whether an instruction gives back, and whether it may."""
+        if isinstance(step, ir.MakeClosure):
+            inner = literal_id(code.body_id, step.function)
+            reached = self._reaches(inner, givers, DEPTH)
+            return False, reached or (var != ir.NONE and mentions(code, step.function, var))
+        if isinstance(step, ir.Call):
+            targets = [target.id for target in self._targets(code, register)]
+            sure = any(target in givers for target in targets)
+            return sure, any(self._reaches(target, givers, DEPTH) for target in targets)
+        what = code.denotes(register) if isinstance(step, ir.Selector) else None
+        return False, isinstance(what, p.FunctionRef) and what.id in givers and not _is_called(code, register)
+
+    def _is_direct(self, code: FunctionCode, register: int, step: ir.Instruction, member: Member) -> bool:
+        """Whether an instruction gives back by itself."""
+        if isinstance(step, ir.Recv):
+            return member_of(self._code.program, code, step.chan) == member
+        is_release = isinstance(step, ir.Call) and known_name(code.callee(register)) in knows.RELEASE
+        return is_release and self._lock_member(code, register) == member
+
+    def _reaches(self, function: str, givers: frozenset[str], depth: int) -> bool:
+        if function in givers:
+            return True
+        edges = self._calls.edges.get(function, ()) if depth else ()
+        return any(self._reaches(node, givers, depth - 1) for edge in edges for node in self._nodes(edge.target))
+
+    def _handed_on(self, code: FunctionCode, var: int) -> Iterator[int]:
+        """Where what came with the slot is stored, sent, or given to somebody who may keep it."""
+        uses = uses_of(code)
+        for register, step in enumerate(code.code):
+            if isinstance(step, ir.Load | ir.Addr) and step.var == var:
+                for use in uses.get(register, ()):
+                    kept = not isinstance(code.code[use], ir.Return) and not works_with(code, use, register)
+                    if kept and not is_lent(self._code, code, use, register):
+                        yield use
+
+
+def _success_of(code: FunctionCode) -> Success | None:
+    """How a function tells that it failed: by an error or a bool as its last result."""
+    results = code.function.signature.results
+    if not results or not (is_error(results[-1]) or results[-1] == TypeName("bool")):
+        return None
+    return Success(len(results) - 1, is_error(results[-1]))
+
+
+def _tells(code: FunctionCode, exit: Exit, search: Obligations, success: Success) -> bool | None:
+    """Whether a way out tells callers that something was taken; None where it cannot be seen."""
+    last = code.code[exit.register]
+    if not isinstance(last, ir.Return) or len(last.results) <= success.result:
+        return None
+    value = last.results[success.result]
+    if success.is_error:
+        return is_nil_error(code, value, search.conditions, exit.facts)
+    constant = code.code[value]
+    return constant.value == "true" if isinstance(constant, ir.Const) else None
+
+
+def _variable(code: FunctionCode, call: int, index: int) -> int:
+    """The variable that keeps a result of a call."""
+    for register in code.of_kind(ir.Store) if index >= 0 else ():
+        store = code.code[register]
+        assert isinstance(store, ir.Store)
+        value = code.code[store.value]
+        if store.value == call or (isinstance(value, ir.Extract) and value == ir.Extract(call, index)):
+            return store.var
+    return ir.NONE
+
+
+def _is_called(code: FunctionCode, register: int) -> bool:
+    return all(
+        isinstance(user := code.code[use], ir.Call) and user.callee == register
+        for use in uses_of(code).get(register, ())
+    )
+
+
+def _is_deferred(code: FunctionCode, register: int, step: ir.Instruction) -> bool:
+    """Whether a call is deferred, or a literal is in a call that is."""
+    if isinstance(step, ir.Call):
+        return step.mode == ir.Mode.DEFER
+    return any(
+        isinstance(user := code.code[use], ir.Call) and user.callee == register and user.mode == ir.Mode.DEFER
+        for use in uses_of(code).get(register, ())
+    )

@@ -1,0 +1,190 @@
+"""Locks that a panic leaves held, where somebody further up recovers and the program goes on.
+
+Told are calls, with a lock that no deferred call releases, of functions of the program that panic by themselves
+(`panic(…)`), below a function that recovers and does not panic again. What a library or the runtime may panic with is
+not looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, Reason
+from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.slices import Slices
+from govet_py.callgraph.uses import uses_of
+from govet_py.concurrency.describe import expression
+from govet_py.concurrency.locks.lock_events import known_name
+from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.knowledge.concurrency import ACQUIRE
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import Path
+
+DEPTH = 3
+Place = tuple[str, int]
+
+
+class PanicLeak(NamedTuple):
+    """`call` of `function`, under the lock `name` taken at `acquire`, comes to the panic at `panic`; `recovery` is the
+    function that recovers. `asked_for`: what the function's caller gives decides whether it panics."""
+
+    function: str
+    name: str
+    acquire: int
+    call: int
+    panic: Place
+    recovery: str
+    asked_for: bool
+
+
+class _Panic(NamedTuple):
+    """A panic at `place`, which comes or not by what the parameters `decided_by` of the function at hand are."""
+
+    place: Place
+    decided_by: frozenset[int]
+
+
+class Panics:
+    """The panics of a program, and who recovers from them."""
+
+    def __init__(self, code: Code, calls: CallGraph, slices: Slices, locks: dict[str, LockSets]) -> None:
+        self._code = code
+        self._calls = calls
+        self._slices = slices
+        self._locks = locks
+        self._panics: dict[str, _Panic | None] = {}
+
+    def leaks(self) -> Iterator[PanicLeak]:
+        """One finding a function and lock."""
+        for id, locks in sorted(self._locks.items()):
+            told: set[Path] = set()
+            for edge in self._calls.edges.get(id, ()):
+                code = self._code.function(id)
+                panic = self._panic_below(code, edge, DEPTH)
+                for path in self._left(code, locks, edge.site) - told if panic is not None else ():
+                    recovery = self._recovered.get(id)
+                    acquire = _acquire(code, locks, path)
+                    if panic is not None and recovery is not None and acquire is not None:
+                        told.add(path)
+                        asked_for = bool(panic.decided_by)
+                        yield PanicLeak(id, _name(code, acquire), acquire, edge.site, panic.place, recovery, asked_for)
+
+    @staticmethod
+    def _left(code: FunctionCode, locks: LockSets, call: int) -> set[Path]:
+        """The locks held at a call that the function has taken and no deferred call of it releases."""
+        held = {lock.path for lock in locks.taken_at(call)}
+        for register, event in locks.events.items() if held else ():
+            step = code.code[register]
+            if isinstance(step, ir.Call) and step.mode == ir.Mode.DEFER:
+                held -= event.releases
+        return held
+
+    # -- panics --------------------------------------------------------------------------------------
+
+    def _panic_below(self, code: FunctionCode, edge: Edge, depth: int) -> _Panic | None:
+        """The panic that a static call comes to, by the parameters of the caller."""
+        if edge.reason != Reason.STATIC or edge.mode != ir.Mode.CALL or not isinstance(edge.target, str) or not depth:
+            return None
+        if edge.target not in self._panics:
+            self._panics[edge.target] = None
+            self._panics[edge.target] = self._panic_of(self._code.function(edge.target), depth)
+        found = self._panics[edge.target]
+        return found and found._replace(decided_by=self._handed_down(code, edge.site, found.decided_by))
+
+    def _panic_of(self, code: FunctionCode, depth: int) -> _Panic | None:
+        if self._recovers(code):
+            return None
+        for register in code.of_kind(ir.Call):
+            if code.callee(register) == p.BuiltinCall("panic"):
+                return _Panic((code.id, register), frozenset(_deciding(code, register)))
+        below = (self._panic_below(code, edge, depth - 1) for edge in self._calls.edges.get(code.id, ()))
+        return next((panic for panic in below if panic is not None), None)
+
+    @staticmethod
+    def _handed_down(code: FunctionCode, call: int, positions: frozenset[int]) -> frozenset[int]:
+        """Which parameters of a caller are the arguments for those of its callee."""
+        step, callee = code.code[call], code.callee(call)
+        shift = isinstance(callee, p.Static) and callee.receiver != ir.NONE
+        arguments = step.args if isinstance(step, ir.Call) else ()
+        given = (arguments[at - shift] for at in positions if 0 <= at - shift < len(arguments))
+        return frozenset(at for value in given if (at := _parameter(code, value)) >= 0)
+
+    # -- recoveries ----------------------------------------------------------------------------------
+
+    def _recovers(self, code: FunctionCode) -> bool:
+        """Whether a literal that a function defers recovers, and does not panic again."""
+        for register in code.of_kind(ir.Call):
+            call = code.code[register]
+            made = code.code[call.callee] if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER else None
+            if isinstance(made, ir.MakeClosure):
+                literal = self._code.function(literal_id(code.body_id, made.function))
+                called = {literal.callee(at) for at in literal.of_kind(ir.Call)}
+                if p.BuiltinCall("recover") in called and p.BuiltinCall("panic") not in called:
+                    return True
+        return False
+
+    @cached_property
+    def _recovered(self) -> dict[Node, str]:
+        """The functions that run below one that recovers, on its goroutine, with that one."""
+        found: dict[Node, str] = {}
+        for id in self._code.ids():
+            if self._recovers(self._code.function(id)):
+                work: list[Node] = [id, *self._run_by(id)]
+                while work:
+                    node = work.pop()
+                    if node not in found:
+                        found[node] = id
+                        work.extend(edge.target for edge in self._calls.edges.get(node, ()) if self._stays(node, edge))
+        return found
+
+    def _run_by(self, function: str) -> Iterator[str]:
+        """What a function that recovers is given to run."""
+        code = self._code.function(function)
+        for caller, register in self._calls.open_calls:
+            call = code.code[register] if caller == function else None
+            if isinstance(call, ir.Call) and call.mode == ir.Mode.CALL:
+                yield from (value.function for value in self._slices.functions(code, call.callee))
+
+    def _stays(self, node: Node, edge: Edge) -> bool:
+        """Whether what an edge leads to runs on the same goroutine."""
+        if isinstance(node, InterfaceNode) or edge.mode == ir.Mode.GO:
+            return edge.mode != ir.Mode.GO
+        code = self._code.function(node)
+        uses = uses_of(code).get(edge.site, ()) if isinstance(code.code[edge.site], ir.MakeClosure) else ()
+        steps = [code.code[use] for use in uses]
+        return not any(isinstance(step, ir.Call) and step.mode == ir.Mode.GO for step in steps)
+
+
+def _deciding(code: FunctionCode, panic: int) -> Iterator[int]:
+    """The parameters, not the receiver, that the test right before a panic compares."""
+    before = code.predecessors[code.block_of(panic)]
+    last = code.code[code.function.blocks[before[0]].end - 1] if len(before) == 1 else None
+    test = code.code[last.cond] if isinstance(last, ir.If) else None
+    if isinstance(test, ir.Binary) and not code.is_nil(test.right):
+        yield from (at for side in (test.left, test.right) if (at := _parameter(code, side)) >= 0)
+
+
+def _parameter(code: FunctionCode, register: int) -> int:
+    """The position of the parameter that a register holds as it was given, NONE for the receiver and the rest."""
+    load = code.code[register]
+    if not isinstance(load, ir.Load) or load.var not in code.function.params or code.stores.get(load.var):
+        return ir.NONE
+    is_receiver = code.body.vars[load.var].kind == ir.VarKind.RECEIVER
+    return ir.NONE if is_receiver else code.function.params.index(load.var)
+
+
+def _acquire(code: FunctionCode, locks: LockSets, path: Path) -> int | None:
+    """Where a function takes a lock first, by the lock's own method."""
+    for register, taken in sorted(locks.taken.items()):
+        if known_name(code.callee(register)) in ACQUIRE and any(lock.path == path for lock in taken):
+            return register
+    return None
+
+
+def _name(code: FunctionCode, acquire: int) -> str:
+    callee = code.callee(acquire)
+    known = isinstance(callee, p.Static | p.Interface) and callee.receiver != ir.NONE
+    return expression(code, callee.receiver) if known else "the lock"  # type: ignore[union-attr]
