@@ -231,7 +231,7 @@ class Facts:
 
     @cached_property
     def strays(self) -> Strays:
-        return Strays(self.code, self.calls, self.cancellation, self.scoped_contexts, self.goroutines)
+        return Strays(self.code, self.values, self.calls, self.cancellation, self.scoped_contexts, self.goroutines)
 
     @cached_property
     def abandoned_streams(self) -> AbandonedStreams:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.contexts.cancellation import Cancellation, Given
+from govet_py.concurrency.contexts.cancellation import Cancellation, Given, Slot
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.endings import over_edges
@@ -59,7 +59,7 @@ class Lifetimes:
         self._cancellation = cancellation
         self._scoped = scoped
         self._detachment = Detachment(code, cancellation)
-        self._retains: dict[tuple[Node, int], bool] = {}
+        self._retains: dict[Slot, bool] = {}
 
     def found(self) -> Iterator[Lifetime]:
         """All of them."""
@@ -185,7 +185,7 @@ class Lifetimes:
             fault = Fault.HANDLE if self._lives_on(type_) else None
             if fault is None and self._is_object(type_) and self._retained(code, given):
                 fault = Fault.KEPT
-            if fault is not None and self._detachment.escapes_for_good(code, register):
+            if fault is not None and self._detachment.is_let_out(code, register):
                 return fault
             if self._has_channel(type_) and self._fed.is_fed(code, given):
                 if self._detachment.is_let_out(code, register):
@@ -207,9 +207,12 @@ class Lifetimes:
 
     def _retained(self, code: FunctionCode, given: Given) -> bool:
         callee = code.callee(given.call)
+        if isinstance(callee, p.Interface):
+            targets = self._code.program.implementers(callee.interface, callee.method)
+            return bool(targets) and all(self._retains_at((target, given.position), 0) for target in targets)
         return isinstance(callee, p.Static) and self._retains_at((callee.function, given.position), 0)
 
-    def _retains_at(self, slot: tuple[Node, int], depth: int) -> bool:
+    def _retains_at(self, slot: Slot, depth: int) -> bool:
         """Whether a function stores its context parameter in the object that it makes."""
         known = self._retains.get(slot)
         if known is None:
@@ -217,7 +220,7 @@ class Lifetimes:
             known = self._retains[slot] = depth < 3 and self._compute_retains(slot, depth)
         return known
 
-    def _compute_retains(self, slot: tuple[Node, int], depth: int) -> bool:
+    def _compute_retains(self, slot: Slot, depth: int) -> bool:
         node, position = slot
         code = None if isinstance(node, InterfaceNode) else self._code.get(node)
         if code is None or position >= len(code.function.params):
