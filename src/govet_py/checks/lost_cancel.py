@@ -93,6 +93,8 @@ def _finding(facts: Facts, lost: LostCancel) -> Finding:
 def _confidence(lost: LostCancel) -> Confidence:
     if lost.loss == Loss.PILED_UP:
         return Confidence.MEDIUM if lost.endless else Confidence.LOW
+    if lost.of_root:
+        return Confidence.LOW
     if lost.loss in (Loss.FIELD, Loss.WATCHDOG, Loss.DROPPED, Loss.REPLACED):
         return Confidence.MEDIUM
     return Confidence.HIGH if lost.made.direct else Confidence.MEDIUM

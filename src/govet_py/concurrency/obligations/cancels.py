@@ -19,6 +19,7 @@ from govet_py.concurrency.obligations.kept_cancels import KeptCancels
 from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success
 from govet_py.concurrency.obligations.watchdogs import Watchdogs, ends_of, mentions
 from govet_py.knowledge.cancels import CANCELS
+from govet_py.knowledge.contexts import FRESH, LIMITED
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import ERROR, Chan, Named, deref
@@ -51,7 +52,7 @@ class Loss(Enum):
 class LostCancel(NamedTuple):
     """`made` is lost; `exits` are the ways out without a call (PATH, ROUND, DROPPED), `at` is the deferred call or the
     assignment to the field, `name` the variable or field that holds it. `endless`: the loop has no end of
-    its own."""
+    its own. `of_root`: only the object itself holds the context, since its parent never ends (DROPPED)."""
 
     made: Made
     loss: Loss
@@ -60,6 +61,7 @@ class LostCancel(NamedTuple):
     at: int = ir.NONE
     endless: bool = False
     member: Member | None = None
+    of_root: bool = False
 
 
 class Cancels:
@@ -282,7 +284,7 @@ class Cancels:
         assert member is not None
         exits = self._keepers.dropped(code, stored.at, member, self._holders(code, made))
         if exits:
-            yield stored._replace(loss=Loss.DROPPED, exits=exits)
+            yield stored._replace(loss=Loss.DROPPED, exits=exits, of_root=_is_of_root(code, made.call))
         elif self._keepers.replaced(code, stored.at, member):
             yield stored._replace(loss=Loss.REPLACED)
 
@@ -325,6 +327,16 @@ def _is_load(function: ir.Function, register: int, var: int) -> bool:
 
 def _converts(code: FunctionCode, call: int) -> bool:
     return isinstance(code.callee(call), p.Conversion)
+
+
+def _is_of_root(code: FunctionCode, call: int) -> bool:
+    """Whether a call makes a context without a time limit out of one that never ends."""
+    made, maker = code.code[call], code.callee(call)
+    parent = made.args[0] if isinstance(made, ir.Call) and made.args else ir.NONE
+    if not isinstance(maker, p.Static) or maker.function in LIMITED or not isinstance(code.code[parent], ir.Call):
+        return False
+    root = code.callee(parent)
+    return isinstance(root, p.Static) and root.function in FRESH
 
 
 def _takes_apart(code: FunctionCode, uses: dict[int, list[int]], call: int) -> bool:
