@@ -199,7 +199,7 @@ class Facts:
 
     @cached_property
     def contexts(self) -> ContextFlow:
-        return ContextFlow(self.code, self.calls, self.context_values)
+        return ContextFlow(self.code, self.values, self.calls, self.context_values)
 
     @cached_property
     def context_values(self) -> ContextValues:

@@ -122,10 +122,10 @@ class ContextValues:
             return self.of(code, call.args[0]) if call.args else ()
         if isinstance(callee, p.Interface):
             targets = self._code.program.implementers(callee.interface, callee.method)
-            return self._through(code, register, call, targets, True, index)
+            return self._through(code, register, targets, True, index)
         if isinstance(callee, p.Value):
             held = tuple(target.function for target in self._values.targets(code, register))
-            return self._through(code, register, call, held, False, index) if len(held) == 1 else ()
+            return self._through(code, register, held, False, index) if len(held) == 1 else ()
         if not isinstance(callee, p.Static):
             return ()
         name = callee.function
@@ -135,7 +135,7 @@ class ContextValues:
             return self._with_value(code, register, call)
         if name in knows.KEEPS and len(call.args) > knows.KEEPS[name]:
             return self.of(code, call.args[knows.KEEPS[name]])
-        return self._through(code, register, call, (name,), callee.receiver != ir.NONE, index)
+        return self._through(code, register, (name,), callee.receiver != ir.NONE, index)
 
     def _with_value(self, code: FunctionCode, register: int, call: ir.Call) -> Contexts:
         key = key_of(code, call.args[1])
@@ -146,20 +146,27 @@ class ContextValues:
         return tuple(base._replace(keys=base.keys | {key}, put=site) for base in bases)
 
     def _through(
-        self, code: FunctionCode, register: int, call: ir.Call, targets: tuple[str, ...], method: bool, index: int
+        self, code: FunctionCode, register: int, targets: tuple[str, ...], method: bool, index: int
     ) -> Contexts:
         """A call of functions with a body: the contexts they return, arguments put in for parameters."""
         found: list[ContextValue] = []
         for target in targets:
             for context in self._returned(target, index):
-                position = self._position(target, context.origin)
-                if context.origin is None:
-                    found.append(context)
-                elif position is not None and 0 <= position - method < len(call.args):
-                    for given in self.of(code, call.args[position - method]):
-                        put = code.site(register) if context.keys else given.put
-                        found.append(given._replace(keys=given.keys | context.keys, put=put))
+                found.extend(self.put_in(code, register, target, method, context))
         return _limited(_most_keyed(found))
+
+    def put_in(self, code: FunctionCode, register: int, target: str, method: bool, context: ContextValue) -> Contexts:
+        """A context of a function that the call at `register` runs, with the arguments put in for parameters."""
+        call, position = code.code[register], self._position(target, context.origin)
+        if context.origin is None:
+            return (context,)
+        if not isinstance(call, ir.Call) or position is None or not 0 <= position - method < len(call.args):
+            return ()
+        keyed = []
+        for given in self.of(code, call.args[position - method]):
+            put = code.site(register) if context.keys else given.put
+            keyed.append(given._replace(keys=given.keys | context.keys, put=put))
+        return tuple(keyed)
 
     def _returned(self, function: str, index: int) -> Contexts:
         key = (function, index)
