@@ -5,8 +5,9 @@ goroutine feeds under the context, returned or stored by a function that ends th
 a goroutine under such a context (or under that of a request) that nobody waits for; calls that wait under a context
 where it is known to be over, after `<-ctx.Done()` or `ctx.Err() != nil`, and time limits that such a context is
 given; a cancel function that is both deferred and returned; deferred calls that run after the deferred `cancel`, and
-deferred releases under a context with a time limit of its own; a remote stream that is left before its end; and what
-only the end of its context gives up, such as a watch, made anew in each round of a loop under a context that lasts.
+deferred releases under a context with a time limit, of this function or, after a failure, of a caller; a remote
+stream that is left before its end; and what only the end of its context gives up, such as a watch, made anew in
+each round of a loop under a context that lasts.
 
 Why it matters: what outlives its context fails at its first use, and clean-up under a context that is over does
 nothing: the lock stays taken, the transaction open, the record half changed.
@@ -90,6 +91,7 @@ def _finding(facts: Facts, one: Lifetime) -> Finding:
     callee, site = expression(code, call.callee), code.site(one.register)
     steps = [Step(one.made, "the context is made")] if one.made is not None and one.made != one.end else []
     steps.append(Step(one.end, ENDS.get(one.fault, "this ends it when the function returns")))
+    steps += [Step(through, "which hands it down") for through in one.through]
     steps.append(Step(site, f"{callee} is given it"))
     message = MESSAGES[one.fault].format(callee=callee)
     return Finding(RULE, CONFIDENCE[one.fault], message, site, code.id, (one.fault.value, callee), tuple(steps))

@@ -85,10 +85,10 @@ class Cancellation:
 
     def waits_at(self, code: FunctionCode, given: Given) -> bool:
         """Reports whether what the call runs waits under the context that it is given."""
-        targets = self._targets(code, given)
+        targets = self.targets(code, given)
         return targets is ALWAYS or any(self.waits(*target) for target in targets)
 
-    def _targets(self, code: FunctionCode, given: Given) -> Targets:
+    def targets(self, code: FunctionCode, given: Given) -> Targets:
         """The parameters that a call hands a context to; ALWAYS when what it calls waits for sure."""
         callee = code.callee(given.call)
         match callee:
@@ -154,7 +154,7 @@ class Cancellation:
         found: list[Slot] = []
         for given in self.given(code):
             if self.stems_from(code, given.argument, var):
-                targets = self._targets(code, given)
+                targets = self.targets(code, given)
                 if targets is ALWAYS:
                     return ALWAYS
                 found.extend(targets)

@@ -17,6 +17,7 @@ from govet_py.concurrency.contexts.cancellation import Cancellation, Given, Slot
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.endings import over_edges
+from govet_py.concurrency.contexts.expiring import ExpiringReleases, deferred_literals
 from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
 from govet_py.concurrency.flow.control import after, behind_edges
@@ -41,13 +42,14 @@ class Fault(Enum):
 
 class Lifetime(NamedTuple):
     """In `function`, instruction `register` uses (or lets out) a context after its end at `end`; `made` is
-    where it was made, None when it was given."""
+    where it was made, None when it was given; it comes down by the calls `through`, outermost first."""
 
     fault: Fault
     function: str
     register: int
     made: Site | None
     end: Site
+    through: tuple[Site, ...] = ()
 
 
 class Lifetimes:
@@ -59,6 +61,7 @@ class Lifetimes:
         self._cancellation = cancellation
         self._scoped = scoped
         self._detachment = Detachment(code, cancellation)
+        self._expiring = ExpiringReleases(code, calls, cancellation, scoped)
         self._retains: dict[Slot, bool] = {}
 
     def found(self) -> Iterator[Lifetime]:
@@ -71,6 +74,7 @@ class Lifetimes:
                 yield from self._deferred(code, scoped)
                 yield from self._let_out(code, scoped)
                 yield from self._handed_out(code, scoped)
+        yield from self._limited_above()
 
     # -- work after the end ------------------------------------------------------------------------
 
@@ -130,6 +134,17 @@ class Lifetimes:
                     yield Lifetime(Fault.CANCELLED, function.id, given.call, made, code.site(scoped.cancel))
                 elif scoped.limited and undoes(function, given.call):
                     yield Lifetime(Fault.EXPIRED, function.id, given.call, made, made)
+
+    def _limited_above(self) -> Iterator[Lifetime]:
+        """Deferred releases under a parameter, after a failure, when a caller has given it a time limit."""
+        for id in self._code.ids():
+            code = self._code.function(id)
+            for index in deferred_literals(code):
+                inner = self._code.sibling(code, index)
+                for given in self._cancellation.given(inner):
+                    late = self._expiring.of(code, inner, given) if undoes(inner, given.call) else None
+                    if late is not None:
+                        yield Lifetime(Fault.EXPIRED, inner.id, given.call, late.limit, late.limit, late.through)
 
     def _in_defer(self, code: FunctionCode, register: int, call: ir.Call) -> Iterator[tuple[FunctionCode, Given]]:
         made = code.code[call.callee]

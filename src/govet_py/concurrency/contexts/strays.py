@@ -8,29 +8,27 @@ chain that made the context and ends it when it returns.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
-from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.callgraph import CallGraph, Node
+from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
+from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.effects.fan_outs import FanOuts
 from govet_py.concurrency.effects.goroutines import Goroutines
 from govet_py.concurrency.flow.control import after
 from govet_py.knowledge import contexts as knows
-from govet_py.knowledge.concurrency import DONE, SET_UP, WAIT
+from govet_py.knowledge.concurrency import DONE, WAIT
 from govet_py.knowledge.harmless import PROMPT
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
 from govet_py.model.types import Chan, Named, deref
 
-MAX_NODES = 400
-MAX_CHAIN = 16
 METHOD_CALL = 8
 """How far behind its receiver a call of a method with small arguments comes."""
 
@@ -72,6 +70,7 @@ class Strays:
         self._cancellation = cancellation
         self._scoped = scoped
         self._goroutines = goroutines
+        self._givers = Givers(code, calls, cancellation, scoped)
         self._fan_outs = FanOuts(code, values, calls)
         self._handlers = {start.function for start in goroutines.handlers()}
 
@@ -215,7 +214,7 @@ class Strays:
         params = [at for at, var in enumerate(code.function.params) if var in variables]
         return self._above(code, params) if params else None
 
-    def _ended_in(self, code: FunctionCode, makers: set[tuple[str, int]]) -> End | None:
+    def _ended_in(self, code: FunctionCode, makers: Set[tuple[str, int]]) -> End | None:
         for scoped in self._scoped.by_function.get(code.id, ()):
             if (code.id, scoped.made) in makers:
                 return End(code.site(scoped.cancel), code.id, ())
@@ -234,59 +233,21 @@ class Strays:
         return name == knows.REQUEST and callee.function.endswith(f".{knows.CARRIERS[name]}")
 
     def _above(self, code: FunctionCode, params: list[int]) -> End | None:
-        """The nearest caller that ends the context it hands down to one of the parameters, breadth first."""
-        work: deque[tuple[Node, int, tuple[Site, ...], bool]] = deque((code.id, at, (), False) for at in params)
-        seen: set[tuple[Node, int]] = set()
-        while work and len(seen) < MAX_NODES:
-            node, position, through, made = work.popleft()
-            made = made or _makes(node)
-            if (node, position) in seen or len(through) > MAX_CHAIN:
+        """The nearest caller that ends the context it hands down to one of the parameters."""
+        for giver in self._givers.up(code, params):
+            function = giver.function
+            if giver.makers is None:
+                if function.id in self._handlers:
+                    return End(Site(function.path, function.function.span), function.id, giver.through, giver.made)
                 continue
-            seen.add((node, position))
-            if node in self._handlers and isinstance(node, str):
-                function = self._code.function(node)
-                return End(Site(function.path, function.function.span), node, through, made)
-            for caller, edge in self._calls.callers.get(node, ()):
-                if isinstance(caller, InterfaceNode):
-                    work.append((caller, position, through, made))
-                    continue
-                above = self._code.function(caller)
-                given = self._at(above, edge, position)
-                if given is None:
-                    continue
-                makers, variables = self._scoped.trace(above, given.argument)
-                here = (above.site(edge.site), *through)
-                end = self._ended_in(above, makers)
-                if end is not None and self._comes_again(end.function):
-                    return end._replace(through=here, made=made)
-                work.extend((owner, at, here, made) for owner, at in self._parameters(above, variables))
+            end = self._ended_in(function, giver.makers)
+            if end is not None and self._comes_again(end.function):
+                return end._replace(through=giver.through, made=giver.made)
         return None
 
     def _comes_again(self, function: str) -> bool:
         """Whether a function serves one request among many: the end of what runs once is the end of the program."""
         return self._goroutines.many(function) is not None
-
-    def _at(self, code: FunctionCode, edge: Edge, position: int) -> Given | None:
-        call = code.code[edge.site]
-        if not isinstance(call, ir.Call) or call.mode == ir.Mode.GO:
-            return None
-        found = [g for g in self._cancellation.given(code) if g.call == edge.site and g.position == position]
-        return found[0] if found else None
-
-    def _parameters(self, code: FunctionCode, variables: set[int]) -> Iterator[tuple[Node, int]]:
-        """The parameters of a function, or of those around a literal, among some variables."""
-        index = code.index
-        while index != ir.NONE:
-            function = code.body.functions[index]
-            for at, var in enumerate(function.params):
-                if var in variables:
-                    yield literal_id(code.body_id, index), at
-            index = function.parent
-
-
-def _makes(node: Node) -> bool:
-    """Whether a function is named like those that set something up: a hint, no proof."""
-    return isinstance(node, str) and node.rpartition(".")[2].partition("$")[0].startswith(SET_UP)
 
 
 def _receives(code: FunctionCode, step: ir.Next) -> bool:
