@@ -29,6 +29,9 @@ class ContextValue(NamedTuple):
     put: Site | None
 
 
+PARAMETER = "parameter "
+"""How a key begins that a function is given: its position follows."""
+
 Contexts = tuple[ContextValue, ...]
 UNKNOWN = ContextValue(None, None, NO_KEYS, None)
 """Some context: of a field, of an absent package."""
@@ -54,6 +57,10 @@ class ContextValues:
             self._memo[key] = ()
             known = self._memo[key] = self._evaluate(code, register)
         return known
+
+    def known(self, code: FunctionCode, register: int) -> Contexts:
+        """As `of`; where it cannot be told, a register may hold any context."""
+        return self.of(code, register) or (UNKNOWN,)
 
     def made_at(self, code: FunctionCode, register: int) -> Contexts:
         """The contexts that the call (or the extraction of a result) at `register` makes."""
@@ -158,14 +165,15 @@ class ContextValues:
     def put_in(self, code: FunctionCode, register: int, target: str, method: bool, context: ContextValue) -> Contexts:
         """A context of a function that the call at `register` runs, with the arguments put in for parameters."""
         call, position = code.code[register], self._position(target, context.origin)
+        keys = frozenset(here for key in context.keys if (here := key_at(code, register, key)) is not None)
         if context.origin is None:
-            return (context,)
+            return (context._replace(keys=keys),)
         if not isinstance(call, ir.Call) or position is None or not 0 <= position - method < len(call.args):
             return ()
         keyed = []
         for given in self.of(code, call.args[position - method]):
-            put = code.site(register) if context.keys else given.put
-            keyed.append(given._replace(keys=given.keys | context.keys, put=put))
+            put = code.site(register) if keys else given.put
+            keyed.append(given._replace(keys=given.keys | keys, put=put))
         return tuple(keyed)
 
     def _returned(self, function: str, index: int) -> Contexts:
@@ -202,8 +210,8 @@ class ContextValues:
 
 
 def key_of(code: FunctionCode, register: int) -> str | None:
-    """The identity of a context key: the variable or constant that names it, or its type when the key
-    is a literal of a type of its own (`key{}`, `key("x")`)."""
+    """The identity of a context key: the variable or constant that names it, its type when the key
+    is a literal of a type of its own (`key{}`, `key("x")`), or the parameter that brings it (`k.With(ctx, v)`)."""
     instruction = code.code[register]
     what = code.denotes(register)
     if isinstance(what, p.VariableRef | p.ConstantRef):
@@ -214,7 +222,23 @@ def key_of(code: FunctionCode, register: int) -> str | None:
             return f"{type_.package}.{type_.name}{{}}"
     if isinstance(instruction, ir.Const):
         return instruction.value
+    if isinstance(instruction, ir.Load) and instruction.var in code.function.params:
+        if instruction.var not in code.stores:
+            return f"{PARAMETER}{code.function.params.index(instruction.var)}"
     return None
+
+
+def key_at(code: FunctionCode, call: int, key: str) -> str | None:
+    """A key of a function that a call runs, in the terms of the caller."""
+    if not key.startswith(PARAMETER):
+        return key
+    step, callee = code.code[call], code.callee(call)
+    receiver = callee.receiver if isinstance(callee, p.Static) else ir.NONE
+    if not isinstance(step, ir.Call) or not isinstance(callee, p.Static):
+        return None
+    operands = (receiver, *step.args) if receiver != ir.NONE else step.args
+    position = int(key.removeprefix(PARAMETER))
+    return key_of(code, operands[position]) if position < len(operands) else None
 
 
 def _most_keyed(contexts: list[ContextValue]) -> list[ContextValue]:

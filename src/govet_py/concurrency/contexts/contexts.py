@@ -18,6 +18,7 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, R
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.contexts.context_values import ContextValue, ContextValues
+from govet_py.concurrency.contexts.field_roots import FieldRoots
 from govet_py.concurrency.contexts.lookups import Lookup, lookups
 from govet_py.concurrency.contexts.relays import Relayed, relays
 from govet_py.model import ir
@@ -70,6 +71,7 @@ class ContextFlow:
         self._calls = calls
         self._callers = calls.callers
         self._contexts = contexts
+        self._roots = FieldRoots(code, contexts)
         self._relays = relays(code, values, calls, contexts)
         self._known: dict[tuple[Node, int, str], Requirement] = {}
         self.dropped: list[DroppedValue] = []
@@ -103,7 +105,7 @@ class ContextFlow:
         argument = self._argument(code, edge, requirement.position)
         if argument is None:
             return
-        for context in self._contexts.of(code, argument):
+        for context in self._contexts.of(code, argument) or self._roots.of(code, argument):
             self._meet(code, edge.site, context, requirement.key, requirement, certain, work)
 
     def _argument(self, code: FunctionCode, edge: Edge, position: int) -> int | None:
