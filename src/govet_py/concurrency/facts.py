@@ -227,7 +227,7 @@ class Facts:
 
     @cached_property
     def lifetimes(self) -> Lifetimes:
-        return Lifetimes(self.code, self.calls, self.cancellation, self.scoped_contexts)
+        return Lifetimes(self.code, self.calls, self.callbacks, self.cancellation, self.scoped_contexts)
 
     @cached_property
     def strays(self) -> Strays:

@@ -34,12 +34,14 @@ class Expiring(NamedTuple):
 class ExpiringReleases:
     """Of a program."""
 
-    def __init__(self, code: Code, calls: CallGraph, cancellation: Cancellation, scoped: ScopedContexts) -> None:
+    def __init__(
+        self, code: Code, calls: CallGraph, cancellation: Cancellation, scoped: ScopedContexts, givers: Givers
+    ) -> None:
         self._code = code
         self._calls = calls
         self._cancellation = cancellation
         self._scoped = scoped
-        self._givers = Givers(code, calls, cancellation, scoped)
+        self._givers = givers
 
     def of(self, code: FunctionCode, literal: FunctionCode, given: Given) -> Expiring | None:
         """The limit of a release that function `code` defers a literal for."""

@@ -13,13 +13,16 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.contexts.cached import CachedObjects
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given, Slot
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.endings import over_edges
 from govet_py.concurrency.contexts.expiring import ExpiringReleases, deferred_literals
 from govet_py.concurrency.contexts.fed_channels import FedChannels
+from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
+from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.control import after, behind_edges
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
@@ -38,6 +41,7 @@ class Fault(Enum):
     FED = "fed"
     DERIVED = "derived"
     CANCEL = "cancel"
+    SHARED = "shared"
 
 
 class Lifetime(NamedTuple):
@@ -55,13 +59,17 @@ class Lifetime(NamedTuple):
 class Lifetimes:
     """The faults of lifetime in a program."""
 
-    def __init__(self, code: Code, calls: CallGraph, cancellation: Cancellation, scoped: ScopedContexts) -> None:
+    def __init__(
+        self, code: Code, calls: CallGraph, callbacks: Callbacks, cancellation: Cancellation, scoped: ScopedContexts
+    ) -> None:
         self._code = code
         self._fed = FedChannels(code, calls, cancellation)
         self._cancellation = cancellation
         self._scoped = scoped
         self._detachment = Detachment(code, cancellation)
-        self._expiring = ExpiringReleases(code, calls, cancellation, scoped)
+        givers = Givers(code, calls, cancellation, scoped)
+        self._expiring = ExpiringReleases(code, calls, cancellation, scoped, givers)
+        self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retains_at)
         self._retains: dict[Slot, bool] = {}
 
     def found(self) -> Iterator[Lifetime]:
@@ -75,6 +83,8 @@ class Lifetimes:
                 yield from self._let_out(code, scoped)
                 yield from self._handed_out(code, scoped)
         yield from self._limited_above()
+        for one in self._cached.found():
+            yield Lifetime(Fault.SHARED, one.function, one.call, None, one.end, one.through)
 
     # -- work after the end ------------------------------------------------------------------------
 
@@ -224,18 +234,17 @@ class Lifetimes:
         callee = code.callee(given.call)
         if isinstance(callee, p.Interface):
             targets = self._code.program.implementers(callee.interface, callee.method)
-            return bool(targets) and all(self._retains_at((target, given.position), 0) for target in targets)
-        return isinstance(callee, p.Static) and self._retains_at((callee.function, given.position), 0)
+            return bool(targets) and all(self._retains_at((target, given.position)) for target in targets)
+        return isinstance(callee, p.Static) and self._retains_at((callee.function, given.position))
 
-    def _retains_at(self, slot: Slot, depth: int) -> bool:
+    def _retains_at(self, slot: Slot) -> bool:
         """Whether a function stores its context parameter in the object that it makes."""
         known = self._retains.get(slot)
         if known is None:
-            self._retains[slot] = False
-            known = self._retains[slot] = depth < 3 and self._compute_retains(slot, depth)
+            known = self._retains[slot] = self._compute_retains(slot)
         return known
 
-    def _compute_retains(self, slot: Slot, depth: int) -> bool:
+    def _compute_retains(self, slot: Slot) -> bool:
         node, position = slot
         code = None if isinstance(node, InterfaceNode) else self._code.get(node)
         if code is None or position >= len(code.function.params):
