@@ -63,7 +63,8 @@ class CachedObjects:
     def _cached(self, code: FunctionCode) -> Iterator[int]:
         """What a function puts into maps that it looks into as well, and that outlive it."""
         stores = code.of_kind(ir.SetIndex)
-        asked = {self._map(code, code.code[at].base) for at in code.of_kind(ir.Index)} if stores else set()  # type: ignore[union-attr]
+        reads = [code.code[at] for at in code.of_kind(ir.Index)] if stores else []
+        asked = {self._map(code, read.base) for read in reads if isinstance(read, ir.Index)}
         for at in stores:
             step = code.code[at]
             if isinstance(step, ir.SetIndex) and self._map(code, step.base) in asked - {None}:
