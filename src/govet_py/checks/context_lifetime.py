@@ -1,12 +1,14 @@
 """Something outlives its context, or clean-up runs under a context that is already over.
 
 What it finds: a stream, rows, a transaction, an object that keeps the context, a function, or a channel that a
-goroutine feeds under the context, returned or stored by a function that ends the context with `defer cancel()`;
-a goroutine under such a context (or under that of a request) that nobody waits for; calls that wait under a context
-where it is known to be over, after `<-ctx.Done()` or `ctx.Err() != nil`, and time limits that such a context is
-given; a cancel function that is both deferred and returned; deferred calls that run after the deferred `cancel`, and
-deferred releases under a context with a time limit of its own; a remote stream that is left before its end; and what
-only the end of its context gives up, such as a watch, made anew in each round of a loop under a context that lasts.
+goroutine feeds under the context, returned or stored by a function that ends the context with `defer cancel()`; an
+object in a cache that lives on the context of the first caller to ask for it, who ends that context; a goroutine
+under such a context (or under that of a request) that nobody waits for; calls that wait under a context where it is
+known to be over, after `<-ctx.Done()` or `ctx.Err() != nil`, and time limits that such a context is given; a cancel
+function that is both deferred and returned; deferred calls that run after the deferred `cancel`, and deferred
+releases under a context with a time limit, of this function or, after a failure, of a caller; a remote stream that is
+left before its end; and what only the end of its context gives up, such as a watch, made anew in each round of a loop
+under a context that lasts.
 
 Why it matters: what outlives its context fails at its first use, and clean-up under a context that is over does
 nothing: the lock stays taken, the transaction open, the record half changed.
@@ -55,6 +57,7 @@ MESSAGES: dict[Fault, str] = {
     Fault.FED: "the channel that {callee} returns is let out, but what feeds it ends with the context of this function",
     Fault.DERIVED: "{callee} is given a context that is over here: what it makes is over at once",
     Fault.CANCEL: "the cancel function of {callee} is returned, but its context ends with this function",
+    Fault.SHARED: "what {callee} returns is kept for others, but lives on the context of whoever asked for it first",
 }
 ENDS: dict[Fault, str] = {
     Fault.OVER: "the context is over on this way",
@@ -71,6 +74,7 @@ CONFIDENCE: dict[Fault, Confidence] = {
     Fault.FED: Confidence.MEDIUM,
     Fault.DERIVED: Confidence.HIGH,
     Fault.CANCEL: Confidence.HIGH,
+    Fault.SHARED: Confidence.MEDIUM,
 }
 
 
@@ -90,6 +94,7 @@ def _finding(facts: Facts, one: Lifetime) -> Finding:
     callee, site = expression(code, call.callee), code.site(one.register)
     steps = [Step(one.made, "the context is made")] if one.made is not None and one.made != one.end else []
     steps.append(Step(one.end, ENDS.get(one.fault, "this ends it when the function returns")))
+    steps += [Step(through, "which hands it down") for through in one.through]
     steps.append(Step(site, f"{callee} is given it"))
     message = MESSAGES[one.fault].format(callee=callee)
     return Finding(RULE, CONFIDENCE[one.fault], message, site, code.id, (one.fault.value, callee), tuple(steps))

@@ -1,8 +1,9 @@
 """A fresh context reaches a callee that fails without a value which the context at hand carries.
 
 What it finds: a context made by `context.Background()` or `context.TODO()`, also through helpers that keep
-only the deadline or the span, that is handed to a call whose callees look a key up with `ctx.Value` and
-return an error when it is absent, where this function or a caller had a context with that key.
+only the deadline or the span, or kept in a field since the object was made, that is handed to a call whose callees
+look a key up with `ctx.Value` and return an error when it is absent, where this function or a caller had a context
+with that key. Functions that are given to a helper have the contexts that the helper calls them with.
 
 Why it matters: the call fails every time. Clean-up that was meant to survive a cancelled request does
 nothing at all, because the lock information that travels in the context was left behind.
@@ -23,7 +24,7 @@ Instead:
     return update(clean)
 
 Limits: a requirement under a condition counts like one without; contexts that are stored in structs are
-not followed.
+not followed, but for those that are fresh wherever the field is set.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
 What it finds: a cancel function that is thrown away, that some path does not call, that the next round of a
 loop replaces without a call, that is deferred in a loop, that is kept in a field which nothing in the
-program ever reads, or that only the goroutine calls which waits for the context to end. Functions of the
-program that return a cancel function, or a closure that calls one, count like `context.WithCancel` itself.
+program ever reads, in an object that is dropped on a path, or in the place of an older one that nobody has called,
+or that only the goroutine calls which waits for the context to end. Functions of the program that return a cancel
+function, or a closure that calls one, count like `context.WithCancel` itself.
 To return it, to pass it on or to capture it is no loss.
 
 Why it matters: the context stays registered with its parent, with its timer and what waits for it, until the
@@ -53,11 +54,14 @@ _MESSAGES = {
     Loss.PILED_UP: "{name} is deferred in a loop: no call runs before {function} returns",
     Loss.WATCHDOG: "only the goroutine that waits for its context calls {name}: it stays when {function} returns",
     Loss.FIELD: "{name} keeps a cancel function that nothing in the program calls",
+    Loss.DROPPED: "{name} is not called on a path on which {function} drops the object that keeps it",
+    Loss.REPLACED: "{name} is replaced without having been called, where the object has one already (in {function})",
 }
 
 _PLACES = {
     Loss.PILED_UP: "deferred in the loop",
     Loss.FIELD: "kept in {name}",
+    Loss.REPLACED: "takes the place of the one that {name} may have kept",
     Loss.WATCHDOG: "waits for the context, and alone may end it",
 }
 
@@ -89,6 +93,8 @@ def _finding(facts: Facts, lost: LostCancel) -> Finding:
 def _confidence(lost: LostCancel) -> Confidence:
     if lost.loss == Loss.PILED_UP:
         return Confidence.MEDIUM if lost.endless else Confidence.LOW
-    if lost.loss in (Loss.FIELD, Loss.WATCHDOG):
+    if lost.of_root:
+        return Confidence.LOW
+    if lost.loss in (Loss.FIELD, Loss.WATCHDOG, Loss.DROPPED, Loss.REPLACED):
         return Confidence.MEDIUM
     return Confidence.HIGH if lost.made.direct else Confidence.MEDIUM

@@ -201,7 +201,7 @@ class Facts:
 
     @cached_property
     def contexts(self) -> ContextFlow:
-        return ContextFlow(self.code, self.calls, self.context_values)
+        return ContextFlow(self.code, self.values, self.calls, self.context_values)
 
     @cached_property
     def context_values(self) -> ContextValues:
@@ -229,11 +229,11 @@ class Facts:
 
     @cached_property
     def lifetimes(self) -> Lifetimes:
-        return Lifetimes(self.code, self.calls, self.cancellation, self.scoped_contexts)
+        return Lifetimes(self.code, self.calls, self.callbacks, self.cancellation, self.scoped_contexts)
 
     @cached_property
     def strays(self) -> Strays:
-        return Strays(self.code, self.calls, self.cancellation, self.scoped_contexts, self.goroutines)
+        return Strays(self.code, self.values, self.calls, self.cancellation, self.scoped_contexts, self.goroutines)
 
     @cached_property
     def abandoned_streams(self) -> AbandonedStreams:

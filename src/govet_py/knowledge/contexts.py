@@ -153,6 +153,9 @@ LIVES_ON: frozenset[str] = frozenset(
 RECEIVE = "Recv"
 """The method of a remote stream that waits for the next message."""
 
+STREAM: frozenset[str] = frozenset({RECEIVE, "Send"})
+"""The methods of the side of a remote stream that serves it, one of which it has."""
+
 CLIENT_STREAM: frozenset[str] = frozenset({RECEIVE, "CloseSend"})
 """The methods that tell the client's side of a remote stream."""
 

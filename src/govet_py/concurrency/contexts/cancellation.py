@@ -21,7 +21,7 @@ from govet_py.knowledge.harmless import PREPARES
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import VarRoot
-from govet_py.model.types import Interface, Named, Type, deref
+from govet_py.model.types import Interface, Named, Struct, Type, deref
 
 Slot = tuple[Node, int]
 """A parameter of a function, the receiver counted."""
@@ -39,11 +39,12 @@ class Given(NamedTuple):
 
 class AtHand(NamedTuple):
     """A context that `function` (the one asked about, or one around a literal) has: variable `var`, itself
-    a context or something with a method that gives one."""
+    a context or something with a method that gives one; or, `of_field`, a field of the receiver `var`."""
 
     function: str
     var: int
     name: str
+    of_field: bool = False
 
 
 class Cancellation:
@@ -84,10 +85,10 @@ class Cancellation:
 
     def waits_at(self, code: FunctionCode, given: Given) -> bool:
         """Reports whether what the call runs waits under the context that it is given."""
-        targets = self._targets(code, given)
+        targets = self.targets(code, given)
         return targets is ALWAYS or any(self.waits(*target) for target in targets)
 
-    def _targets(self, code: FunctionCode, given: Given) -> Targets:
+    def targets(self, code: FunctionCode, given: Given) -> Targets:
         """The parameters that a call hands a context to; ALWAYS when what it calls waits for sure."""
         callee = code.callee(given.call)
         match callee:
@@ -153,7 +154,7 @@ class Cancellation:
         found: list[Slot] = []
         for given in self.given(code):
             if self.stems_from(code, given.argument, var):
-                targets = self._targets(code, given)
+                targets = self.targets(code, given)
                 if targets is ALWAYS:
                     return ALWAYS
                 found.extend(targets)
@@ -226,6 +227,16 @@ class Cancellation:
             type_ = code.types.var_type(var)
             if type_ == CONTEXT or self._carries(type_):
                 yield AtHand(code.id, var, code.body.vars[var].name)
+            elif code.body.vars[var].kind == ir.VarKind.RECEIVER:
+                name = self._carrying_field(type_)
+                if name:
+                    yield AtHand(code.id, var, f"{code.body.vars[var].name}.{name}", True)
+
+    def _carrying_field(self, type_: Type) -> str:
+        """The field of an object that serves one request or stream, or ""."""
+        declared = self._code.program.underlying(deref(type_))
+        fields = declared.fields if isinstance(declared, Struct) else ()
+        return next((field.name for field in fields if self._carries(field.type)), "")
 
     def _carries(self, type_: Type) -> bool:
         named = deref(type_)
@@ -233,7 +244,14 @@ class Cancellation:
             return False
         if f"{named.package}.{named.name}" in knows.CARRIERS:
             return True
-        return named.name.endswith(HANDLER_INTERFACE) and self._gives_context(named, 0)
+        served = named.name.endswith(HANDLER_INTERFACE) or self._is_stream(named)
+        return served and self._gives_context(named, 0)
+
+    def _is_stream(self, type_: Type) -> bool:
+        """Whether an interface is of a stream that a client has opened: it sends or receives, and cannot close."""
+        declared = self._code.program.underlying(type_)
+        methods = {method.name for method in declared.methods} if isinstance(declared, Interface) else set()
+        return bool(methods & knows.STREAM) and not methods >= knows.CLIENT_STREAM
 
     def _gives_context(self, type_: Type, depth: int) -> bool:
         """Whether an interface, a server stream, has a method `Context() context.Context`."""

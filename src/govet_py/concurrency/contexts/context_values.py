@@ -29,6 +29,9 @@ class ContextValue(NamedTuple):
     put: Site | None
 
 
+PARAMETER = "parameter "
+"""How a key begins that a function is given: its position follows."""
+
 Contexts = tuple[ContextValue, ...]
 UNKNOWN = ContextValue(None, None, NO_KEYS, None)
 """Some context: of a field, of an absent package."""
@@ -54,6 +57,10 @@ class ContextValues:
             self._memo[key] = ()
             known = self._memo[key] = self._evaluate(code, register)
         return known
+
+    def known(self, code: FunctionCode, register: int) -> Contexts:
+        """As `of`; where it cannot be told, a register may hold any context."""
+        return self.of(code, register) or (UNKNOWN,)
 
     def made_at(self, code: FunctionCode, register: int) -> Contexts:
         """The contexts that the call (or the extraction of a result) at `register` makes."""
@@ -122,10 +129,10 @@ class ContextValues:
             return self.of(code, call.args[0]) if call.args else ()
         if isinstance(callee, p.Interface):
             targets = self._code.program.implementers(callee.interface, callee.method)
-            return self._through(code, register, call, targets, True, index)
+            return self._through(code, register, targets, True, index)
         if isinstance(callee, p.Value):
             held = tuple(target.function for target in self._values.targets(code, register))
-            return self._through(code, register, call, held, False, index) if len(held) == 1 else ()
+            return self._through(code, register, held, False, index) if len(held) == 1 else ()
         if not isinstance(callee, p.Static):
             return ()
         name = callee.function
@@ -135,7 +142,7 @@ class ContextValues:
             return self._with_value(code, register, call)
         if name in knows.KEEPS and len(call.args) > knows.KEEPS[name]:
             return self.of(code, call.args[knows.KEEPS[name]])
-        return self._through(code, register, call, (name,), callee.receiver != ir.NONE, index)
+        return self._through(code, register, (name,), callee.receiver != ir.NONE, index)
 
     def _with_value(self, code: FunctionCode, register: int, call: ir.Call) -> Contexts:
         key = key_of(code, call.args[1])
@@ -146,20 +153,28 @@ class ContextValues:
         return tuple(base._replace(keys=base.keys | {key}, put=site) for base in bases)
 
     def _through(
-        self, code: FunctionCode, register: int, call: ir.Call, targets: tuple[str, ...], method: bool, index: int
+        self, code: FunctionCode, register: int, targets: tuple[str, ...], method: bool, index: int
     ) -> Contexts:
         """A call of functions with a body: the contexts they return, arguments put in for parameters."""
         found: list[ContextValue] = []
         for target in targets:
             for context in self._returned(target, index):
-                position = self._position(target, context.origin)
-                if context.origin is None:
-                    found.append(context)
-                elif position is not None and 0 <= position - method < len(call.args):
-                    for given in self.of(code, call.args[position - method]):
-                        put = code.site(register) if context.keys else given.put
-                        found.append(given._replace(keys=given.keys | context.keys, put=put))
+                found.extend(self.put_in(code, register, target, method, context))
         return _limited(_most_keyed(found))
+
+    def put_in(self, code: FunctionCode, register: int, target: str, method: bool, context: ContextValue) -> Contexts:
+        """A context of a function that the call at `register` runs, with the arguments put in for parameters."""
+        call, position = code.code[register], self._position(target, context.origin)
+        keys = frozenset(here for key in context.keys if (here := key_at(code, register, key)) is not None)
+        if context.origin is None:
+            return (context._replace(keys=keys),)
+        if not isinstance(call, ir.Call) or position is None or not 0 <= position - method < len(call.args):
+            return ()
+        keyed = []
+        for given in self.of(code, call.args[position - method]):
+            put = code.site(register) if keys else given.put
+            keyed.append(given._replace(keys=given.keys | keys, put=put))
+        return tuple(keyed)
 
     def _returned(self, function: str, index: int) -> Contexts:
         key = (function, index)
@@ -195,8 +210,8 @@ class ContextValues:
 
 
 def key_of(code: FunctionCode, register: int) -> str | None:
-    """The identity of a context key: the variable or constant that names it, or its type when the key
-    is a literal of a type of its own (`key{}`, `key("x")`)."""
+    """The identity of a context key: the variable or constant that names it, its type when the key
+    is a literal of a type of its own (`key{}`, `key("x")`), or the parameter that brings it (`k.With(ctx, v)`)."""
     instruction = code.code[register]
     what = code.denotes(register)
     if isinstance(what, p.VariableRef | p.ConstantRef):
@@ -207,7 +222,23 @@ def key_of(code: FunctionCode, register: int) -> str | None:
             return f"{type_.package}.{type_.name}{{}}"
     if isinstance(instruction, ir.Const):
         return instruction.value
+    if isinstance(instruction, ir.Load) and instruction.var in code.function.params:
+        if instruction.var not in code.stores:
+            return f"{PARAMETER}{code.function.params.index(instruction.var)}"
     return None
+
+
+def key_at(code: FunctionCode, call: int, key: str) -> str | None:
+    """A key of a function that a call runs, in the terms of the caller."""
+    if not key.startswith(PARAMETER):
+        return key
+    step, callee = code.code[call], code.callee(call)
+    receiver = callee.receiver if isinstance(callee, p.Static) else ir.NONE
+    if not isinstance(step, ir.Call) or not isinstance(callee, p.Static):
+        return None
+    operands = (receiver, *step.args) if receiver != ir.NONE else step.args
+    position = int(key.removeprefix(PARAMETER))
+    return key_of(code, operands[position]) if position < len(operands) else None
 
 
 def _most_keyed(contexts: list[ContextValue]) -> list[ContextValue]:

@@ -16,8 +16,11 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.contexts.context_values import ContextValue, ContextValues
+from govet_py.concurrency.contexts.field_roots import FieldRoots
 from govet_py.concurrency.contexts.lookups import Lookup, lookups
+from govet_py.concurrency.contexts.relays import Relayed, relays
 from govet_py.model import ir
 from govet_py.model.concurrency import Path, VarRoot
 from govet_py.model.source import Site
@@ -63,11 +66,13 @@ class DroppedValue(NamedTuple):
 class ContextFlow:
     """Requirements, and the fresh contexts that break them."""
 
-    def __init__(self, code: Code, calls: CallGraph, contexts: ContextValues) -> None:
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, contexts: ContextValues) -> None:
         self._code = code
         self._calls = calls
         self._callers = calls.callers
         self._contexts = contexts
+        self._roots = FieldRoots(code, contexts)
+        self._relays = relays(code, values, calls, contexts)
         self._known: dict[tuple[Node, int, str], Requirement] = {}
         self.dropped: list[DroppedValue] = []
         self._solve(lookups(code, calls, self._contexts))
@@ -82,6 +87,13 @@ class ContextFlow:
             requirement = work.popleft()
             for caller, edge in self._callers.get(requirement.node, ()):
                 self._at_caller(caller, edge, requirement, work)
+            for relayed in self._relayed(requirement.node, requirement.position):
+                inner, code = requirement._replace(certain=False), self._code.function(relayed.function)
+                self._meet(code, relayed.call, relayed.context, requirement.key, inner, False, work)
+
+    def _relayed(self, node: Node, position: int) -> list[Relayed]:
+        """The contexts that a function gets from a helper which it is handed to."""
+        return self._relays.get((node, position), []) if isinstance(node, str) else []
 
     def _at_caller(self, caller: Node, edge: Edge, requirement: Requirement, work: deque[Requirement]) -> None:
         certain = requirement.certain
@@ -93,7 +105,7 @@ class ContextFlow:
         argument = self._argument(code, edge, requirement.position)
         if argument is None:
             return
-        for context in self._contexts.of(code, argument):
+        for context in self._contexts.of(code, argument) or self._roots.of(code, argument):
             self._meet(code, edge.site, context, requirement.key, requirement, certain, work)
 
     def _argument(self, code: FunctionCode, edge: Edge, position: int) -> int | None:
@@ -189,16 +201,20 @@ class ContextFlow:
             if (node, position) in seen or len(through) > MAX_CHAIN:
                 continue
             seen.add((node, position))
+            given = list(self._relayed(node, position))
             for caller, edge in self._callers.get(node, ()):
                 if isinstance(caller, InterfaceNode):
                     work.append((caller, position, through))
                     continue
                 above = self._code.function(caller)
                 argument = self._argument(above, edge, position)
-                for context in self._contexts.of(above, argument) if argument is not None else ():
-                    here = (above.site(edge.site), *through)
-                    if key in context.keys:
-                        return Provided(context.put or above.site(edge.site), caller, here)
-                    if context.origin is not None:
-                        work.extend((owner, at, here) for owner, at in self._owners(above, context.origin))
+                contexts = self._contexts.of(above, argument) if argument is not None else ()
+                given.extend(Relayed(caller, edge.site, context) for context in contexts)
+            for caller, site, context in given:
+                above = self._code.function(caller)
+                here = (above.site(site), *through)
+                if key in context.keys:
+                    return Provided(context.put or above.site(site), caller, here)
+                if context.origin is not None:
+                    work.extend((owner, at, here) for owner, at in self._owners(above, context.origin))
         return None

@@ -6,7 +6,7 @@ Branches are judged by their tests: `case <-ctx.Done()`, `ctx.Err() != nil`, `er
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
@@ -15,7 +15,7 @@ from govet_py.knowledge.contexts import CONTEXT, OVER
 from govet_py.knowledge.errors import AS, IS
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import ERROR
+from govet_py.model.types import ERROR, Named, deref
 
 
 def over_edges(cancellation: Cancellation, code: FunctionCode) -> Iterator[tuple[Edge, int]]:
@@ -118,6 +118,50 @@ def failing(code: FunctionCode, cond: int) -> Iterator[tuple[int, int]]:
             if isinstance(callee, p.Static) and callee.function in IS | AS:
                 yield 0, cond
                 yield 0, test.args[0]
+
+
+def narrow_edges(code: FunctionCode, results: Set[int]) -> Iterator[Edge]:
+    """The branches taken for an error, among some results, of one kind of its own: a sentinel or a type that is not
+    of the end of a context."""
+    for index in range(len(code.function.blocks)):
+        test = branch(code, index)
+        if isinstance(test, ir.If):
+            yield from ((index, position) for position in _narrow(code, test.cond, results))
+
+
+def _narrow(code: FunctionCode, cond: int, results: Set[int]) -> Iterator[int]:
+    test = code.code[cond]
+    match test:
+        case ir.Unary() if test.op == "!":
+            yield from (1 - position for position in _narrow(code, test.operand, results))
+        case ir.Binary() if test.op in ("==", "!="):
+            for side, other in ((test.left, test.right), (test.right, test.left)):
+                if side in results and _is_sentinel(code, other):
+                    yield 0 if test.op == "==" else 1
+        case ir.Binary() if test.op == "&&":
+            if 0 in (*_narrow(code, test.left, results), *_narrow(code, test.right, results)):
+                yield 0
+        case ir.Binary() if test.op == "||":
+            sides = [frozenset(_narrow(code, side, results)) for side in (test.left, test.right)]
+            fine = [any(way == 1 and at in results for way, at in failing(code, s)) for s in (test.left, test.right)]
+            if any(0 in side for side in sides) and all(0 in side or no for side, no in zip(sides, fine, strict=True)):
+                yield 0
+        case ir.Call() if len(test.args) > 1 and test.args[0] in results:
+            callee = code.callee(cond)
+            name = callee.function if isinstance(callee, p.Static) else ""
+            if (name in IS and _is_sentinel(code, test.args[1])) or (name in AS and _is_own_type(code, test.args[1])):
+                yield 0
+
+
+def _is_sentinel(code: FunctionCode, register: int) -> bool:
+    """Whether a register holds the error of a package variable that is not one of a context."""
+    return isinstance(code.denotes(register), p.VariableRef) and not _is_over(code, register)
+
+
+def _is_own_type(code: FunctionCode, register: int) -> bool:
+    """Whether a register points to a variable of a type declared in the package at hand."""
+    named = deref(deref(code.type_of(register)))
+    return isinstance(named, Named) and named.package == code.package
 
 
 def _failing_cases(code: FunctionCode, switch: ir.Switch) -> Iterator[int]:

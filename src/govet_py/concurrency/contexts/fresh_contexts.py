@@ -211,7 +211,7 @@ class FreshContexts:
             return True
         if any(at != given.argument and self._detachment.is_other(code, at) for at in call.args):
             return True
-        if self._detachment.mentions(code, given.argument, tuple(hand.var for hand in hands)):
+        if self._detachment.mentions(code, given.argument, tuple(hand.var for hand in hands if not hand.of_field)):
             return True
         return self._detachment.is_handle_kept(code, given.call)
 

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Set
 from functools import cached_property
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.context_values import CONTEXT
-from govet_py.concurrency.contexts.endings import failing, over_edges, source
+from govet_py.concurrency.contexts.endings import failing, narrow_edges, over_edges, source
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
-from govet_py.concurrency.flow.control import branch, loop_blocks
+from govet_py.concurrency.flow.control import Edge, branch, loop_blocks
 from govet_py.concurrency.flow.loop_bounds import is_endless
 from govet_py.knowledge import clocks
 from govet_py.knowledge import contexts as knows
@@ -169,7 +169,10 @@ class HeedlessLoops:
         for id in list(found):
             if not self._cancellation.dones(self._code.function(id)):
                 for caller, edge in self._calls.callers.get(id, ()):
-                    if isinstance(caller, str) and edge.mode == ir.Mode.CALL:
+                    if isinstance(caller, InterfaceNode):
+                        if self._merely_sleeps(self._code.function(id)):
+                            self._add_calls(caller, found)
+                    elif edge.mode == ir.Mode.CALL:
                         if isinstance(self._code.function(caller).code[edge.site], ir.Call):
                             found.setdefault(caller, []).append(edge.site)
         for name in sorted(clocks.TICKS):
@@ -179,6 +182,16 @@ class HeedlessLoops:
                     if _waits_for(instruction, register):
                         found.setdefault(id, []).append(at)
         return found
+
+    def _add_calls(self, method: InterfaceNode, found: dict[str, list[int]]) -> None:
+        for caller, edge in self._calls.callers.get(method, ()):
+            if isinstance(caller, str) and edge.mode == ir.Mode.CALL:
+                found.setdefault(caller, []).append(edge.site)
+
+    @staticmethod
+    def _merely_sleeps(code: FunctionCode) -> bool:
+        """Whether all that a function does is to sleep: its interface is that of a clock."""
+        return len(code.function.blocks) == 1 and len(code.of_kind(ir.Call)) == 1
 
     def _in_loop(self, code: FunctionCode, loop: int, sleeps: list[int]) -> Iterator[Sleeps]:
         inside = loop_blocks(code, loop)
@@ -268,9 +281,12 @@ class HeedlessLoops:
         """Whether the loop can be left because of what a call returned: its error, or, where nobody asks for that,
         another result; of that a branch which always leaves."""
         results = self._results(code, call)
-        failed = [way for block in inside for way in self._failed(code, block, results)]
+        narrow = frozenset(narrow_edges(code, results))
+        failed = {(at, 1 - position) for at, position in narrow if at in inside}
+        failed.update(edge for block in inside for edge in self._failed(code, block, results))
         if failed:
-            return any(self._leaves(code, way, loop, inside, looks) for way in failed)
+            ways = [code.function.blocks[at].succs[position] for at, position in sorted(failed - narrow)]
+            return any(self._leaves(code, way, loop, inside, looks, narrow) for way in ways)
         header = code.function.loops[loop].header
         for block in inside:
             last = branch(code, block)
@@ -312,19 +328,25 @@ class HeedlessLoops:
             yield from (0, 1)
 
     @staticmethod
-    def _failed(code: FunctionCode, block: int, results: set[int]) -> Iterator[int]:
-        """The blocks that are entered when one of the results is an error."""
+    def _failed(code: FunctionCode, block: int, results: set[int]) -> Iterator[Edge]:
+        """The branches that are taken when one of the results is an error."""
         last = branch(code, block)
         if isinstance(last, ir.If) and last.cond in results:
             for position, register in failing(code, last.cond):
                 if register in results and code.type_of(register) == ERROR:
-                    yield code.function.blocks[block].succs[position]
+                    yield block, position
 
     @staticmethod
     def _leaves(
-        code: FunctionCode, block: int, loop: int, inside: frozenset[int], looks: frozenset[int]
+        code: FunctionCode,
+        block: int,
+        loop: int,
+        inside: frozenset[int],
+        looks: frozenset[int],
+        narrow: frozenset[Edge],
     ) -> bool:
-        """Whether control can come from a block out of the loop without going round or looking."""
+        """Whether control can come from a block out of the loop without going round or looking, nor by a branch
+        for errors that the end of a context is none of."""
         blocks, header = code.function.blocks, code.function.loops[loop].header
         work, seen = [block], set[int]()
         while work:
@@ -335,7 +357,7 @@ class HeedlessLoops:
                 continue
             seen.add(at)
             if not any(blocks[at].start <= look < blocks[at].end for look in looks):
-                work.extend(blocks[at].succs)
+                work.extend(to for way, to in enumerate(blocks[at].succs) if (at, way) not in narrow)
         return False
 
     @staticmethod

@@ -11,14 +11,18 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
+from govet_py.callgraph.callgraph import CallGraph, InterfaceNode
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.contexts.cancellation import Cancellation, Given
+from govet_py.concurrency.contexts.cached import CachedObjects
+from govet_py.concurrency.contexts.cancellation import Cancellation, Given, Slot
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.endings import over_edges
+from govet_py.concurrency.contexts.expiring import ExpiringReleases, deferred_literals
 from govet_py.concurrency.contexts.fed_channels import FedChannels
+from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
+from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.control import after, behind_edges
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
@@ -37,29 +41,36 @@ class Fault(Enum):
     FED = "fed"
     DERIVED = "derived"
     CANCEL = "cancel"
+    SHARED = "shared"
 
 
 class Lifetime(NamedTuple):
     """In `function`, instruction `register` uses (or lets out) a context after its end at `end`; `made` is
-    where it was made, None when it was given."""
+    where it was made, None when it was given; it comes down by the calls `through`, outermost first."""
 
     fault: Fault
     function: str
     register: int
     made: Site | None
     end: Site
+    through: tuple[Site, ...] = ()
 
 
 class Lifetimes:
     """The faults of lifetime in a program."""
 
-    def __init__(self, code: Code, calls: CallGraph, cancellation: Cancellation, scoped: ScopedContexts) -> None:
+    def __init__(
+        self, code: Code, calls: CallGraph, callbacks: Callbacks, cancellation: Cancellation, scoped: ScopedContexts
+    ) -> None:
         self._code = code
         self._fed = FedChannels(code, calls, cancellation)
         self._cancellation = cancellation
         self._scoped = scoped
         self._detachment = Detachment(code, cancellation)
-        self._retains: dict[tuple[Node, int], bool] = {}
+        givers = Givers(code, calls, cancellation, scoped)
+        self._expiring = ExpiringReleases(code, calls, cancellation, scoped, givers)
+        self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retains_at)
+        self._retains: dict[Slot, bool] = {}
 
     def found(self) -> Iterator[Lifetime]:
         """All of them."""
@@ -71,6 +82,9 @@ class Lifetimes:
                 yield from self._deferred(code, scoped)
                 yield from self._let_out(code, scoped)
                 yield from self._handed_out(code, scoped)
+        yield from self._limited_above()
+        for one in self._cached.found():
+            yield Lifetime(Fault.SHARED, one.function, one.call, None, one.end, one.through)
 
     # -- work after the end ------------------------------------------------------------------------
 
@@ -131,6 +145,17 @@ class Lifetimes:
                 elif scoped.limited and undoes(function, given.call):
                     yield Lifetime(Fault.EXPIRED, function.id, given.call, made, made)
 
+    def _limited_above(self) -> Iterator[Lifetime]:
+        """Deferred releases under a parameter, after a failure, when a caller has given it a time limit."""
+        for id in self._code.ids():
+            code = self._code.function(id)
+            for index in deferred_literals(code):
+                inner = self._code.sibling(code, index)
+                for given in self._cancellation.given(inner):
+                    late = self._expiring.of(code, inner, given) if undoes(inner, given.call) else None
+                    if late is not None:
+                        yield Lifetime(Fault.EXPIRED, inner.id, given.call, late.limit, late.limit, late.through)
+
     def _in_defer(self, code: FunctionCode, register: int, call: ir.Call) -> Iterator[tuple[FunctionCode, Given]]:
         made = code.code[call.callee]
         if isinstance(made, ir.MakeClosure):
@@ -185,7 +210,7 @@ class Lifetimes:
             fault = Fault.HANDLE if self._lives_on(type_) else None
             if fault is None and self._is_object(type_) and self._retained(code, given):
                 fault = Fault.KEPT
-            if fault is not None and self._detachment.escapes_for_good(code, register):
+            if fault is not None and self._detachment.is_let_out(code, register):
                 return fault
             if self._has_channel(type_) and self._fed.is_fed(code, given):
                 if self._detachment.is_let_out(code, register):
@@ -207,17 +232,19 @@ class Lifetimes:
 
     def _retained(self, code: FunctionCode, given: Given) -> bool:
         callee = code.callee(given.call)
-        return isinstance(callee, p.Static) and self._retains_at((callee.function, given.position), 0)
+        if isinstance(callee, p.Interface):
+            targets = self._code.program.implementers(callee.interface, callee.method)
+            return bool(targets) and all(self._retains_at((target, given.position)) for target in targets)
+        return isinstance(callee, p.Static) and self._retains_at((callee.function, given.position))
 
-    def _retains_at(self, slot: tuple[Node, int], depth: int) -> bool:
+    def _retains_at(self, slot: Slot) -> bool:
         """Whether a function stores its context parameter in the object that it makes."""
         known = self._retains.get(slot)
         if known is None:
-            self._retains[slot] = False
-            known = self._retains[slot] = depth < 3 and self._compute_retains(slot, depth)
+            known = self._retains[slot] = self._compute_retains(slot)
         return known
 
-    def _compute_retains(self, slot: tuple[Node, int], depth: int) -> bool:
+    def _compute_retains(self, slot: Slot) -> bool:
         node, position = slot
         code = None if isinstance(node, InterfaceNode) else self._code.get(node)
         if code is None or position >= len(code.function.params):

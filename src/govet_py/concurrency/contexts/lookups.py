@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.contexts.context_values import ContextValues, key_of
+from govet_py.concurrency.contexts.context_values import PARAMETER, ContextValues, key_at, key_of
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -48,7 +48,9 @@ def lookups(code: Code, calls: CallGraph, contexts: ContextValues) -> list[Looku
         if _is_returned(function, lookup.register):
             work.extend(_at_callers(code, calls, contexts, lookup))
         elif fails_without(function, lookup.register):
-            found.append(lookup)
+            given = lookup.key.startswith(PARAMETER)
+            told = _at_callers(code, calls, contexts, lookup) if given else [lookup]
+            found.extend(one for one in told if not one.key.startswith(PARAMETER))
     return sorted(found)
 
 
@@ -75,7 +77,9 @@ def _at_callers(code: Code, calls: CallGraph, contexts: ContextValues, lookup: L
             shift = _receivers(above, edge.site) if isinstance(call, ir.Call) else 0
             for position in sorted(positions):
                 if isinstance(call, ir.Call) and 0 <= position - shift < len(call.args):
-                    yield Lookup(caller, edge.site, call.args[position - shift], lookup.key)
+                    key = key_at(above, edge.site, lookup.key)
+                    if key is not None:
+                        yield Lookup(caller, edge.site, call.args[position - shift], key)
 
 
 def _receivers(code: FunctionCode, call: int) -> int:

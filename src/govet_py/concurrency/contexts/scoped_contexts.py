@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.reaching import Reaching, is_register
+from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
@@ -95,7 +95,8 @@ class ScopedContexts:
             seen.add((function.id, at))
             match function.code[at]:
                 case ir.Load() as load:
-                    variables.add(load.var)
+                    if not self._is_replaced(function, at, load.var):
+                        variables.add(load.var)
                     work.extend(self._stored(function, at))
                 case ir.Extract() as part:
                     work.append((function, part.tuple))
@@ -122,13 +123,21 @@ class ScopedContexts:
         names = (knows.DETACHED, *sorted(knows.FRESH))
         return frozenset(id for name in names for id, _ in self._calls.named(name))
 
+    def _is_replaced(self, code: FunctionCode, load: int, var: int) -> bool:
+        """Whether a parameter has another value for sure than that which the function was given."""
+        if var not in code.function.params or not is_register(code.body.vars[var]):
+            return False
+        return ENTRY not in self._definitions(code, load, var)
+
+    def _definitions(self, code: FunctionCode, load: int, var: int) -> frozenset[int]:
+        return self._reaching.setdefault(code.id, Reaching(code)).definitions(load, var)
+
     def _stored(self, code: FunctionCode, load: int) -> Iterator[tuple[FunctionCode, int]]:
         """What the variable that is read at `load` may hold."""
         instruction = code.code[load]
         assert isinstance(instruction, ir.Load)
         if is_register(code.body.vars[instruction.var]):
-            reaching = self._reaching.setdefault(code.id, Reaching(code))
-            stores = [(code, at) for at in sorted(reaching.definitions(load, instruction.var)) if at >= 0]
+            stores = [(code, at) for at in sorted(self._definitions(code, load, instruction.var)) if at != ENTRY]
         else:
             stores = [(self._code.sibling(code, i), at) for i, at in self._code.stores(code, instruction.var)]
         for function, at in stores:

@@ -8,27 +8,27 @@ chain that made the context and ends it when it returns.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
-from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.callgraph import CallGraph, Node
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
+from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
+from govet_py.concurrency.effects.fan_outs import FanOuts
 from govet_py.concurrency.effects.goroutines import Goroutines
 from govet_py.concurrency.flow.control import after
 from govet_py.knowledge import contexts as knows
-from govet_py.knowledge.concurrency import DONE, SET_UP, WAIT
+from govet_py.knowledge.concurrency import DONE, WAIT
 from govet_py.knowledge.harmless import PROMPT
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
-from govet_py.model.types import Named, deref
+from govet_py.model.types import Chan, Named, deref
 
-MAX_NODES = 400
-MAX_CHAIN = 16
 METHOD_CALL = 8
 """How far behind its receiver a call of a method with small arguments comes."""
 
@@ -57,40 +57,64 @@ class Strays:
     """The strays of a program."""
 
     def __init__(
-        self, code: Code, calls: CallGraph, cancellation: Cancellation, scoped: ScopedContexts, goroutines: Goroutines
+        self,
+        code: Code,
+        values: ValueAnalysis,
+        calls: CallGraph,
+        cancellation: Cancellation,
+        scoped: ScopedContexts,
+        goroutines: Goroutines,
     ) -> None:
         self._code = code
         self._calls = calls
         self._cancellation = cancellation
         self._scoped = scoped
         self._goroutines = goroutines
+        self._givers = Givers(code, calls, cancellation, scoped)
+        self._fan_outs = FanOuts(code, values, calls)
         self._handlers = {start.function for start in goroutines.handlers()}
 
     def found(self) -> Iterator[Stray]:
-        """One stray a go statement."""
+        """One stray a go statement, or call of a helper that starts what it is given."""
+        started: dict[Node, tuple[FunctionCode, int]] = {}
         for node, edges in self._calls.edges.items():
             if isinstance(node, str) and any(edge.mode == ir.Mode.GO for edge in edges):
                 code = self._code.function(node)
-                for edge in edges:
-                    if edge.mode == ir.Mode.GO and type(code.code[edge.site]) is ir.Call:
-                        yield from self._started(code, edge)
+                for target, site, mode, _ in edges:
+                    if mode == ir.Mode.GO and type(code.code[site]) is ir.Call and isinstance(target, str):
+                        started[target] = (code, site)
+                        yield from self._started(code, site, self._code.function(target))
+        for literal, (helper, go) in self._fan_outs.given(started):
+            if self._lets_go(helper, go):
+                yield from self._handed_over(self._code.function(literal), helper)
 
-    def _started(self, code: FunctionCode, edge: Edge) -> Iterator[Stray]:
-        if not isinstance(edge.target, str) or code.loop_of(edge.site) != ir.NONE or not self._lets_go(code, edge.site):
+    def _handed_over(self, literal: FunctionCode, helper: FunctionCode) -> Iterator[Stray]:
+        """The strays of a literal that is an argument of a helper which starts it."""
+        if literal.index == 0:
             return
-        target = self._code.function(edge.target)
-        if not self._is_finite(target):
+        code = self._code.sibling(literal, literal.function.parent)
+        for outer, site in self._calls.sites(self._code.sibling(helper, 0).id):
+            call = outer.code[site]
+            if outer.id == code.id and isinstance(call, ir.Call):
+                made = [code.code[argument] for argument in call.args]
+                if any(isinstance(one, ir.MakeClosure) and one.function == literal.index for one in made):
+                    yield from self._started(code, site, literal)
+
+    def _started(self, code: FunctionCode, site: int, target: FunctionCode) -> Iterator[Stray]:
+        """The stray that the instruction at `site` starts."""
+        if not self._lets_go(code, site) or not self._ends_by_itself(target):
             return
-        for function, given in self._given(code, edge, target):
-            end = self._end(code, function, given) if self._cancellation.waits_at(function, given) else None
+        silent = code.loop_of(site) == ir.NONE and self._tells_nobody(target)
+        for function, given in self._given(code, site, target):
+            end = self._end(code, function, given, silent) if self._cancellation.waits_at(function, given) else None
             if end is not None:
-                yield Stray(code.id, edge.site, function.id, given.call, end)
+                yield Stray(code.id, site, function.id, given.call, end)
                 return
 
-    def _given(self, code: FunctionCode, edge: Edge, target: FunctionCode) -> Iterator[tuple[FunctionCode, Given]]:
+    def _given(self, code: FunctionCode, site: int, target: FunctionCode) -> Iterator[tuple[FunctionCode, Given]]:
         """The contexts that the goroutine works under: arguments of the go statement, and what a literal that
         it runs hands on."""
-        yield from ((code, given) for given in self._cancellation.given(code) if given.call == edge.site)
+        yield from ((code, given) for given in self._cancellation.given(code) if given.call == site)
         if target.body_id == code.body_id and target.index != 0:
             yield from ((target, given) for given in self._cancellation.given(target))
 
@@ -103,8 +127,11 @@ class Strays:
             match code.code[at]:
                 case ir.Recv() | ir.Select() | ir.Send() | ir.Range():
                     return False
-                case ir.Call() as call if call.mode == ir.Mode.CALL and self._takes_time(code, at):
+                case ir.Next() as step if _receives(code, step):
                     return False
+                case ir.Call() as call if call.mode == ir.Mode.CALL and self._takes_time(code, at):
+                    if not _is_same_helper(code, go, at):
+                        return False
         return True
 
     def _may_wait(self, code: FunctionCode, call: int) -> bool:
@@ -134,13 +161,14 @@ class Strays:
                 return code.type_of(callee.register) not in knows.CANCEL_FUNCTIONS
         return True
 
-    def _is_finite(self, code: FunctionCode) -> bool:
-        """Whether a goroutine comes to an end by itself, does not ask for the end of a context, and gives nobody
-        notice: it works on its own."""
+    def _ends_by_itself(self, code: FunctionCode) -> bool:
+        """Whether a goroutine comes to an end, and does not ask for that of a context."""
         if self._cancellation.dones(code) or self._cancellation.errs(code):
             return False
-        if any(loop.kind != "range" for loop in code.function.loops):
-            return False
+        return all(loop.kind == "range" for loop in code.function.loops)
+
+    def _tells_nobody(self, code: FunctionCode) -> bool:
+        """Whether a goroutine gives nobody notice: it works on its own."""
         for register, instruction in enumerate(code.code):
             match instruction:
                 case ir.Send() | ir.Select():
@@ -176,15 +204,17 @@ class Strays:
 
     # -- what ends the context ---------------------------------------------------------------------
 
-    def _end(self, code: FunctionCode, function: FunctionCode, given: Given) -> End | None:
+    def _end(self, code: FunctionCode, function: FunctionCode, given: Given, silent: bool) -> End | None:
+        """What ends the context: when the starter returns it does not matter whom the goroutine tells afterwards;
+        a caller may wait for one that is not `silent`."""
         makers, variables = self._scoped.trace(function, given.argument)
         here = self._ended_in(code, makers)
-        if here is not None:
+        if here is not None or not silent:
             return here
         params = [at for at, var in enumerate(code.function.params) if var in variables]
         return self._above(code, params) if params else None
 
-    def _ended_in(self, code: FunctionCode, makers: set[tuple[str, int]]) -> End | None:
+    def _ended_in(self, code: FunctionCode, makers: Set[tuple[str, int]]) -> End | None:
         for scoped in self._scoped.by_function.get(code.id, ()):
             if (code.id, scoped.made) in makers:
                 return End(code.site(scoped.cancel), code.id, ())
@@ -203,59 +233,34 @@ class Strays:
         return name == knows.REQUEST and callee.function.endswith(f".{knows.CARRIERS[name]}")
 
     def _above(self, code: FunctionCode, params: list[int]) -> End | None:
-        """The nearest caller that ends the context it hands down to one of the parameters, breadth first."""
-        work: deque[tuple[Node, int, tuple[Site, ...], bool]] = deque((code.id, at, (), False) for at in params)
-        seen: set[tuple[Node, int]] = set()
-        while work and len(seen) < MAX_NODES:
-            node, position, through, made = work.popleft()
-            made = made or _makes(node)
-            if (node, position) in seen or len(through) > MAX_CHAIN:
+        """The nearest caller that ends the context it hands down to one of the parameters."""
+        for giver in self._givers.up(code, params):
+            function = giver.function
+            if giver.makers is None:
+                if function.id in self._handlers:
+                    return End(Site(function.path, function.function.span), function.id, giver.through, giver.made)
                 continue
-            seen.add((node, position))
-            if node in self._handlers and isinstance(node, str):
-                function = self._code.function(node)
-                return End(Site(function.path, function.function.span), node, through, made)
-            for caller, edge in self._calls.callers.get(node, ()):
-                if isinstance(caller, InterfaceNode):
-                    work.append((caller, position, through, made))
-                    continue
-                above = self._code.function(caller)
-                given = self._at(above, edge, position)
-                if given is None:
-                    continue
-                makers, variables = self._scoped.trace(above, given.argument)
-                here = (above.site(edge.site), *through)
-                end = self._ended_in(above, makers)
-                if end is not None and self._comes_again(end.function):
-                    return end._replace(through=here, made=made)
-                work.extend((owner, at, here, made) for owner, at in self._parameters(above, variables))
+            end = self._ended_in(function, giver.makers)
+            if end is not None and self._comes_again(end.function):
+                return end._replace(through=giver.through, made=giver.made)
         return None
 
     def _comes_again(self, function: str) -> bool:
         """Whether a function serves one request among many: the end of what runs once is the end of the program."""
         return self._goroutines.many(function) is not None
 
-    def _at(self, code: FunctionCode, edge: Edge, position: int) -> Given | None:
-        call = code.code[edge.site]
-        if not isinstance(call, ir.Call) or call.mode == ir.Mode.GO:
-            return None
-        found = [g for g in self._cancellation.given(code) if g.call == edge.site and g.position == position]
-        return found[0] if found else None
 
-    def _parameters(self, code: FunctionCode, variables: set[int]) -> Iterator[tuple[Node, int]]:
-        """The parameters of a function, or of those around a literal, among some variables."""
-        index = code.index
-        while index != ir.NONE:
-            function = code.body.functions[index]
-            for at, var in enumerate(function.params):
-                if var in variables:
-                    yield literal_id(code.body_id, index), at
-            index = function.parent
+def _receives(code: FunctionCode, step: ir.Next) -> bool:
+    over = code.code[step.range]
+    return isinstance(over, ir.Range) and isinstance(code.type_of(over.base), Chan)
 
 
-def _makes(node: Node) -> bool:
-    """Whether a function is named like those that set something up: a hint, no proof."""
-    return isinstance(node, str) and node.rpartition(".")[2].partition("$")[0].startswith(SET_UP)
+def _is_same_helper(code: FunctionCode, start: int, call: int) -> bool:
+    """Whether a call is of the helper by which the goroutine at `start` is started."""
+    mine, other = code.callee(start), code.callee(call)
+    started = code.code[start]
+    helper = isinstance(started, ir.Call) and started.mode == ir.Mode.CALL and isinstance(mine, p.Static)
+    return helper and isinstance(other, p.Static) and other.function == mine.function  # type: ignore[union-attr]
 
 
 def _calls_on(code: FunctionCode, value: int, call: int) -> bool:

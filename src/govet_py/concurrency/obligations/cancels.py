@@ -15,9 +15,11 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, Reason
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, literal_fields, member_of
 from govet_py.callgraph.uses import uses_of
+from govet_py.concurrency.obligations.kept_cancels import KeptCancels
 from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success
 from govet_py.concurrency.obligations.watchdogs import Watchdogs, ends_of, mentions
 from govet_py.knowledge.cancels import CANCELS
+from govet_py.knowledge.contexts import FRESH, LIMITED
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import ERROR, Chan, Named, deref
@@ -43,12 +45,14 @@ class Loss(Enum):
     PILED_UP = "piled up"
     FIELD = "field"
     WATCHDOG = "watchdog"
+    DROPPED = "dropped"
+    REPLACED = "replaced"
 
 
 class LostCancel(NamedTuple):
-    """`made` is lost; `exits` are the ways out without a call (PATH, ROUND), `at` is the deferred call or the
+    """`made` is lost; `exits` are the ways out without a call (PATH, ROUND, DROPPED), `at` is the deferred call or the
     assignment to the field, `name` the variable or field that holds it. `endless`: the loop has no end of
-    its own."""
+    its own. `of_root`: only the object itself holds the context, since its parent never ends (DROPPED)."""
 
     made: Made
     loss: Loss
@@ -57,6 +61,7 @@ class LostCancel(NamedTuple):
     at: int = ir.NONE
     endless: bool = False
     member: Member | None = None
+    of_root: bool = False
 
 
 class Cancels:
@@ -66,6 +71,7 @@ class Cancels:
         self._code = code
         self._calls = calls
         self._watchdogs = Watchdogs(code)
+        self._keepers = KeptCancels(code, calls)
         self._uses: dict[str, dict[int, list[int]]] = {}
 
     def lost(self) -> Iterator[LostCancel]:
@@ -85,7 +91,12 @@ class Cancels:
                 yield from self._watched(code, held, var)
             for made in makes:
                 stored.extend(self._fields(code, made, holders[made]))
-        yield from self._uncalled(stored)
+        uncalled = list(self._uncalled(stored))
+        yield from uncalled
+        told = {loss.member for loss in uncalled}
+        for loss in stored:
+            if loss.member not in told:
+                yield from self._kept(loss)
 
     # -- makers --------------------------------------------------------------------------------------
 
@@ -221,7 +232,7 @@ class Cancels:
             made = next((m for m in makes if loop != ir.NONE and code.inside(code.loop_of(m.call), loop)), None)
             if made is not None and code.reaches(register, code.function.loops[loop].header):
                 name = code.body.vars[var].name
-                yield LostCancel(made, Loss.PILED_UP, name, at=register, endless=_is_endless(code, loop))
+                yield LostCancel(made, Loss.PILED_UP, name, at=register, endless=_goes_on(code, register, loop))
 
     def _watched(self, code: FunctionCode, makes: list[Made], var: int) -> Iterator[LostCancel]:
         """A cancel function that only the goroutine which waits for the context calls."""
@@ -266,6 +277,17 @@ class Cancels:
         """Whether a register holds the cancel function itself."""
         return not isinstance(code.code[register], ir.MakeClosure) and self._holds(code, register, made, holders)
 
+    def _kept(self, stored: LostCancel) -> Iterator[LostCancel]:
+        """How the cancel function that a field keeps is lost although others are called."""
+        made, member = stored.made, stored.member
+        code = self._code.function(made.function)
+        assert member is not None
+        exits = self._keepers.dropped(code, stored.at, member, self._holders(code, made))
+        if exits:
+            yield stored._replace(loss=Loss.DROPPED, exits=exits, of_root=_is_of_root(code, made.call))
+        elif self._keepers.replaced(code, stored.at, member):
+            yield stored._replace(loss=Loss.REPLACED)
+
     def _uncalled(self, stored: list[LostCancel]) -> Iterator[LostCancel]:
         """The assignments to fields that nothing in the program reads but to compare."""
         names = {loss.member.name for loss in stored if loss.member is not None}
@@ -307,6 +329,16 @@ def _converts(code: FunctionCode, call: int) -> bool:
     return isinstance(code.callee(call), p.Conversion)
 
 
+def _is_of_root(code: FunctionCode, call: int) -> bool:
+    """Whether a call makes a context without a time limit out of one that never ends."""
+    made, maker = code.code[call], code.callee(call)
+    parent = made.args[0] if isinstance(made, ir.Call) and made.args else ir.NONE
+    if not isinstance(maker, p.Static) or maker.function in LIMITED or not isinstance(code.code[parent], ir.Call):
+        return False
+    root = code.callee(parent)
+    return isinstance(root, p.Static) and root.function in FRESH
+
+
 def _takes_apart(code: FunctionCode, uses: dict[int, list[int]], call: int) -> bool:
     return any(isinstance(code.code[use], ir.Extract) for use in uses.get(call, ()))
 
@@ -325,6 +357,15 @@ def _is_endless(code: FunctionCode, loop: int) -> bool:
     return any(
         isinstance(i, ir.Next) and _ranges_over_channel(code, i) for i in code.code[block.start : block.end]
     )
+
+
+def _goes_on(code: FunctionCode, register: int, loop: int) -> bool:
+    """Whether one of the loops around an instruction is endless, and goes round after it."""
+    while loop != ir.NONE:
+        if _is_endless(code, loop) and code.reaches(register, code.function.loops[loop].header):
+            return True
+        loop = code.function.loops[loop].parent
+    return False
 
 
 def _ranges_over_channel(code: FunctionCode, following: ir.Next) -> bool:

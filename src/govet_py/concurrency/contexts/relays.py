@@ -1,0 +1,78 @@
+"""Helpers that hand a context on to a function which they are given: `later(ctx, func(ctx context.Context) { … })`.
+
+What such a function gets depends on the call of the helper: its own arguments stand for the helper's parameters.
+LIMIT: a function that the helper keeps in a field, or hands on to another helper, is not followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.contexts.context_values import CONTEXT, ContextValue, ContextValues
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import FunctionValue, Path, VarRoot
+
+
+class Relayed(NamedTuple):
+    """The call of a helper at `call` of `function` makes it give `context`, in terms of `function`."""
+
+    function: str
+    call: int
+    context: ContextValue
+
+
+class _Relay(NamedTuple):
+    """`helper` calls its parameter `callback` with `context` (in its own terms) as argument `argument`."""
+
+    helper: FunctionCode
+    callback: int
+    argument: int
+    context: ContextValue
+
+
+Relays = dict[tuple[str, int], list[Relayed]]
+"""By function and the position of its context parameter."""
+
+
+def relays(code: Code, values: ValueAnalysis, calls: CallGraph, contexts: ContextValues) -> Relays:
+    """All contexts that functions get from helpers."""
+    found: Relays = {}
+    for relay in _helpers(code, values, calls, contexts):
+        shift = int(relay.helper.body.vars[relay.helper.function.params[0]].kind == ir.VarKind.RECEIVER)
+        for outer, site in calls.sites(relay.helper.id):
+            call = outer.code[site]
+            at = relay.callback - shift
+            if not isinstance(call, ir.Call) or not 0 <= at < len(call.args):
+                continue
+            given = contexts.put_in(outer, site, relay.helper.id, bool(shift), relay.context)
+            for value in values.of(outer, call.args[at]):
+                if isinstance(value, FunctionValue):
+                    slot = (value.function, relay.argument + bool(value.receivers))
+                    found.setdefault(slot, []).extend(Relayed(outer.id, site, one) for one in given)
+    return found
+
+
+def _helpers(code: Code, values: ValueAnalysis, calls: CallGraph, contexts: ContextValues) -> Iterator[_Relay]:
+    for id, register in calls.open_calls:
+        function = code.function(id)
+        call, callee = function.code[register], function.callee(register)
+        if not isinstance(call, ir.Call) or not isinstance(callee, p.Value):
+            continue
+        for argument, given in enumerate(call.args):
+            if function.type_of(given) == CONTEXT:
+                helper = code.sibling(function, 0)
+                for callback in _parameters(helper, values.paths(function, callee.register)):
+                    for context in contexts.of(function, given):
+                        yield _Relay(helper, callback, argument, context)
+
+
+def _parameters(helper: FunctionCode, paths: tuple[Path, ...]) -> Iterator[int]:
+    """The positions of a function's parameters among some paths."""
+    for path in paths:
+        if isinstance(path.root, VarRoot) and not path.fields and path.root.var in helper.function.params:
+            yield helper.function.params.index(path.root.var)
