@@ -121,7 +121,7 @@ class Facts:
 
     @cached_property
     def _effects(self) -> tuple[Summaries, Verdicts]:
-        verdicts = Verdicts(CallersLocks(self.guarded.entry, self.locks))
+        verdicts = Verdicts(CallersLocks(self.program, self.guarded.entry, self.locks))
         quiet, leaves = Quiet(self.code, self.leaves, self.records), self.leaves
         self.forget_leaves()
         return Summaries(self.code, self.values, self.calls, self.locks, leaves, quiet, verdicts.judge), verdicts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
+from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, GlobalRoot, ParamRoot, Path, ResultRoot
 
 
@@ -17,9 +18,15 @@ def is_own(code: Code, values: ValueAnalysis, function: FunctionCode, path: Path
 
 
 def _is_made(code: Code, values: ValueAnalysis, root: ResultRoot) -> bool:
-    """Whether a call may return what it has made: a getter of what others know too has not, nor an iterator."""
+    """Whether a call may return what it has made: a getter of what others know too has not, nor an iterator; what is
+    behind an interface is not taken to."""
     function = code.function(root.function)
-    if isinstance(function.code[root.register], ir.Extract):
+    call = function.code[root.register]
+    if isinstance(call, ir.Extract) or (isinstance(call, ir.Call) and _is_dynamic(function, root.register)):
         return False
     found = [path for path, _ in values.results(function, root)]
     return not any(isinstance(path.root, ParamRoot | GlobalRoot) or path.fields for path in found)
+
+
+def _is_dynamic(code: FunctionCode, call: int) -> bool:
+    return isinstance(code.callee(call), p.Interface)

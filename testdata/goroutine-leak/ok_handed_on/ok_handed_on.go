@@ -18,3 +18,13 @@ func open(check func() error) (*session, error) {
 	}
 	return s, nil
 }
+
+func use(check func() error, work func(*session)) error {
+	s, err := open(check)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	work(s)
+	return nil
+}

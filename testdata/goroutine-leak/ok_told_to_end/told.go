@@ -67,15 +67,7 @@ func (s *session) keepAlive() {
 	}
 }
 
-func (s *session) watch() {
-	for {
-		select {
-		case <-s.done:
-			return
-		case <-time.After(time.Second):
-		}
-	}
-}
+func (s *session) watch() { <-s.done }
 
 func (s *session) begin() { go s.watch() }
 

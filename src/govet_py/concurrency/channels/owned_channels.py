@@ -16,6 +16,7 @@ from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.channels.leaving import Leave, Leaving
 from govet_py.concurrency.channels.runs import How, Runs, Use
 from govet_py.concurrency.channels.subjects import Subject, channel_of, is_given_away
+from govet_py.concurrency.channels.unclosed import end_of
 from govet_py.model import ir
 from govet_py.model import program as p
 
@@ -39,13 +40,28 @@ class _Owner(NamedTuple):
 
 
 def left_behind(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked]:
-    """One finding a channel."""
+    """One finding a channel: its senders are left behind, or the owner waits for an end that nobody tells."""
     for channel in channels:
         if channel.members and channel.capacity is not None:
             for use in runs.uses(channel.root.function):
                 owner = _owner(code, use)
                 if owner is not None and not owner.code.is_main:
                     yield from _left(code, runs, channel, owner)
+                    yield from _unclosed(code, runs, channel, owner)
+
+
+def _unclosed(code: Code, runs: Runs, channel: Channel, owner: _Owner) -> Iterator[Blocked]:
+    """The ranges of the owner that only a close would end, when all senders have come to their end."""
+    sends = [(op, way) for op in channel.of(OpKind.SEND) for way in _ways(code, runs, op, owner.code.id)]
+    ends = all(way.started and runs.exits(code.function(op.function)).reach(ir.NONE, ()) for op, way in sends)
+    if channel.of(OpKind.CLOSE) or channel.escapes or not sends or not ends:
+        return
+    for op in channel.of(OpKind.RECEIVE):
+        ways = [way for way in _ways(code, runs, op, owner.code.id) if not way.started]
+        receiver = code.function(op.function)
+        edge = end_of(receiver, op.register) if any(_is_of((op, way), owner) for way in ways) else None
+        if edge is not None and not runs.exits(receiver).reach(op.register, (), (edge,)):
+            yield Blocked(channel, op, Why.UNCLOSED, (), ())
 
 
 def _owner(code: Code, use: Use) -> _Owner | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_at, member_of
+from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.channels.leak_model import Leak, Place, Why
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
@@ -50,8 +51,8 @@ def _has_one_name(code: Code, member: Member) -> bool:
             if isinstance(step, ir.FieldAddr) and step.name == member.name:
                 return False
             if isinstance(step, ir.Selector) and step.name == member.name:
-                following = frame.code[register + 1]
-                if not isinstance(following, ir.Selector) or following.base != register:
+                users = (frame.code[at] for at in uses_of(frame).get(register, ()))
+                if not all(isinstance(user, ir.Selector | ir.SetField) and user.base == register for user in users):
                     return False
     return True
 

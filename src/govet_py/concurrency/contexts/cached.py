@@ -13,6 +13,7 @@ from typing import NamedTuple
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given, Slot
+from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.givers import Giver, Givers, parameters
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.effects.callbacks import Callbacks
@@ -68,7 +69,7 @@ class CachedObjects:
         for at in stores:
             step = code.code[at]
             if isinstance(step, ir.SetIndex) and self._map(code, step.base) in asked - {None}:
-                if _is_given(code, step.base):
+                if _is_given(code, step.base) and not _is_of_context(code, step.index):
                     yield step.value
 
     def _map(self, code: FunctionCode, register: int) -> Member | None:
@@ -131,6 +132,12 @@ def _origins(code: FunctionCode, register: int) -> Iterator[int]:
     for at in (register, *(step.value for step in stores if isinstance(step, ir.Store))):
         step = code.code[at]
         yield step.tuple if isinstance(step, ir.Extract) else at
+
+
+def _is_of_context(code: FunctionCode, key: int) -> bool:
+    """Whether a key is computed from a context: who has another one gets another object."""
+    calls = (code.code[at] for at in _origins(code, key))
+    return any(code.type_of(at) == CONTEXT for call in calls if isinstance(call, ir.Call) for at in call.args)
 
 
 def _is_given(code: FunctionCode, register: int) -> bool:

@@ -228,7 +228,8 @@ class Lifetimes:
         )
 
     def _is_object(self, type_: Type) -> bool:
-        return isinstance(deref(type_), Named) and type_ != CONTEXT
+        named = deref(type_)
+        return isinstance(named, Named) and bool(named.package) and type_ != CONTEXT
 
     def _retained(self, code: FunctionCode, given: Given) -> bool:
         callee = code.callee(given.call)

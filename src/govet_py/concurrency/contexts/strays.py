@@ -85,8 +85,13 @@ class Strays:
                         started[target] = (code, site)
                         yield from self._started(code, site, self._code.function(target))
         for literal, (helper, go) in self._fan_outs.given(started):
-            if self._lets_go(helper, go):
+            if self._lets_go(helper, go) and self._returns_nothing(helper):
                 yield from self._handed_over(self._code.function(literal), helper)
+
+    def _returns_nothing(self, helper: FunctionCode) -> bool:
+        """Whether whoever calls a helper gets nothing by which it would know what becomes of the goroutine."""
+        signature = self._code.program.signature(self._code.sibling(helper, 0).id)
+        return signature is not None and not signature.results
 
     def _handed_over(self, literal: FunctionCode, helper: FunctionCode) -> Iterator[Stray]:
         """The strays of a literal that is an argument of a helper which starts it."""

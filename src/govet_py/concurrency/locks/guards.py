@@ -284,6 +284,16 @@ class GuardedMembers:
 
     def _is_known(self, code: FunctionCode, register: int) -> bool:
         """Whether others may know the object, or the whole that it is a part of, that a call is given in a register."""
+        answer = self._known.get((code.id, register))
+        if answer is None:
+            answer = self._known[code.id, register] = self._has_left(code, register)
+        return answer
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, int], bool]:
+        return {}
+
+    def _has_left(self, code: FunctionCode, register: int) -> bool:
         for root in (path.root for path in self._values.paths(code, register)):
             if isinstance(root, AllocRoot | ResultRoot):
                 at = self._published.where(code, root.register, register)
@@ -310,21 +320,24 @@ class GuardedMembers:
 
     def _given_fresh(self, below: bool) -> set[Parameter]:
         """The least assumption first, withdrawn until nothing changes."""
-        assumed = {
-            (id, var): None
+        private = {
+            (id, var)
             for id in self._code.ids()
             for var in self._code.function(id).function.params[:1]
             if self._is_static_only(id)
         }
-        private = set(assumed)
+        for known in (False, True):  # what is known to others takes long to find out: of few parameters only
+            self._narrow(private, below, known)
+        return private
+
+    def _narrow(self, private: set[Parameter], below: bool, known: bool) -> None:
         changed = True
         while changed:
             changed = False
             for id, var in list(private):
-                if not self._all_fresh(id, private, below):
+                if not self._all_fresh(id, private, below, known):
                     private.discard((id, var))
                     changed = True
-        return private
 
     def _is_static_only(self, id: str) -> bool:
         callers = self._calls.callers.get(id, ())
@@ -334,7 +347,7 @@ class GuardedMembers:
             and all(isinstance(caller, str) and edge.mode != ir.Mode.GO for caller, edge in callers)
         )
 
-    def _all_fresh(self, id: str, private: set[Parameter], below: bool) -> bool:
+    def _all_fresh(self, id: str, private: set[Parameter], below: bool, known: bool) -> bool:
         for caller, edge in self._calls.callers[id]:
             assert isinstance(caller, str)
             code = self._code.function(caller)
@@ -342,8 +355,9 @@ class GuardedMembers:
             callee = code.callee(edge.site) if isinstance(call, ir.Call) else None
             if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
                 return False
-            fresh = self._is_fresh_object(code, callee.receiver, private, below)
-            if not fresh or self._is_known(code, callee.receiver):
+            if not self._is_fresh_object(code, callee.receiver, private, below):
+                return False
+            if known and self._is_known(code, callee.receiver):
                 return False
         return True
 

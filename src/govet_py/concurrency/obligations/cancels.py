@@ -282,6 +282,8 @@ class Cancels:
         made, member = stored.made, stored.member
         code = self._code.function(made.function)
         assert member is not None
+        if made.call > stored.at:  # the variable held another one then
+            return
         exits = self._keepers.dropped(code, stored.at, member, self._holders(code, made))
         if exits:
             yield stored._replace(loss=Loss.DROPPED, exits=exits, of_root=_is_of_root(code, made.call))

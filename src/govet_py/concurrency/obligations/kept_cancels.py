@@ -121,16 +121,16 @@ class KeptCancels:
         """Whether an assignment may overwrite the cancel function of an object that was looked up."""
         step = code.code[at]
         base = code.code[step.base] if isinstance(step, ir.SetField) else None
-        if not isinstance(step, ir.SetField) or not isinstance(base, ir.Load) or not self._is_blind(code, at, member):
+        if not isinstance(step, ir.SetField) or not isinstance(base, ir.Load):
             return False
         if self._is_looked_up_or_made(code, step.base, base.var):
-            return True
+            return self._is_blind(code, at, member)
         if not self._is_parameter(code, base.var):
             return False
         for caller, argument in self._calls.arguments(code, code.function.params.index(base.var)):
             load = caller.code[argument]
             if isinstance(load, ir.Load) and self._is_looked_up_or_made(caller, argument, load.var):
-                if self._is_blind(caller, argument, member):
+                if self._is_blind(code, at, member) and self._is_blind(caller, argument, member):
                     return True
         return False
 

@@ -1,6 +1,7 @@
 """The locks that all callers of a function hold, in the paths of its frame: only the frame's own goroutine has them.
 
-LIMIT: callers' locks are known by member; the lock of a type is taken for that of the parameter of the type.
+LIMIT: callers' locks are known by member; the lock of a type is taken for that of the parameter of the type, or of
+what a field of a parameter refers to.
 """
 
 from __future__ import annotations
@@ -9,20 +10,23 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import FunctionCode
+from govet_py.callgraph.members import Member
 from govet_py.callgraph.parameters import parameter_path
 from govet_py.concurrency.effects.frames import Frame
 from govet_py.concurrency.effects.settled import FrameEffect
 from govet_py.concurrency.locks.guards import NO_GUARDS, Guards
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.model.concurrency import GlobalRoot, HeldLock, LockSet, Path, VarRoot
-from govet_py.model.types import Named, deref
+from govet_py.model.program import Program
+from govet_py.model.types import Named, Struct, Type, deref
 
 
 class CallersLocks:
     """Puts the locks of callers into frames."""
 
-    def __init__(self, entry: dict[Node, Guards], locks: LockSummaries) -> None:
+    def __init__(self, program: Program, entry: dict[Node, Guards], locks: LockSummaries) -> None:
         """`entry`: the locks, by member, that every call of a function holds."""
+        self._program = program
         self._entry = entry
         self._locks = locks
 
@@ -40,20 +44,28 @@ class CallersLocks:
         return frozenset(
             HeldLock(path, mode)
             for member, mode in guards
-            for path in _paths(code, member.package, member.owner, member.name)
+            for path in self._paths(code, member)
             if parameter_path(code, path) not in given_back
         )
+
+    def _paths(self, code: FunctionCode, member: Member) -> Iterator[Path]:
+        if not member.owner:
+            yield Path(GlobalRoot(member.package, member.name))
+        for var in code.function.params:
+            root, type_ = VarRoot(code.body_id, var), code.types.var_type(var)
+            if _is_owner(type_, member):
+                yield Path(root, (member.name,))
+            shape = self._program.underlying(deref(type_))
+            for field in shape.fields if isinstance(shape, Struct) else ():
+                if _is_owner(field.type, member):
+                    yield Path(root, (field.name, member.name))
+
+
+def _is_owner(type_: Type, member: Member) -> bool:
+    named = deref(type_)
+    return isinstance(named, Named) and (named.package, named.name) == (member.package, member.owner)
 
 
 def _with(entry: FrameEffect, locks: LockSet) -> FrameEffect:
     effect = entry.effect
     return entry if effect.strand is not None else entry._replace(effect=effect._replace(locks=effect.locks | locks))
-
-
-def _paths(code: FunctionCode, package: str, owner: str, name: str) -> Iterator[Path]:
-    if not owner:
-        yield Path(GlobalRoot(package, name))
-    for var in code.function.params:
-        type_ = deref(code.types.var_type(var))
-        if isinstance(type_, Named) and (type_.package, type_.name) == (package, owner):
-            yield Path(VarRoot(code.body_id, var), (name,))

@@ -8,6 +8,7 @@ a slice that is only appended to. A call through an interface counts where every
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
@@ -19,6 +20,13 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import EffectKind
 from govet_py.model.types import Map, Slice
+
+
+class Result(NamedTuple):
+    """One of the results of a function."""
+
+    function: str
+    position: int
 
 
 def handed_out_slices(code: Code, calls: CallGraph, members: GuardedMembers) -> Iterator[Access]:
@@ -59,17 +67,17 @@ def handed_out(
 ) -> Iterator[Access]:
     """The uses of maps that were fields, or elements of a map of maps, where a function read them under a lock, which
     it gave back."""
-    known: dict[str, Access | None] = {}
+    known: dict[Result, Access | None] = {}
     for id in code.ids():
         function = code.function(id)
         for register in function.of_kind(ir.Index, ir.Range):
             base = function.code[register].base  # type: ignore[union-attr]
             if isinstance(code.program.underlying(function.type_of(base)), kind):
-                getters = _getters(code, calls, function, base)
-                for getter in getters:
-                    if getter.id not in known:
-                        known[getter.id] = _guarded(code, members, getter)
-                for member in _members(known[getter.id] for getter in getters):
+                results = _results(code, calls, function, base)
+                for result in results:
+                    if result not in known:
+                        known[result] = _guarded(code, members, code.function(result.function), result.position)
+                for member in _members(known[result] for result in results):
                     yield members.named_access(member, EffectKind.READ, function, register)
     yield from filter(None, known.values())
 
@@ -80,8 +88,8 @@ def _members(given: Iterable[Access | None]) -> list[Member]:
     return sorted({access.member for access in accesses if access is not None}) if None not in accesses else []
 
 
-def _getters(code: Code, calls: CallGraph, function: FunctionCode, register: int) -> list[FunctionCode]:
-    """The functions whose only result a register is, kept in a variable or not."""
+def _results(code: Code, calls: CallGraph, function: FunctionCode, register: int) -> list[Result]:
+    """The functions of whose results a register is one, kept in a variable or not."""
     for _ in range(MAX_HOPS):
         step = function.code[register]
         if not isinstance(step, ir.Load):
@@ -91,26 +99,30 @@ def _getters(code: Code, calls: CallGraph, function: FunctionCode, register: int
         if not isinstance(stored, ir.Store) or not stored.define:
             return []
         register = stored.value
-    step = function.code[register]
+    step, index = function.code[register], 0
+    if isinstance(step, ir.Extract):
+        register, index = step.tuple, step.index
+        step = function.code[register]
     callee = function.callee(register) if isinstance(step, ir.Call) and step.mode == ir.Mode.CALL else None
     if isinstance(callee, p.Interface):
-        return list(calls.callees(function, register))
+        return [Result(getter.id, index) for getter in calls.callees(function, register)]
     getter = code.get(callee.function) if isinstance(callee, p.Static) else None
-    return [getter] if getter is not None else []
+    return [Result(getter.id, index)] if getter is not None else []
 
 
-def _guarded(code: Code, members: GuardedMembers, getter: FunctionCode) -> Access | None:
+def _guarded(code: Code, members: GuardedMembers, getter: FunctionCode, index: int) -> Access | None:
     """How a function reads the map that it returns wherever it returns anything, under a lock of its own each time."""
     found: list[Access] = []
     for at in getter.of_kind(ir.Return):
         results: tuple[int, ...] = getter.code[at].results  # type: ignore[union-attr]
-        if len(results) != 1:
+        if index >= len(results):
             return None
-        if not _is_nothing(getter, results[0]):
-            member = map_member(code.program, getter, results[0]) if members.taken(getter, results[0]) else None
+        result = results[index]
+        if not _is_nothing(getter, result):
+            member = map_member(code.program, getter, result) if members.taken(getter, result) else None
             if member is None:
                 return None
-            found.append(members.named_access(member, EffectKind.READ, getter, results[0]))
+            found.append(members.named_access(member, EffectKind.READ, getter, result))
     return found[0] if len({access.member for access in found}) == 1 else None
 
 

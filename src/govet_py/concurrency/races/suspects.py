@@ -81,9 +81,10 @@ def _suspects_of(group: list[Access], disciplined: frozenset[Member], maps: bool
     needed = len(bare) if own or (writes and all(a.kind == EffectKind.READ for a in bare)) else 2 * len(bare)
     clear = guard in disciplined and bool(writes) and all(access.kind == EffectKind.READ for access in bare)
     lone = own and bool(writes) and _is_lone(guarded, bare, guard)
-    if (not clear and not lone and (held < 2 or held < needed)) or not bare or not guarded:
-        return
     needs = maps and all(_takes(access, guard) for access in group if access.kind == EffectKind.WRITE)
+    beside = needs and own and bool(writes) and _are_methods(bare, guard)
+    if (not clear and not lone and not beside and (held < 2 or held < needed)) or not bare or not guarded:
+        return
     meant = clear or lone or needs or _is_meant(guarded, bare, guard, own=own)
     by_function: dict[str, list[Access]] = {}
     for access in bare:
@@ -116,10 +117,14 @@ def _is_meant(guarded: list[Access], bare: list[Access], guard: Member, *, own: 
 
 def _is_lone(guarded: list[Access], bare: list[Access], guard: Member) -> bool:
     """Whether all accesses without a lock are in one method of the struct that has it, and several others take it."""
-    home = f"{guard.package}.{guard.owner}."
-    left_out = _functions(bare)
     takers = _functions(access for access in guarded if _takes(access, guard))
-    return len(left_out) == 1 and len(takers) > 1 and all(one.startswith(home) for one in left_out)
+    return len(_functions(bare)) == 1 and len(takers) > 1 and _are_methods(bare, guard)
+
+
+def _are_methods(bare: list[Access], guard: Member) -> bool:
+    """Whether all accesses without a lock are in methods of the struct that has it."""
+    home = f"{guard.package}.{guard.owner}."
+    return all(access.function.startswith(home) for access in bare)
 
 
 def _is_reached_into(access: Access, guard: Member, guarded: list[Access]) -> bool:
