@@ -16,7 +16,7 @@ from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.channels.leaving import Leave, Leaving
 from govet_py.concurrency.channels.runs import How, Runs, Use
 from govet_py.concurrency.channels.subjects import Subject, channel_of, is_given_away
-from govet_py.concurrency.channels.unclosed import end_of
+from govet_py.concurrency.channels.unclosed import end_of, has_work_after
 from govet_py.model import ir
 from govet_py.model import program as p
 
@@ -51,7 +51,8 @@ def left_behind(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blo
 
 
 def _unclosed(code: Code, runs: Runs, channel: Channel, owner: _Owner) -> Iterator[Blocked]:
-    """The ranges of the owner that only a close would end, when all senders have come to their end."""
+    """The ranges that only a close would end, when all senders have come to their end: work of the owner comes behind
+    them, or it defers them. A loop that is all there is may be meant to run on."""
     sends = [(op, way) for op in channel.of(OpKind.SEND) for way in _ways(code, runs, op, owner.code.id)]
     ends = all(way.started and runs.exits(code.function(op.function)).reach(ir.NONE, ()) for op, way in sends)
     if channel.of(OpKind.CLOSE) or channel.escapes or not sends or not ends:
@@ -59,9 +60,17 @@ def _unclosed(code: Code, runs: Runs, channel: Channel, owner: _Owner) -> Iterat
     for op in channel.of(OpKind.RECEIVE):
         ways = [way for way in _ways(code, runs, op, owner.code.id) if not way.started]
         receiver = code.function(op.function)
-        edge = end_of(receiver, op.register) if any(_is_of((op, way), owner) for way in ways) else None
+        meant = any(_is_of((op, way), owner) and _is_counted_on(owner, receiver, op, way) for way in ways)
+        edge = end_of(receiver, op.register) if meant else None
         if edge is not None and not runs.exits(receiver).reach(op.register, (), (edge,)):
             yield Blocked(channel, op, Why.UNCLOSED, (), ())
+
+
+def _is_counted_on(owner: _Owner, receiver: FunctionCode, op: Op, way: _Way) -> bool:
+    if receiver is owner.code:
+        return has_work_after(receiver, op)
+    call = owner.code.code[way.call]
+    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
 
 
 def _owner(code: Code, use: Use) -> _Owner | None:

@@ -27,7 +27,7 @@ def unclosed_ranges(frame: Frame, channel: Channel) -> Iterator[Blocked]:
     for op, run in frame.of(OpKind.RECEIVE, How.INLINE, How.STARTED):
         receiver = frame.program.function(op.function)
         only = _ends_by_close_only(frame, receiver, op, whole=run.how == How.STARTED)
-        meant = _has_work_after(receiver, op) or _succeeds_at_end(receiver, op)
+        meant = has_work_after(receiver, op) or _succeeds_at_end(receiver, op)
         if not only and (run.how != How.INLINE or not meant):
             continue
         here = frame.code.id
@@ -59,7 +59,7 @@ def _ends_by_close_only(frame: Frame, receiver: FunctionCode, op: Op, whole: boo
     return edge is not None and not frame.runs.exits(receiver).reach(start, (), (edge,))
 
 
-def _has_work_after(receiver: FunctionCode, op: Op) -> bool:
+def has_work_after(receiver: FunctionCode, op: Op) -> bool:
     """Whether a range is meant to end by a close, whatever ways out are in it: what is called behind it is reached by
     its end only."""
     edge = end_of(receiver, op.register)
