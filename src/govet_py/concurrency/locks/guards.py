@@ -334,7 +334,7 @@ class GuardedMembers:
         changed = True
         while changed:
             changed = False
-            for id, var in list(private):
+            for id, var in sorted(private):  # what functions do with arguments is remembered as it is first asked
                 if not self._all_fresh(id, private, below, known):
                     private.discard((id, var))
                     changed = True
