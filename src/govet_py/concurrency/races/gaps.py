@@ -15,7 +15,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.flow.dependence import Dependence
 from govet_py.concurrency.locks.locksets import LockEvent, LockSets
 from govet_py.concurrency.races.keys import ANY, Keys
-from govet_py.concurrency.races.touch import Touch, is_harmless
+from govet_py.concurrency.races.touch import Touch, is_harmless, sections
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import Does
 from govet_py.model import ir
@@ -109,7 +109,7 @@ class FunctionGaps:
         held all the way on some path."""
         acts: dict[Touch, None] = {}
         kept: set[Touch] = set()
-        start = frozenset(lock.path for lock in self._locks.at(test.register)) if self._locks else frozenset()
+        start = frozenset(lock.path for lock in sections(self._locks, test.register))
         blocks = self.code.function.blocks
         work = [(self.code.block_of(test.register), test.register + 1, start)]
         seen: set[tuple[int, Held]] = set()

@@ -6,11 +6,13 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from govet_py.callgraph.members import Member
+from govet_py.concurrency.locks.lock_events import ONCE
+from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.races.keys import Key
 from govet_py.knowledge.atomics import Does
 from govet_py.knowledge.harmless import is_unseen
 from govet_py.model import program as p
-from govet_py.model.concurrency import LockSet, Path
+from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Path
 from govet_py.model.source import Site
 from govet_py.model.types import Type
 
@@ -55,6 +57,19 @@ class Touch(NamedTuple):
     made: tuple[Type, ...] = ()
     direction: int = 0
     holder: Member | None = None
+
+
+def sections(locks: LockSets | None, register: int) -> LockSet:
+    """The locks whose critical sections an instruction stands in: a sync.Once that has been run is no section, since
+    whoever comes back from it keeps it for ever."""
+    held = locks.at(register) if locks is not None else NO_LOCKS
+    if not any(_is_past(lock) for lock in held):
+        return held
+    return frozenset(lock for lock in held if not _is_past(lock))
+
+
+def _is_past(lock: HeldLock) -> bool:
+    return lock.mode == LockMode.READ and lock.path.fields[-1:] == (ONCE,)
 
 
 def is_beside_its_lock(touch: Touch) -> bool:

@@ -20,7 +20,7 @@ from govet_py.concurrency.flow.dependence import Dependence
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.races.accessors import exported
 from govet_py.concurrency.races.keys import ANY, WHOLE, Key, Keys
-from govet_py.concurrency.races.touch import STEP, Sets, Touch, is_beside_its_lock
+from govet_py.concurrency.races.touch import STEP, Sets, Touch, is_beside_its_lock, sections
 from govet_py.knowledge.atomics import ATOMICS, NOTHING, RECEIVER, Atomic, Does
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -83,7 +83,7 @@ class Touches:
         """Whether a function assigns a field that others assign under its lock, by name, without any lock."""
         locks = self._locks.get(code.id)
         return any(
-            code.code[register].name in self._names and not (locks and locks.at(register))  # type: ignore[union-attr]
+            code.code[register].name in self._names and not sections(locks, register)  # type: ignore[union-attr]
             for register in code.of_kind(ir.SetField)
         )
 
@@ -117,7 +117,7 @@ class Touches:
                 if instruction.mode == ir.Mode.CALL:
                     yield from self._call(code, register, instruction, locks)
             elif locks is not None and type(instruction) in _PLAIN:
-                held = locks.at(register)
+                held = sections(locks, register)
                 if held:
                     yield from self._plain(code, register, instruction, held)
 
@@ -156,7 +156,7 @@ class Touches:
         for register in code.of_kind(*_READS, ir.SetField):
             use = code.code[register]
             known = isinstance(use, ir.Selector | ir.SetField) and (use.name in self._names or use.name in filled)
-            if (known or (written and type(use) in _READS)) and not (locks and locks.at(register)):
+            if (known or (written and type(use) in _READS)) and not sections(locks, register):
                 for touch in self._plain(code, register, use, NO_LOCKS):
                     fills = filled.issuperset(touch.place.fields)
                     wanted = fills or touch.place in written or touch.member in self._guarded
@@ -209,8 +209,9 @@ class Touches:
     def _call(self, code: FunctionCode, register: int, call: ir.Call, locks: LockSets | None) -> Iterator[Touch]:
         callee = code.callee(register)
         if isinstance(callee, p.BuiltinCall):
-            if locks is not None and callee.name in ("len", "delete") and locks.at(register):
-                yield from self._builtin(code, register, call, callee.name, locks.at(register))
+            held = sections(locks, register) if callee.name in ("len", "delete") else NO_LOCKS
+            if held:
+                yield from self._builtin(code, register, call, callee.name, held)
         elif isinstance(callee, p.Static) and callee.function in ATOMICS:
             yield from self._atomic(code, register, call, callee, locks)
         elif isinstance(callee, p.Static | p.Value | p.Interface):
@@ -251,7 +252,7 @@ class Touches:
         if place is not None and key is not None:
             member = member_of(self._code.program, code, object_, via)
             step = HeldLock(place.extend((STEP,)), LockMode.WRITE)
-            held = (locks.at(register) if locks is not None else frozenset()) | {step}
+            held = sections(locks, register) | {step}
             value = NOTHING if does.value == NOTHING else call.args[does.value]
             what = expression(code, object_)
             yield Touch(register, does.does, place, member, key, held, value, what, None, True)
@@ -276,7 +277,7 @@ class Touches:
         )
         if len(places) != 1 or key is None or len(guards) != len(touch.guards) or not _is_shared(code, places[0]):
             return
-        held = guards | (locks.at(register) if locks is not None else frozenset())
+        held = guards | sections(locks, register)
         value = self._argument(code, register, target, touch.value)
         yield touch._replace(
             register=register,
