@@ -121,7 +121,7 @@ class Facts:
 
     @cached_property
     def _effects(self) -> tuple[Summaries, Verdicts]:
-        verdicts = Verdicts(CallersLocks(self.program, self.guarded.entry, self.locks))
+        verdicts = Verdicts(self.code, self.values, CallersLocks(self.program, self.guarded.entry, self.locks))
         quiet, leaves = Quiet(self.code, self.leaves, self.records), self.leaves
         self.forget_leaves()
         return Summaries(self.code, self.values, self.calls, self.locks, leaves, quiet, verdicts.judge), verdicts
@@ -165,8 +165,8 @@ class Facts:
 
     @cached_property
     def encounters(self) -> list[Encounter]:
-        selves = Selves(self.code, self.calls, self.summaries, self.guarded)
-        return list(selves.encounters())
+        kept = self._effects[1].kept
+        return list(Selves(self.code, self.calls, self.summaries, kept, self.guarded).encounters())
 
     @cached_property
     def map_suspects(self) -> list[Suspect]:

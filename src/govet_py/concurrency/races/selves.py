@@ -3,7 +3,8 @@
 From then on whoever calls another method of the object runs beside that goroutine (RacerD takes any two
 methods of such a class to run in parallel). What the goroutine does is the *background* of the type, told
 by the summary of the function that starts it; what other code does to objects of the type, on its own
-goroutine, is the *foreground*. Both are compared by the fields walked from the object.
+goroutine, is the *foreground*. Both are compared by the fields walked from the object. So are objects that others
+start goroutines for and keep in a collection; these may be guarded by locks of their keeper, known by member.
 
 LIMIT: which of several objects of a type is meant is not known; set-up code that runs before the goroutine
 is known by its name only, or by an access that comes before all calls which start one: that the function runs
@@ -12,16 +13,19 @@ again while goroutines of the run before are left is not seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, reduce
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member
 from govet_py.concurrency.effects.closedness import CLOSED, COUNTED
 from govet_py.concurrency.effects.summaries import Summaries
 from govet_py.concurrency.flow.control import after
-from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.concurrency.locks.guards import NO_GUARDS, GuardedMembers, common
+from govet_py.concurrency.locks.lock_names import lock_name
+from govet_py.concurrency.races.kept_objects import KeptUse
 from govet_py.model import ir
 from govet_py.model.concurrency import CELL, ELEMENT, EVERY, Effect, EffectKind, LockMode, ParamRoot, Path, ReturnRoot
 from govet_py.model.source import Site
@@ -77,29 +81,35 @@ class Encounter(NamedTuple):
 class Selves:
     """The types whose objects run goroutines of their own, and who meets them."""
 
-    def __init__(self, code: Code, calls: CallGraph, summaries: Summaries, guarded: GuardedMembers) -> None:
+    def __init__(
+        self, code: Code, calls: CallGraph, summaries: Summaries, kept: Sequence[KeptUse], guarded: GuardedMembers
+    ) -> None:
         self._code = code
         self._calls = calls
         self._summaries = summaries
+        self._kept = kept
         self._guarded = guarded
         self._beneath: dict[frozenset[Node], set[Node]] = {}
 
     def encounters(self) -> Iterator[Encounter]:
         """One for each field (or map in a field) of a type, in the order of types and fields."""
-        background = self._background()
-        foreground = self._foreground({(owner, fields) for owner, fields in background})
+        background, kept = self._background(), self._kept_background()
+        foreground = self._foreground({*background, *kept})
         told: set[Site] = set()
-        for encounter in sorted(self._meetings(background, foreground), key=_nearness):
+        met = [*self._meetings(background, foreground), *self._meetings(kept, foreground, kept=True)]
+        for encounter in sorted(met, key=_nearness):
             if encounter.write.effect.site not in told:
                 told.update((encounter.background.effect.site, encounter.foreground.effect.site))
                 yield encounter
 
-    def _meetings(self, background: Uses, foreground: Uses) -> Iterator[Encounter]:
+    def _meetings(self, background: Uses, foreground: Uses, *, kept: bool = False) -> Iterator[Encounter]:
         for (owner, fields), uses in background.items():
             others = foreground.get((owner, fields), [])
             if others and _meeting(uses, others) is not None:
                 below = self._below(uses)
                 outside = [use for use in others if self._comes_from_outside(use.function, below)]
+                if kept:
+                    outside = [use._replace(locks=use.locks | self._keepers(use, below)) for use in outside]
                 pair = _meeting(uses, [use for use in outside if not self._sets_up(use, uses, below)])
                 if pair is not None:
                     yield Encounter(owner, fields, *pair)
@@ -178,6 +188,33 @@ class Selves:
                         use = Use(id, effect, _relative(effect, 0), _below(effect.path, 0, effect.strand.groups))
                         found.setdefault((owner, effect.path.fields), []).append(use)
         return found
+
+    def _kept_background(self) -> Uses:
+        """What goroutines do to objects that were kept, with the locks of keepers."""
+        found: Uses = {}
+        for owner, function, effect in self._kept:
+            if _is_access(effect):
+                root = Path(effect.path.root)
+                locks = _relative(effect, 0) | self._members(function, effect)
+                use = Use(function, effect, locks, _below(root, 0, effect.strand.groups if effect.strand else ()))
+                found.setdefault((owner, effect.path.fields), []).append(use)
+        return found
+
+    def _members(self, function: str, effect: Effect) -> Locks:
+        """The locks of an effect by the names that they have everywhere."""
+        code = self._code.function(function)
+        named = ((lock_name(self._code, code, path), mode) for path, mode in effect.locks)
+        return frozenset(((str(name),), mode) for name, mode in named if isinstance(name, Member))
+
+    def _keepers(self, use: Use, below: set[Node]) -> Locks:
+        """The locks, by name, of what a function does to its object, and of all that call it from elsewhere."""
+        calls = [
+            self._guarded.at(self._code.function(caller), edge.site)
+            for caller, edge in self._calls.callers.get(use.function, ())
+            if isinstance(caller, str) and caller not in below
+        ]
+        held = reduce(common, calls) if calls else self._guarded.entry.get(use.function, NO_GUARDS)
+        return self._members(use.function, use.effect) | {((str(member),), mode) for member, mode in held}
 
     def _owner(self, code: FunctionCode, path: Path) -> Named | None:
         """The type whose method or constructor a function is, if the path is of its object."""

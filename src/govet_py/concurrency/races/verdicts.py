@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from govet_py.callgraph.code import Code
+from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.effects.frames import Frame
 from govet_py.concurrency.races.callers_locks import CallersLocks
 from govet_py.concurrency.races.closed_races import SentAfter, sent_after
+from govet_py.concurrency.races.kept_objects import KeptObjects, KeptUse
 from govet_py.concurrency.races.races import Race, races_in
 
 
 class Verdicts:
-    """The races of all frames that were judged, and the sends after a close."""
+    """The races of all frames that were judged, the sends after a close, and what goroutines do to kept objects."""
 
-    def __init__(self, callers: CallersLocks) -> None:
+    def __init__(self, code: Code, values: ValueAnalysis, callers: CallersLocks) -> None:
         self._callers = callers
+        self._keeping = KeptObjects(code, values)
         self.races: list[Race] = []
         self.sent_after: list[SentAfter] = []
+        self.kept: list[KeptUse] = []
 
     def judge(self, frame: Frame) -> None:
         """Judges a frame."""
         self.races.extend(races_in(self._callers.held(frame)))
         self.sent_after.extend(sent_after(frame))
+        self.kept.extend(self._keeping.uses(frame))
