@@ -129,6 +129,9 @@ UNDOES: tuple[str, ...] = (
 """How functions are named that end or undo what was begun, and must run although the request is over: a
 hint that lowers confidence, no proof."""
 
+REMOVES: tuple[str, ...] = ("delete", "remove")
+"""How functions are named that take back what was put, where it is known that something has failed."""
+
 ACQUIRES: frozenset[str] = frozenset(
     {
         "golang.org/x/sync/semaphore.Weighted.Acquire",

@@ -120,6 +120,42 @@ def failing(code: FunctionCode, cond: int) -> Iterator[tuple[int, int]]:
                 yield 0, test.args[0]
 
 
+def ended_errors(code: FunctionCode) -> Iterator[tuple[int, frozenset[int]]]:
+    """The branches that compare an error with the end of a context: the block, and the successors for that end."""
+    for index in range(len(code.function.blocks)):
+        match branch(code, index):
+            case ir.If() as test:
+                ways = frozenset(_ended(code, test.cond))
+            case ir.Switch() as switch:
+                cases = enumerate(switch.cases)
+                ways = frozenset(at for at, values in cases if any(_tests_end(code, value) for value in values))
+            case _:
+                continue
+        if ways:
+            yield index, ways
+
+
+def _tests_end(code: FunctionCode, value: int) -> bool:
+    return _is_over(code, value) or 0 in _ended(code, value)
+
+
+def _ended(code: FunctionCode, cond: int) -> Iterator[int]:
+    """The successor (0 or 1) taken when some error is the end of a context."""
+    test = code.code[cond]
+    match test:
+        case ir.Unary() if test.op == "!":
+            yield from (1 - position for position in _ended(code, test.operand))
+        case ir.Binary() if test.op in ("==", "!="):
+            if _is_over(code, test.left) or _is_over(code, test.right):
+                yield 0 if test.op == "==" else 1
+        case ir.Binary() if test.op in ("&&", "||"):
+            yield from (way for side in (test.left, test.right) for way in _ended(code, side))
+        case ir.Call() if len(test.args) > 1:
+            callee = code.callee(cond)
+            if isinstance(callee, p.Static) and callee.function in IS and _is_over(code, test.args[1]):
+                yield 0
+
+
 def narrow_edges(code: FunctionCode, results: Set[int]) -> Iterator[Edge]:
     """The branches taken for an error, among some results, of one kind of its own: a sentinel or a type that is not
     of the end of a context."""

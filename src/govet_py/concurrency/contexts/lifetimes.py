@@ -22,6 +22,7 @@ from govet_py.concurrency.contexts.expiring import ExpiringReleases, deferred_li
 from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
+from govet_py.concurrency.contexts.vain_undoing import VainUndoing, undoes
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.control import after, behind_edges
 from govet_py.knowledge import contexts as knows
@@ -35,6 +36,7 @@ class Fault(Enum):
     OVER = "over"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    IN_VAIN = "in vain"
     HANDLE = "handle"
     CLOSURE = "closure"
     KEPT = "kept"
@@ -70,6 +72,7 @@ class Lifetimes:
         givers = Givers(code, calls, cancellation, scoped)
         self._expiring = ExpiringReleases(code, calls, cancellation, scoped, givers)
         self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retains_at)
+        self._vain = VainUndoing(code, cancellation, scoped)
         self._retains: dict[Slot, bool] = {}
 
     def found(self) -> Iterator[Lifetime]:
@@ -83,6 +86,9 @@ class Lifetimes:
                 yield from self._let_out(code, scoped)
                 yield from self._handed_out(code, scoped)
         yield from self._limited_above()
+        for undoing in self._vain.found():
+            end = self._code.function(undoing.function).site(undoing.failed)
+            yield Lifetime(Fault.IN_VAIN, undoing.function, undoing.call, None, end)
         for one in self._cached.found():
             yield Lifetime(Fault.SHARED, one.function, one.call, None, one.end, one.through)
 
@@ -279,12 +285,3 @@ def is_client_stream(program: p.Program, type_: Type) -> bool:
     methods = {method.name for method in declared.methods}
     embedded = {f"{e.package}.{e.name}" for e in declared.embeds if isinstance(e, Named)}
     return methods >= knows.CLIENT_STREAM or (knows.RECEIVE in methods and knows.CLIENT_STREAM_BASE in embedded)
-
-
-def undoes(code: FunctionCode, call: int) -> bool:
-    """Reports whether the name of a callee speaks of ending or undoing: a hint, no proof."""
-    instruction = code.code[call]
-    assert isinstance(instruction, ir.Call)
-    name = code.code[instruction.callee]
-    text = name.name if isinstance(name, ir.Selector | ir.Name) else ""
-    return text.lower().startswith(knows.UNDOES)

@@ -1,0 +1,124 @@
+"""Clean-up after a failure under the very context whose end may be the failure.
+
+The call that failed waits under the context, and the function knows that its end is among the reasons: it has given the
+context a time limit itself, or it compares the error with the end of a context and goes on for that one too. Then what
+is undone behind gives up at once, exactly when it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
+from govet_py.concurrency.contexts.cancellation import Cancellation, Given
+from govet_py.concurrency.contexts.endings import ended_errors, failing
+from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
+from govet_py.concurrency.flow.control import Edge, behind_edges, branch
+from govet_py.knowledge.contexts import REMOVES, UNDOES
+from govet_py.model import ir
+from govet_py.model.types import ERROR
+
+
+class Undoing(NamedTuple):
+    """The call at `call` undoes under the context that the one at `failed`, which has failed, waited under as well."""
+
+    function: str
+    call: int
+    failed: int
+
+
+class VainUndoing:
+    """Of a program."""
+
+    def __init__(self, code: Code, cancellation: Cancellation, scoped: ScopedContexts) -> None:
+        self._code = code
+        self._cancellation = cancellation
+        self._scoped = scoped
+
+    def found(self) -> Iterator[Undoing]:
+        """One a call, in the order of the program."""
+        for id in self._code.ids():
+            code = self._code.function(id)
+            undoing = [given for given in self._cancellation.given(code) if _undoes_now(code, given)]
+            if undoing:
+                failures = list(self._failures(code))
+                for given in undoing:
+                    failed = self._reason(code, given, failures)
+                    if failed is not None and self._cancellation.waits_at(code, given):
+                        yield Undoing(id, given.call, failed)
+
+    def _failures(self, code: FunctionCode) -> Iterator[tuple[Edge, Given]]:
+        """The branches taken when a call has failed that waits under a context."""
+        by_call = {given.call: given for given in self._cancellation.given(code)}
+        reaching = Reaching(code)
+        for block in range(len(code.function.blocks)):
+            test = branch(code, block)
+            for position, error in failing(code, test.cond) if isinstance(test, ir.If) else ():
+                calls = _makers(code, reaching, error) if code.type_of(error) == ERROR else frozenset()
+                if len(calls) == 1 and calls <= by_call.keys():
+                    given = by_call[min(calls)]
+                    if self._cancellation.waits_at(code, given):
+                        yield (block, position), given
+
+    def _reason(self, code: FunctionCode, given: Given, failures: list[tuple[Edge, Given]]) -> int | None:
+        """The failed call whose context is that of a call behind it, and may have ended then."""
+        block = code.block_of(given.call)
+        variables = self._scoped.variables(code, given.argument)
+        for edge, failed in failures:
+            behind = behind_edges(code, (edge,))
+            if block in behind and failed.call != given.call and self._is_same(code, given, failed, variables):
+                if self._is_limited(code, given) or _is_acknowledged(code, behind, block):
+                    return failed.call
+        return None
+
+    def _is_same(self, code: FunctionCode, given: Given, failed: Given, variables: set[int]) -> bool:
+        """Whether two calls have one context: no other one takes its place in between."""
+        if variables.isdisjoint(self._scoped.variables(code, failed.argument)):
+            return False
+        return self._scoped.makers(code, given.argument) == self._scoped.makers(code, failed.argument)
+
+    def _is_limited(self, code: FunctionCode, given: Given) -> bool:
+        makers = self._scoped.makers(code, given.argument)
+        return any(one.limited and (code.id, one.made) in makers for one in self._scoped.by_function.get(code.id, ()))
+
+
+def undoes(code: FunctionCode, call: int, verbs: tuple[str, ...] = UNDOES) -> bool:
+    """Reports whether the name of a callee speaks of ending or undoing: a hint, no proof."""
+    instruction = code.code[call]
+    assert isinstance(instruction, ir.Call)
+    name = code.code[instruction.callee]
+    text = name.name if isinstance(name, ir.Selector | ir.Name) else ""
+    return text.lower().startswith(verbs)
+
+
+def _undoes_now(code: FunctionCode, given: Given) -> bool:
+    call = code.code[given.call]
+    return isinstance(call, ir.Call) and call.mode == ir.Mode.CALL and undoes(code, given.call, (*UNDOES, *REMOVES))
+
+
+def _is_acknowledged(code: FunctionCode, behind: frozenset[int], block: int) -> bool:
+    """Whether the error is compared with the end of a context behind a failure, and that way leads to a block too."""
+    for test, ways in ended_errors(code):
+        others = [(test, at) for at in range(len(code.function.blocks[test].succs)) if at not in ways]
+        if test in behind and block not in behind_edges(code, others):
+            return True
+    return False
+
+
+def _makers(code: FunctionCode, reaching: Reaching, register: int) -> frozenset[int]:
+    """The calls that a register may have its value from; NONE among them for what is no result of a call."""
+    step = code.code[register]
+    match step:
+        case ir.Call():
+            return frozenset((register,))
+        case ir.Extract():
+            return _makers(code, reaching, step.tuple)
+        case ir.Load() if is_register(code.body.vars[step.var]):
+            found: set[int] = set()
+            for store in reaching.definitions(register, step.var):
+                value = code.code[store] if store != ENTRY else None
+                found |= _makers(code, reaching, value.value) if isinstance(value, ir.Store) else {ir.NONE}
+            return frozenset(found)
+    return frozenset((ir.NONE,))
