@@ -7,8 +7,8 @@ under such a context (or under that of a request) that nobody waits for; calls t
 known to be over, after `<-ctx.Done()` or `ctx.Err() != nil`, and time limits that such a context is given; a cancel
 function that is both deferred and returned; deferred calls that run after the deferred `cancel`, and deferred
 releases under a context with a time limit, of this function or, after a failure, of a caller; what is undone after a
-failure under the context whose end was one of the reasons for it; a remote stream that is left before its end; and what only the end of its context gives up, such as a watch, made anew in each round of a loop
-under a context that lasts.
+failure under the context whose end was one of the reasons for it; a remote stream that is left before its end; and
+what only the end of its context gives up, such as a watch, made anew in each round of a loop under a context that lasts.
 
 Why it matters: what outlives its context fails at its first use, and clean-up under a context that is over does
 nothing: the lock stays taken, the transaction open, the record half changed.
