@@ -8,7 +8,7 @@ known to be over, after `<-ctx.Done()` or `ctx.Err() != nil`, and time limits th
 function that is both deferred and returned; deferred calls that run after the deferred `cancel`, and deferred
 releases under a context with a time limit, of this function or, after a failure, of a caller; what is undone after a
 failure under the context whose end was one of the reasons for it; a remote stream that is left before its end; and
-what only the end of its context gives up, such as a watch, made anew in each round of a loop under a context that lasts.
+what only the end of its context gives up, such as a watch, made anew in each round of a loop under one that lasts.
 
 Why it matters: what outlives its context fails at its first use, and clean-up under a context that is over does
 nothing: the lock stays taken, the transaction open, the record half changed.
