@@ -16,6 +16,7 @@ from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.channels.leaving import Leaving
 from govet_py.concurrency.channels.runs import How, Run, Runs
 from govet_py.concurrency.channels.subjects import Subject, group_calls
+from govet_py.concurrency.channels.time_bombs import time_bombs
 from govet_py.concurrency.channels.too_early import sent_too_early
 from govet_py.concurrency.channels.unclosed import unclosed_ranges
 from govet_py.concurrency.flow.exits import Edge
@@ -57,6 +58,7 @@ def _of_channel(code: Code, runs: Runs, channels: list[Channel], channel: Channe
             yield from _senders(frame, channels, channel)
             yield from _receivers(frame, channel)
             yield from _workers(frame, channel)
+            yield from time_bombs(frame, channel)
             yield from _orders(frame, channel)
             yield from _pipelines(frame, channel)
             yield from unclosed_ranges(frame, channel)

@@ -15,7 +15,8 @@ class Why(Enum):
     receiver waits for the sender to end before it receives. GONE: the goroutine that should receive may have
     ended. UNCLOSED: the loop ends by a close only, and nobody closes. COUNTED: the loop asks whether it has
     received enough only after a receive. THROWN: a caller throws the channel away that it is given to receive
-    from. BEFORE: the sender itself receives only later, or starts who does."""
+    from. BEFORE: the sender itself receives only later, or starts who does. UNTOLD: as UNFED, but a
+    timer ends the wait."""
 
     NOBODY = "nobody"
     LEAVES = "leaves"
@@ -29,6 +30,7 @@ class Why(Enum):
     COUNTED = "counted"
     THROWN = "thrown"
     BEFORE = "before"
+    UNTOLD = "untold"
 
 
 class Blocked(NamedTuple):

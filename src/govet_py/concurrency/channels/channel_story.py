@@ -25,6 +25,7 @@ _REASONS = {
     Why.FEWER: "more values are sent than the receiver takes",
     Why.SKIPPED: "the goroutine that should send or close may return without doing so",
     Why.UNFED: "the function that started the goroutine may return without sending or closing",
+    Why.UNTOLD: "the function that started the goroutine may return without closing",
     Why.JOINED: "the receiver waits for this goroutine to end before it receives",
     Why.GONE: "the goroutine that should receive may have ended",
     Why.THROWN: "a caller throws the channel away",
@@ -38,6 +39,7 @@ _PLACES = {
     Why.FEWER: "receives once",
     Why.SKIPPED: "returns without sending or closing",
     Why.UNFED: "returns without sending or closing",
+    Why.UNTOLD: "returns without closing",
     Why.JOINED: "waits for the goroutine before anything is received",
     Why.GONE: "the receiver ends without receiving",
     Why.THROWN: "the channel is not taken",
@@ -87,7 +89,8 @@ def blocked_finding(rule: Rule, program: Code, found: Blocked) -> Finding:
         *(Related(op_site(code, other), "and here, likewise") for other in found.alike[:MAX_RELATED]),
         *(Related(_site(program, place), f"{_PLACES[found.why]} here too") for place in found.at[1:MAX_RELATED]),
     )
-    message = f"this {verb} {name} may wait for ever: {reason}"
+    until = "until the timer goes off" if found.why == Why.UNTOLD else "for ever"
+    message = f"this {verb} {name} may wait {until}: {reason}"
     identity = (name, found.why.name)
     return Finding(rule, _sureness(found), message, site, op.function, identity, steps, related)
 
