@@ -84,9 +84,10 @@ class Strays:
                     if mode == ir.Mode.GO and type(code.code[site]) is ir.Call and isinstance(target, str):
                         started[target] = (code, site)
                         yield from self._started(code, site, self._code.function(target))
-        for literal, (helper, go) in self._fan_outs.given(started):
-            if self._lets_go(helper, go) and self._returns_nothing(helper):
-                yield from self._handed_over(self._code.function(literal), helper)
+        for handed, (helper, go) in self._fan_outs.given(started):
+            literal = self._code.get(handed)
+            if literal is not None and self._lets_go(helper, go) and self._returns_nothing(helper):
+                yield from self._handed_over(literal, helper)
 
     def _returns_nothing(self, helper: FunctionCode) -> bool:
         """Whether whoever calls a helper gets nothing by which it would know what becomes of the goroutine."""
