@@ -4,8 +4,9 @@ What it finds: `context.Background()` or `context.TODO()`, with or without a tim
 call that waits under its context (a remote call, a query, a lock, whatever comes to `ctx.Done()`), in a
 function that has a context: a parameter, that of its `*http.Request`, of its stream (a parameter, or a field of
 the receiver), or of the function around a literal that is run at once; and a parameter that a fresh context
-with a time limit takes the place of. Also functions without a context all of whose callers have one, and
-contexts made with a limit or for a group that are never used.
+with a time limit takes the place of. Also handlers of requests that wait under a context of the function which
+registered them, functions without a context all of whose callers have one, and contexts made with a limit or
+for a group that are never used.
 
 Why it matters: when the client goes away or the deadline passes, the work goes on; it holds connections
 and locks that others wait for, and shutdown waits for it.
@@ -37,6 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.concurrency.contexts.fresh_contexts import FreshUse
+from govet_py.concurrency.contexts.outer_contexts import OuterUse, outer_contexts
 from govet_py.concurrency.contexts.unused_contexts import UnusedContext
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
@@ -54,6 +56,24 @@ def run(facts: Facts) -> Iterator[Finding]:
         yield _finding(facts, use)
     for unused in facts.unused_contexts.found():
         yield _unused(facts, unused)
+    for outer in outer_contexts(facts.code, facts.cancellation):
+        yield _outer(facts, outer)
+
+
+def _outer(facts: Facts, outer: OuterUse) -> Finding:
+    code = facts.code.function(outer.function)
+    call, site, names = code.code[outer.call], code.site(outer.call), code.body.vars
+    assert isinstance(call, Call)
+    callee, around, own = expression(code, call.callee), names[outer.outer], names[outer.own]
+    message = f"{callee} waits under {around.name} of the function around it: the end of {own.name} is not heard of"
+    steps = (
+        Step(Site(code.path, own.span), f"{own.name} brings a context of its own"),
+        Step(Site(code.path, around.span), f"{around.name} is made for all that come here"),
+        Step(site, f"{callee} waits under it"),
+    )
+    more = (facts.code.function(function).site(at) for function, at in outer.more[:MAX_CALLERS])
+    related = tuple(Related(at, "another handler does") for at in more)
+    return Finding(RULE, Confidence.MEDIUM, message, site, code.id, ("outer", callee), steps, related)
 
 
 def _finding(facts: Facts, use: FreshUse) -> Finding:
