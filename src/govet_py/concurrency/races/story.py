@@ -172,9 +172,10 @@ def read_locked_finding(rule: Rule, program: Code, write: ReadLocked, noun: str)
 
 
 def _sureness(suspect: Suspect, majority: int) -> Confidence:
-    """A guard that nearly all accesses hold is meant; set-up code may do without it before others run."""
+    """A guard that nearly all accesses hold is meant; set-up code may do without it before others run, unless it takes
+    it as well."""
     bare = suspect.total - suspect.held
-    if not suspect.meant or _is_set_up(suspect.access.function):
+    if not suspect.meant or (_is_set_up(suspect.access.function) and not suspect.aware):
         return Confidence.LOW
     return (
         Confidence.MEDIUM

@@ -23,7 +23,7 @@ class Suspect(NamedTuple):
     """`access` does not hold `guard`, which `held` of `total` accesses hold; `guarded` is one of those,
     a write where there is one. `more` are accesses in the same function that lack it too. `meant`: the functions
     that take the guard for the member show by themselves what it is for. `lone`: one method alone leaves out the lock
-    of its own struct, which several others take."""
+    of its own struct, which several others take. `aware`: the function itself takes the guard for it elsewhere."""
 
     access: Access
     more: tuple[Access, ...]
@@ -33,6 +33,7 @@ class Suspect(NamedTuple):
     guarded: Access
     meant: bool
     lone: bool
+    aware: bool
 
 
 def suspects(accesses: Iterable[Access], *, maps: bool = False) -> Iterator[Suspect]:
@@ -93,7 +94,9 @@ def _suspects_of(group: list[Access], disciplined: frozenset[Member], maps: bool
     for accesses in by_function.values():
         accesses.sort(key=lambda access: (access.kind != EffectKind.WRITE, access.register))
         surely = meant or (own and _is_reached_into(accesses[0], guard, guarded))
-        yield Suspect(accesses[0], tuple(accesses[1:]), guard, held, len(group), (writes or guarded)[0], surely, lone)
+        aware = any(access.function == accesses[0].function and _takes(access, guard) for access in guarded)
+        shown = (writes or guarded)[0]
+        yield Suspect(accesses[0], tuple(accesses[1:]), guard, held, len(group), shown, surely, lone, aware)
 
 
 def _held_by_all_writers(group: list[Access]) -> frozenset[Member]:
