@@ -2,8 +2,10 @@
 
 What it finds: a field that a goroutine writes while another may read or write it on the same object, and a
 field or package variable that is accessed without the lock which most of its accesses hold, without the
-sync/atomic that other code uses for it, or written while its lock is held for reading only; likewise library
-objects in fields and package variables that are not for several goroutines, such as a `rand.Rand`.
+sync/atomic that other code uses for it, or written while its lock is held for reading only; a package variable under
+a lock that each object has for itself; fields of objects that are kept in a collection while a goroutine works on
+them; likewise library objects in fields and package variables that are not for several goroutines, such as a
+`rand.Rand`.
 
 Why it matters: a field without its lock is read half written, or an update is lost; the race detector sees
 it only when both happen to run.
@@ -38,12 +40,14 @@ from dataclasses import replace
 
 from govet_py.concurrency.effects.closedness import is_closed, is_counted
 from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.races.object_locks import object_locked
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.story import (
     OWN,
     encounter_finding,
     identity_of,
     mixed_finding,
+    object_locked_finding,
     placed,
     race_finding,
     read_locked_finding,
@@ -97,3 +101,5 @@ def _by_place(facts: Facts) -> Iterator[Finding]:
     for write in facts.read_locked:
         if not write.is_map:
             yield read_locked_finding(RULE, facts.code, write, "field")
+    for locked in object_locked(facts.code, facts.guarded, facts.visitors):
+        yield object_locked_finding(RULE, facts.code, locked)

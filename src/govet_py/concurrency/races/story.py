@@ -12,6 +12,7 @@ from govet_py.concurrency.effects.settled import FrameEffect
 from govet_py.concurrency.effects.slots import ROOM
 from govet_py.concurrency.effects.states import STATES
 from govet_py.concurrency.races.mixed_atomics import Mixed
+from govet_py.concurrency.races.object_locks import ObjectLocked
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.read_locked import ReadLocked
 from govet_py.concurrency.races.selves import Encounter
@@ -169,6 +170,20 @@ def read_locked_finding(rule: Rule, program: Code, write: ReadLocked, noun: str)
         Step(site, f"writes {write.what}, as another goroutine with the read lock may do too", 1),
     )
     return Finding(rule, Confidence.MEDIUM, message, site, code.id, (write.what, "read lock"), steps)
+
+
+def object_locked_finding(rule: Rule, program: Code, locked: ObjectLocked) -> Finding:
+    """A package variable under a lock that each object has for itself."""
+    sites = [(program.function(function).site(at), function) for function, at in locked.writes]
+    (site, function), *others = sorted(sites)
+    owner = f"{locked.lock.package.rpartition('/')[2]}.{locked.lock.owner}"
+    message = f"variable {locked.variable} is written under {locked.lock}, which each {owner} has for itself"
+    steps = (
+        Step(site, f"written with the {locked.lock.name} of one {owner}", 1),
+        Step(site, "another goroutine comes here with that of another one", 2),
+    )
+    related = tuple(Related(at, "here too") for at, _ in others[:MAX_RELATED])
+    return Finding(rule, Confidence.MEDIUM, message, site, function, (str(locked.variable), "object"), steps, related)
 
 
 def _sureness(suspect: Suspect, majority: int) -> Confidence:

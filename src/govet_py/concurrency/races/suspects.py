@@ -23,7 +23,7 @@ class Suspect(NamedTuple):
     """`access` does not hold `guard`, which `held` of `total` accesses hold; `guarded` is one of those,
     a write where there is one. `more` are accesses in the same function that lack it too. `meant`: the functions
     that take the guard for the member show by themselves what it is for. `lone`: one method alone leaves out the lock
-    of its own struct, which several others take. `aware`: the function itself takes the guard for it elsewhere."""
+    of its own struct, which several others take. `aware`: a method takes it itself elsewhere."""
 
     access: Access
     more: tuple[Access, ...]
@@ -94,7 +94,8 @@ def _suspects_of(group: list[Access], disciplined: frozenset[Member], maps: bool
     for accesses in by_function.values():
         accesses.sort(key=lambda access: (access.kind != EffectKind.WRITE, access.register))
         surely = meant or (own and _is_reached_into(accesses[0], guard, guarded))
-        aware = any(access.function == accesses[0].function and _takes(access, guard) for access in guarded)
+        here = [access for access in guarded if access.function == accesses[0].function]
+        aware = any(_takes(access, guard) for access in here) and _are_methods(here, guard)
         shown = (writes or guarded)[0]
         yield Suspect(accesses[0], tuple(accesses[1:]), guard, held, len(group), shown, surely, lone, aware)
 

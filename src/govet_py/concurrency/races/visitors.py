@@ -139,6 +139,10 @@ class Visitors:
             self._once[(owner.package, owner.owner)] = known
         return known
 
+    def is_made_often(self, owner: Member) -> bool:
+        """Reports whether objects of a type are made by others than a program's start."""
+        return any(True for _ in self._makers(owner)) and not self.is_made_once(owner)
+
     def _is_start(self, maker: str, party: Visitor) -> bool:
         return party.site == ir.NONE and not (party.many or party.open) and "$" not in maker
 

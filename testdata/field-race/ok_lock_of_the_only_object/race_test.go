@@ -1,0 +1,5 @@
+package main
+
+import "testing"
+
+func TestRace(*testing.T) { main() }
