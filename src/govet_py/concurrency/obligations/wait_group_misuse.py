@@ -101,8 +101,8 @@ class WaitGroupMisuses:
         """A group and a channel that wait for each other."""
         function, register = cycle.wait
         code, blocked = self._code.function(function), self._code.function(cycle.blocked[0])
-        wait = next(call for call in self._groups.of(function, Op.WAIT) if call.register == register)
-        name = self._name(code, wait)
+        call = code.code[register]
+        name = expression(code, call.callee) if isinstance(call, ir.Call) else "the wait"
         what, needs = ("ranges", "closed") if cycle.closes else ("sends", "received from")
         after = self._code.function(cycle.after[0]).site(cycle.after[1])
         steps = (
@@ -110,8 +110,9 @@ class WaitGroupMisuses:
             Step(code.site(register), "waits for that goroutine", 2),
             Step(after, f"the channel is {needs} after that only", 2),
         )
-        message = f"{name}.Wait waits for a goroutine that {what} on a channel which is {needs} only after the wait"
-        return Misuse("cycle", function, register, name, message, Confidence.HIGH, steps)
+        message = f"{name} waits for a goroutine that {what} on a channel which is {needs} only after the wait"
+        confidence = Confidence.HIGH if cycle.sure else Confidence.MEDIUM
+        return Misuse("cycle", function, register, name, message, confidence, steps)
 
     # -- Add inside the goroutine ----------------------------------------------------------------------
 
