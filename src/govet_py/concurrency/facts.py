@@ -363,7 +363,7 @@ class Facts:
 
     @cached_property
     def retry_loops(self) -> RetryLoops:
-        return RetryLoops(self.code, self.values, self.calls, self.taught.all_limits)
+        return RetryLoops(self.code, self.values, self.calls, self.slices, self.taught.all_limits)
 
     @cached_property
     def cancels(self) -> Cancels:

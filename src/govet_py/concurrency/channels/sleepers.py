@@ -1,7 +1,8 @@
 """Waits on conditions that nothing ends: nobody signals, or what is waited for comes about and nobody is told.
 
 A loop around `Wait` asks for flags that end it (`for len(q.items) == 0 && !q.closed`). Who sets such a flag must wake
-those who wait for this very condition, in the function itself or in one around it: what wakes them for other reasons may never come again.
+those who wait for this very condition, in the function itself or in one around it: what wakes them for other reasons
+may never come again.
 """
 
 from __future__ import annotations

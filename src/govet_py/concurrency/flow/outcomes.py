@@ -10,7 +10,7 @@ the type comes to an answer by the number that the described error has, the othe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import NamedTuple, Union
 
@@ -42,6 +42,7 @@ Abstract = Union[Mark, bool, p.ConstantRef]
 _CONSTANTS: dict[str, Abstract] = {"nil": Mark.NIL, "true": True, "false": False}
 
 
+Asked = Callable[[FunctionCode, int], str]
 Registers = dict[int, Abstract]
 Sites = tuple[Site, ...]
 
@@ -73,20 +74,29 @@ class Result(NamedTuple):
 
 
 class Simulation:
-    """Runs code for one described error; `limit` None stands for an error of which nothing is known."""
+    """Runs code for one described error; `limit` None stands for an error of which nothing is known. `asked` tells
+    the function that a call of a function value or of an interface's method runs, "" when it is not known."""
 
-    def __init__(self, code: Code, limit: Limit | None) -> None:
+    def __init__(self, code: Code, limit: Limit | None, asked: Asked = lambda code, call: "") -> None:
         self._code = code
         self._limit = limit
+        self._asked = asked
 
-    def after(self, code: FunctionCode, call: int, error: int, loop: int) -> set[Outcome]:
-        """What happens after the call at `call`, whose error result is stored by register `error` (a
-        Store), until the function returns or the loop comes back to its header."""
+    def after(
+        self, code: FunctionCode, call: int, error: int, loop: int, result: Abstract = Mark.ERROR
+    ) -> set[Outcome]:
+        """What happens after the call at `call`, whose error, `result`, is stored by register `error` (a
+        Store), until the function returns that error or the loop comes back to its header."""
         store = code.code[error]
         assert isinstance(store, ir.Store)
-        run = _Run(self, code, {store.var: Mark.ERROR}, 0)
+        run = _Run(self, code, {store.var: result}, 0)
         header = code.function.loops[loop].header
         return set(run.outcomes(error + 1, header))
+
+    def function(self, code: FunctionCode, call: int) -> str:
+        """The function that a call runs."""
+        callee = code.callee(call)
+        return callee.function if isinstance(callee, p.Static) else self._asked(code, call)
 
     def classify(self, function: str, arguments: tuple[Abstract, ...], depth: int) -> list[Result]:
         """The ways a function may end when run on abstract arguments; [] when it has no body here."""
@@ -272,8 +282,8 @@ class _Run:
 
     def _equal(self, one: int, other: int, registers: Registers) -> Abstract:
         left, right = registers.get(one, Mark.UNKNOWN), registers.get(other, Mark.UNKNOWN)
-        if {left, right} == {Mark.ERROR, Mark.NIL}:
-            return False
+        if Mark.NIL in (left, right) and {left, right} <= {Mark.ERROR, Mark.NIL}:
+            return left == right
         for value, register, against in ((left, other, right), (right, one, left)):
             if value == Mark.ERROR:
                 return self._simulation.is_sentinel(self._code, register)
@@ -292,15 +302,16 @@ class _Run:
             return self._kind_of_answer(register), ()
         if isinstance(callee, p.Conversion) and values:
             return values[0], ()
-        if not isinstance(callee, p.Static) or (Mark.ERROR not in values and Mark.TEXT not in values):
+        if Mark.ERROR not in values and Mark.TEXT not in values:
             return Mark.UNKNOWN, ()
-        if callee.function in AS and values[0] == Mark.ERROR:
+        function = self._simulation.function(self._code, register)
+        if function in AS and values[0] == Mark.ERROR:
             return Mark.TYPED, ()
-        if callee.function in IS and len(call.args) == 2:
+        if function in IS and len(call.args) == 2:
             return self._simulation.is_sentinel(self._code, call.args[1]), ()
-        if callee.function == HAS_TEXT and values[0] == Mark.TEXT:
+        if function == HAS_TEXT and values[0] == Mark.TEXT:
             return self._simulation.has_text(self._code, call.args[1]), ()
-        return self._function(callee.function, register, values)
+        return self._function(function, register, values) if function else (Mark.UNKNOWN, ())
 
     def _unwrap(
         self, register: int, call: ir.Call, env: dict[int, Abstract], registers: Registers
@@ -343,11 +354,9 @@ class _Run:
             return (Mark.TYPED if use.index else Mark.ERROR), ()
         if not isinstance(source, ir.Call):
             return Mark.UNKNOWN, ()
-        callee = self._code.callee(use.tuple)
         values = tuple(registers.get(arg, Mark.UNKNOWN) for arg in source.args)
-        if not isinstance(callee, p.Static) or Mark.ERROR not in values:
-            return Mark.UNKNOWN, ()
-        return self._classified(callee.function, values, use.index)
+        function = self._simulation.function(self._code, use.tuple) if Mark.ERROR in values else ""
+        return self._classified(function, values, use.index) if function else (Mark.UNKNOWN, ())
 
 
 def _common(results: list[Result], index: int) -> tuple[Abstract, Sites]:

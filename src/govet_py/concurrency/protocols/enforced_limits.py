@@ -9,14 +9,12 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, literal_fields, member_of
-from govet_py.concurrency.flow.dependence import operands
+from govet_py.concurrency.protocols.progress import parts
 from govet_py.knowledge.clocks import ASKS
 from govet_py.knowledge.limits import Limit
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import Named, deref
-
-MAX_PARTS = 60
 
 
 class EnforcedLimit(NamedTuple):
@@ -49,31 +47,6 @@ def sets(code: Code, function: FunctionCode, call: int, field: Member) -> int | 
             if any(name == field.name for name, _ in literal_fields(code.program, function, register)):
                 return register
     return None
-
-
-def resumes(code: Code, function: FunctionCode, call: int, callback: str) -> bool:
-    """Whether a call is given what its callback keeps: the next round goes on where this one has got to."""
-    run = code.get(callback)
-    if run is None:
-        return False
-    kept = {i.var for i in run.code if isinstance(i, ir.Store)} if run.body_id == function.body_id else set()
-    fields = {i.name for i in run.code if isinstance(i, ir.SetField)}
-    used = [function.code[register] for register in parts(function, call)]
-    return any((isinstance(i, ir.Load) and i.var in kept) or (isinstance(i, ir.Selector) and i.name in fields)
-               for i in used)
-
-
-def parts(code: FunctionCode, register: int) -> list[int]:
-    """The registers that a value is computed from, through local variables that are set once, and itself."""
-    found = [register]
-    for at in found:
-        instruction = code.code[at]
-        stores = code.stores.get(instruction.var, []) if isinstance(instruction, ir.Load) else []
-        following = stores if len(stores) == 1 else operands(instruction)
-        found.extend(one for one in following if one >= 0 and one not in found)
-        if len(found) > MAX_PARTS:
-            break
-    return found
 
 
 def _compared(code: Code, function: FunctionCode, condition: int) -> Member | None:
