@@ -66,6 +66,14 @@ class Cycles:
         """Reports whether a call is given what its callback keeps: the next round goes on where this one has got to."""
         return any(resumes(self._code, code, call, kept_by_callback(self._code, one)) for one in self.given(code, call))
 
+    def works(self, code: FunctionCode, call: int) -> Iterator[tuple[FunctionCode, int]]:
+        """The calls that resume where they got to, whose error a call gives: itself, or one in what it runs."""
+        if self.resumes(code, call):
+            yield code, call
+        called = list(self._calls.callees(code, call))
+        for one in called if len(called) <= MAX_CALLEES else ():
+            yield from ((one, work) for work in dict.fromkeys(returned_calls(one)) if self.resumes(one, work))
+
     def _within(self, code: FunctionCode) -> Deadline | None:
         for work in dict.fromkeys(returned_calls(code)):
             loop = code.loop_of(work)

@@ -9,7 +9,8 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.flow.outcomes import Mark, Outcome, Simulation
+from govet_py.concurrency.flow.described import Mark
+from govet_py.concurrency.flow.outcomes import Outcome, Simulation
 from govet_py.concurrency.protocols.classifiers import Caller, Classifiers
 from govet_py.concurrency.protocols.cycles import Cycles, Deadline, call_behind
 from govet_py.concurrency.protocols.enforced_limits import EnforcedLimit, enforced_limits, sets
@@ -55,11 +56,11 @@ class RetryLoops:
             ways = self._ways_to(limit, nearest) if candidates else {}
             for code, call, store in candidates:
                 yield from self._judge(code, call, store, limit, ways)
-        enforced = dict.fromkeys(enforced_limits(self._code, self._calls)) if candidates else {}
         for code, call, store in candidates:
             yield from self._judge_cycle(code, call, store)
-            yield from self._judge_enforced(code, call, store, enforced)
+        enforced = dict.fromkeys(enforced_limits(self._code, self._calls)) if rounds else {}
         for code, call, store in rounds:
+            yield from self._judge_enforced(code, call, store, enforced)
             yield from self._judge_helper(code, call, store)
 
     def _rounds(self, code: FunctionCode) -> Iterator[tuple[FunctionCode, int, int]]:
@@ -75,8 +76,10 @@ class RetryLoops:
                 yield code, call, register
 
     def _is_stream(self, code: FunctionCode, call: int) -> bool:
-        """Whether a call is given a callback (streams, copies), or is one cycle with a deadline."""
-        return bool(self._cycles.given(code, call)) or self._cycle(code, call) is not None
+        """Whether a call is given a callback (streams, copies), is one cycle with a deadline, or resumes."""
+        if self._cycles.given(code, call) or self._cycle(code, call) is not None:
+            return True
+        return any(self._cycles.works(code, call))
 
     def _cycle(self, code: FunctionCode, call: int) -> Deadline | None:
         """The deadline of a cycle of the loop around a call."""
@@ -144,12 +147,14 @@ class RetryLoops:
         self, code: FunctionCode, call: int, store: int, enforced: Iterable[EnforcedLimit]
     ) -> Iterator[FatalLimit]:
         """The limits that the loop's work is given, and goes on after."""
-        for limit, field in enforced:
-            mark = sets(self._code, code, call, field)
-            if mark is not None and self._cycles.resumes(code, call):
-                outcome = self._final(code, call, store, limit)
-                if outcome is not None:
-                    yield FatalLimit(code.id, call, limit, code.site(mark), outcome, ())
+        works = list(self._cycles.works(code, call)) if enforced else []
+        for limit in enforced:
+            for frame, work in works:
+                mark = sets(self._code, self._calls, frame, work, limit)
+                outcome = self._final(code, call, store, limit.limit) if mark is not None else None
+                if mark is not None and outcome is not None:
+                    path = () if frame is code else (frame.site(work),)
+                    yield FatalLimit(code.id, call, limit.limit, frame.site(mark), outcome, path)
 
     def _final(
         self, code: FunctionCode, call: int, store: int, limit: Limit, classifiers: Classifiers | None = None
