@@ -78,7 +78,7 @@ BELOW = {
     "deadlocks": {"", "flow", "locks", "effects"},
     "channels": {"", "flow", "locks"},
     "contexts": {"", "flow", "effects", "channels"},
-    "obligations": {"", "flow", "locks"},
+    "obligations": {"", "flow", "locks", "channels"},
     "protocols": {"flow"},
 }
 """By folder of concurrency: the folders below it; "" is how things are named. `TOP` may import them all."""

@@ -363,7 +363,7 @@ class Facts:
 
     @cached_property
     def retry_loops(self) -> RetryLoops:
-        return RetryLoops(self.code, self.values, self.calls, self.taught.all_limits)
+        return RetryLoops(self.code, self.values, self.calls, self.slices, self.taught.all_limits)
 
     @cached_property
     def cancels(self) -> Cancels:
@@ -387,7 +387,7 @@ class Facts:
 
     @cached_property
     def wait_group_misuses(self) -> WaitGroupMisuses:
-        cycles = Cycles(self.code, self.values, self.wait_groups)
+        cycles = Cycles(self.code, self.values, self.calls, self.wait_groups, self.channel_flow)
         return WaitGroupMisuses(self.code, self.calls, self.wait_groups, cycles, self.locks.locks)
 
     @cached_property

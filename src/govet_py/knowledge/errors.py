@@ -13,3 +13,6 @@ LAST_STATUS_CODE = 16
 
 HAS_TEXT = "strings.Contains"
 """Reports whether argument 0, as the text of an error, has argument 1 in it."""
+
+BEGINS_WITH = "strings.HasPrefix"
+"""Reports whether argument 0, as the number of an error that is a text, begins with argument 1."""

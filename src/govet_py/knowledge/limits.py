@@ -9,7 +9,8 @@ class Limit(NamedTuple):
     """A limit on how long a piece of work may take.
 
     `marks` are texts in string constants that set it. The error it ends the work with is known by any
-    of: error numbers, the names of status codes it is mapped to, sentinel errors, parts of its text.
+    of: error numbers, the names of status codes it is mapped to, sentinel errors, parts of its text, a `state`
+    (an error number that is a text, such as SQLSTATE).
     """
 
     name: str
@@ -19,6 +20,7 @@ class Limit(NamedTuple):
     codes: frozenset[str]
     sentinels: frozenset[str]
     text: str
+    state: str = ""
 
 
 LIMITS: tuple[Limit, ...] = (
@@ -30,6 +32,16 @@ LIMITS: tuple[Limit, ...] = (
         codes=frozenset({"unknown"}),
         sentinels=frozenset(),
         text="query execution was interrupted, maximum statement execution time exceeded (errno 3024) (sqlstate HY000)",
+    ),
+    Limit(
+        name="PostgreSQL's statement_timeout",
+        marks=("statement_timeout",),
+        error="SQLSTATE 57014 (canceling statement due to statement timeout)",
+        numbers=frozenset(),
+        codes=frozenset({"querycanceled", "query_canceled"}),
+        sentinels=frozenset(),
+        text="canceling statement due to statement timeout (SQLSTATE 57014)",
+        state="57014",
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import UNKNOWN
-from govet_py.resolve.constants import NO_CONSTANT, Constant, binary_type, fold, fold_unary, integer
+from govet_py.resolve.constants import NO_CONSTANT, Constant, Scalar, binary_type, fold, fold_unary, integer
 from govet_py.resolve.meanings import Meanings
 from govet_py.resolve.universe import CONSTANT_KINDS
 
@@ -20,11 +20,19 @@ class Registers(Meanings):
     def constant_int(self, function: int, register: int) -> int | None:
         """The value of a register that holds an integer constant, or a local variable that is only ever
         set to one; None otherwise."""
+        value = self._folded(function, register)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def constant_text(self, function: int, register: int) -> str | None:
+        """As `constant_int`, for constants that are strings."""
+        value = self._folded(function, register)
+        return value if isinstance(value, str) else None
+
+    def _folded(self, function: int, register: int) -> Scalar:
         try:
-            value = self.constant(function, register).value
+            return self.constant(function, register).value
         except (RecursionError, ArithmeticError, TypeError, ValueError):
             return None
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
 
     def definitions(self, var: int) -> list[tuple[int, int]]:
         """All stores to a variable, as (function index, register)."""

@@ -1,7 +1,8 @@
 """Waits on conditions that nothing ends: nobody signals, or what is waited for comes about and nobody is told.
 
 A loop around `Wait` asks for flags that end it (`for len(q.items) == 0 && !q.closed`). Who sets such a flag must wake
-those who wait, in the function itself or in one around it: what wakes them for other reasons may never come again.
+those who wait for this very condition, in the function itself or in one around it: what wakes them for other reasons
+may never come again.
 """
 
 from __future__ import annotations
@@ -10,22 +11,23 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, member_at, member_of
+from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.channels.leak_model import Leak, Place, Why
+from govet_py.concurrency.channels.wake_goals import Goals
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import Named, deref
 
 MAX_CALLERS = 3
-Flag = tuple[Member, bool]
 
 
 def sleepers(code: Code, calls: CallGraph) -> Iterator[Leak]:
     """One finding a wait that nobody ends, or a write that nobody is told of."""
     wakes = {place: _condition(code, *place) for name in sorted(knows.WAKE) for place in calls.named(name)}
     told: set[Place] = set()
+    goals = Goals(code, calls)
     for place in (place for name in sorted(knows.SLEEP) for place in calls.named(name)):
         member = _condition(code, *place)
         if member is None:
@@ -35,7 +37,7 @@ def sleepers(code: Code, calls: CallGraph) -> Iterator[Leak]:
                 yield Leak(Why.UNSIGNALLED, place, str(member), (), ())
             continue
         wakers = {id for (id, _), woken in wakes.items() if woken in (member, None)}
-        for leak in _unwoken(code, calls, place, wakers):
+        for leak in _unwoken(code, calls, goals, place, wakers):
             if leak.at not in told:
                 told.add(leak.at)
                 yield leak
@@ -67,51 +69,12 @@ def _condition(code: Code, function: str, register: int) -> Member | None:
 # -- flags that are set without waking anybody -----------------------------------------------------
 
 
-def _unwoken(code: Code, calls: CallGraph, wait: Place, wakers: set[str]) -> Iterator[Leak]:
+def _unwoken(code: Code, calls: CallGraph, goals: Goals, wait: Place, wakers: set[str]) -> Iterator[Leak]:
     """The writes that would end a wait, in functions that wake nobody, nor do their callers."""
-    for flag, value in _flags(code, code.function(wait[0]), wait[1]):
-        for writer, register in _writes(code, flag, value):
-            if not _makes(writer, flag) and not _wakes(calls, writer.body_id, wakers):
-                yield Leak(Why.UNWOKEN, (writer.id, register), str(flag), (), (wait,))
-
-
-def _flags(code: Code, function: FunctionCode, wait: int) -> Iterator[Flag]:
-    """The boolean fields whose values, whatever else holds, lead out of the loop around a wait."""
-    goal = function.block_of(wait)
-    for index, block in enumerate(function.function.blocks):
-        last = function.code[block.end - 1]
-        if isinstance(last, ir.If) and function.leads(goal, index) and function.leads(index, goal):
-            for holds, successor in zip((True, False), block.succs, strict=True):
-                if successor != goal and not function.leads(successor, goal):
-                    yield from _deciding(code, function, last.cond, holds)
-
-
-def _deciding(code: Code, function: FunctionCode, condition: int, holds: bool) -> Iterator[Flag]:
-    """The fields that alone make a condition true (`holds`) or false."""
-    step = function.code[condition]
-    match step:
-        case ir.Unary(op="!"):
-            yield from _deciding(code, function, step.operand, not holds)
-        case ir.Binary(op="&&" | "||") if holds is (step.op == "||"):
-            yield from _deciding(code, function, step.left, holds)
-            yield from _deciding(code, function, step.right, holds)
-        case ir.Selector():
-            member = member_of(code.program, function, condition)
-            if member is not None:
-                yield member, holds
-
-
-def _writes(code: Code, flag: Member, value: bool) -> Iterator[tuple[FunctionCode, int]]:
-    """Where a field is set to a constant."""
-    for id in code.ids():
-        function = code.function(id)
-        for register in function.of_kind(ir.SetField) if function.package == flag.package else ():
-            step = function.code[register]
-            if isinstance(step, ir.SetField) and step.name == flag.name:
-                constant = function.code[step.value]
-                sets = isinstance(constant, ir.Const) and constant == ir.Const("bool", "true" if value else "false")
-                if sets and member_at(code.program, function, register) == flag:
-                    yield function, register
+    for goal in dict.fromkeys(goals.of(code.function(wait[0]), wait[1])):
+        for writer, register in goals.writes(goal):
+            if not _makes(writer, goal.member) and not _wakes(calls, writer.body_id, wakers):
+                yield Leak(Why.UNWOKEN, (writer.id, register), str(goal.member), (), (wait,))
 
 
 def _makes(function: FunctionCode, flag: Member) -> bool:

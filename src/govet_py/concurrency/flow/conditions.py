@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.flow.control import behind_edges
 from govet_py.model import ir
+from govet_py.model.types import ERROR
 
 MAX_HOPS = 3
 
@@ -59,6 +61,29 @@ def branches(code: FunctionCode, call: int) -> tuple[int, int] | None:
         if register == call:
             return (failed, met) if negated else (met, failed)
     return None
+
+
+def error_blocks(code: FunctionCode) -> frozenset[int]:
+    """The blocks that are entered only where an error was found not to be nil."""
+    edges = []
+    for index, block in enumerate(code.function.blocks):
+        test = code.code[block.end - 1] if block.end > block.start else None
+        sense = _error_test(code, test.cond) if isinstance(test, ir.If) else None
+        if sense is not None:
+            edges.append((index, 0 if sense else 1))
+    return behind_edges(code, edges)
+
+
+def _error_test(code: FunctionCode, condition: int) -> bool | None:
+    """Whether a condition is that an error is there (true) or that none is (false); None for any other."""
+    negated, register = _plain(code, condition)
+    test = code.code[register]
+    if not isinstance(test, ir.Binary) or test.op not in ("==", "!="):
+        return None
+    sides = (test.left, test.right)
+    if not any(map(code.is_nil, sides)) or all(code.type_of(side) != ERROR for side in sides):
+        return None
+    return (test.op == "!=") is not negated
 
 
 def _tests(code: FunctionCode) -> Iterator[tuple[bool, int, tuple[int, ...]]]:

@@ -10,12 +10,12 @@ the type comes to an answer by the number that the described error has, the othe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from enum import Enum
-from typing import NamedTuple, Union
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.knowledge.errors import AS, HAS_TEXT, IS, LAST_STATUS_CODE
+from govet_py.concurrency.flow.described import Abstract, Described, Mark
+from govet_py.knowledge.errors import AS, BEGINS_WITH, HAS_TEXT, IS
 from govet_py.knowledge.limits import Limit
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -25,23 +25,10 @@ MAX_PATHS = 400
 MAX_DEPTH = 3
 
 
-class Mark(Enum):
-    """Abstract values that are not truth values."""
-
-    UNKNOWN = "unknown"
-    ERROR = "error"
-    CLASS = "class"
-    NUMBER = "number"
-    TEXT = "text"
-    NIL = "nil"
-    TYPED = "typed"
-    UNTYPED = "untyped"
-
-
-Abstract = Union[Mark, bool, p.ConstantRef]
 _CONSTANTS: dict[str, Abstract] = {"nil": Mark.NIL, "true": True, "false": False}
 
 
+Asked = Callable[[FunctionCode, int], str]
 Registers = dict[int, Abstract]
 Sites = tuple[Site, ...]
 
@@ -73,20 +60,29 @@ class Result(NamedTuple):
 
 
 class Simulation:
-    """Runs code for one described error; `limit` None stands for an error of which nothing is known."""
+    """Runs code for one described error; `limit` None stands for an error of which nothing is known. `asked` tells
+    the function that a call of a function value or of an interface's method runs, "" when it is not known."""
 
-    def __init__(self, code: Code, limit: Limit | None) -> None:
+    def __init__(self, code: Code, limit: Limit | None, asked: Asked = lambda code, call: "") -> None:
+        self.error = Described(limit)
         self._code = code
-        self._limit = limit
+        self._asked = asked
 
-    def after(self, code: FunctionCode, call: int, error: int, loop: int) -> set[Outcome]:
-        """What happens after the call at `call`, whose error result is stored by register `error` (a
-        Store), until the function returns or the loop comes back to its header."""
+    def after(
+        self, code: FunctionCode, call: int, error: int, loop: int, result: Abstract = Mark.ERROR
+    ) -> set[Outcome]:
+        """What happens after the call at `call`, whose error, `result`, is stored by register `error` (a
+        Store), until the function returns that error or the loop comes back to its header."""
         store = code.code[error]
         assert isinstance(store, ir.Store)
-        run = _Run(self, code, {store.var: Mark.ERROR}, 0)
+        run = _Run(self, code, {store.var: result}, 0)
         header = code.function.loops[loop].header
         return set(run.outcomes(error + 1, header))
+
+    def function(self, code: FunctionCode, call: int) -> str:
+        """The function that a call runs."""
+        callee = code.callee(call)
+        return callee.function if isinstance(callee, p.Static) else self._asked(code, call)
 
     def classify(self, function: str, arguments: tuple[Abstract, ...], depth: int) -> list[Result]:
         """The ways a function may end when run on abstract arguments; [] when it has no body here."""
@@ -98,39 +94,6 @@ class Simulation:
         env: dict[int, Abstract] = dict.fromkeys(params, Mark.UNKNOWN)
         env.update(zip(params[shift:], arguments, strict=False) if shift >= 0 else ())
         return list(_Run(self, code, env, depth).results())
-
-    # -- the described error -----------------------------------------------------------------------
-
-    def equals(self, code: FunctionCode, value: Abstract, other: int, other_value: Abstract) -> Abstract:
-        """Whether an abstract value of the error equals what register `other` denotes."""
-        if self._limit is None or value not in (Mark.CLASS, Mark.NUMBER):
-            return Mark.UNKNOWN
-        number = code.types.constant_int(code.index, other)
-        if number is not None and number in self._limit.numbers:
-            return True
-        named = code.denotes(other)
-        if not isinstance(named, p.ConstantRef):
-            return False if self.asks_number(code, other) else Mark.UNKNOWN
-        words = named.name.lower().replace("code_", "")
-        return words in self._limit.codes
-
-    def asks_number(self, code: FunctionCode, register: int) -> bool:
-        """Whether a constant is a number of errors like that of the described one: no status code is as large."""
-        number = code.types.constant_int(code.index, register)
-        known = self._limit is not None and bool(self._limit.numbers)
-        return known and number is not None and not 0 <= number <= LAST_STATUS_CODE
-
-    def is_sentinel(self, code: FunctionCode, register: int) -> Abstract:
-        what = code.denotes(register)
-        if self._limit is None or not isinstance(what, p.VariableRef):
-            return Mark.UNKNOWN
-        return f"{what.package}.{what.name}" in self._limit.sentinels
-
-    def has_text(self, code: FunctionCode, register: int) -> Abstract:
-        instruction = code.code[register]
-        if self._limit is None or not isinstance(instruction, ir.Const):
-            return Mark.UNKNOWN
-        return instruction.value.lower() in self._limit.text.lower()
 
 
 class _Run:
@@ -252,6 +215,8 @@ class _Run:
                 self._unwrap(register, use, env, registers)
             case ir.Extract() as use:
                 value, decided = self._extract(use, registers)
+            case ir.SliceOf() as use if registers.get(use.base) in (Mark.NUMBER, Mark.PART):
+                value = Mark.PART
             case ir.TypeAssert() as use if registers.get(use.base) == Mark.ERROR:
                 value = Mark.ERROR
             case ir.Selector() as use:
@@ -272,14 +237,14 @@ class _Run:
 
     def _equal(self, one: int, other: int, registers: Registers) -> Abstract:
         left, right = registers.get(one, Mark.UNKNOWN), registers.get(other, Mark.UNKNOWN)
-        if {left, right} == {Mark.ERROR, Mark.NIL}:
-            return False
-        for value, register, against in ((left, other, right), (right, one, left)):
+        if Mark.NIL in (left, right) and {left, right} <= {Mark.ERROR, Mark.NIL}:
+            return left == right
+        for value, register in ((left, other), (right, one)):
             if value == Mark.ERROR:
-                return self._simulation.is_sentinel(self._code, register)
-            if value in (Mark.CLASS, Mark.NUMBER):
-                self._numbered = self._numbered or self._simulation.asks_number(self._code, register)
-                return self._simulation.equals(self._code, value, register, against)
+                return self._simulation.error.is_sentinel(self._code, register)
+            if value in (Mark.CLASS, Mark.NUMBER, Mark.PART):
+                self._numbered = self._numbered or self._simulation.error.asks_number(self._code, register)
+                return self._simulation.error.equals(self._code, value, register)
             named = self._code.denotes(register) if isinstance(value, p.ConstantRef) else None
             if isinstance(named, p.ConstantRef):
                 return named == value
@@ -289,18 +254,21 @@ class _Run:
         callee = self._code.callee(register)
         values = tuple(registers.get(arg, Mark.UNKNOWN) for arg in call.args)
         if isinstance(callee, p.Interface | p.Static) and registers.get(callee.receiver) == Mark.ERROR:
-            return self._kind_of_answer(register), ()
+            return self._method(register, callee, values)
         if isinstance(callee, p.Conversion) and values:
             return values[0], ()
-        if not isinstance(callee, p.Static) or (Mark.ERROR not in values and Mark.TEXT not in values):
+        if not {Mark.ERROR, Mark.TEXT, Mark.NUMBER}.intersection(values):
             return Mark.UNKNOWN, ()
-        if callee.function in AS and values[0] == Mark.ERROR:
+        function = self._simulation.function(self._code, register)
+        if function == BEGINS_WITH and values[0] == Mark.NUMBER:
+            return self._simulation.error.equals(self._code, Mark.PART, call.args[1]), ()
+        if function in AS and values[0] == Mark.ERROR:
             return Mark.TYPED, ()
-        if callee.function in IS and len(call.args) == 2:
-            return self._simulation.is_sentinel(self._code, call.args[1]), ()
-        if callee.function == HAS_TEXT and values[0] == Mark.TEXT:
-            return self._simulation.has_text(self._code, call.args[1]), ()
-        return self._function(callee.function, register, values)
+        if function in IS and len(call.args) == 2:
+            return self._simulation.error.is_sentinel(self._code, call.args[1]), ()
+        if function == HAS_TEXT and values[0] == Mark.TEXT:
+            return self._simulation.error.has_text(self._code, call.args[1]), ()
+        return self._function(function, register, values) if function else (Mark.UNKNOWN, ())
 
     def _unwrap(
         self, register: int, call: ir.Call, env: dict[int, Abstract], registers: Registers
@@ -323,8 +291,18 @@ class _Run:
             return answer, decided
         return Mark.CLASS if Mark.ERROR in values else Mark.UNKNOWN, ()
 
+    def _method(
+        self, register: int, callee: p.Interface | p.Static, values: tuple[Abstract, ...]
+    ) -> tuple[Abstract, Sites]:
+        """What a method of the error gives: what it computes, where that is told, or itself, its text, a number."""
+        if isinstance(callee, p.Static):
+            answer, decided = self._classified(callee.function, (Mark.ERROR, *values), 0)
+            if isinstance(answer, bool) or answer in (Mark.NUMBER, Mark.PART):
+                return answer, decided
+        return self._kind_of_answer(register), ()
+
     def _kind_of_answer(self, register: int) -> Abstract:
-        """What a method of the error gives: itself, its text, or a number."""
+        """As `_method`, by the type of the result."""
         answers: dict[str, Abstract] = {"error": Mark.ERROR, "string": Mark.TEXT, "bool": Mark.UNKNOWN}
         return answers.get(self._kind(register), Mark.NUMBER)
 
@@ -343,11 +321,9 @@ class _Run:
             return (Mark.TYPED if use.index else Mark.ERROR), ()
         if not isinstance(source, ir.Call):
             return Mark.UNKNOWN, ()
-        callee = self._code.callee(use.tuple)
         values = tuple(registers.get(arg, Mark.UNKNOWN) for arg in source.args)
-        if not isinstance(callee, p.Static) or Mark.ERROR not in values:
-            return Mark.UNKNOWN, ()
-        return self._classified(callee.function, values, use.index)
+        function = self._simulation.function(self._code, use.tuple) if Mark.ERROR in values else ""
+        return self._classified(function, values, use.index) if function else (Mark.UNKNOWN, ())
 
 
 def _common(results: list[Result], index: int) -> tuple[Abstract, Sites]:

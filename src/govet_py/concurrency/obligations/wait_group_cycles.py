@@ -2,165 +2,210 @@
 
 One who waits for a group before closing a channel, while a counted goroutine ranges over it until it is
 closed; and one who waits for a group before receiving, while the counted goroutines send without a buffer.
+The goroutine may do so in functions that it calls with the channel.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
-from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
+from govet_py.callgraph.callgraph import CallGraph, Reason
+from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.parameters import parameter_of
+from govet_py.callgraph.values import Arguments, ValueAnalysis, Values
+from govet_py.concurrency.channels.channel_flow import ChannelFlow
+from govet_py.concurrency.channels.channel_model import Channel, OpKind
+from govet_py.concurrency.flow.conditions import closed_branch, error_blocks
+from govet_py.concurrency.obligations.group_wrappers import GroupWrappers, Wrapped
+from govet_py.concurrency.obligations.wait_groups import Op, WaitGroups
 from govet_py.model import ir
-from govet_py.model import program as p
-from govet_py.model.concurrency import AllocRoot, FunctionValue, Path
-from govet_py.model.types import Chan
+from govet_py.model.concurrency import FunctionValue, Path
 
+MAX_DEPTH = 3
 Place = tuple[str, int]
-Channels = Callable[[FunctionCode, int, ir.Instruction], tuple[int, ...]]
 
 
 class Cycle(NamedTuple):
     """`wait` stands before `after` (a close, or a receive), and `blocked` (a range, or a send), in a goroutine that
-    the group counts, waits for that."""
+    the group counts, waits for that. `sure`: the goroutine has no other end, not even by an error."""
 
     wait: Place
     after: Place
     blocked: Place
     closes: bool
+    sure: bool
+
+
+class Counted(NamedTuple):
+    """A goroutine that a group counts. `start` is the go statement that gives it its arguments, if it takes any."""
+
+    code: FunctionCode
+    start: tuple[FunctionCode, int] | None = None
 
 
 class Cycles:
     """The cycles of a program, body by body."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, groups: WaitGroups) -> None:
+    def __init__(
+        self, code: Code, values: ValueAnalysis, calls: CallGraph, groups: WaitGroups, flow: ChannelFlow
+    ) -> None:
         self._code = code
         self._values = values
+        self._calls = calls
         self._groups = groups
+        self._flow = flow
+        self._wrappers = GroupWrappers(code, values, calls, groups)
 
     def all(self) -> Iterator[Cycle]:
         """Every cycle, one a wait."""
-        for id in sorted(self._groups.calls):
-            code = self._code.function(id)
-            for wait in self._groups.of(id, Op.WAIT):
-                call = code.code[wait.register]
-                if isinstance(call, ir.Call) and call.mode == ir.Mode.CALL:
-                    counted = [c for c in self._counted(code, wait) if c is not code]
-                    found = next((c for c in self._cycles(code, wait, counted)), None)
-                    if found is not None:
-                        yield found
+        for wait in self._waits():
+            code = self._code.function(wait.function)
+            call = code.code[wait.register]
+            if isinstance(call, ir.Call) and call.mode == ir.Mode.CALL:
+                counted = [one for one in self._counted(code, wait) if one.code is not code]
+                found = next(self._cycles(code, wait, counted), None) if counted else None
+                if found is not None:
+                    yield found
 
-    def _counted(self, code: FunctionCode, wait: GroupCall) -> list[FunctionCode]:
-        """The literals of the body that call Done at their end, or that the group starts."""
-        found: list[FunctionCode] = []
+    def _waits(self) -> Iterator[Wrapped]:
+        for id in sorted(self._groups.calls):
+            for wait in self._groups.of(id, Op.WAIT):
+                yield Wrapped(id, wait.register, wait.path)
+        yield from self._wrappers.waits
+
+    # -- who is counted --------------------------------------------------------------------------------
+
+    def _counted(self, code: FunctionCode, wait: Wrapped) -> Iterator[Counted]:
+        """The literals of the body that call Done at their end or that the group starts, and the functions that
+        go statements of the body start with the group."""
         for index in range(1, len(code.body.functions)):
             inner = self._code.sibling(code, index)
             dones = [done for done in self._groups.dones(inner) if done.path == wait.path]
             if dones and all(_ends_with(inner, done.register) for done in dones):
-                found.append(inner)
-        for id, start in self._groups.in_body(code, Op.GO):
-            owner = self._code.function(id)
-            call = owner.code[start.register]
-            if start.path == wait.path and isinstance(call, ir.Call) and call.args:
-                values = self._values.of(owner, call.args[0])
+                yield Counted(inner)
+        for start in self._starts(code):
+            if start.path == wait.path:
+                values = self._values.of(self._code.function(start.function), start.started)
                 ids = [value.function for value in values if isinstance(value, FunctionValue)]
-                found += [self._code.function(i) for i in ids if i.partition("$")[0] == code.body_id and "$" in i]
+                yield from (Counted(self._code.function(i)) for i in ids if i.startswith(f"{code.body_id}$"))
+        for index in range(len(code.body.functions)):
+            yield from self._started(self._code.sibling(code, index), wait)
+
+    def _starts(self, code: FunctionCode) -> Iterator[Wrapped]:
+        """The starts of functions on groups in a body."""
+        for id, start in self._groups.in_body(code, Op.GO):
+            call = self._code.function(id).code[start.register]
+            if isinstance(call, ir.Call) and call.args:
+                yield Wrapped(id, start.register, start.path, call.args[0])
+        yield from self._wrappers.starts.get(code.body_id, ())
+
+    def _started(self, code: FunctionCode, wait: Wrapped) -> Iterator[Counted]:
+        """The declared functions that go statements start with the group, or on the object that has it."""
+        for edge in self._calls.edges.get(code.id, ()):
+            target = self._code.get(edge.target) if edge.mode == ir.Mode.GO and isinstance(edge.target, str) else None
+            if target is None or target.index != 0:
+                continue
+            dones = [done.path for done in self._groups.dones(target) if _ends_with(target, done.register)]
+            for known in self._values.targets(code, edge.site) if dones else ():
+                arguments = self._values.arguments(code, edge.site, known)
+                if any(wait.path in _in_caller(target, path, arguments) for path in dones):
+                    yield Counted(target, (code, edge.site))
+
+    # -- what it waits for -----------------------------------------------------------------------------
+
+    def _cycles(self, code: FunctionCode, wait: Wrapped, counted: list[Counted]) -> Iterator[Cycle]:
+        for channel in self._channels.get(code.body_id, ()):
+            ours = {goroutine.code.id for goroutine in counted}
+            if channel.escapes or channel.returned or channel.members:
+                continue
+            for goroutine in counted:
+                for id in self._runs(goroutine, channel):
+                    yield from self._until_closed(code, wait, channel, id)
+                    yield from self._until_received(code, wait, channel, id, ours)
+
+    @cached_property
+    def _channels(self) -> dict[str, list[Channel]]:
+        """The channels that each declaration makes."""
+        found: dict[str, list[Channel]] = {}
+        for channel in self._flow.channels:
+            body_id = self._code.function(channel.root.function).body_id
+            found.setdefault(body_id, []).append(channel)
         return found
 
-    def _cycles(self, code: FunctionCode, wait: GroupCall, counted: list[FunctionCode]) -> Iterator[Cycle]:
-        for goroutine in counted:
-            for register, instruction in enumerate(goroutine.code):
-                if isinstance(instruction, ir.Range) and _has_no_other_end(goroutine, register):
-                    yield from self._until_closed(code, wait, goroutine, register, instruction.base)
-                elif isinstance(instruction, ir.Send):
-                    yield from self._until_received(code, wait, goroutine, register, instruction.chan)
+    def _runs(self, goroutine: Counted, channel: Channel) -> Iterator[str]:
+        """The functions that a goroutine runs and in which the channel is used: itself, and what it calls with it."""
+        if goroutine.start is not None and not self._is_given(*goroutine.start, channel):
+            return
+        seen, work = {goroutine.code.id}, [(goroutine.code, 0)]
+        for code, depth in work:
+            if code.id in channel.functions:
+                yield code.id
+            literal = goroutine.start is None and depth == 0
+            for edge in self._calls.edges.get(code.id, ()) if depth < MAX_DEPTH else ():
+                target = edge.target if edge.reason == Reason.STATIC and edge.mode == ir.Mode.CALL else None
+                if isinstance(target, str) and target in channel.functions and target not in seen:
+                    if not literal or self._is_given(code, edge.site, channel):
+                        seen.add(target)
+                        work.append((self._code.function(target), depth + 1))
 
-    def _until_closed(
-        self, code: FunctionCode, wait: GroupCall, goroutine: FunctionCode, register: int, chan: int
-    ) -> Iterator[Cycle]:
-        path = self._path(goroutine, chan)
-        closes = self._places(code, path, _closed) if path is not None else []
-        if closes and not self._is_shared(code, path) and all(_is_after(code, wait, place) for place in closes):
-            yield Cycle((code.id, wait.register), closes[0], (goroutine.id, register), True)
+    def _is_given(self, code: FunctionCode, call: int, channel: Channel) -> bool:
+        step = code.code[call]
+        assert isinstance(step, ir.Call)
+        return any(Path(channel.root) in self._values.paths(code, argument) for argument in step.args)
+
+    def _until_closed(self, code: FunctionCode, wait: Wrapped, channel: Channel, id: str) -> Iterator[Cycle]:
+        closes = [(op.function, op.register) for op in channel.of(OpKind.CLOSE)]
+        if not closes or not all(self._is_after(code, wait, place) for place in closes):
+            return
+        goroutine = self._code.function(id)
+        for op in channel.of(OpKind.RECEIVE):
+            ends = _other_ends(goroutine, op.register) if op.function == id else None
+            if ends is not None and ends <= error_blocks(goroutine):
+                step = goroutine.code[op.register]
+                at = step.range if isinstance(step, ir.Next) else op.register
+                yield Cycle((code.id, wait.register), closes[0], (id, at), True, not ends)
 
     def _until_received(
-        self, code: FunctionCode, wait: GroupCall, goroutine: FunctionCode, register: int, chan: int
+        self, code: FunctionCode, wait: Wrapped, channel: Channel, id: str, counted: set[str]
     ) -> Iterator[Cycle]:
-        path = self._path(goroutine, chan)
-        if path is None or not self._is_unbuffered(path) or self._is_shared(code, path):
+        receives = [(op.function, op.register) for op in channel.of(OpKind.RECEIVE)]
+        if channel.capacity != 0 or not receives:
             return
-        receives = self._places(code, path, _received)
-        if receives and all(_is_after(code, wait, place) for place in receives):
-            yield Cycle((code.id, wait.register), receives[0], (goroutine.id, register), False)
+        if all(self._is_after(code, wait, place) for place in receives):
+            for op in channel.of(OpKind.SEND):
+                if op.function == id and op.case == ir.NONE:
+                    yield Cycle((code.id, wait.register), receives[0], (id, op.register), False, id in counted)
 
-    def _path(self, code: FunctionCode, register: int) -> Path | None:
-        paths = self._values.paths(code, register)
-        return paths[0] if len(paths) == 1 and isinstance(paths[0].root, AllocRoot) and not paths[0].fields else None
+    def _is_after(self, code: FunctionCode, wait: Wrapped, place: Place) -> bool:
+        """Whether a place comes after the wait, and never before it."""
+        function, register = place
+        if function != code.id:
+            return self._is_deferred(code, function)
+        call = code.code[register]
+        if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER:
+            return True
+        at, end = code.block_of(register), code.block_of(wait.register)
+        if at == end:
+            return register > wait.register and not code.reaches(register, end)
+        return code.reaches(wait.register, at) and not code.reaches(register, end)
 
-    def _places(self, code: FunctionCode, path: Path | None, kind: Channels) -> list[Place]:
-        """Where a body does something to a channel: `kind` tells the operands that it does it to."""
-        found: list[Place] = []
-        for index in range(len(code.body.functions)):
-            inner = self._code.sibling(code, index)
-            for register, instruction in enumerate(inner.code):
-                if any(self._path(inner, chan) == path for chan in kind(inner, register, instruction)):
-                    found.append((inner.id, register))
-        return found
-
-    def _is_unbuffered(self, path: Path) -> bool:
-        assert isinstance(path.root, AllocRoot)
-        made = self._code.function(path.root.function).code[path.root.register]
-        return isinstance(made, ir.Call) and len(made.args) == 1
-
-    def _is_shared(self, code: FunctionCode, path: Path | None) -> bool:
-        """Whether the channel leaves the body, so that others may close it or receive."""
-        return bool(self._places(code, path, _given_away))
-
-
-def _closed(code: FunctionCode, register: int, instruction: ir.Instruction) -> tuple[int, ...]:
-    if isinstance(instruction, ir.Call):
-        callee = code.callee(register)
-        if isinstance(callee, p.BuiltinCall) and callee.name == "close":
-            return instruction.args
-    return ()
-
-
-def _received(code: FunctionCode, register: int, instruction: ir.Instruction) -> tuple[int, ...]:
-    if isinstance(instruction, ir.Recv):
-        return (instruction.chan,)
-    if isinstance(instruction, ir.Range):
-        return (instruction.base,)
-    if isinstance(instruction, ir.Select):
-        return tuple(case.chan for case in instruction.cases if case.value == ir.NONE)
-    return ()
-
-
-def _given_away(code: FunctionCode, register: int, instruction: ir.Instruction) -> tuple[int, ...]:
-    match instruction:
-        case ir.Call():
-            return () if isinstance(code.callee(register), p.BuiltinCall) else instruction.args
-        case ir.Return():
-            return instruction.results
-        case ir.Composite():
-            return instruction.values
-        case ir.SetField() | ir.SetIndex() | ir.SetName() | ir.SetDeref() | ir.Send():
-            return (instruction.value,)
-    return ()
-
-
-def _is_after(code: FunctionCode, wait: GroupCall, place: Place) -> bool:
-    """Whether a place comes after the wait, and never before it."""
-    function, register = place
-    call = code.code[register] if function == code.id else None
-    if call is None:
+    @staticmethod
+    def _is_deferred(code: FunctionCode, function: str) -> bool:
+        """Whether a function is a literal that another one makes in a defer statement."""
+        for register in code.of_kind(ir.Call):
+            call = code.code[register]
+            made = code.code[call.callee] if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER else None
+            if isinstance(made, ir.MakeClosure) and literal_id(code.body_id, made.function) == function:
+                return True
         return False
-    if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER:
-        return True
-    at, end = code.block_of(register), code.block_of(wait.register)
-    if at == end:
-        return register > wait.register and not code.reaches(register, end)
-    return code.reaches(wait.register, at) and not code.reaches(register, end)
+
+
+def _in_caller(code: FunctionCode, path: Path, arguments: Arguments) -> Values:
+    """What a path that begins at a parameter of a function is where it is called."""
+    at = parameter_of(code, path)
+    return arguments.member(at, path.fields) if at is not None else ()
 
 
 def _ends_with(code: FunctionCode, done: int) -> bool:
@@ -170,25 +215,19 @@ def _ends_with(code: FunctionCode, done: int) -> bool:
     return deferred or code.loop_of(done) == ir.NONE
 
 
-def _has_no_other_end(code: FunctionCode, register: int) -> bool:
-    """Whether a range goes on until its channel is closed: nothing inside leaves the loop."""
-    following = next((r for r, i in enumerate(code.code) if isinstance(i, ir.Next) and i.range == register), None)
-    loop = code.loop_of(following) if following is not None else ir.NONE
-    if following is None or loop == ir.NONE:
-        return False
+def _other_ends(code: FunctionCode, receive: int) -> frozenset[int] | None:
+    """The blocks by which a loop that receives ends before the channel is closed; None for what is no such loop."""
+    loop, step = code.loop_of(receive), code.code[receive]
+    closed = closed_branch(code, receive) if isinstance(step, ir.Recv) else ir.NONE
+    if loop == ir.NONE or closed is None or not isinstance(step, ir.Recv | ir.Next):
+        return None
     header = code.function.loops[loop].header
+    found = set()
     for index, block in enumerate(code.function.blocks):
-        inside = code.inside(block.loop, loop)
-        if not inside or index == header:
+        if not code.inside(block.loop, loop) or (index == header and isinstance(step, ir.Next)):
             continue
-        last = code.code[block.end - 1]
-        leaves = any(not code.inside(code.function.blocks[successor].loop, loop) for successor in block.succs)
-        if leaves or isinstance(last, ir.Return | ir.Stop):
-            return False
-    return isinstance(code.type_of(_base(code, register)), Chan)
-
-
-def _base(code: FunctionCode, register: int) -> int:
-    over = code.code[register]
-    assert isinstance(over, ir.Range)
-    return over.base
+        outside = [next_ for next_ in block.succs if not code.inside(code.function.blocks[next_].loop, loop)]
+        leaves = any(next_ != closed for next_ in outside) or isinstance(code.code[block.end - 1], ir.Return | ir.Stop)
+        if leaves and index != closed and (closed == ir.NONE or index == header or code.leads(header, index, closed)):
+            found.add(index)
+    return frozenset(found)

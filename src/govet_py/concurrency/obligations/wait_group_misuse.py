@@ -101,8 +101,8 @@ class WaitGroupMisuses:
         """A group and a channel that wait for each other."""
         function, register = cycle.wait
         code, blocked = self._code.function(function), self._code.function(cycle.blocked[0])
-        wait = next(call for call in self._groups.of(function, Op.WAIT) if call.register == register)
-        name = self._name(code, wait)
+        call = code.code[register]
+        name = expression(code, call.callee) if isinstance(call, ir.Call) else "the wait"
         what, needs = ("ranges", "closed") if cycle.closes else ("sends", "received from")
         after = self._code.function(cycle.after[0]).site(cycle.after[1])
         steps = (
@@ -110,8 +110,9 @@ class WaitGroupMisuses:
             Step(code.site(register), "waits for that goroutine", 2),
             Step(after, f"the channel is {needs} after that only", 2),
         )
-        message = f"{name}.Wait waits for a goroutine that {what} on a channel which is {needs} only after the wait"
-        return Misuse("cycle", function, register, name, message, Confidence.HIGH, steps)
+        message = f"{name} waits for a goroutine that {what} on a channel which is {needs} only after the wait"
+        confidence = Confidence.HIGH if cycle.sure else Confidence.MEDIUM
+        return Misuse("cycle", function, register, name, message, confidence, steps)
 
     # -- Add inside the goroutine ----------------------------------------------------------------------
 
@@ -120,7 +121,8 @@ class WaitGroupMisuses:
         code = self._code.function(target)
         for function, call in self._counts_itself(code):
             here = [add for add in self._groups.of(starter.id, Op.ADD) if not self._is_for_another(starter, add, start)]
-            if any(call.is_on(add) for add in here) or (function is not code and self._is_counted(code)):
+            here_too = any(map(call.has_member_of, self._groups.of_callees(starter, Op.ADD)))
+            if here_too or any(call.is_on(add) for add in here) or (function is not code and self._is_counted(code)):
                 continue
             waits = self._waits(function, call)
             if waits:
@@ -129,25 +131,33 @@ class WaitGroupMisuses:
     @staticmethod
     def _is_for_another(code: FunctionCode, add: GroupCall, start: Edge) -> bool:
         """Whether an Add of one stands right in front of the start of another goroutine than that of an edge."""
+        return add.delta == 1 and WaitGroupMisuses._started(code, add) not in (None, start.site)
+
+    @staticmethod
+    def _started(code: FunctionCode, add: GroupCall) -> int | None:
+        """The first go statement after an Add, in the same block."""
         after = range(add.register, code.function.blocks[code.block_of(add.register)].end)
-        following = next((register for register in after if _is_go(code.code[register])), start.site)
-        return add.delta == 1 and following != start.site
+        return next((register for register in after if _is_go(code.code[register])), None)
 
     def _counts_itself(self, code: FunctionCode) -> Iterator[tuple[FunctionCode, GroupCall]]:
-        """The functions, of a goroutine's function and what it calls once, that add and are done: the latter only
-        when they add first of all, for what is behind a test may be guarded by it; the former under a lock only."""
+        """The functions, of a goroutine's function and what it calls once, that add, where they or what the goroutine
+        runs besides are done: the latter only when they add first of all, for what is behind a test may be guarded by
+        it; the former under a lock only."""
         functions = [code]
         for edge in self._calls.edges.get(code.id, ())[:MAX_CALLS]:
             once = edge.mode == ir.Mode.CALL and edge.reason == Reason.STATIC and code.loop_of(edge.site) == ir.NONE
             if once and isinstance(edge.target, str):
                 functions.append(self._code.function(edge.target))
+        beside = self._groups.of_callees(code, Op.DONE)
         for function in functions:
             dones = self._groups.dones(function)
             for add in self._groups.of(function.id, Op.ADD):
                 tested = function.block_of(add.register) != 0
                 if tested and (function is not code or self._is_locked(function, add)):
                     continue
-                if function.loop_of(add.register) == ir.NONE and any(d.path == add.path for d in dones):
+                ended = any(done.path == add.path for done in dones)
+                ended = ended or (any(map(add.has_member_of, beside)) and self._started(function, add) is None)
+                if ended and function.loop_of(add.register) == ir.NONE:
                     yield function, add
 
     def _is_locked(self, code: FunctionCode, add: GroupCall) -> bool:

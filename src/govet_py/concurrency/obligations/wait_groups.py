@@ -6,6 +6,7 @@ A *group* is named by its access path within a body, and across functions by its
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.locks.lock_names import lock_name
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -41,7 +43,11 @@ class GroupCall(NamedTuple):
 
     def is_on(self, other: "GroupCall") -> bool:
         """Reports whether two calls in one body, or on fields anywhere, are on one group."""
-        return self.path == other.path or (self.member is not None and self.member == other.member)
+        return self.path == other.path or self.has_member_of(other)
+
+    def has_member_of(self, other: "GroupCall") -> bool:
+        """Reports whether two calls anywhere are on one field or package variable."""
+        return self.member is not None and self.member == other.member
 
 
 class WaitGroups:
@@ -50,6 +56,7 @@ class WaitGroups:
     def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph) -> None:
         self._code = code
         self._values = values
+        self._calls = calls
         names = dict.fromkeys(knows.ADD, Op.ADD)
         names |= dict.fromkeys(knows.DONE, Op.DONE) | dict.fromkeys(knows.WAIT, Op.WAIT)
         names |= {name: Op.GO for name, spawner in knows.SPAWNERS.items() if spawner.grouped}
@@ -112,3 +119,21 @@ class WaitGroups:
                     inner = self.of(literal_id(code.body_id, made.function), Op.DONE)
                     found.extend(call._replace(register=register) for call in inner)
         return found
+
+    def of_callees(self, code: FunctionCode, op: Op) -> list[GroupCall]:
+        """The calls of one kind in what a function calls or defers itself, also where that was given to it as a value;
+        the method of a group that it was given stands at its own call."""
+        found: list[GroupCall] = []
+        for edge in self._calls.edges.get(code.id, ()):
+            if edge.mode != ir.Mode.GO and isinstance(code.code[edge.site], ir.Call) and isinstance(edge.target, str):
+                found += self.of(edge.target, op)
+        return found + [call for call in self._of_values(code) if call.op == op]
+
+    def _of_values(self, code: FunctionCode) -> Iterator[GroupCall]:
+        """The calls of method values such as `group.Done`, which another function may have returned."""
+        for register in code.of_kind(ir.Call):
+            if isinstance(code.callee(register), p.Value):
+                for target in self._values.targets(code, register):
+                    for path in target.receivers if target.function in knows.DONE else ():
+                        name = lock_name(self._code, code, path)
+                        yield GroupCall(Op.DONE, register, path, name if isinstance(name, Member) else None, None)

@@ -8,22 +8,23 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, literal_fields, member_of
-from govet_py.concurrency.flow.dependence import operands
+from govet_py.callgraph.members import Member, literal_fields, member_at, member_of
+from govet_py.concurrency.protocols.progress import parts
 from govet_py.knowledge.clocks import ASKS
 from govet_py.knowledge.limits import Limit
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import Named, deref
 
-MAX_PARTS = 60
-
 
 class EnforcedLimit(NamedTuple):
-    """Whoever sets `field` is answered with the error of `limit` when the time is up."""
+    """Whoever sets `field` is answered by `enforcer` with the error of `limit` when the time is up; `own`: the field is
+    the enforcer's object's, which setters set."""
 
     limit: Limit
     field: Member
+    enforcer: str
+    own: bool
 
 
 def enforced_limits(code: Code, calls: CallGraph) -> Iterator[EnforcedLimit]:
@@ -33,16 +34,17 @@ def enforced_limits(code: Code, calls: CallGraph) -> Iterator[EnforcedLimit]:
         function = code.function(id)
         for block in function.function.blocks if function.may_fail else ():
             test = function.code[block.end - 1] if block.end > block.start else None
-            field = _compared(code, function, test.cond) if isinstance(test, ir.If) else None
-            if field is not None:
-                limit = _answered(function, field, block.succs[0])
-                if limit is not None:
-                    yield EnforcedLimit(limit, field)
+            field, own = _compared(code, function, test.cond) if isinstance(test, ir.If) else (None, False)
+            limit = _answered(function, field, block.succs[0]) if field is not None else None
+            if field is not None and limit is not None:
+                yield EnforcedLimit(limit, field, id, own)
 
 
-def sets(code: Code, function: FunctionCode, call: int, field: Member) -> int | None:
-    """Where a field of what a call is given is set, in the function that calls; None when it is not."""
-    given = parts(function, call)
+def sets(code: Code, calls: CallGraph, function: FunctionCode, call: int, enforced: EnforcedLimit) -> int | None:
+    """Where the limit of a call is set, in the function that calls; None when it is not."""
+    if enforced.own:
+        return _sets_own(code, calls, function, call, enforced)
+    given, field = parts(function, call), enforced.field
     for register in given:
         owner = deref(function.type_of(register)) if isinstance(function.code[register], ir.Composite) else None
         if isinstance(owner, Named) and (owner.package, owner.name) == field[:2]:
@@ -51,45 +53,47 @@ def sets(code: Code, function: FunctionCode, call: int, field: Member) -> int | 
     return None
 
 
-def resumes(code: Code, function: FunctionCode, call: int, callback: str) -> bool:
-    """Whether a call is given what its callback keeps: the next round goes on where this one has got to."""
-    run = code.get(callback)
-    if run is None:
-        return False
-    kept = {i.var for i in run.code if isinstance(i, ir.Store)} if run.body_id == function.body_id else set()
-    fields = {i.name for i in run.code if isinstance(i, ir.SetField)}
-    used = [function.code[register] for register in parts(function, call)]
-    return any((isinstance(i, ir.Load) and i.var in kept) or (isinstance(i, ir.Selector) and i.name in fields)
-               for i in used)
+def _sets_own(
+    code: Code, calls: CallGraph, function: FunctionCode, call: int, enforced: EnforcedLimit
+) -> int | None:
+    """The last call before of a method that sets the field, of what the enforcer is called on."""
+    if all(one.id != enforced.enforcer for one in calls.callees(function, call)):
+        return None
+    before = (at for at in reversed(function.of_kind(ir.Call)) if at < call)
+    return next((at for at in before if _is_setter(code, calls, function, at, call, enforced.field)), None)
 
 
-def parts(code: FunctionCode, register: int) -> list[int]:
-    """The registers that a value is computed from, through local variables that are set once, and itself."""
-    found = [register]
-    for at in found:
-        instruction = code.code[at]
-        stores = code.stores.get(instruction.var, []) if isinstance(instruction, ir.Load) else []
-        following = stores if len(stores) == 1 else operands(instruction)
-        found.extend(one for one in following if one >= 0 and one not in found)
-        if len(found) > MAX_PARTS:
-            break
-    return found
+def _is_setter(code: Code, calls: CallGraph, function: FunctionCode, at: int, call: int, field: Member) -> bool:
+    one, other = (_receiver(function, register) for register in (at, call))
+    if one == ir.NONE or other == ir.NONE or function.code[one] != function.code[other]:
+        member = member_of(code.program, function, one) if ir.NONE not in (one, other) else None
+        if member is None or member != member_of(code.program, function, other):
+            return False
+    return any(
+        member_at(code.program, setter, register) == field
+        for setter in calls.callees(function, at)
+        for register in setter.of_kind(ir.SetField)
+    )
 
 
-def _compared(code: Code, function: FunctionCode, condition: int) -> Member | None:
-    """The field of a parameter that a condition holds the time against."""
+def _receiver(function: FunctionCode, call: int) -> int:
+    callee = function.callee(call)
+    return callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
+
+
+def _compared(code: Code, function: FunctionCode, condition: int) -> tuple[Member | None, bool]:
+    """The field of a parameter that a condition holds the time against, and whether the parameter is the receiver."""
     registers = parts(function, condition)
     if not any(_asks(function, register) for register in registers):
-        return None
+        return None, False
     for register in registers:
         selector = function.code[register]
         base = function.code[selector.base] if isinstance(selector, ir.Selector) else None
         if isinstance(base, ir.Load) and base.var in function.function.params:
-            kind = function.body.vars[base.var].kind
-            member = member_of(code.program, function, register) if kind == ir.VarKind.PARAM else None
+            member = member_of(code.program, function, register)
             if member is not None:
-                return member
-    return None
+                return member, function.body.vars[base.var].kind == ir.VarKind.RECEIVER
+    return None, False
 
 
 def _asks(code: FunctionCode, register: int) -> bool:
@@ -103,12 +107,15 @@ def _answered(code: FunctionCode, field: Member, block: int) -> Limit | None:
     answer = code.code[end - 1] if end else None
     if not isinstance(answer, ir.Return) or not answer.results:
         return None
-    named = [code.denotes(register) for register in parts(code, answer.results[-1])]
+    known = parts(code, answer.results[-1])
+    named = [code.denotes(register) for register in known]
     codes = [what.name for what in named if isinstance(what, p.ConstantRef)]
+    states = [code.types.constant_text(code.index, at) for at, what in zip(known, named, strict=True)
+              if isinstance(what, p.ConstantRef)]
     sentinels = [f"{what.package}.{what.name}" for what in named if isinstance(what, p.VariableRef)]
     if len(codes) + len(sentinels) != 1:
         return None
     words = frozenset(name.lower().replace("code_", "") for name in codes)
     name = f"{field.owner}.{field.name}"
     error = (codes + sentinels)[0].rpartition("/")[2]
-    return Limit(name, (), error, frozenset(), words, frozenset(sentinels), "")
+    return Limit(name, (), error, frozenset(), words, frozenset(sentinels), "", (*states, None)[0] or "")

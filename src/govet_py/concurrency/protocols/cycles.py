@@ -1,0 +1,154 @@
+"""The deadline of one cycle: a context that is made for one round of a loop, in the loop or in what it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.protocols.progress import kept_by_callback, kept_by_loop, resumes
+from govet_py.knowledge.contexts import LIMITED
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import FunctionValue
+from govet_py.model.source import Site
+from govet_py.model.types import ERROR
+
+MAX_CALLEES = 3
+MAX_WRAPS = 4
+
+
+class Deadline(NamedTuple):
+    """The context of one cycle gets its deadline at `mark`, at the end of the calls of `path`."""
+
+    mark: Site
+    path: tuple[Site, ...]
+
+
+class Cycles:
+    """The deadlines of a program's cycles."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph) -> None:
+        self._code = code
+        self._values = values
+        self._calls = calls
+        self._known: dict[str, Deadline | None] = {}
+
+    def in_loop(self, code: FunctionCode, call: int) -> Deadline | None:
+        """The deadline that a loop sets for a call in it."""
+        made = self._context(code, call, code.loop_of(call)) if code.loop_of(call) != ir.NONE else None
+        return Deadline(code.site(made), ()) if made is not None else None
+
+    def below(self, code: FunctionCode, call: int) -> Deadline | None:
+        """The deadline that what a call runs sets for the work of one cycle."""
+        called = list(self._calls.callees(code, call))
+        found = (self.within(one.id) for one in called if len(called) <= MAX_CALLEES and one.may_fail)
+        return next((deadline for deadline in found if deadline is not None), None)
+
+    def within(self, function: str) -> Deadline | None:
+        """The deadline of a function for work that keeps what it has done, and whose error it returns: what has been
+        done until then is not lost. An attempt that is over with its deadline is none."""
+        if function not in self._known:
+            self._known[function] = None
+            code = self._code.get(function)
+            self._known[function] = self._within(code) if code is not None else None
+        return self._known[function]
+
+    def given(self, code: FunctionCode, call: int) -> list[str]:
+        """The functions that a call is given."""
+        instruction = code.code[call]
+        values = (v for arg in instruction.args for v in self._values.of(code, arg))  # type: ignore[union-attr]
+        return [value.function for value in values if isinstance(value, FunctionValue)]
+
+    def resumes(self, code: FunctionCode, call: int) -> bool:
+        """Reports whether a call is given what its callback keeps: the next round goes on where this one has got to."""
+        return any(resumes(self._code, code, call, kept_by_callback(self._code, one)) for one in self.given(code, call))
+
+    def works(self, code: FunctionCode, call: int) -> Iterator[tuple[FunctionCode, int]]:
+        """The calls that resume where they got to, whose error a call gives: itself, or one in what it runs."""
+        if self.resumes(code, call):
+            yield code, call
+        called = list(self._calls.callees(code, call))
+        for one in called if len(called) <= MAX_CALLEES else ():
+            yield from ((one, work) for work in dict.fromkeys(returned_calls(one)) if self.resumes(one, work))
+
+    def _within(self, code: FunctionCode) -> Deadline | None:
+        for work in dict.fromkeys(returned_calls(code)):
+            loop = code.loop_of(work)
+            if self.given(code, work):
+                made = self._context(code, work, loop)
+                if made is not None:
+                    return Deadline(code.site(made), (code.site(work),))
+            for opened in (work, *self._opened(code, work)) if loop != ir.NONE else ():
+                made = self._context(code, opened, ir.NONE)
+                if made is not None and resumes(self._code, code, opened, kept_by_loop(self._code, code, loop)):
+                    return Deadline(code.site(made), (code.site(work),))
+            callee = code.callee(work)
+            below = self.within(callee.function) if loop == ir.NONE and isinstance(callee, p.Static) else None
+            if below is not None:
+                return Deadline(below.mark, (code.site(work), *below.path))
+        return None
+
+    @staticmethod
+    def _opened(code: FunctionCode, call: int) -> Iterator[int]:
+        """The calls that made what a call is a method of."""
+        callee = code.callee(call)
+        receiver = callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
+        load = code.code[receiver] if receiver != ir.NONE else None
+        for store in code.stores.get(load.var, []) if isinstance(load, ir.Load) else ():
+            made = call_behind(code, stored(code, store))
+            if made is not None:
+                yield made
+
+    @staticmethod
+    def _context(code: FunctionCode, call: int, loop: int) -> int | None:
+        """The WithTimeout in a loop, if there is one, that makes the context of the call."""
+        instruction = code.code[call]
+        assert isinstance(instruction, ir.Call)
+        for argument in instruction.args:
+            load = code.code[argument]
+            for store in code.stores.get(load.var, []) if isinstance(load, ir.Load) else ():
+                made = call_behind(code, stored(code, store))
+                callee = code.callee(made) if made is not None and code.loop_of(made) == loop else None
+                if isinstance(callee, p.Static) and callee.function in LIMITED:
+                    return made
+        return None
+
+
+def returned_calls(code: FunctionCode) -> Iterator[int]:
+    """The calls whose error a function may return, as it is or wrapped in another."""
+    for register in code.of_kind(ir.Return):
+        results: tuple[int, ...] = code.code[register].results  # type: ignore[union-attr]
+        if results and code.may_fail:
+            yield from _calls_behind(code, results[-1], MAX_WRAPS)
+
+
+def _calls_behind(code: FunctionCode, register: int, wraps: int) -> Iterator[int]:
+    load = code.code[register]
+    stores = code.stores.get(load.var, []) if isinstance(load, ir.Load) else []
+    for at in (register, *(stored(code, store) for store in stores)):
+        call = call_behind(code, at)
+        if call is not None:
+            yield call
+            step = code.code[call]
+            inner = step.args if wraps and isinstance(step, ir.Call) else ()
+            for one in inner:
+                if code.type_of(one) == ERROR:
+                    yield from _calls_behind(code, one, wraps - 1)
+
+
+def call_behind(code: FunctionCode, register: int) -> int | None:
+    """The call whose result, or one of whose results, a register holds."""
+    instruction = code.code[register]
+    if isinstance(instruction, ir.Extract):
+        register, instruction = instruction.tuple, code.code[instruction.tuple]
+    return register if isinstance(instruction, ir.Call) else None
+
+
+def stored(code: FunctionCode, store: int) -> int:
+    """The register that a store puts into its variable."""
+    instruction = code.code[store]
+    assert isinstance(instruction, ir.Store)
+    return instruction.value

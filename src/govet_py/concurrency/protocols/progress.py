@@ -1,0 +1,84 @@
+"""Work that goes on where it was cut off: what a round keeps, and what the next one begins with.
+
+Kept is what a callback, or the loop over a stream, stores in variables and fields; work resumes when its arguments are
+computed from that, also by small functions that read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.flow.dependence import operands
+from govet_py.model import ir
+from govet_py.model import program as p
+
+MAX_PARTS = 60
+
+
+class Kept(NamedTuple):
+    """Variables of a body, and names of fields, that a round of work stores to."""
+
+    body: str
+    vars: frozenset[int]
+    fields: frozenset[str]
+
+
+def kept_by_callback(code: Code, callback: str) -> Kept:
+    """What a function keeps, itself and by what it calls."""
+    run = code.get(callback)
+    if run is None:
+        return Kept("", frozenset(), frozenset())
+    stored = frozenset(i.var for i in run.code if isinstance(i, ir.Store))
+    return Kept(run.body_id, stored, _fields_set(code, run, range(len(run.code))))
+
+
+def kept_by_loop(code: Code, function: FunctionCode, loop: int) -> Kept:
+    """What a loop of a function keeps in fields, itself and by what it calls: its variables begin anew."""
+    inside = [at for at in range(len(function.code)) if function.inside(function.loop_of(at), loop)]
+    return Kept(function.body_id, frozenset(), _fields_set(code, function, inside))
+
+
+def resumes(code: Code, function: FunctionCode, call: int, kept: Kept) -> bool:
+    """Reports whether a call is given what was kept before."""
+    used = [(at, function.code[at]) for at in parts(function, call)]
+    ours = kept.vars if kept.body == function.body_id else frozenset()
+    if any(isinstance(step, ir.Load) and step.var in ours for _, step in used):
+        return True
+    read = {step.name for _, step in used if isinstance(step, ir.Selector)}
+    for at, step in used:
+        getter = _named(code, function, at) if at != call and isinstance(step, ir.Call) else None
+        read |= {i.name for i in getter.code if isinstance(i, ir.Selector)} if getter is not None else set()
+    return not kept.fields.isdisjoint(read)
+
+
+def parts(code: FunctionCode, register: int) -> list[int]:
+    """The registers that a value is computed from, through local variables that are set once, and itself."""
+    found = [register]
+    for at in found:
+        instruction = code.code[at]
+        stores = code.stores.get(instruction.var, []) if isinstance(instruction, ir.Load) else []
+        following = stores if len(stores) == 1 else operands(instruction)
+        found.extend(one for one in following if one >= 0 and one not in found)
+        if len(found) > MAX_PARTS:
+            break
+    return found
+
+
+def _fields_set(code: Code, function: FunctionCode, registers: Iterable[int]) -> frozenset[str]:
+    found: set[str] = set()
+    for at in registers:
+        step = function.code[at]
+        if isinstance(step, ir.SetField):
+            found.add(step.name)
+        elif isinstance(step, ir.Call):
+            called = _named(code, function, at)
+            found.update(i.name for i in called.code if isinstance(i, ir.SetField)) if called is not None else None
+    return frozenset(found)
+
+
+def _named(code: Code, function: FunctionCode, call: int) -> FunctionCode | None:
+    """The function that a call names, where it has a body."""
+    callee = function.callee(call)
+    return code.get(callee.function) if isinstance(callee, p.Static) else None
