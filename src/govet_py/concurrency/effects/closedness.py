@@ -44,6 +44,12 @@ def is_counted(path: Path) -> bool:
     return path.fields[-2:] == (COUNTED, CELL)
 
 
+def channel_closed_by_both(one: Effect, other: Effect) -> Path | None:
+    """The channel that two effects close; None where they do not. What it signals orders all but its own closes."""
+    both = is_closed(one.path) and one.path == other.path and one.kind == other.kind == EffectKind.WRITE
+    return one.path._replace(fields=one.path.fields[:-2]) if both else None
+
+
 def channel_cell(path: Path) -> Path:
     """The variable or field that holds the channel which a path says is closed."""
     return path._replace(fields=(*path.fields[:-2], CELL))

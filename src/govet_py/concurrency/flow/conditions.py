@@ -66,11 +66,11 @@ def _tests(code: FunctionCode) -> Iterator[tuple[bool, int, tuple[int, ...]]]:
     for block in code.function.blocks:
         test = code.code[block.end - 1] if block.end > block.start else None
         if isinstance(test, ir.If):
-            yield (*_plain(code, test.cond), block.succs)
+            yield (*plain_condition(code, test.cond), block.succs)
 
 
-def _plain(code: FunctionCode, register: int) -> tuple[bool, int]:
-    """A condition without its negation, through the variable that holds it."""
+def plain_condition(code: FunctionCode, register: int) -> tuple[bool, int]:
+    """A condition without its negation, whether it has one first, through the variable that holds it."""
     negated = False
     for _ in range(MAX_HOPS):
         instruction = code.code[register]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from govet_py.callgraph.code import Code
 from govet_py.callgraph.values import KEY
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.effects.closedness import channel_cell, is_closed
 from govet_py.concurrency.effects.frames import Frame
 from govet_py.concurrency.effects.happens_before import Order
 from govet_py.concurrency.effects.settled import FrameEffect
+from govet_py.concurrency.races.looks import is_decided_by_look
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.story import starts_of
 from govet_py.model.concurrency import ELEMENT, EffectKind, Path
@@ -75,6 +77,14 @@ def meets(race: Race) -> bool:
     return not any(w.effect.path == channel and w.effect.strand == write.strand for w in waits)
 
 
+def meets_by_look(code: Code, race: Race) -> bool:
+    """Reports whether two closes meet, or a close meets itself, that only a look at the channel keeps apart: both may
+    find it open."""
+    write, other = race.write.effect, race.other.effect
+    both = is_closed(write.path) and other.kind == EffectKind.WRITE
+    return both and (is_decided_by_look(code, write.site) or is_decided_by_look(code, other.site))
+
+
 def sent_after_finding(rule: Rule, after: SentAfter) -> Finding:
     """A send after a close."""
     close, send, function = after.close.effect, after.send.effect, after.frame.code.id
@@ -89,6 +99,14 @@ def closed_race_finding(rule: Rule, race: Race) -> Finding:
     deed = "closes it too" if other.kind == EffectKind.WRITE else "still sends on it"
     message = f"{write.what} may be closed while another goroutine {deed} (in {short_name(race.frame.code.id)})"
     return _finding(rule, race, message, (f"closes {write.what}", f"a {_noun(other.kind)} on a closed channel panics"))
+
+
+def looked_race_finding(rule: Rule, race: Race) -> Finding:
+    """Two closes that both look before."""
+    write, function = race.write.effect, race.frame.code.id
+    message = f"{write.what} may be closed twice: two goroutines that look at once both find it open"
+    deeds = "closes it when it is found open", "has found it open, too"
+    return _finding(rule, race, f"{message} (in {short_name(function)})", deeds)
 
 
 def counted_race_finding(rule: Rule, race: Race) -> Finding:
