@@ -41,11 +41,14 @@ from govet_py.concurrency.channels.unlocked_sends import UnlockedSends
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races.closed_races import (
     closed_race_finding,
+    looked_encounter_finding,
     looked_race_finding,
     meets,
     meets_by_look,
     sent_after_finding,
 )
+from govet_py.concurrency.races.looks import is_looked_for
+from govet_py.concurrency.races.selves import Encounter, Selves
 from govet_py.concurrency.races.story import placed
 from govet_py.model.finding import Finding, Rule, Severity
 from govet_py.model.source import Site
@@ -74,6 +77,20 @@ def run_with_effects(facts: Facts) -> Iterator[Finding]:
             words = race.write.effect.what, race.other.effect.kind.name
             found = looked_race_finding(RULE, race) if looked else closed_race_finding(RULE, race)
             yield placed(found, facts.code, words)
+    for encounter in _encounters(facts, told):
+        told.add(encounter.foreground.effect.site)
+        yield looked_encounter_finding(RULE, encounter)
     for after in facts.sent_after:
         if after.close.effect.site not in told:
             yield sent_after_finding(RULE, after)
+
+
+def _encounters(facts: Facts, told: set[Site]) -> Iterator[Encounter]:
+    """Closes behind a look that goroutines of an object and others come to, where no function sees both."""
+    looked: dict[Site, str] = {}
+    for op in facts.channel_flow.closes:
+        code = facts.code.function(op.function)
+        if is_looked_for(facts.code, code, op.register) and code.site(op.register) not in told:
+            looked[code.site(op.register)] = code.id
+    selves = Selves(facts.code, facts.calls, facts.summaries, facts.guarded)
+    return selves.closes(looked.keys(), looked.values())

@@ -106,3 +106,45 @@ func badWorkers(work []func() bool) {
 	}
 	group.Wait()
 }
+
+// peer is ended by its own goroutine, and by whoever finds it in the directory.
+type peer struct {
+	in   io.Reader
+	gone chan struct{}
+}
+
+func (p *peer) leave() {
+	select {
+	case <-p.gone:
+	default:
+		close(p.gone) // want "p.gone may be closed twice: a goroutine that directory.add starts and whoever calls peer.leave"
+	}
+}
+
+func (p *peer) listen() {
+	defer p.leave()
+	io.Copy(io.Discard, p.in)
+}
+
+type directory struct {
+	mu    sync.Mutex
+	peers map[string]*peer
+}
+
+func (d *directory) add(name string, in io.Reader) *peer {
+	p := &peer{in: in, gone: make(chan struct{})}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.peers[name] = p
+	go p.listen()
+	return p
+}
+
+func (d *directory) badClear() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for name, p := range d.peers {
+		p.leave()
+		delete(d.peers, name)
+	}
+}

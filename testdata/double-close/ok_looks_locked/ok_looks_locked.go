@@ -109,3 +109,76 @@ func okJoined(conn io.ReadWriter) {
 	group.Wait()
 	a.end()
 }
+
+// visit and call have one of their own each, which no goroutine of it shares.
+type link struct {
+	conn io.ReadWriter
+	done chan struct{}
+}
+
+func (l *link) end() {
+	select {
+	case <-l.done:
+	default:
+		close(l.done)
+	}
+}
+
+func visit(conn io.ReadWriter) {
+	l := &link{conn, make(chan struct{})}
+	defer l.end()
+	if _, err := io.Copy(l.conn, l.conn); err != nil {
+		l.end()
+	}
+}
+
+func okVisits(conns []io.ReadWriter) {
+	for _, conn := range conns {
+		go visit(conn)
+	}
+}
+
+func okCall(conn io.ReadWriter) error {
+	l := &link{conn, make(chan struct{})}
+	defer l.end()
+	_, err := l.conn.Write(nil)
+	return err
+}
+
+// timed is ended by its goroutine only: others ask it to end, and wait for that.
+type timed struct {
+	ticks chan int
+	stop  chan struct{}
+	over  chan struct{}
+}
+
+func (t *timed) run() {
+	defer t.finish()
+	for range t.ticks {
+		select {
+		case <-t.stop:
+			t.finish()
+			return
+		default:
+		}
+	}
+}
+
+func (t *timed) finish() {
+	select {
+	case <-t.over:
+	default:
+		close(t.over)
+	}
+}
+
+func (t *timed) end() {
+	t.stop <- struct{}{}
+	<-t.over
+}
+
+func okTimed(ticks chan int) *timed {
+	t := &timed{ticks, make(chan struct{}, 1), make(chan struct{})}
+	go t.run()
+	return t
+}

@@ -39,6 +39,11 @@ def is_closed(path: Path) -> bool:
     return path.fields[-2:] == (CLOSED, CELL)
 
 
+def is_close(effect: Effect) -> bool:
+    """Reports whether an effect closes a channel."""
+    return effect.kind == EffectKind.WRITE and is_closed(effect.path)
+
+
 def is_counted(path: Path) -> bool:
     """Reports whether a path means the counter of a WaitGroup."""
     return path.fields[-2:] == (COUNTED, CELL)
@@ -46,7 +51,7 @@ def is_counted(path: Path) -> bool:
 
 def channel_closed_by_both(one: Effect, other: Effect) -> Path | None:
     """The channel that two effects close; None where they do not. What it signals orders all but its own closes."""
-    both = is_closed(one.path) and one.path == other.path and one.kind == other.kind == EffectKind.WRITE
+    both = one.path == other.path and is_close(one) and is_close(other)
     return one.path._replace(fields=one.path.fields[:-2]) if both else None
 
 

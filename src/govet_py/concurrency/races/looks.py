@@ -27,10 +27,11 @@ def is_decided_by_look(code: Code, site: Site) -> bool:
     if function is None:
         return False
     closes = (at for at in function.of_kind(ir.Call) if function.site(at) == site)
-    return any(_is_looked_for(code, function, at) for at in closes)
+    return any(is_looked_for(code, function, at) for at in closes)
 
 
-def _is_looked_for(code: Code, function: FunctionCode, close: int) -> bool:
+def is_looked_for(code: Code, function: FunctionCode, close: int) -> bool:
+    """Reports whether an instruction is a close that is decided by a look at its channel alone."""
     call = function.code[close]
     if not isinstance(call, ir.Call) or function.callee(close) != p.BuiltinCall("close"):
         return False

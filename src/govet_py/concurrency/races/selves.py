@@ -12,13 +12,13 @@ again while goroutines of the run before are left is not seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.effects.closedness import CLOSED, COUNTED
+from govet_py.concurrency.effects.closedness import CLOSED, COUNTED, is_close
 from govet_py.concurrency.effects.summaries import Summaries
 from govet_py.concurrency.flow.control import after
 from govet_py.concurrency.locks.guards import GuardedMembers
@@ -86,13 +86,40 @@ class Selves:
 
     def encounters(self) -> Iterator[Encounter]:
         """One for each field (or map in a field) of a type, in the order of types and fields."""
-        background = self._background()
-        foreground = self._foreground({(owner, fields) for owner, fields in background})
+        ids = self._code.ids()
+        background = self._background(ids, _is_access)
+        foreground = self._foreground(ids, set(background), _is_access)
         told: set[Site] = set()
         for encounter in sorted(self._meetings(background, foreground), key=_nearness):
             if encounter.write.effect.site not in told:
                 told.update((encounter.background.effect.site, encounter.foreground.effect.site))
                 yield encounter
+
+    def closes(self, looked: Set[Site], closers: Iterable[str]) -> Iterator[Encounter]:
+        """The channels of objects that a goroutine of the object may close, and whoever else has it: `looked` are the
+        closes that only a look at the channel keeps from a second one, `closers` the functions that lead to them."""
+        ids = sorted({id for closer in closers for id in self._above(closer)})
+        background = self._background(ids, is_close)
+        foreground = self._foreground(ids, set(background), is_close)
+        told: set[Site] = set()
+        for (owner, fields), uses in background.items():
+            below, channel = self._below(uses), fields[:-2]
+            for use in foreground.get((owner, fields), ()):
+                if use.effect.site in looked - told and self._comes_from_outside(use.function, below):
+                    unjoined = (one for one in uses if not (one.signals & use.signals) - {channel})
+                    beside = [one for one in unjoined if not _is_protected(one.locks, use.locks)]
+                    told.update(use.effect.site for _ in beside)
+                    yield from (Encounter(owner, fields, one, use, ()) for one in beside[:1])
+
+    def _above(self, closer: str) -> set[str]:
+        """A function and those that call it, its callers' callers included."""
+        seen: set[Node] = {closer}
+        work: list[Node] = [closer]
+        while work:
+            fresh = {caller for caller, _ in self._calls.callers.get(work.pop(), ())} - seen
+            seen |= fresh
+            work.extend(fresh)
+        return {node for node in seen if isinstance(node, str)}
 
     def _meetings(self, background: Uses, foreground: Uses) -> Iterator[Encounter]:
         for (owner, fields), uses in background.items():
@@ -165,13 +192,13 @@ class Selves:
                     return False
         return isinstance(option, Named)
 
-    def _background(self) -> Uses:
+    def _background(self, ids: Iterable[str], counts: Callable[[Effect], bool]) -> Uses:
         found: Uses = {}
-        for id in self._code.ids():
+        for id in ids:
             for effect in self._summaries.of(id).effects:
                 if effect.strand is None or effect.strand.joined:
                     continue
-                if effect.certain and _is_access(effect):
+                if effect.certain and counts(effect):
                     code = self._code.function(id)
                     owner = self._owner(code, effect.path)
                     if owner is not None:
@@ -190,14 +217,16 @@ class Selves:
             type_ = deref(code.types.var_type(params[0]))
         return type_ if isinstance(type_, Named) else None
 
-    def _foreground(self, wanted: set[tuple[Named, Fields]]) -> Uses:
+    def _foreground(
+        self, ids: Iterable[str], wanted: set[tuple[Named, Fields]], counts: Callable[[Effect], bool]
+    ) -> Uses:
         found: Uses = {}
         tails = {fields for _, fields in wanted}
-        for id in self._code.ids():
+        for id in ids:
             code = self._code.function(id)
             for effect in self._summaries.of(id).effects:
                 own = effect.strand is None and isinstance(effect.path.root, ParamRoot)
-                if own and effect.certain and _is_access(effect) and not self._guarded.only_sets_up(code):
+                if own and effect.certain and counts(effect) and not self._guarded.only_sets_up(code):
                     for at, owner in self._prefixes(id, effect.path, tails):
                         key = (owner, effect.path.fields[at:])
                         if key in wanted:
