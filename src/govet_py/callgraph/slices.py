@@ -18,6 +18,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, literal_fields, member_of
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.knowledge.concurrency import ELEMENTS_OF
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, FunctionValue, VarRoot
@@ -39,13 +40,13 @@ class Slices:
 
     def allocations(self, code: FunctionCode, register: int) -> frozenset[AllocRoot]:
         """The make, new and composite-literal sites that a register's value may come from."""
-        return frozenset(AllocRoot(*at) for at in self._places(code, register) if self._allocates(*self._at(at)))
+        return frozenset(AllocRoot(*at) for at in self.places(code, register) if self._allocates(*self._at(at)))
 
     def origins(self, code: FunctionCode, register: int) -> frozenset[Origin]:
         """All names that a register's value may have had on its way: where it was made, the fields and package
         variables it was kept in, local variables. What shares an origin may be one object."""
         found: set[Origin] = set()
-        for at in self._places(code, register):
+        for at in self.places(code, register):
             function, place = self._at(at)
             if self._allocates(function, place):
                 found.add(AllocRoot(*at))
@@ -60,7 +61,7 @@ class Slices:
     def functions(self, code: FunctionCode, register: int) -> tuple[FunctionValue, ...]:
         """The function literals, functions and method values that a register may hold."""
         found: dict[FunctionValue, None] = {}
-        for id, at in self._places(code, register, MAX_FUNCTION_STEPS):
+        for id, at in self.places(code, register, MAX_FUNCTION_STEPS):
             origin = self._code.function(id)
             if isinstance(origin.code[at], ir.MakeClosure | ir.Name | ir.Selector):
                 values = self._values.of(origin, at)
@@ -70,7 +71,7 @@ class Slices:
     def _at(self, place: Place) -> tuple[FunctionCode, int]:
         return self._code.function(place[0]), place[1]
 
-    def _places(self, code: FunctionCode, register: int, limit: int = MAX_STEPS) -> list[Place]:
+    def places(self, code: FunctionCode, register: int, limit: int = MAX_STEPS) -> list[Place]:
         """Every register that the value of one may have come through, nearest first."""
         seen: dict[Place, None] = {}
         work: list[Place] = [(code.id, register)]
@@ -141,7 +142,7 @@ class Slices:
 
     def _called(self, code: FunctionCode, register: int, call: ir.Call, index: int) -> Iterator[Place]:
         callee = code.callee(register)
-        if (isinstance(callee, p.BuiltinCall) and callee.name == "append") or isinstance(callee, p.Conversion):
+        if hands_on(callee):
             yield from ((code.id, arg) for arg in call.args)
             return
         for target in self._calls.callees(code, register):
@@ -189,6 +190,13 @@ class Slices:
                 if member is not None:
                     yield member, instruction.value
                     yield member, instruction.index
+
+
+def hands_on(callee: p.Callee) -> bool:
+    """Reports whether the result of a call is its argument, or has its arguments' elements."""
+    if isinstance(callee, p.Static):
+        return callee.function in ELEMENTS_OF
+    return isinstance(callee, p.Conversion) or (isinstance(callee, p.BuiltinCall) and callee.name in ELEMENTS_OF)
 
 
 def _value(code: FunctionCode, store: int) -> int:

@@ -1,14 +1,15 @@
 """Something outlives its context, or clean-up runs under a context that is already over.
 
-What it finds: a stream, rows, a transaction, an object that keeps the context, a function, or a channel that a
-goroutine feeds under the context, returned or stored by a function that ends the context with `defer cancel()`; an
-object in a cache that lives on the context of the first caller to ask for it, who ends that context; a goroutine
-under such a context (or under that of a request) that nobody waits for; calls that wait under a context where it is
-known to be over, after `<-ctx.Done()` or `ctx.Err() != nil`, and time limits that such a context is given; a cancel
-function that is both deferred and returned; deferred calls that run after the deferred `cancel`, and deferred
-releases under a context with a time limit, of this function or, after a failure, of a caller; what is undone after a
-failure under the context whose end was one of the reasons for it; a remote stream that is left before its end; and
-what only the end of its context gives up, such as a watch, made anew in each round of a loop under one that lasts.
+What it finds: a stream, rows, a transaction, an object that keeps the context or has a goroutine that goes round under
+it, a function, or a channel that a goroutine feeds under the context, returned or stored by a function that ends the
+context with `defer cancel()`; an object in a cache that lives on the context of the first caller to ask for it, who
+ends that context; a goroutine under such a context (or under that of a request) that nobody waits for; calls that wait
+under a context where it is known to be over, after `<-ctx.Done()` or `ctx.Err() != nil`, and time limits that such a
+context is given; a cancel function that is both deferred and returned; deferred calls that run after the deferred
+`cancel`, and deferred releases under a context with a time limit, of this function or, after a failure, of a caller;
+what is undone after a failure under the context whose end was one of the reasons for it; a remote stream that is left
+before its end; and what only the end of its context gives up, such as a watch, made anew in each round of a loop under
+one that lasts.
 
 Why it matters: what outlives its context fails at its first use, and clean-up under a context that is over does
 nothing: the lock stays taken, the transaction open, the record half changed.
@@ -27,8 +28,8 @@ Instead:
         store.Unlock(ctx, key)
     }()
 
-Limits: which results live on their context is known for the standard library and gRPC, and derived for
-functions that store the context; what a goroutine waits for besides its context is not weighed.
+Limits: which results live on their context is known for the standard library and gRPC, and derived for functions that
+store the context or start a loop under it; what a goroutine waits for besides its context is not weighed.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ MESSAGES: dict[Fault, str] = {
     Fault.CLOSURE: "{callee} is called later, when its context has ended with the function around it",
     Fault.KEPT: "what {callee} returns keeps a context that ends with this function",
     Fault.FED: "the channel that {callee} returns is let out, but what feeds it ends with the context of this function",
+    Fault.SERVED: "a goroutine that {callee} starts serves what is let out, but ends with the context of this function",
     Fault.DERIVED: "{callee} is given a context that is over here: what it makes is over at once",
     Fault.CANCEL: "the cancel function of {callee} is returned, but its context ends with this function",
     Fault.SHARED: "what {callee} returns is kept for others, but lives on the context of whoever asked for it first",
@@ -75,6 +77,7 @@ CONFIDENCE: dict[Fault, Confidence] = {
     Fault.CLOSURE: Confidence.MEDIUM,
     Fault.KEPT: Confidence.MEDIUM,
     Fault.FED: Confidence.MEDIUM,
+    Fault.SERVED: Confidence.MEDIUM,
     Fault.DERIVED: Confidence.HIGH,
     Fault.CANCEL: Confidence.HIGH,
     Fault.SHARED: Confidence.MEDIUM,

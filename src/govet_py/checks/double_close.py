@@ -2,11 +2,13 @@
 
 What it finds: a close that control may come to again, or after a deferred close of the same channel, with no test,
 new channel or sync.Once in between; a close behind the test of a mark that nothing ever sets; a close by an object's
-goroutine and one by its owner; a close of what is found in a map, and stays there to be closed again; a function that
-closes a channel although it has a way out on which it does not wait for the goroutine that sends; a close beside a
-send on another goroutine, or before a send on its own, however many calls lie between; a receiver that closes the
-channel others send on; a receive in a loop that follows the nil which a closed channel yields, or that never learns
-that a library has closed the channel.
+goroutine and one by its owner; a close behind a look whether the channel is closed, `select { case <-done: default:`,
+that several goroutines come to with no lock; a close of what is found in a map, and stays there to be closed again; a
+function that closes a channel although it has a way out on which it does not wait for the goroutine that sends; a close
+beside a send on another goroutine, or before a send on its own, however many calls lie between; a close under the lock
+of a registry of channels, and a send on one of them without it; a receiver that closes the channel others send on; a
+receive in a loop that follows the nil which a closed channel yields, or that never learns that a library has closed the
+channel.
 
 Why it matters: all of them panic, and a panic of a goroutine ends the process; but for the last, which spins.
 
@@ -35,8 +37,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.concurrency.channels.channel_story import closing_finding, spin_finding
+from govet_py.concurrency.channels.unlocked_sends import UnlockedSends
 from govet_py.concurrency.facts import Facts
-from govet_py.concurrency.races.closed_races import closed_race_finding, meets, sent_after_finding
+from govet_py.concurrency.races.closed_races import (
+    closed_race_finding,
+    looked_encounter_finding,
+    looked_race_finding,
+    meets,
+    meets_by_look,
+    sent_after_finding,
+)
+from govet_py.concurrency.races.looks import is_looked_for
+from govet_py.concurrency.races.selves import Encounter, Selves
 from govet_py.concurrency.races.story import placed
 from govet_py.model.finding import Finding, Rule, Severity
 from govet_py.model.source import Site
@@ -46,7 +58,10 @@ RULE = Rule("GV303", "double-close", Severity.ERROR, __doc__)
 
 def run(facts: Facts) -> Iterator[Finding]:
     """One finding a close."""
-    for found in facts.closings:
+    sends = UnlockedSends(
+        facts.code, facts.calls, facts.runs, facts.slices, facts.guarded, facts.visitors.meet
+    )
+    for found in (*facts.closings, *sends.find(facts.channel_flow.channels)):
         yield closing_finding(RULE, facts.code, found)
     for spin in facts.spins:
         yield spin_finding(RULE, facts.code, spin)
@@ -56,10 +71,26 @@ def run_with_effects(facts: Facts) -> Iterator[Finding]:
     """One finding a close that meets a send somewhere below a function; those of `run` are in one."""
     told: set[Site] = set()
     for race in facts.races:
-        if meets(race) and told.isdisjoint(race.sites):
+        looked = not meets(race) and meets_by_look(facts.code, race)
+        if told.isdisjoint(race.sites) and (looked or meets(race)):
             told.update(race.sites)
             words = race.write.effect.what, race.other.effect.kind.name
-            yield placed(closed_race_finding(RULE, race), facts.code, words)
+            found = looked_race_finding(RULE, race) if looked else closed_race_finding(RULE, race)
+            yield placed(found, facts.code, words)
+    for encounter in _encounters(facts, told):
+        told.add(encounter.foreground.effect.site)
+        yield looked_encounter_finding(RULE, encounter)
     for after in facts.sent_after:
         if after.close.effect.site not in told:
             yield sent_after_finding(RULE, after)
+
+
+def _encounters(facts: Facts, told: set[Site]) -> Iterator[Encounter]:
+    """Closes behind a look that goroutines of an object and others come to, where no function sees both."""
+    looked: dict[Site, str] = {}
+    for op in facts.channel_flow.closes:
+        code = facts.code.function(op.function)
+        if is_looked_for(facts.code, code, op.register) and code.site(op.register) not in told:
+            looked[code.site(op.register)] = code.id
+    selves = Selves(facts.code, facts.calls, facts.summaries, facts.guarded)
+    return selves.closes(looked.keys(), looked.values())

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.channels.channels import LossySend
+from govet_py.concurrency.channels.channels import Feed, LossySend
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.effects.feeders import Feeders
 from govet_py.concurrency.facts import Facts
@@ -48,17 +48,22 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding a send that loses values of some small channel."""
     feeders = Feeders(facts.code, facts.calls, facts.slices, facts.goroutines)
     for send in facts.channels.lossy_sends():
-        if not send.silent or all(_is_token(facts, payload) for payload in facts.channels.payloads(send)):
-            continue
-        path = feeders.path(send.function)
-        code = facts.code.function(send.function)
-        small = [
-            (root, capacity)
-            for root, capacity in facts.channels.makes(code, send.channel)
-            if capacity <= SMALL and _is_consumed(facts, root) and root.function != send.function
-        ]
-        if small and path is not None:
-            yield _finding(facts, send, small, path)
+        for feed in facts.channels.feeds(send):
+            tokens = all(_is_token(facts, payload) for payload in feed.payloads)
+            path = None if tokens else feeders.path(feed.function.id)
+            small = [] if path is None else _small(facts, feed)
+            if small and path is not None:
+                yield _finding(facts, send, small, path)
+                break
+
+
+def _small(facts: Facts, feed: Feed) -> list[tuple[AllocRoot, int]]:
+    """The small channels that somebody sends on, who did not make them himself, for a receiver that takes them all."""
+    return [
+        (root, capacity)
+        for root, capacity in facts.channels.makes(feed.function, feed.channel)
+        if capacity <= SMALL and _is_consumed(facts, root) and root.function != feed.function.id
+    ]
 
 
 def _is_token(facts: Facts, payload: Type) -> bool:

@@ -166,7 +166,7 @@ class Facts:
     @cached_property
     def encounters(self) -> list[Encounter]:
         kept = self._effects[1].kept
-        return list(Selves(self.code, self.calls, self.summaries, kept, self.guarded).encounters())
+        return list(Selves(self.code, self.calls, self.summaries, self.guarded, kept).encounters())
 
     @cached_property
     def map_suspects(self) -> list[Suspect]:

@@ -212,6 +212,14 @@ MAP_READERS: dict[str, int] = {
     "golang.org/x/exp/maps.Values": 0,
 }
 
+ELEMENTS_OF: frozenset[str] = frozenset(
+    {"append"}
+    | {f"{package}.{name}" for package in ("maps", "golang.org/x/exp/maps") for name in ("Clone", "Keys", "Values")}
+    | {f"slices.{name}" for name in ("All", "Clone", "Collect", "Concat", "Sorted", "SortedFunc", "Values")}
+    | {"golang.org/x/exp/slices.Clone", "maps.All"}
+)
+"""Calls whose result has the elements of their arguments."""
+
 TEST_AND_SET: frozenset[str] = frozenset(
     {
         "sync/atomic.Bool.Swap",

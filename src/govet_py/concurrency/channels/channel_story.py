@@ -214,6 +214,14 @@ def _zero_taken(program: Code, found: Closing) -> tuple[Step, ...]:
     )
 
 
+def _closed_meanwhile(program: Code, found: Closing) -> tuple[Step, ...]:
+    send, close = program.function(found.close.function), program.function(found.other.function)
+    return (
+        Step(op_site(close, found.other), f"the channel is closed under a lock (in {short_name(close.id)})", 1),
+        Step(op_site(send, found.close), "a send that has found the channel before panics", 2),
+    )
+
+
 _CLOSED = {
     Closed.AGAIN: "{name} may be closed twice{repeated}",
     Closed.SENT: "{name} may be closed while another goroutine still sends on it",
@@ -222,6 +230,7 @@ _CLOSED = {
     Closed.STAYS: "{name} may be closed twice: it stays in the map, where others find it and close it",
     Closed.UNMARKED: "{name} may be closed twice: nothing ever changes what the test in front of this close asks",
     Closed.LEFT: "{name} may be closed twice: it is not set to nil here, as behind other closes, for the test to see",
+    Closed.UNLOCKED: "this send on {name} may meet a closed channel: it is closed under a lock that is not held here",
     Closed.ZERO: "this receive from {name} does not ask whether the channel is closed, and uses nil when it is",
 }
 _CLOSED_STEPS: dict[Closed, Callable[[Code, Closing], tuple[Step, ...]]] = {
@@ -232,6 +241,7 @@ _CLOSED_STEPS: dict[Closed, Callable[[Code, Closing], tuple[Step, ...]]] = {
     Closed.LEFT: _closed_again,
     Closed.BOTH: _closed_again,
     Closed.STAYS: _closed_again,
+    Closed.UNLOCKED: _closed_meanwhile,
     Closed.ZERO: _zero_taken,
 }
 

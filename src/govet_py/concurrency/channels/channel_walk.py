@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, literal_fields, member_of
+from govet_py.callgraph.slices import hands_on
 from govet_py.concurrency.channels.channel_model import Channel, FlowNode, Op, OpKind, Place, VarNode
 from govet_py.concurrency.flow.operands import Operands
 from govet_py.knowledge.channels import CHANNEL_BORROWERS
@@ -234,7 +235,7 @@ class ChannelWalk:
         if register not in call.args:
             return
         callee = code.callee(user)
-        if isinstance(callee, p.Conversion) or (isinstance(callee, p.BuiltinCall) and callee.name == "append"):
+        if hands_on(callee):
             self._add(Place(code.id, user))
         elif isinstance(callee, p.BuiltinCall):
             if callee.name == "close" and self._is_channel(code, register):

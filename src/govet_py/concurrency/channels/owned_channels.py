@@ -1,4 +1,4 @@
-"""Channels of objects that one function gets from their constructor, uses, and drops.
+"""Channels of objects that one function makes, or gets from their constructor, uses, and drops.
 
 Where that function, or the method that receives for it, stops while more may come, the senders that the object has
 started wait for ever: nobody else has the object. Code that is not in view may do so with other objects of the type.
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import literal_fields
 from govet_py.concurrency.channels.blocking import Blocked, Why
 from govet_py.concurrency.channels.channel_frames import Frame, blocks
 from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
@@ -43,8 +44,8 @@ def left_behind(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blo
     """One finding a channel: its senders are left behind, or the owner waits for an end that nobody tells."""
     for channel in channels:
         if channel.members and channel.capacity is not None:
-            for use in runs.uses(channel.root.function):
-                owner = _owner(code, use)
+            uses = runs.uses(channel.root.function)
+            for owner in (_maker(code, runs, channel), *(_owner(code, use) for use in uses)):
                 if owner is not None and not owner.code.is_main:
                     yield from _left(code, runs, channel, owner)
                     yield from _unclosed(code, runs, channel, owner)
@@ -85,6 +86,48 @@ def _owner(code: Code, use: Use) -> _Owner | None:
             var = caller.body.vars[store.var]
             return _Owner(caller, store.var) if var.kind == ir.VarKind.LOCAL and not var.captured else None
     return None
+
+
+def _maker(code: Code, runs: Runs, channel: Channel) -> _Owner | None:
+    """The function that makes a channel, if it puts it into an object of its own and keeps that to itself."""
+    maker = code.function(channel.root.function)
+    for register in maker.of_kind(ir.Store, ir.SetField):
+        step = maker.code[register]
+        if isinstance(step, ir.Store):
+            holder = step.var if _is_in_literal(code, maker, channel.root.register, step.value) else ir.NONE
+        else:
+            assert isinstance(step, ir.SetField)
+            base = maker.code[step.base]
+            is_put = step.value == channel.root.register and isinstance(base, ir.Load | ir.Addr)
+            holder = base.var if is_put and isinstance(base, ir.Load | ir.Addr) else ir.NONE
+        if holder != ir.NONE and _keeps(code, runs, maker, holder):
+            return _Owner(maker, holder)
+    return None
+
+
+def _is_in_literal(code: Code, maker: FunctionCode, channel: int, literal: int) -> bool:
+    """Whether a struct literal, or one inside it, has a channel."""
+    return any(
+        value == channel or _is_in_literal(code, maker, channel, value)
+        for _, value in literal_fields(code.program, maker, literal)
+    )
+
+
+def _keeps(code: Code, runs: Runs, maker: FunctionCode, var: int) -> bool:
+    """Whether a local variable's object is neither given away nor used by literals that run nobody knows when."""
+    declared = maker.body.vars[var]
+    if declared.kind != ir.VarKind.LOCAL or declared.owner != maker.index:
+        return False
+    if is_given_away(maker, Subject(var, "", ())):
+        return False
+    users = [index for index in range(len(maker.body.functions)) if index != maker.index and declared.captured]
+    inner = [code.sibling(maker, index) for index in users]
+    uses = [use for one in inner if _reads(one, var) for use in runs.uses(one.id)]
+    return all(use.how != How.UNKNOWN for use in uses)
+
+
+def _reads(function: FunctionCode, var: int) -> bool:
+    return any(function.code[at].var == var for at in function.of_kind(ir.Load, ir.Addr))  # type: ignore[union-attr]
 
 
 def _left(code: Code, runs: Runs, channel: Channel, owner: _Owner) -> Iterator[Blocked]:

@@ -123,8 +123,6 @@ class Detachment:
         yield code, register
         for instruction in code.code:
             if type(instruction) is ir.Store and instruction.value == register:
-                if code.body.vars[instruction.var].kind == ir.VarKind.RESULT:
-                    continue
                 for function in self._family(code):
                     for load, use in enumerate(function.code):
                         if type(use) is ir.Load and use.var == instruction.var:

@@ -17,11 +17,12 @@ from govet_py.concurrency.contexts.cached import CachedObjects
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given, Slot
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
-from govet_py.concurrency.contexts.endings import over_edges
+from govet_py.concurrency.contexts.endings import over_edges, source
 from govet_py.concurrency.contexts.expiring import ExpiringReleases, deferred_literals
 from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
+from govet_py.concurrency.contexts.served_objects import ServedObjects
 from govet_py.concurrency.contexts.vain_undoing import VainUndoing, undoes
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.control import after, behind_edges
@@ -44,6 +45,7 @@ class Fault(Enum):
     DERIVED = "derived"
     CANCEL = "cancel"
     SHARED = "shared"
+    SERVED = "served"
 
 
 class Lifetime(NamedTuple):
@@ -66,6 +68,7 @@ class Lifetimes:
     ) -> None:
         self._code = code
         self._fed = FedChannels(code, calls, cancellation)
+        self._served = ServedObjects(code, cancellation)
         self._cancellation = cancellation
         self._scoped = scoped
         self._detachment = Detachment(code, cancellation)
@@ -216,11 +219,17 @@ class Lifetimes:
             fault = Fault.HANDLE if self._lives_on(type_) else None
             if fault is None and self._is_object(type_) and self._retained(code, given):
                 fault = Fault.KEPT
+            if fault is None and self._is_object(type_) and self._served.is_served(code, given, False):
+                fault = Fault.SERVED
             if fault is not None and self._detachment.is_let_out(code, register):
                 return fault
             if self._has_channel(type_) and self._fed.is_fed(code, given):
                 if self._detachment.is_let_out(code, register):
                     return Fault.FED
+        callee = code.callee(given.call)
+        held = source(code, callee.receiver) if isinstance(callee, p.Static) and callee.receiver >= 0 else ir.NONE
+        if held != ir.NONE and self._served.is_served(code, given, True) and self._detachment.is_let_out(code, held):
+            return Fault.SERVED
         return None
 
     def _has_channel(self, type_: Type) -> bool:

@@ -39,9 +39,20 @@ def is_closed(path: Path) -> bool:
     return path.fields[-2:] == (CLOSED, CELL)
 
 
+def is_close(effect: Effect) -> bool:
+    """Reports whether an effect closes a channel."""
+    return effect.kind == EffectKind.WRITE and is_closed(effect.path)
+
+
 def is_counted(path: Path) -> bool:
     """Reports whether a path means the counter of a WaitGroup."""
     return path.fields[-2:] == (COUNTED, CELL)
+
+
+def channel_closed_by_both(one: Effect, other: Effect) -> Path | None:
+    """The channel that two effects close; None where they do not. What it signals orders all but its own closes."""
+    both = one.path == other.path and is_close(one) and is_close(other)
+    return one.path._replace(fields=one.path.fields[:-2]) if both else None
 
 
 def channel_cell(path: Path) -> Path:

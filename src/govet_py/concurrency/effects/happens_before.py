@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.effects.closedness import channel_closed_by_both
 from govet_py.concurrency.flow.conditions import branches, closed_branch
 from govet_py.concurrency.locks.lock_events import STOPPED
 from govet_py.model import ir
@@ -154,9 +155,10 @@ class Order:
         dones = (effect for _, effect in self._effects if effect.kind == EffectKind.DONE)
         return list(dict.fromkeys((effect.path, effect.after) for effect in dones if effect.after))
 
-    def joins(self, anchor: int, strand: Strand) -> frozenset[float]:
-        """The registers of this frame at which the strand has ended."""
-        return frozenset(at for group in self.groups(anchor, strand) for at in self.waits.get(group, ()))
+    def joins(self, anchor: int, strand: Strand, but: Path | None = None) -> frozenset[float]:
+        """The registers of this frame at which the strand has ended, told by any group `but` one."""
+        groups = (group for group in self.groups(anchor, strand) if group != but)
+        return frozenset(at for group in groups for at in self.waits.get(group, ()))
 
     def is_joined(self, anchor: int, strand: Strand) -> bool:
         """Reports whether the function waits for the strand before it returns, on the way it means to take.
@@ -178,14 +180,14 @@ class Order:
         if first.strand is None and second.strand is None:
             return False
         if first.strand is None:
-            return self._beside(b, second, a)
+            return self._beside(b, second, one)
         if second.strand is None:
-            return self._beside(a, first, b)
+            return self._beside(a, first, other)
         if a == b:
             many = self.is_many(a, first) and self.is_many(a, second)  # else the many are below
             apart = first.strand.site != second.strand.site and (first.passed or second.passed)
             return many or apart  # the callee has judged the rest
-        return self._beside(a, first, b) or self._beside(b, second, a)
+        return self._beside(a, first, other) or self._beside(b, second, one)
 
     def is_counted(self, add: Anchored, wait: Anchored) -> bool:
         """Reports whether a WaitGroup cannot be at zero when it is added to: the goroutine that adds is counted, or
@@ -214,7 +216,7 @@ class Order:
             return True
         if early.strand is None:
             return False
-        passed = late.after.intersection(self.groups(anchor, early.strand))
+        passed = late.after.intersection(self.groups(anchor, early.strand)) - {channel_closed_by_both(early, late)}
         if late.strand is not None and late.strand.site == early.strand.site and late.strand.copies == Copies.MANY:
             return any(self._is_token(group) for group in passed)
         return bool(passed)
@@ -265,13 +267,13 @@ class Order:
             return False
         return self._after(anchor, anchor, self.joins(anchor, strand))
 
-    def _beside(self, start: int, started: Effect, at: int) -> bool:
-        """Whether a strand started at `start` may still run when the frame comes to `at`."""
-        strand = started.strand
+    def _beside(self, start: int, started: Effect, met: Anchored) -> bool:
+        """Whether a strand started at `start` may still run when the frame comes to what it may meet."""
+        strand, (at, effect) = started.strand, met
         assert strand is not None
         if strand.joined or start == at:
             return False
-        joins = self.joins(start, strand)
+        joins = self.joins(start, strand, channel_closed_by_both(started, effect))
         loop = self._loop_of(started.path.root)
         begins = self._begins(start, started, joins) or (start,)
         if _is_deferred(self._code, at):

@@ -76,7 +76,7 @@ def error_blocks(code: FunctionCode) -> frozenset[int]:
 
 def _error_test(code: FunctionCode, condition: int) -> bool | None:
     """Whether a condition is that an error is there (true) or that none is (false); None for any other."""
-    negated, register = _plain(code, condition)
+    negated, register = plain_condition(code, condition)
     test = code.code[register]
     if not isinstance(test, ir.Binary) or test.op not in ("==", "!="):
         return None
@@ -91,11 +91,11 @@ def _tests(code: FunctionCode) -> Iterator[tuple[bool, int, tuple[int, ...]]]:
     for block in code.function.blocks:
         test = code.code[block.end - 1] if block.end > block.start else None
         if isinstance(test, ir.If):
-            yield (*_plain(code, test.cond), block.succs)
+            yield (*plain_condition(code, test.cond), block.succs)
 
 
-def _plain(code: FunctionCode, register: int) -> tuple[bool, int]:
-    """A condition without its negation, through the variable that holds it."""
+def plain_condition(code: FunctionCode, register: int) -> tuple[bool, int]:
+    """A condition without its negation, whether it has one first, through the variable that holds it."""
     negated = False
     for _ in range(MAX_HOPS):
         instruction = code.code[register]

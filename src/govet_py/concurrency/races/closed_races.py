@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from govet_py.callgraph.code import Code
 from govet_py.callgraph.values import KEY
 from govet_py.concurrency.describe import short_name
-from govet_py.concurrency.effects.closedness import channel_cell, is_closed
+from govet_py.concurrency.effects.closedness import channel_cell, is_close, is_closed
 from govet_py.concurrency.effects.frames import Frame
 from govet_py.concurrency.effects.happens_before import Order
 from govet_py.concurrency.effects.settled import FrameEffect
+from govet_py.concurrency.races.looks import is_decided_by_look
 from govet_py.concurrency.races.races import Race
+from govet_py.concurrency.races.selves import Encounter
 from govet_py.concurrency.races.story import starts_of
 from govet_py.model.concurrency import ELEMENT, EffectKind, Path
 from govet_py.model.finding import Confidence, Finding, Rule, Step
@@ -75,6 +78,14 @@ def meets(race: Race) -> bool:
     return not any(w.effect.path == channel and w.effect.strand == write.strand for w in waits)
 
 
+def meets_by_look(code: Code, race: Race) -> bool:
+    """Reports whether two closes meet, or a close meets itself, that only a look at the channel keeps apart: both may
+    find it open."""
+    write, other = race.write.effect, race.other.effect
+    both = is_close(write) and is_close(other)
+    return both and (is_decided_by_look(code, write.site) or is_decided_by_look(code, other.site))
+
+
 def sent_after_finding(rule: Rule, after: SentAfter) -> Finding:
     """A send after a close."""
     close, send, function = after.close.effect, after.send.effect, after.frame.code.id
@@ -89,6 +100,28 @@ def closed_race_finding(rule: Rule, race: Race) -> Finding:
     deed = "closes it too" if other.kind == EffectKind.WRITE else "still sends on it"
     message = f"{write.what} may be closed while another goroutine {deed} (in {short_name(race.frame.code.id)})"
     return _finding(rule, race, message, (f"closes {write.what}", f"a {_noun(other.kind)} on a closed channel panics"))
+
+
+def looked_race_finding(rule: Rule, race: Race) -> Finding:
+    """Two closes that both look before."""
+    write, function = race.write.effect, race.frame.code.id
+    message = f"{write.what} may be closed twice: two goroutines that look at once both find it open"
+    deeds = "closes it when it is found open", "has found it open, too"
+    return _finding(rule, race, f"{message} (in {short_name(function)})", deeds)
+
+
+def looked_encounter_finding(rule: Rule, encounter: Encounter) -> Finding:
+    """A close by a goroutine of an object, and by others who have the object, both of which look before."""
+    close, back, function = encounter.foreground.effect, encounter.background, encounter.foreground.function
+    message = (
+        f"{close.what} may be closed twice: a goroutine that {short_name(back.function)} starts and whoever calls "
+        f"{short_name(function)} may both find it open"
+    )
+    steps = (
+        *_steps(FrameEffect(0, back.effect), 1, f"closes {back.effect.what} when it is found open"),
+        *_steps(FrameEffect(0, close), 2, "has found it open, too"),
+    )
+    return Finding(rule, Confidence.MEDIUM, message, close.site, function, (close.what, "looks"), steps)
 
 
 def counted_race_finding(rule: Rule, race: Race) -> Finding:

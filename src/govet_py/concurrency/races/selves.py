@@ -13,14 +13,14 @@ again while goroutines of the run before are left is not seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property, reduce
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
-from govet_py.concurrency.effects.closedness import CLOSED, COUNTED
+from govet_py.concurrency.effects.closedness import CLOSED, COUNTED, is_close
 from govet_py.concurrency.effects.summaries import Summaries
 from govet_py.concurrency.flow.control import after
 from govet_py.concurrency.locks.guards import NO_GUARDS, GuardedMembers, common
@@ -82,7 +82,7 @@ class Selves:
     """The types whose objects run goroutines of their own, and who meets them."""
 
     def __init__(
-        self, code: Code, calls: CallGraph, summaries: Summaries, kept: Sequence[KeptUse], guarded: GuardedMembers
+        self, code: Code, calls: CallGraph, summaries: Summaries, guarded: GuardedMembers, kept: Sequence[KeptUse] = ()
     ) -> None:
         self._code = code
         self._calls = calls
@@ -93,14 +93,41 @@ class Selves:
 
     def encounters(self) -> Iterator[Encounter]:
         """One for each field (or map in a field) of a type, in the order of types and fields."""
-        background, kept = self._background(), self._kept_background()
-        foreground = self._foreground({*background, *kept})
+        ids = self._code.ids()
+        background, kept = self._background(ids, _is_access), self._kept_background()
+        foreground = self._foreground(ids, {*background, *kept}, _is_access)
         told: set[Site] = set()
         met = [*self._meetings(background, foreground), *self._meetings(kept, foreground, kept=True)]
         for encounter in sorted(met, key=_nearness):
             if encounter.write.effect.site not in told:
                 told.update((encounter.background.effect.site, encounter.foreground.effect.site))
                 yield encounter
+
+    def closes(self, looked: Set[Site], closers: Iterable[str]) -> Iterator[Encounter]:
+        """The channels of objects that a goroutine of the object may close, and whoever else has it: `looked` are the
+        closes that only a look at the channel keeps from a second one, `closers` the functions that lead to them."""
+        ids = sorted({id for closer in closers for id in self._above(closer)})
+        background = self._background(ids, is_close)
+        foreground = self._foreground(ids, set(background), is_close)
+        told: set[Site] = set()
+        for (owner, fields), uses in background.items():
+            below, channel = self._below(uses), fields[:-2]
+            for use in foreground.get((owner, fields), ()):
+                if use.effect.site in looked - told and self._comes_from_outside(use.function, below):
+                    unjoined = (one for one in uses if not (one.signals & use.signals) - {channel})
+                    beside = [one for one in unjoined if not _is_protected(one.locks, use.locks)]
+                    told.update(use.effect.site for _ in beside)
+                    yield from (Encounter(owner, fields, one, use, ()) for one in beside[:1])
+
+    def _above(self, closer: str) -> set[str]:
+        """A function and those that call it, its callers' callers included."""
+        seen: set[Node] = {closer}
+        work: list[Node] = [closer]
+        while work:
+            fresh = {caller for caller, _ in self._calls.callers.get(work.pop(), ())} - seen
+            seen |= fresh
+            work.extend(fresh)
+        return {node for node in seen if isinstance(node, str)}
 
     def _meetings(self, background: Uses, foreground: Uses, *, kept: bool = False) -> Iterator[Encounter]:
         for (owner, fields), uses in background.items():
@@ -175,13 +202,13 @@ class Selves:
                     return False
         return isinstance(option, Named)
 
-    def _background(self) -> Uses:
+    def _background(self, ids: Iterable[str], counts: Callable[[Effect], bool]) -> Uses:
         found: Uses = {}
-        for id in self._code.ids():
+        for id in ids:
             for effect in self._summaries.of(id).effects:
                 if effect.strand is None or effect.strand.joined:
                     continue
-                if effect.certain and _is_access(effect):
+                if effect.certain and counts(effect):
                     code = self._code.function(id)
                     owner = self._owner(code, effect.path)
                     if owner is not None:
@@ -227,14 +254,16 @@ class Selves:
             type_ = deref(code.types.var_type(params[0]))
         return type_ if isinstance(type_, Named) else None
 
-    def _foreground(self, wanted: set[tuple[Named, Fields]]) -> Uses:
+    def _foreground(
+        self, ids: Iterable[str], wanted: set[tuple[Named, Fields]], counts: Callable[[Effect], bool]
+    ) -> Uses:
         found: Uses = {}
         tails = {fields for _, fields in wanted}
-        for id in self._code.ids():
+        for id in ids:
             code = self._code.function(id)
             for effect in self._summaries.of(id).effects:
                 own = effect.strand is None and isinstance(effect.path.root, ParamRoot)
-                if own and effect.certain and _is_access(effect) and not self._guarded.only_sets_up(code):
+                if own and effect.certain and counts(effect) and not self._guarded.only_sets_up(code):
                     for at, owner in self._prefixes(id, effect.path, tails):
                         key = (owner, effect.path.fields[at:])
                         if key in wanted:

@@ -61,6 +61,11 @@ class Visitors:
             known = self._meets[function] = many or len(parties) > 1
         return known
 
+    def meet(self, one: str, other: str) -> bool:
+        """Reports whether two functions may run on different goroutines."""
+        parties = {*self._parties(one), *self._parties(other)}
+        return len(parties) > 1 or any(party.many or party.open for party in parties)
+
     def _parties(self, function: str, widest: int = MAX_NODES) -> Iterator[Visitor]:
         """Those who reach a function, through interfaces of at most so many implementers."""
         seen: set[Node] = {function}

@@ -1,0 +1,124 @@
+"""How much room channels have: numbers followed back through parameters, fields and the options of a constructor.
+
+Of a constructor that is called in several places, each call is looked at by itself, if its options are written there:
+`Make(Depth(1))` says nothing of what `Make()` returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import member_of
+from govet_py.callgraph.slices import Slices
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import AllocRoot
+from govet_py.model.types import Chan
+
+Place = tuple[str, int]
+MAX_HOPS = 3
+
+
+class _Making(NamedTuple):
+    """A call, in `caller` at `site`, of the function `maker` that makes a channel. `options`: the functions that its
+    arguments call, with these calls; None where other arguments may be options."""
+
+    maker: str
+    caller: FunctionCode
+    site: int
+    options: dict[str, int] | None
+
+
+class Capacities:
+    """The capacities of channels."""
+
+    def __init__(self, code: Code, slices: Slices, calls: CallGraph) -> None:
+        self._code = code
+        self._slices = slices
+        self._calls = calls
+
+    def of(self, root: AllocRoot, way: list[Place]) -> list[int]:
+        """What a make may give room for, where that is constant: for each call of its function on the way of the
+        channel, or for all calls together."""
+        code = self._code.function(root.function)
+        call = code.code[root.register]
+        shape = self._code.program.underlying(code.type_of(root.register))
+        if not isinstance(call, ir.Call) or not isinstance(shape, Chan):
+            return []
+        if len(call.args) < 2:
+            return [0]
+        makings = list(self._makings(root.function, way)) or [None]
+        found = (self._largest(code, call.args[1], MAX_HOPS, making) for making in makings)
+        return [one for one in found if one is not None]
+
+    def _makings(self, maker: str, way: list[Place]) -> Iterator[_Making | None]:
+        for id, register in way:
+            caller = self._code.function(id)
+            call = caller.code[register]
+            callee = caller.callee(register) if isinstance(call, ir.Call) else None
+            if isinstance(call, ir.Call) and isinstance(callee, p.Static) and callee.function == maker:
+                yield _Making(maker, caller, register, None if call.spread else _options(caller, call))
+
+    def _largest(self, code: FunctionCode, register: int, depth: int, making: _Making | None) -> int | None:
+        """The largest number that a register may hold, where all that parameters and fields are given is constant."""
+        known = code.types.constant_int(code.index, register)
+        if known is not None or depth == 0:
+            return known
+        given = list(self._given(code, register, making))
+        found = [self._largest(self._code.function(id), at, depth - 1, making) for id, at in given]
+        numbers = [one for one in found if one is not None]
+        return max(numbers) if numbers and len(numbers) == len(found) else None
+
+    def _given(self, code: FunctionCode, register: int, making: _Making | None) -> Iterator[Place]:
+        """What the variable or field that a register was read from is given anywhere."""
+        step = code.code[register]
+        if isinstance(step, ir.Load):
+            for index, at in self._code.stores(code, step.var):
+                owner = self._code.sibling(code, index)
+                store = owner.code[at]
+                assert isinstance(store, ir.Store)
+                yield owner.id, store.value
+            yield from self._arguments(self._code.sibling(code, code.body.vars[step.var].owner), step.var, making)
+        elif isinstance(step, ir.Selector):
+            member = member_of(self._code.program, code, register)
+            for id, value in self._slices.stored(member) if member is not None else ():
+                assert member is not None
+                if making is None or not self._is_left_out(self._code.function(id), member.owner, making):
+                    yield id, value
+
+    def _arguments(self, function: FunctionCode, var: int, making: _Making | None) -> Iterator[Place]:
+        """What calls of a function put in for a parameter: all of them, or those of one making."""
+        if var not in function.function.params:
+            return
+        sites = list(self._calls.sites(function.id))
+        if making is not None and function.id == making.maker:
+            sites = [(making.caller, making.site)]
+        elif making is not None and making.options is not None and function.id in making.options:
+            sites = [(making.caller, making.options[function.id])]
+        for caller, site in sites:
+            value = self._calls.given(function, var, caller, site)
+            if value != ir.NONE:
+                yield caller.id, value
+
+    def _is_left_out(self, setter: FunctionCode, owner: str, making: _Making) -> bool:
+        """Whether what sets a field is part of an option which a call does not give: a literal, or a method of another
+        type than the field's `owner`."""
+        if making.options is None or (setter.index != 0 and setter.body_id in making.options):
+            return False
+        receiver = self._code.program.functions[setter.body_id].receiver
+        return setter.index != 0 or (not making.options and receiver is not None and receiver.type_name != owner)
+
+
+def _options(caller: FunctionCode, call: ir.Call) -> dict[str, int] | None:
+    """The functions that the arguments of a call call, with these calls; None where one may come from elsewhere."""
+    found: dict[str, int] = {}
+    for argument in call.args:
+        callee = caller.callee(argument) if isinstance(caller.code[argument], ir.Call) else None
+        if isinstance(callee, p.Static):
+            found[callee.function] = argument
+        elif not isinstance(caller.code[argument], ir.Const | ir.TypeValue):
+            return None
+    return found
