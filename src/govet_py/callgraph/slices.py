@@ -21,7 +21,7 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, FunctionValue, VarRoot
-from govet_py.model.types import Named, deref
+from govet_py.model.types import Func, Named, Type, deref
 
 MAX_STEPS = 2000
 MAX_FUNCTION_STEPS = 300
@@ -123,8 +123,23 @@ class Slices:
     def _parameter(self, code: FunctionCode, var: int) -> Iterator[Place]:
         if var not in code.function.params:
             return
+        if code.body.vars[var].kind == ir.VarKind.RECEIVER:
+            yield from self._converted.get(_generic(code.types.var_type(var)), ())
         for caller, argument in self._calls.arguments(code, code.function.params.index(var)):
             yield caller.id, argument
+
+    @cached_property
+    def _converted(self) -> dict[Type, list[Place]]:
+        """What is converted to each named function type, whatever its arguments: the receivers of its methods."""
+        found: dict[Type, list[Place]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            for register in code.of_kind(ir.Call):
+                if isinstance(code.callee(register), p.Conversion):
+                    type_, call = code.type_of(register), code.code[register]
+                    if isinstance(call, ir.Call) and isinstance(self._code.program.underlying(type_), Func):
+                        found.setdefault(_generic(type_), []).extend((id, arg) for arg in call.args)
+        return found
 
     def _extracted(self, code: FunctionCode, use: ir.Extract) -> Iterator[Place]:
         match code.code[use.tuple]:
@@ -189,6 +204,11 @@ class Slices:
                 if member is not None:
                     yield member, instruction.value
                     yield member, instruction.index
+
+
+def _generic(type_: Type) -> Type:
+    """A named type without type arguments."""
+    return type_._replace(args=()) if isinstance(type_, Named) else type_
 
 
 def _value(code: FunctionCode, store: int) -> int:
