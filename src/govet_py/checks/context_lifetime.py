@@ -105,15 +105,18 @@ def _stray(facts: Facts, stray: Stray) -> Finding:
     call = inner.code[stray.call]
     assert isinstance(call, Call)
     callee, site, end = expression(inner, call.callee), inner.site(stray.call), stray.end
+    begun = code.site(stray.go)
     above = end.function != code.id
     where = f"when {short_name(end.function)} returns" if above else "when this function returns"
     message = f"nobody waits for this goroutine, and its context ends {where}: {callee} fails then"
     steps = (
         Step(end.site, f"this context ends when {short_name(end.function)} returns"),
         *(Step(through, "which hands it down") for through in end.through),
-        Step(code.site(stray.go), "a goroutine is started and not waited for"),
+        Step(begun, "a goroutine is started and not waited for"),
         Step(site, f"{callee} waits under that context", 1),
     )
+    if inner.body_id != code.body_id:
+        inner, site = code, begun
     confidence = Confidence.LOW if end.made else Confidence.MEDIUM if above else Confidence.HIGH
     return Finding(RULE, confidence, message, site, inner.id, ("stray", callee), steps)
 
