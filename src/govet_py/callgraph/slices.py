@@ -67,6 +67,17 @@ class Slices:
                 found.update((value, None) for value in values if isinstance(value, FunctionValue))
         return tuple(found)
 
+    def callables(self, code: FunctionCode, register: int) -> tuple[str, ...]:
+        """The ids of the functions that a register may hold; for a method of an interface those of all that
+        implement it."""
+        found = {value.function: None for value in self.functions(code, register)}
+        for id, at in self._places(code, register, MAX_FUNCTION_STEPS):
+            origin = self._code.function(id)
+            what = origin.denotes(at) if isinstance(origin.code[at], ir.Selector) else None
+            if isinstance(what, p.InterfaceMethodRef):
+                found.update(dict.fromkeys(self._code.program.implementers(what.interface, what.method)))
+        return tuple(found)
+
     def _at(self, place: Place) -> tuple[FunctionCode, int]:
         return self._code.function(place[0]), place[1]
 
@@ -132,13 +143,12 @@ class Slices:
     def _converted(self) -> dict[Type, list[Place]]:
         """What is converted to each named function type, whatever its arguments: the receivers of its methods."""
         found: dict[Type, list[Place]] = {}
-        for id in self._code.ids():
+        for id, register in self._calls.conversions:
             code = self._code.function(id)
-            for register in code.of_kind(ir.Call):
-                if isinstance(code.callee(register), p.Conversion):
-                    type_, call = code.type_of(register), code.code[register]
-                    if isinstance(call, ir.Call) and isinstance(self._code.program.underlying(type_), Func):
-                        found.setdefault(_generic(type_), []).extend((id, arg) for arg in call.args)
+            type_, call = code.type_of(register), code.code[register]
+            if isinstance(type_, Named) and isinstance(self._code.program.underlying(type_), Func):
+                if isinstance(call, ir.Call):
+                    found.setdefault(_generic(type_), []).extend((id, arg) for arg in call.args)
         return found
 
     def _extracted(self, code: FunctionCode, use: ir.Extract) -> Iterator[Place]:

@@ -112,8 +112,7 @@ class Cancellation:
         targets = self._values.targets(code, given.call)
         if targets:
             return tuple((target.function, given.position + target.method) for target in targets)
-        functions = dict.fromkeys(value.function for value in self._slices.functions(code, register))
-        bodies = [body for name in functions if (body := self._code.get(name)) is not None]
+        bodies = [body for name in self._slices.callables(code, register) if (body := self._code.get(name))]
         return tuple((body.id, given.position + is_method(body)) for body in bodies)
 
     def waits(self, node: Node, position: int) -> bool:

@@ -17,10 +17,12 @@ from govet_py.concurrency.contexts.cached import CachedObjects
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given, Slot
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
+from govet_py.concurrency.contexts.ended_contexts import EndedContexts
 from govet_py.concurrency.contexts.endings import over_edges
 from govet_py.concurrency.contexts.expiring import ExpiringReleases, deferred_literals
 from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.givers import Givers
+from govet_py.concurrency.contexts.giving_up import GivingUp
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.control import after, behind_edges
@@ -67,8 +69,9 @@ class Lifetimes:
         self._cancellation = cancellation
         self._scoped = scoped
         self._detachment = Detachment(code, cancellation)
-        givers = Givers(code, calls, cancellation, scoped)
-        self._expiring = ExpiringReleases(code, calls, cancellation, scoped, givers)
+        givers, giving_up = Givers(code, calls, cancellation, scoped), GivingUp(code, calls, cancellation, scoped)
+        self._expiring = ExpiringReleases(scoped, givers, giving_up)
+        self._ended = EndedContexts(code, calls, cancellation, scoped, giving_up)
         self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retains_at)
         self._retains: dict[Slot, bool] = {}
 
@@ -83,6 +86,9 @@ class Lifetimes:
                 yield from self._let_out(code, scoped)
                 yield from self._handed_out(code, scoped)
         yield from self._limited_above()
+        for use in self._ended.found():
+            fault = Fault.DERIVED if use.derives else Fault.OVER
+            yield Lifetime(fault, use.function, use.call, use.made, use.end)
         for one in self._cached.found():
             yield Lifetime(Fault.SHARED, one.function, one.call, None, one.end, one.through)
 
