@@ -75,7 +75,7 @@ def callees_first(component: list[Node], edges: Callable[[Node], Iterable[Edge]]
 
 class CallGraph:
     """Edges by caller, and functions in bottom-up order. `open_calls`: the calls, as (caller, register), of function
-    values of which nothing is known on the spot."""
+    values of which nothing is known on the spot; `conversions`: those that convert a value to another type."""
 
     def __init__(self, code: Code, values: ValueAnalysis) -> None:
         self._code = code
@@ -84,6 +84,7 @@ class CallGraph:
         self.edges: dict[Node, list[Edge]] = {}
         self._named: dict[str, list[tuple[str, int]]] = {}
         self.open_calls: list[tuple[str, int]] = []
+        self.conversions: list[tuple[str, int]] = []
         for id in code.ids():
             self.edges[id] = list(self._edges_of(code.function(id)))
         for node in [e.target for edges in list(self.edges.values()) for e in edges]:
@@ -125,6 +126,8 @@ class CallGraph:
             for target in targets:
                 if self._code.get(target.function):
                     yield Edge(target.function, register, call.mode, Reason.VALUE)
+        elif isinstance(callee, p.Conversion):
+            self.conversions.append((code.id, register))
         elif isinstance(callee, p.UnknownCallee):
             counts["unresolved"] += 1
         yield from self._argument_edges(code, call)

@@ -22,7 +22,7 @@ from govet_py.knowledge.concurrency import ELEMENTS_OF
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, FunctionValue, VarRoot
-from govet_py.model.types import Named, deref
+from govet_py.model.types import Func, Named, Type, deref
 
 MAX_STEPS = 2000
 MAX_FUNCTION_STEPS = 300
@@ -66,6 +66,17 @@ class Slices:
             if isinstance(origin.code[at], ir.MakeClosure | ir.Name | ir.Selector):
                 values = self._values.of(origin, at)
                 found.update((value, None) for value in values if isinstance(value, FunctionValue))
+        return tuple(found)
+
+    def callables(self, code: FunctionCode, register: int) -> tuple[str, ...]:
+        """The ids of the functions that a register may hold; for a method of an interface those of all that
+        implement it."""
+        found = {value.function: None for value in self.functions(code, register)}
+        for id, at in self.places(code, register, MAX_FUNCTION_STEPS):
+            origin = self._code.function(id)
+            what = origin.denotes(at) if isinstance(origin.code[at], ir.Selector) else None
+            if isinstance(what, p.InterfaceMethodRef):
+                found.update(dict.fromkeys(self._code.program.implementers(what.interface, what.method)))
         return tuple(found)
 
     def _at(self, place: Place) -> tuple[FunctionCode, int]:
@@ -124,8 +135,22 @@ class Slices:
     def _parameter(self, code: FunctionCode, var: int) -> Iterator[Place]:
         if var not in code.function.params:
             return
+        if code.body.vars[var].kind == ir.VarKind.RECEIVER:
+            yield from self._converted.get(_generic(code.types.var_type(var)), ())
         for caller, argument in self._calls.arguments(code, code.function.params.index(var)):
             yield caller.id, argument
+
+    @cached_property
+    def _converted(self) -> dict[Type, list[Place]]:
+        """What is converted to each named function type, whatever its arguments: the receivers of its methods."""
+        found: dict[Type, list[Place]] = {}
+        for id, register in self._calls.conversions:
+            code = self._code.function(id)
+            type_, call = code.type_of(register), code.code[register]
+            if isinstance(type_, Named) and isinstance(self._code.program.underlying(type_), Func):
+                if isinstance(call, ir.Call):
+                    found.setdefault(_generic(type_), []).extend((id, arg) for arg in call.args)
+        return found
 
     def _extracted(self, code: FunctionCode, use: ir.Extract) -> Iterator[Place]:
         match code.code[use.tuple]:
@@ -197,6 +222,11 @@ def hands_on(callee: p.Callee) -> bool:
     if isinstance(callee, p.Static):
         return callee.function in ELEMENTS_OF
     return isinstance(callee, p.Conversion) or (isinstance(callee, p.BuiltinCall) and callee.name in ELEMENTS_OF)
+
+
+def _generic(type_: Type) -> Type:
+    """A named type without type arguments."""
+    return type_._replace(args=()) if isinstance(type_, Named) else type_
 
 
 def _value(code: FunctionCode, store: int) -> int:

@@ -2,9 +2,10 @@
 
 What it finds: a `case <-ctx.Done()` in `for { select {` from which control always comes back to the loop (an
 empty branch, `continue`, a `break` that leaves only the select); a loop without bound that sleeps between its
-attempts and never looks at the context at hand, the errors of calls under that context included; a loop that
-nothing ends in a function that does nothing with the context that it is given; a semaphore or limiter whose
-`Acquire(ctx)` or `Wait(ctx)` is not asked for its error; `Done` of a context that never ends.
+attempts and never looks at the context at hand, the errors of calls under that context included; one that logs
+and skips the failures of a call which fails at once when the context is over; a loop that nothing ends in a function
+that does nothing with the context that it is given; a semaphore or limiter whose `Acquire(ctx)` or `Wait(ctx)` is not
+asked for its error; `Done` of a context that never ends.
 
 Why it matters: `Done` stays ready for ever, so such a branch spins on a processor; a loop that does not look
 keeps its goroutine, connections and locks after everyone has gone; whoever did not get a slot releases one
@@ -35,6 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.concurrency.contexts.heedless_loops import Sleeps, Stays
+from govet_py.concurrency.contexts.spinning_loops import Spins
 from govet_py.concurrency.contexts.unheard import Unheard
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.facts import Facts
@@ -53,6 +55,7 @@ def run(facts: Facts) -> Iterator[Finding]:
     yield from (_stays(facts, one) for one in loops.stays)
     told = {one.function for one in loops.sleeps}
     yield from (_sleeps(facts, one) for one in loops.sleeps)
+    yield from (_spins(facts, one) for one in loops.spins)
     yield from (_sleeps(facts, one) for one in facts.deaf_loops if one.function not in told)
     yield from (_unheard(facts, one) for one in facts.unheard_ends.found)
 
@@ -86,6 +89,19 @@ def _sleeps(facts: Facts, one: Sleeps) -> Finding:
         Step(site, "waits, whatever has become of the context"),
     )
     return Finding(RULE, Confidence.MEDIUM, message, site, code.id, ("loop", one.variable), steps)
+
+
+def _spins(facts: Facts, one: Spins) -> Finding:
+    code = facts.code.function(one.function)
+    site, call = code.site(one.call), code.code[one.call]
+    assert isinstance(call, Call)
+    callee = expression(code, call.callee)
+    message = f"{callee} fails at once when {one.variable} is over, and the loop calls it again: it spins"
+    steps = (
+        Step(Site(code.path, code.function.loops[one.loop].span), "the loop begins; no counter or clock ends it"),
+        Step(site, AGAIN),
+    )
+    return Finding(RULE, Confidence.MEDIUM, message, site, code.id, ("spins", callee), steps)
 
 
 def _unheard(facts: Facts, one: Unheard) -> Finding:

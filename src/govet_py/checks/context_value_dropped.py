@@ -52,8 +52,9 @@ def _finding(facts: Facts, dropped: DroppedValue) -> Finding:
     assert isinstance(call, Call)
     callee, key = expression(code, call.callee), dropped.key.rpartition("/")[2]
     message = f"{callee} fails without the context value {key}, which this fresh context does not have"
+    there = "is looked up and found in a context" if dropped.provided.found else "is put into the context"
     steps = (
-        Step(dropped.provided.site, f"{key} is put into the context here (in {short_name(dropped.provided.function)})"),
+        Step(dropped.provided.site, f"{key} {there} here (in {short_name(dropped.provided.function)})"),
         *(Step(site, "that context is passed on") for site in dropped.provided.through),
         Step(dropped.fresh, "a fresh context, without the value, is made"),
         Step(code.site(dropped.call), f"it is given to {callee}"),

@@ -29,8 +29,8 @@ or, where the work must be finished although the request is over, say so and bou
     defer cancel()
 
 Limits: detachment counts as meant, and stays silent, after a failure, after the end of the context, in
-deferred calls and goroutines, with `context.WithoutCancel`, where something of the context is copied over,
-and where the new context or what is made with it is kept.
+deferred calls, in goroutines that the function does not wait for, with `context.WithoutCancel`, where something
+of the context is copied over, and where the new context or what is made with it is kept.
 """
 
 from __future__ import annotations
@@ -114,8 +114,8 @@ def _declared(facts: Facts, use: FreshUse) -> Site:
 
 def _sureness(use: FreshUse) -> Confidence:
     """One call among others that slipped, or a context that nobody asks, is a mistake; several detached steps
-    in a row, and endings, are rather meant."""
-    if use.undoes:
+    in a row, endings, and contexts that a function is there to make are rather meant."""
+    if use.undoes or use.named:
         return Confidence.LOW
     if use.hand is None:
         return Confidence.LOW if use.limited and use.at_start else Confidence.MEDIUM

@@ -3,7 +3,8 @@
 What it finds: a cancel function that is thrown away, that some path does not call, that the next round of a
 loop replaces without a call, that is deferred in a loop, that is kept in a field which nothing in the
 program ever reads, in an object that is dropped on a path, or in the place of an older one that nobody has called,
-or that only the goroutine calls which waits for the context to end. Functions of the program that return a cancel
+that only the goroutine calls which waits for the context to end, or that a deferred function calls on a condition
+(`err != nil`) which does not hold when another error is returned. Functions of the program that return a cancel
 function, or a closure that calls one, count like `context.WithCancel` itself.
 To return it, to pass it on or to capture it is no loss.
 
@@ -55,6 +56,7 @@ _MESSAGES = {
     Loss.WATCHDOG: "only the goroutine that waits for its context calls {name}: it stays when {function} returns",
     Loss.FIELD: "{name} keeps a cancel function that nothing in the program calls",
     Loss.DROPPED: "{name} is not called on a path on which {function} drops the object that keeps it",
+    Loss.GUARDED: "{name} is deferred on a condition that does not hold on a path on which {function} fails",
     Loss.REPLACED: "{name} is replaced without having been called, where the object has one already (in {function})",
 }
 

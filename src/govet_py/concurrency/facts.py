@@ -209,7 +209,7 @@ class Facts:
 
     @cached_property
     def cancellation(self) -> Cancellation:
-        return Cancellation(self.code, self.values, self.calls, self.context_values)
+        return Cancellation(self.code, self.values, self.calls, self.slices, self.context_values)
 
     @cached_property
     def fresh_contexts(self) -> FreshContexts:

@@ -7,6 +7,9 @@ from govet_py.model.types import Named
 SLEEPS: frozenset[str] = frozenset({"time.Sleep"})
 """Calls that let time pass and hear of nothing meanwhile."""
 
+PAUSES: tuple[str, ...] = ("wait", "sleep", "backoff", "pause", "delay", "throttle")
+"""How functions are named that let time pass: a hint, no proof."""
+
 AFTER = "time.After"
 TICK = "time.Tick"
 TICKS: frozenset[str] = frozenset({AFTER, TICK})

@@ -101,6 +101,9 @@ CARRIERS: dict[str, str] = {
 """Types whose method of that name gives the context of the request that they are."""
 
 GROUP = "golang.org/x/sync/errgroup.WithContext"
+GROUP_ENDS: frozenset[str] = frozenset({"golang.org/x/sync/errgroup.Group.Wait"})
+"""The methods of a group that end the context made with it."""
+
 REQUEST = "net/http.Request"
 
 UNDOES: tuple[str, ...] = (

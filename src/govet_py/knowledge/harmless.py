@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-PROMPT: tuple[str, ...] = ("fmt.", "log.", "log/slog.", "time.Now", "time.Since", "sync.", "sync/atomic.")
+PROMPT: tuple[str, ...] = (
+    "errors.",
+    "fmt.",
+    "log.",
+    "log/slog.",
+    "strconv.",
+    "strings.",
+    "sync.",
+    "sync/atomic.",
+    "time.Now",
+    "time.Since",
+)
 """How the ids of functions begin that come back at once."""
 
 UNSEEN: tuple[str, ...] = ("log.", "log/slog.", "fmt.", "errors.", "time.", "strings.", "strconv.", "context.")

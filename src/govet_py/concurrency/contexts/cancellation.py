@@ -7,16 +7,18 @@ query, a command. Asked for by need, memoised, each settled once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.context_values import CONTEXT, ContextValues
 from govet_py.knowledge import contexts as knows
-from govet_py.knowledge.concurrency import HANDLER_INTERFACE, SPAWNERS
+from govet_py.knowledge.concurrency import DONE, HANDLER_INTERFACE, SPAWNERS, WAIT
 from govet_py.knowledge.harmless import PREPARES
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -50,10 +52,13 @@ class AtHand(NamedTuple):
 class Cancellation:
     """Contexts as means to end work, over the whole program."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, contexts: ContextValues) -> None:
+    def __init__(
+        self, code: Code, values: ValueAnalysis, calls: CallGraph, slices: Slices, contexts: ContextValues
+    ) -> None:
         self._code = code
         self._values = values
         self._calls = calls
+        self._slices = slices
         self.contexts = contexts
         self._waits: dict[tuple[Node, int], bool] = {}
         self._given: dict[str, tuple[Given, ...]] = {}
@@ -99,9 +104,16 @@ class Cancellation:
             case p.Interface():
                 return ((InterfaceNode(callee.interface, callee.method), given.position),)
             case p.Value():
-                targets = self._values.targets(code, given.call)
-                return tuple((target.function, given.position + target.method) for target in targets)
+                return self._held(code, given, callee.register)
         return ALWAYS if isinstance(callee, p.UnknownCallee) and _is_remote(code, given.call) else ()
+
+    def _held(self, code: FunctionCode, given: Given, register: int) -> Targets:
+        """The parameters of the function values that a register holds, seen on the spot or kept somewhere before."""
+        targets = self._values.targets(code, given.call)
+        if targets:
+            return tuple((target.function, given.position + target.method) for target in targets)
+        bodies = [body for name in self._slices.callables(code, register) if (body := self._code.get(name))]
+        return tuple((body.id, given.position + is_method(body)) for body in bodies)
 
     def waits(self, node: Node, position: int) -> bool:
         """Reports whether a function may wait under its parameter `position` (the receiver first)."""
@@ -287,7 +299,7 @@ class Cancellation:
         for at, use in enumerate(around.code):
             match use:
                 case ir.Call() if use.callee in holders:
-                    yield use.mode == ir.Mode.CALL
+                    yield use.mode == ir.Mode.CALL or (use.mode == ir.Mode.GO and self._is_joined(around, use))
                 case ir.Call() if holders.intersection(use.args):
                     yield any(self._runs(around, at, i) for i, arg in enumerate(use.args) if arg in holders)
                 case ir.Store() if use.value in holders:
@@ -300,6 +312,14 @@ class Cancellation:
                     yield False
                 case ir.Return() if holders.intersection(use.results):
                     yield False
+
+    def _is_joined(self, around: FunctionCode, start: ir.Call) -> bool:
+        """Whether a function itself waits for the wait group that a literal which it starts counts down."""
+        made = around.code[start.callee]
+        if not isinstance(made, ir.MakeClosure):
+            return False
+        counted = set(_groups(self._code.sibling(around, made.function), DONE))
+        return not counted.isdisjoint(_groups(around, WAIT))
 
     def _runs(self, code: FunctionCode, call: int, argument: int) -> bool:
         """Whether a call runs the function that it is given as an argument before it returns, or in a group."""
@@ -324,6 +344,22 @@ class Cancellation:
             type(call) is ir.Call and isinstance(load := code.code[call.callee], ir.Load) and load.var == var
             for call in code.code
         )
+
+
+def _groups(code: FunctionCode, calls: Set[str]) -> Iterator[int]:
+    """The variables that are wait groups, of which a function calls one of some methods."""
+    for register in code.of_kind(ir.Call):
+        callee = code.callee(register)
+        if isinstance(callee, p.Static) and callee.function in calls and callee.receiver != ir.NONE:
+            group = subject(code, callee.receiver)
+            if group is not None and group.var != ir.NONE and not group.fields:
+                yield group.var
+
+
+def is_method(code: FunctionCode) -> bool:
+    """Reports whether parameter 0 of a function is a receiver."""
+    params = code.function.params
+    return bool(params) and code.body.vars[params[0]].kind == ir.VarKind.RECEIVER
 
 
 def _is_remote(code: FunctionCode, call: int) -> bool:

@@ -18,12 +18,16 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, R
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.contexts.context_values import ContextValue, ContextValues
+from govet_py.concurrency.contexts.endings import failing, source
 from govet_py.concurrency.contexts.field_roots import FieldRoots
 from govet_py.concurrency.contexts.lookups import Lookup, lookups
 from govet_py.concurrency.contexts.relays import Relayed, relays
+from govet_py.concurrency.flow.control import Edge as CodeEdge
+from govet_py.concurrency.flow.control import behind_edges, branch
 from govet_py.model import ir
 from govet_py.model.concurrency import Path, VarRoot
 from govet_py.model.source import Site
+from govet_py.model.types import ERROR
 
 MAX_CHAIN = 24
 
@@ -44,11 +48,13 @@ class Requirement(NamedTuple):
 
 
 class Provided(NamedTuple):
-    """A context that carries the key is made at `site` and passed down through `through`."""
+    """A context that carries the key is made at `site` and passed down through `through`; `found`: the key is looked
+    up there, and found."""
 
     site: Site
     function: str
     through: tuple[Site, ...]
+    found: bool = False
 
 
 class DroppedValue(NamedTuple):
@@ -74,8 +80,11 @@ class ContextFlow:
         self._roots = FieldRoots(code, contexts)
         self._relays = relays(code, values, calls, contexts)
         self._known: dict[tuple[Node, int, str], Requirement] = {}
-        self.dropped: list[DroppedValue] = []
-        self._solve(lookups(code, calls, self._contexts))
+        self._missing: list[tuple[FunctionCode, int, Site, str, Requirement]] = []
+        found = lookups(code, calls, self._contexts)
+        self._asked = found.asked
+        self._solve(found.required)
+        self.dropped = [dropped for missing in self._missing for dropped in self._dropped(*missing)]
 
     def _solve(self, found: list[Lookup]) -> None:
         work: deque[Requirement] = deque()
@@ -146,7 +155,7 @@ class ContextFlow:
         site = code.site(register)
         if context.fresh is not None:
             if inner is not None:
-                self._fresh(code, register, context.fresh, key, inner)
+                self._missing.append((code, register, context.fresh, key, inner))
         elif context.origin is not None:
             for node, position in self._owners(code, context.origin):
                 self._add(Requirement(node, position, key, site, inner, certain), work)
@@ -167,10 +176,16 @@ class ContextFlow:
         if origin.root.body == code.body_id and origin.root.var in params:
             yield literal_id(code.body_id, owner), params.index(origin.root.var)
 
-    def _fresh(self, code: FunctionCode, register: int, fresh: Site, key: str, inner: Requirement) -> None:
+    def _dropped(
+        self, code: FunctionCode, register: int, fresh: Site, key: str, inner: Requirement
+    ) -> Iterator[DroppedValue]:
+        """That a fresh context took the place of one with the key: where it is used, or where it was made and kept."""
         provided = self._provided_here(code, register, key) or self._provided_above(code, key)
+        maker = self._code.enclosing(fresh)
+        if provided is None and maker is not None and maker.body_id != code.body_id:
+            provided = self._provided_above(maker, key)
         if provided is not None:
-            self.dropped.append(DroppedValue(code.id, register, key, fresh, inner, provided))
+            yield DroppedValue(code.id, register, key, fresh, inner, provided)
 
     # -- was a context with the key at hand? -------------------------------------------------------
 
@@ -209,6 +224,9 @@ class ContextFlow:
                 above = self._code.function(caller)
                 argument = self._argument(above, edge, position)
                 contexts = self._contexts.of(above, argument) if argument is not None else ()
+                proof = self._proof(above, edge.site, argument, key) if argument is not None else None
+                if proof is not None:
+                    return Provided(above.site(proof), caller, (above.site(edge.site), *through), True)
                 given.extend(Relayed(caller, edge.site, context) for context in contexts)
             for caller, site, context in given:
                 above = self._code.function(caller)
@@ -218,3 +236,39 @@ class ContextFlow:
                 if context.origin is not None:
                     work.extend((owner, at, here) for owner, at in self._owners(above, context.origin))
         return None
+
+    def _proof(self, code: FunctionCode, call: int, argument: int, key: str) -> int | None:
+        """A lookup of the key in the same context that comes before a call, and has not failed."""
+        for lookup in self._asked.get(code.id, ()):
+            if lookup.key == key and lookup.register != call and self._is_same(code, lookup.context, argument):
+                if code.block_of(call) in behind_edges(code, _succeeded(code, lookup.register)):
+                    return lookup.register
+        return None
+
+    @staticmethod
+    def _is_same(code: FunctionCode, register: int, other: int) -> bool:
+        """Whether two registers read one variable between two stores to it."""
+        one, two = code.code[register], code.code[other]
+        if not isinstance(one, ir.Load) or one != two:
+            return False
+        return not any(min(register, other) < store < max(register, other) for store in code.stores.get(one.var, ()))
+
+
+def _succeeded(code: FunctionCode, call: int) -> Iterator[CodeEdge]:
+    """The branches taken when a call returned no error, or said yes."""
+    for block in range(len(code.function.blocks)):
+        test = branch(code, block)
+        if not isinstance(test, ir.If):
+            continue
+        for position, register in failing(code, test.cond):
+            if code.type_of(register) == ERROR and _is_result(code, register, call):
+                yield block, 1 - position
+        asked = code.code[test.cond]
+        negated = isinstance(asked, ir.Unary) and asked.op == "!"
+        if _is_result(code, asked.operand if isinstance(asked, ir.Unary) else test.cond, call):
+            yield block, int(negated)
+
+
+def _is_result(code: FunctionCode, register: int, call: int) -> bool:
+    told = code.code[source(code, register)]
+    return isinstance(told, ir.Extract) and told.tuple == call

@@ -163,6 +163,10 @@ def narrow_edges(code: FunctionCode, results: Set[int]) -> Iterator[Edge]:
         test = branch(code, index)
         if isinstance(test, ir.If):
             yield from ((index, position) for position in _narrow(code, test.cond, results))
+        elif isinstance(test, ir.Switch) and test.tag == ir.NONE:
+            for position, values in enumerate(test.cases):
+                if values and all(0 in _narrow(code, value, results) for value in values):
+                    yield index, position
 
 
 def _narrow(code: FunctionCode, cond: int, results: Set[int]) -> Iterator[int]:

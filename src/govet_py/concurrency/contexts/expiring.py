@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph, InterfaceNode
-from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.contexts.cancellation import ALWAYS, Cancellation, Given, Slot
+from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.contexts.cancellation import Given
 from govet_py.concurrency.contexts.endings import failed
 from govet_py.concurrency.contexts.givers import Giver, Givers, parameters
+from govet_py.concurrency.contexts.giving_up import GivingUp
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.model import ir
 from govet_py.model.source import Site
-
-MAX_DEPTH = 4
 
 
 class Expiring(NamedTuple):
@@ -34,14 +32,10 @@ class Expiring(NamedTuple):
 class ExpiringReleases:
     """Of a program."""
 
-    def __init__(
-        self, code: Code, calls: CallGraph, cancellation: Cancellation, scoped: ScopedContexts, givers: Givers
-    ) -> None:
-        self._code = code
-        self._calls = calls
-        self._cancellation = cancellation
+    def __init__(self, scoped: ScopedContexts, givers: Givers, giving_up: GivingUp) -> None:
         self._scoped = scoped
         self._givers = givers
+        self._giving_up = giving_up
 
     def of(self, code: FunctionCode, literal: FunctionCode, given: Given) -> Expiring | None:
         """The limit of a release that function `code` defers a literal for."""
@@ -49,7 +43,7 @@ class ExpiringReleases:
             return None
         variables = self._scoped.variables(literal, given.argument)
         own = [at for id, at in parameters(code, variables) if id == code.id]
-        if not own or not self._gives_up(literal, given):
+        if not own or not self._giving_up.at(literal, given):
             return None
         for giver in self._givers.up(code, own):
             limit = self._limit(giver)
@@ -63,28 +57,6 @@ class ExpiringReleases:
             if scoped.limited and (giver.function.id, scoped.made) in (giver.makers or ()):
                 return giver.function.site(scoped.made)
         return None
-
-    def _gives_up(self, code: FunctionCode, given: Given, depth: int = 0) -> bool:
-        """Whether what a call runs does nothing once the context that it is given is over."""
-        targets = self._cancellation.targets(code, given)
-        return targets is ALWAYS or any(self._asks(target, depth) for target in targets)
-
-    def _asks(self, slot: Slot, depth: int) -> bool:
-        """Whether a function waits for the end of its context parameter or fails after it, itself or by a callee;
-        what it has detached from the parameter does not count."""
-        node, position = slot
-        if isinstance(node, InterfaceNode):
-            targets = [edge.target for edge in self._calls.edges.get(node, ())]
-            return bool(targets) and all(self._asks((target, position), depth) for target in targets)
-        code = self._code.get(node)
-        if code is None or position >= len(code.function.params) or depth >= MAX_DEPTH:
-            return False
-        var = code.function.params[position]
-        asked = [*self._cancellation.dones(code), *(self._cancellation.errs(code) if code.may_fail else ())]
-        return any(var in self._scoped.variables(code, context) for _, context in asked) or any(
-            var in self._scoped.variables(code, given.argument) and self._gives_up(code, given, depth + 1)
-            for given in self._cancellation.given(code)
-        )
 
 
 def deferred_literals(code: FunctionCode) -> Iterator[int]:

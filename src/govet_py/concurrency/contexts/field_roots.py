@@ -8,8 +8,13 @@ from functools import cached_property
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, literal_fields, member_at, member_of
 from govet_py.concurrency.contexts.context_values import CONTEXT, Contexts, ContextValues
+from govet_py.concurrency.contexts.endings import source
+from govet_py.knowledge.contexts import KEEPS
 from govet_py.model import ir
+from govet_py.model import program as p
 from govet_py.model.types import Named, deref
+
+MAX_HOPS = 4
 
 
 class FieldRoots:
@@ -20,7 +25,9 @@ class FieldRoots:
         self._contexts = contexts
 
     def of(self, code: FunctionCode, register: int) -> Contexts:
-        """The fresh contexts that a field may hold which a register reads; () if it may hold another one."""
+        """The fresh contexts that a field may hold which a register reads, or a context was derived from; () if it may
+        hold another one."""
+        register = _derived_from(code, register)
         if not isinstance(code.code[register], ir.Selector | ir.Load) or code.type_of(register) != CONTEXT:
             return ()
         member = member_of(self._code.program, code, register)
@@ -49,3 +56,16 @@ class FieldRoots:
             for name, value in literal_fields(self._code.program, code, register):
                 if isinstance(owner, Named) and code.type_of(value) == CONTEXT:
                     yield Member(owner.package, owner.name, name), value
+
+
+def _derived_from(code: FunctionCode, register: int) -> int:
+    """The register of the context that another one was made of, through library calls that keep its values."""
+    for _ in range(MAX_HOPS):
+        at = source(code, register)
+        step = code.code[at]
+        made = step.tuple if isinstance(step, ir.Extract) else at
+        call, callee = code.code[made], code.callee(made) if isinstance(code.code[made], ir.Call) else None
+        if not isinstance(call, ir.Call) or not isinstance(callee, p.Static) or callee.function not in KEEPS:
+            break
+        register = call.args[KEEPS[callee.function]]
+    return register

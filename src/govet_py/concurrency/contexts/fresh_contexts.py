@@ -27,6 +27,7 @@ from govet_py.model import program as p
 from govet_py.model.source import Site
 
 MAX_CHAIN = 3
+BLANK = "_"
 
 
 class Caller(NamedTuple):
@@ -41,7 +42,8 @@ class FreshUse(NamedTuple):
     """`function` waits in `call` under a context that was made at `fresh`. `hand` is the context it has;
     where it has none, `callers` have one. `alone`: nothing else here is detached. `limited`: it has a
     time limit of its own. `at_start`: the contexts at hand are those of a program's commands. `unused`:
-    the context at hand serves for nothing at all. `admitted`: it says TODO. `undoes`: a name speaks so."""
+    the context at hand serves for nothing at all. `admitted`: it says TODO. `undoes`: a name speaks so.
+    `named`: a function of the program makes it, whose name says what it is for."""
 
     function: str
     call: int
@@ -54,6 +56,7 @@ class FreshUse(NamedTuple):
     undoes: bool
     admitted: bool
     at_start: bool = False
+    named: bool = False
 
 
 class FreshContexts:
@@ -155,7 +158,7 @@ class FreshContexts:
         told = {site: [u for u in uses if not self._is_meant(code, u, meant, hands)] for site, uses in found.items()}
         left = {site: uses for site, uses in told.items() if uses and not self._detachment.is_kept(code, site)}
         for fresh, uses in left.items():
-            hand = hands[0] if hands else None
+            hand = next((hand for hand in hands if hand.name != BLANK), hands[0]) if hands else None
             callers = () if hand else tuple(self._callers(code))
             if hand is None and not callers:
                 continue
@@ -182,7 +185,12 @@ class FreshContexts:
             _undoes(code, given.call),
             self._is_todo(fresh),
             all(self._is_command(caller.hand) for caller in callers),
+            self._is_made_elsewhere(code, fresh),
         )
+
+    def _is_made_elsewhere(self, code: FunctionCode, fresh: Site) -> bool:
+        maker = self._code.enclosing(fresh)
+        return maker is not None and maker.body_id != code.body_id
 
     def _is_command(self, hand: AtHand) -> bool:
         return self._code.function(hand.function).types.var_type(hand.var) != CONTEXT

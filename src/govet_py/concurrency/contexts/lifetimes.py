@@ -17,10 +17,12 @@ from govet_py.concurrency.contexts.cached import CachedObjects
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given, Slot
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
+from govet_py.concurrency.contexts.ended_contexts import EndedContexts
 from govet_py.concurrency.contexts.endings import over_edges, source
 from govet_py.concurrency.contexts.expiring import ExpiringReleases, deferred_literals
 from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.givers import Givers
+from govet_py.concurrency.contexts.giving_up import GivingUp
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
 from govet_py.concurrency.contexts.served_objects import ServedObjects
 from govet_py.concurrency.contexts.vain_undoing import VainUndoing, undoes
@@ -72,8 +74,9 @@ class Lifetimes:
         self._cancellation = cancellation
         self._scoped = scoped
         self._detachment = Detachment(code, cancellation)
-        givers = Givers(code, calls, cancellation, scoped)
-        self._expiring = ExpiringReleases(code, calls, cancellation, scoped, givers)
+        givers, giving_up = Givers(code, calls, cancellation, scoped), GivingUp(code, calls, cancellation, scoped)
+        self._expiring = ExpiringReleases(scoped, givers, giving_up)
+        self._ended = EndedContexts(code, calls, cancellation, scoped, giving_up)
         self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retains_at)
         self._vain = VainUndoing(code, cancellation, scoped)
         self._retains: dict[Slot, bool] = {}
@@ -92,6 +95,9 @@ class Lifetimes:
         for undoing in self._vain.found():
             end = self._code.function(undoing.function).site(undoing.failed)
             yield Lifetime(Fault.IN_VAIN, undoing.function, undoing.call, None, end)
+        for use in self._ended.found():
+            fault = Fault.DERIVED if use.derives else Fault.OVER
+            yield Lifetime(fault, use.function, use.call, use.made, use.end)
         for one in self._cached.found():
             yield Lifetime(Fault.SHARED, one.function, one.call, None, one.end, one.through)
 

@@ -30,8 +30,15 @@ class Lookup(NamedTuple):
     key: str
 
 
-def lookups(code: Code, calls: CallGraph, contexts: ContextValues) -> list[Lookup]:
-    """All lookups of the program whose absence is a failure."""
+class Lookups(NamedTuple):
+    """Those of a program: `required` where absence is a failure, `asked` all, calls of getters included."""
+
+    required: list[Lookup]
+    asked: dict[str, list[Lookup]]
+
+
+def lookups(code: Code, calls: CallGraph, contexts: ContextValues) -> Lookups:
+    """The lookups of the program; those that are asked by function."""
     work = [
         Lookup(id, register, receiver, key)
         for id, register in calls.named(knows.VALUE)
@@ -39,11 +46,13 @@ def lookups(code: Code, calls: CallGraph, contexts: ContextValues) -> list[Looku
     ]
     found: list[Lookup] = []
     seen: set[Lookup] = set()
+    asked: dict[str, list[Lookup]] = {}
     while work:
         lookup = work.pop()
         if lookup in seen:
             continue
         seen.add(lookup)
+        asked.setdefault(lookup.function, []).append(lookup)
         function = code.function(lookup.function)
         if _is_returned(function, lookup.register):
             work.extend(_at_callers(code, calls, contexts, lookup))
@@ -51,7 +60,7 @@ def lookups(code: Code, calls: CallGraph, contexts: ContextValues) -> list[Looku
             given = lookup.key.startswith(PARAMETER)
             told = _at_callers(code, calls, contexts, lookup) if given else [lookup]
             found.extend(one for one in told if not one.key.startswith(PARAMETER))
-    return sorted(found)
+    return Lookups(sorted(found), asked)
 
 
 def _value_call(code: FunctionCode, register: int) -> Iterator[tuple[int, str]]:

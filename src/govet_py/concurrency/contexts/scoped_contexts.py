@@ -124,10 +124,22 @@ class ScopedContexts:
         return frozenset(id for name in names for id, _ in self._calls.named(name))
 
     def _is_replaced(self, code: FunctionCode, load: int, var: int) -> bool:
-        """Whether a parameter has another value for sure than that which the function was given."""
-        if var not in code.function.params or not is_register(code.body.vars[var]):
+        """Whether a parameter has another value for sure than that which the function was given; one that a literal
+        captures, when the literal is made."""
+        declared = code.body.vars[var]
+        index, at = code.index, load
+        while index != declared.owner:
+            around = self._code.sibling(code, code.body.functions[index].parent)
+            made = [r for r in around.of_kind(ir.MakeClosure) if around.code[r] == ir.MakeClosure(index)]
+            if len(made) != 1:
+                return False
+            index, at = around.index, made[0]
+        owner = self._code.sibling(code, index)
+        if var not in owner.function.params or declared.addressed:
             return False
-        return ENTRY not in self._definitions(code, load, var)
+        if any(storer != index for storer, _ in self._code.stores(code, var)):
+            return False
+        return ENTRY not in self._definitions(owner, at, var)
 
     def _definitions(self, code: FunctionCode, load: int, var: int) -> frozenset[int]:
         return self._reaching.setdefault(code.id, Reaching(code)).definitions(load, var)

@@ -8,15 +8,16 @@ chain that made the context and ends it when it returns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Node
-from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.givers import Givers
+from govet_py.concurrency.contexts.handed_contexts import NOTHING, HandedContexts
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.effects.fan_outs import FanOuts
 from govet_py.concurrency.effects.goroutines import Goroutines
@@ -26,8 +27,9 @@ from govet_py.knowledge.concurrency import DONE, WAIT
 from govet_py.knowledge.harmless import PROMPT
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.concurrency import FunctionValue
 from govet_py.model.source import Site
-from govet_py.model.types import Chan, Named, deref
+from govet_py.model.types import Basic, Chan, Named, deref, is_error
 
 METHOD_CALL = 8
 """How far behind its receiver a call of a method with small arguments comes."""
@@ -66,10 +68,12 @@ class Strays:
         goroutines: Goroutines,
     ) -> None:
         self._code = code
+        self._values = values
         self._calls = calls
         self._cancellation = cancellation
         self._scoped = scoped
         self._goroutines = goroutines
+        self._relays = HandedContexts(code, values, cancellation, scoped)
         self._givers = Givers(code, calls, cancellation, scoped)
         self._fan_outs = FanOuts(code, values, calls)
         self._handlers = {start.function for start in goroutines.handlers()}
@@ -84,44 +88,60 @@ class Strays:
                     if mode == ir.Mode.GO and type(code.code[site]) is ir.Call and isinstance(target, str):
                         started[target] = (code, site)
                         yield from self._started(code, site, self._code.function(target))
-        for handed, (helper, go) in self._fan_outs.given(started):
-            literal = self._code.get(handed)
-            if literal is not None and self._lets_go(helper, go) and self._returns_nothing(helper):
-                yield from self._handed_over(literal, helper)
+        for function, (helper, go) in self._fan_outs.given(started):
+            given = self._code.get(function)
+            if given is not None and self._lets_go(helper, go) and self._returns_nothing(helper):
+                yield from self._handed_over(given, helper)
 
     def _returns_nothing(self, helper: FunctionCode) -> bool:
-        """Whether whoever calls a helper gets nothing by which it would know what becomes of the goroutine."""
-        signature = self._code.program.signature(self._code.sibling(helper, 0).id)
-        return signature is not None and not signature.results
+        """Whether whoever calls a helper gets nothing by which it would know what becomes of the goroutine: a plain
+        value or an error at most."""
+        program = self._code.program
+        signature = program.signature(self._code.sibling(helper, 0).id)
+        results = signature.results if signature is not None else ()
+        plain = all(is_error(result) or isinstance(program.underlying(result), Basic) for result in results)
+        return signature is not None and plain
 
-    def _handed_over(self, literal: FunctionCode, helper: FunctionCode) -> Iterator[Stray]:
-        """The strays of a literal that is an argument of a helper which starts it."""
-        if literal.index == 0:
-            return
-        code = self._code.sibling(literal, literal.function.parent)
-        for outer, site in self._calls.sites(self._code.sibling(helper, 0).id):
-            call = outer.code[site]
-            if outer.id == code.id and isinstance(call, ir.Call):
-                made = [code.code[argument] for argument in call.args]
-                if any(isinstance(one, ir.MakeClosure) and one.function == literal.index for one in made):
-                    yield from self._started(code, site, literal)
+    def _handed_over(self, target: FunctionCode, helper: FunctionCode) -> Iterator[Stray]:
+        """The strays of a function that is an argument of a helper which starts it."""
+        for code, site in self._calls.sites(self._code.sibling(helper, 0).id):
+            call = code.code[site]
+            if not isinstance(call, ir.Call) or (target.index != 0 and code.id != self._around(target)):
+                continue
+            for argument in call.args:
+                values = self._values.of(code, argument)
+                if any(isinstance(value, FunctionValue) and value.function == target.id for value in values):
+                    relayed = self._relays.given(code, site, argument, helper, target)
+                    yield from self._started(code, site, target, relayed)
 
-    def _started(self, code: FunctionCode, site: int, target: FunctionCode) -> Iterator[Stray]:
-        """The stray that the instruction at `site` starts."""
+    @staticmethod
+    def _around(literal: FunctionCode) -> str:
+        return literal_id(literal.body_id, literal.function.parent)
+
+    def _started(
+        self, code: FunctionCode, site: int, target: FunctionCode, relayed: Mapping[int, int] = NOTHING
+    ) -> Iterator[Stray]:
+        """The stray that the instruction at `site` starts; `relayed`: by parameter of `target` the register of `code`
+        that it gets, where a helper hands it on."""
         if not self._lets_go(code, site) or not self._ends_by_itself(target):
             return
         silent = code.loop_of(site) == ir.NONE and self._tells_nobody(target)
-        for function, given in self._given(code, site, target):
-            end = self._end(code, function, given, silent) if self._cancellation.waits_at(function, given) else None
+        for function, given in self._given(code, site, target, relayed):
+            waits = self._cancellation.waits_at(function, given)
+            end = self._end(code, function, given, silent, relayed) if waits else None
             if end is not None:
                 yield Stray(code.id, site, function.id, given.call, end)
                 return
 
-    def _given(self, code: FunctionCode, site: int, target: FunctionCode) -> Iterator[tuple[FunctionCode, Given]]:
-        """The contexts that the goroutine works under: arguments of the go statement, and what a literal that
-        it runs hands on."""
-        yield from ((code, given) for given in self._cancellation.given(code) if given.call == site)
-        if target.body_id == code.body_id and target.index != 0:
+    def _given(
+        self, code: FunctionCode, site: int, target: FunctionCode, relayed: Mapping[int, int]
+    ) -> Iterator[tuple[FunctionCode, Given]]:
+        """The contexts that the goroutine works under: arguments of the go statement, what a literal that it runs
+        hands on, and what a function hands on that a helper relays one to."""
+        call = code.code[site]
+        if isinstance(call, ir.Call) and call.mode == ir.Mode.GO:
+            yield from ((code, given) for given in self._cancellation.given(code) if given.call == site)
+        if (target.body_id == code.body_id and target.index != 0) or relayed:
             yield from ((target, given) for given in self._cancellation.given(target))
 
     def _lets_go(self, code: FunctionCode, go: int) -> bool:
@@ -210,10 +230,15 @@ class Strays:
 
     # -- what ends the context ---------------------------------------------------------------------
 
-    def _end(self, code: FunctionCode, function: FunctionCode, given: Given, silent: bool) -> End | None:
+    def _end(
+        self, code: FunctionCode, function: FunctionCode, given: Given, silent: bool, relayed: Mapping[int, int]
+    ) -> End | None:
         """What ends the context: when the starter returns it does not matter whom the goroutine tells afterwards;
         a caller may wait for one that is not `silent`."""
         makers, variables = self._scoped.trace(function, given.argument)
+        for var in variables.intersection(relayed):
+            outer = self._scoped.trace(code, relayed[var])
+            makers, variables = makers | outer[0], variables | outer[1]
         here = self._ended_in(code, makers)
         if here is not None or not silent:
             return here

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from govet_py.callgraph.callgraph import CallGraph, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue, Path, VarRoot
 
@@ -48,7 +49,8 @@ class FanOuts:
                         work.append(parameter)
         while work:
             parameter = work.popleft()
-            for code, argument in self._calls.arguments(self._code.function(parameter.function), parameter.position):
+            started_itself = known[parameter] is started.get(parameter.function)
+            for code, argument in self._arguments(parameter, started_itself):
                 for value in self._values.of(code, argument):
                     if isinstance(value, FunctionValue):
                         yield value.function, known[parameter]
@@ -57,13 +59,18 @@ class FanOuts:
                         known[outer] = known[parameter]
                         work.append(outer)
 
+    def _arguments(self, parameter: Parameter, started: bool) -> Iterator[tuple[FunctionCode, int]]:
+        """What is put in for a parameter; of a function that is `started` itself, by go statements."""
+        function = self._code.function(parameter.function)
+        for code, argument in self._calls.arguments(function, parameter.position):
+            if not started or any(argument in call.args for call in _go_statements(code)):
+                yield code, argument
+
     def _start_around(self, code: FunctionCode, started: Mapping[Node, T]) -> T | None:
-        """The start of the literal at hand, or of one around it."""
-        while code.index != 0:
-            if code.id in started:
-                return started[code.id]
+        """The start of the function at hand, or of one around it."""
+        while code.index != 0 and code.id not in started:
             code = self._code.sibling(code, code.function.parent)
-        return None
+        return started.get(code.id)
 
     def _parameters(self, code: FunctionCode, register: int) -> Iterator[Parameter]:
         """The parameters of the declared function at hand that a register holds."""
@@ -72,3 +79,10 @@ class FanOuts:
             if isinstance(value, Path) and not value.fields and isinstance(value.root, VarRoot):
                 if value.root.body == code.body_id and value.root.var in declared.function.params:
                     yield Parameter(declared.id, declared.function.params.index(value.root.var))
+
+
+def _go_statements(code: FunctionCode) -> Iterator[ir.Call]:
+    for register in code.of_kind(ir.Call):
+        call = code.code[register]
+        if isinstance(call, ir.Call) and call.mode == ir.Mode.GO:
+            yield call

@@ -7,6 +7,7 @@ one: of a maker it calls, or a closure that calls one. Every call of a maker is 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
@@ -15,8 +16,9 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, Reason
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, literal_fields, member_of
 from govet_py.callgraph.uses import uses_of
+from govet_py.concurrency.obligations.guarded_calls import fails_to_run, guarded_calls
 from govet_py.concurrency.obligations.kept_cancels import KeptCancels
-from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success
+from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.watchdogs import Watchdogs, ends_of, mentions
 from govet_py.knowledge.cancels import CANCELS
 from govet_py.knowledge.contexts import FRESH, LIMITED
@@ -47,11 +49,12 @@ class Loss(Enum):
     WATCHDOG = "watchdog"
     DROPPED = "dropped"
     REPLACED = "replaced"
+    GUARDED = "guarded"
 
 
 class LostCancel(NamedTuple):
-    """`made` is lost; `exits` are the ways out without a call (PATH, ROUND, DROPPED), `at` is the deferred call or the
-    assignment to the field, `name` the variable or field that holds it. `endless`: the loop has no end of
+    """`made` is lost; `exits` are the ways out without a call (PATH, ROUND, DROPPED, GUARDED), `at` is the deferred
+    call or the assignment to the field, `name` the variable or field that holds it. `endless`: the loop has no end of
     its own. `of_root`: only the object itself holds the context, since its parent never ends (DROPPED)."""
 
     made: Made
@@ -215,6 +218,7 @@ class Cancels:
         ends, blocks = ends_of(code, contexts)
         duty = Duty(acquires, takes | ends, closures, ends_at_blocks=blocks, not_nil=sure)
         leaks = [exit for exit in Obligations(self._code, code, duty).exits() if exit.leaks]
+        yield from self._guarded(code, makes[0], var, duty) if not leaks else ()
         name = code.body.vars[var].name
         rounds = tuple(exit for exit in leaks if exit.again)
         outs = tuple(exit for exit in leaks if not exit.again and not code.is_main)
@@ -222,6 +226,21 @@ class Cancels:
             yield LostCancel(makes[0], Loss.ROUND, name, rounds)
         elif outs:
             yield LostCancel(makes[0], Loss.PATH, name, outs)
+
+    def _guarded(self, code: FunctionCode, made: Made, var: int, duty: Duty) -> Iterator[LostCancel]:
+        """Failing ways out on which no deferred literal calls the cancel function, for want of its condition."""
+        guarded = guarded_calls(self._code, code, sorted(duty.defers), var)
+        if guarded:
+            left = replace(duty, discharges=duty.discharges - guarded.keys(), defers=duty.defers - guarded.keys())
+            search = Obligations(self._code, code, left)
+            exits = tuple(
+                exit
+                for exit in search.exits()
+                if exit.leaks and not exit.again and fails(code, exit, search)
+                and all(fails_to_run(needed, exit.facts) for needed in guarded.values())
+            )
+            if exits:
+                yield LostCancel(made, Loss.GUARDED, code.body.vars[var].name, exits)
 
     def _piled_up(self, code: FunctionCode, makes: list[Made], var: int) -> Iterator[LostCancel]:
         """Deferred calls in the loop that makes the cancel function: none runs before the function returns."""
