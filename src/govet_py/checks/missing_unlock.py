@@ -28,7 +28,7 @@ Instead:
 
 Limits: a panic is taken for a path only where the program panics itself, below a function that recovers, and with low
 confidence unless what a caller gives decides about it; locks that are elements of a collection are compared only
-where one loop takes and releases them.
+where one loop, or one variable, takes and releases them.
 """
 
 from __future__ import annotations
