@@ -51,3 +51,14 @@ def uses_of(code: FunctionCode) -> dict[int, list[int]]:
         for operand in operands(instruction):
             found.setdefault(operand, []).append(register)
     return found
+
+
+def variable_of(code: FunctionCode, call: int, index: int) -> int:
+    """The variable that keeps a result of a call, NONE without one."""
+    for register in code.of_kind(ir.Store) if index >= 0 else ():
+        store = code.code[register]
+        assert isinstance(store, ir.Store)
+        value = code.code[store.value]
+        if store.value == call or (isinstance(value, ir.Extract) and value == ir.Extract(call, index)):
+            return store.var
+    return ir.NONE

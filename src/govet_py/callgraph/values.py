@@ -35,7 +35,6 @@ DEPTH = 60
 MAX_ALTERNATIVES = 2
 """So many things that are there already a getter may choose from."""
 KEY = "[key]"
-
 MADE = (AllocRoot, ResultRoot)
 
 Values = tuple[Value, ...]
@@ -242,7 +241,7 @@ class ValueAnalysis:
         assert isinstance(instruction, ir.Extract)
         source = code.code[instruction.tuple]
         if isinstance(source, ir.Call):
-            return self._result(code, instruction.tuple, source, instruction.index)
+            return self.result(code, instruction.tuple, instruction.index)
         if isinstance(source, ir.Next):
             return self._ranged(code, register, instruction, source)
         if isinstance(source, ir.Select):
@@ -277,9 +276,10 @@ class ValueAnalysis:
             if callee.name in ("make", "new"):
                 return (Path(AllocRoot(code.id, register)),)
             return self.of(code, instruction.args[0]) if callee.name == "append" and instruction.args else ()
-        return self._result(code, register, instruction, 0)
+        return self.result(code, register, 0)
 
-    def _result(self, code: FunctionCode, register: int, call: ir.Call, index: int) -> Values:
+    def result(self, code: FunctionCode, register: int, index: int) -> Values:
+        """What a call may return as result `index`."""
         unknown = Path(ResultRoot(code.id, register, index))
         found: list[Value] = []
         for target in self.targets(code, register):

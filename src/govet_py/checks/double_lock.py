@@ -1,7 +1,8 @@
 """A lock is taken again by the goroutine that holds it.
 
 What it finds: Lock on a mutex that is held already, in the same function or along a chain of calls; Lock
-where the same RWMutex is held for reading; RLock inside RLock where some goroutine locks for writing.
+where the same RWMutex is held for reading; RLock inside RLock where some goroutine locks for writing. Also a listener
+that is run under the lock of whom it was registered with, and asks it back.
 
 Why it matters: Go's locks are not recursive. The goroutine waits for itself for ever, and everybody else who
 needs the lock waits with it. A second RLock blocks as soon as a writer queues up between the two.
@@ -39,6 +40,7 @@ from collections.abc import Iterator
 
 from govet_py.concurrency.deadlocks.back_pointers import BackPointers
 from govet_py.concurrency.deadlocks.lock_story import lock_steps
+from govet_py.concurrency.deadlocks.reentries import Reentries
 from govet_py.concurrency.deadlocks.relocks import Relock, Way, relocks
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
@@ -58,7 +60,8 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding an acquisition, told from the function nearest to it that holds the lock."""
     told: set[Site] = set()
     pointers = BackPointers(facts.code, facts.values, facts.calls, facts.slices)
-    found = relocks(pointers, facts.critical.pairs, facts.critical.is_written)
+    reentries = Reentries(facts.code, facts.values, facts.calls, facts.callbacks, facts.critical.events)
+    found = relocks(pointers, reentries, facts.critical.pairs, facts.critical.is_written)
     for relock in sorted(found, key=lambda relock: len(lock_steps(relock.pair, relock.held))):
         site = relock.pair.event.site
         if site not in told:
@@ -75,5 +78,7 @@ def _finding(facts: Facts, relock: Relock) -> Finding:
 
 
 def _confidence(relock: Relock) -> Confidence:
+    if relock.asked:
+        return Confidence.MEDIUM
     sure = Confidence.HIGH if relock.way != Way.RECURSIVE_READ and not relock.back else Confidence.MEDIUM
     return Confidence(max(sure - relock.pair.event.doubt, Confidence.LOW))

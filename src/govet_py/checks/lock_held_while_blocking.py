@@ -38,8 +38,8 @@ Instead:
 
 Limits: locks and channels are compared by type and field, not by object. A party that takes the lock once
 before it serves the wait, and may have done so already, is told at low confidence; so are sends on channels
-with a buffer of more than one, unless one goroutine alone receives and takes the lock of the sending function
-between two values.
+with a buffer of more than one, unless they take the slots of a semaphore, or one goroutine alone receives and
+takes the lock of the sending function between two values.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ the function release. Deferred unlocks, unlocks in callees, closures and gorouti
 conditions that go together (`if need { mu.Lock() }` … `if need { mu.Unlock() }`). A function that hands
 the held lock to its caller is left alone where some other function releases what it has not taken. So with
 slots of semaphores and of channels of tokens, and with what a function hands out that nearly all of its
-callers give back (`conn.Recycle()`): the pair is derived from the callers. What a function takes and leaves to its
-callers to give back, a slot or the lock of its result, is followed to them.
+callers give back (`conn.Recycle()`), or the caller itself on another way on which it fails. What a function takes
+and leaves to its callers to give back, a slot or the lock of its result, is followed to them.
 
 Why it matters: the next one who wants the lock waits for ever, and with it all who come after.
 
@@ -28,7 +28,7 @@ Instead:
 
 Limits: a panic is taken for a path only where the program panics itself, below a function that recovers, and with low
 confidence unless what a caller gives decides about it; locks that are elements of a collection are compared only
-where one loop takes and releases them.
+where one loop, or one variable, takes and releases them.
 """
 
 from __future__ import annotations
@@ -133,13 +133,14 @@ def _pair_finding(facts: Facts, leak: PairLeak) -> Finding:
     name, source = code.body.vars[leak.taken.var].name, expression(code, call.callee)
     taken = Step(code.site(leak.taken.call), f"{source} hands out {name}")
     steps = way_steps(code, taken, leak.held[0], f"{name} has not been given back")
-    sibling = facts.code.function(leak.example[0])
-    related = (
-        *also(code, leak.released, "other paths give it back here"),
-        Related(sibling.site(leak.example[1]), f"{leak.siblings} of {leak.callers} callers give it back, as here"),
-    )
+    related = also(code, leak.released, "other paths give it back here")
+    unlike = "on other ways on which it fails"
+    if leak.example is not None:
+        sibling, unlike = facts.code.function(leak.example[0]), f"in {leak.siblings} of {leak.callers} callers"
+        given = f"{leak.siblings} of {leak.callers} callers give it back, as here"
+        related = (*related, Related(sibling.site(leak.example[1]), given))
     message = (
         f"{name} of {source} is not given back ({leak.verb}) on a path on which {short_name(code.id)} returns, "
-        f"unlike in {leak.siblings} of {leak.callers} callers"
+        f"unlike {unlike}"
     )
     return Finding(RULE, Confidence.MEDIUM, message, taken.site, code.id, (source, name), steps, related)

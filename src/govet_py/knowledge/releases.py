@@ -27,6 +27,9 @@ RELEASE_VERBS: frozenset[str] = frozenset(
 LIBRARY_VERBS: frozenset[str] = frozenset({"Close", "Done", "End", "Finish"})
 """Those of them that types of libraries have: whether to end their files and spans is for other tools to say."""
 
+POOL_VERBS: frozenset[str] = RELEASE_VERBS - LIBRARY_VERBS - {"Unlock", "RUnlock"}
+"""Those of them that give something back to where others get it from."""
+
 CLOSE = "Close"
 """The method of a type whose values go on after the call that made them, a client or a connection."""
 

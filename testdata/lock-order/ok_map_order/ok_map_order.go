@@ -1,4 +1,4 @@
-// Package ok_map_order sorts first, gives back in every round, or lets one goroutine in at a time.
+// Package ok_map_order sorts first, gives back in every round, lets one goroutine in at a time, or does not wait.
 package ok_map_order
 
 import (
@@ -51,4 +51,22 @@ func inOrder(shards []*shard) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 	}
+}
+
+func (c *cluster) tryAll() bool {
+	var got []*shard
+	for _, s := range c.shards {
+		if !s.mu.TryLock() {
+			for _, s := range got {
+				s.mu.Unlock()
+			}
+			return false
+		}
+		got = append(got, s)
+	}
+	for _, s := range got {
+		s.rows = 0
+		s.mu.Unlock()
+	}
+	return true
 }

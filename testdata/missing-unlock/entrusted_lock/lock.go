@@ -23,7 +23,7 @@ func done(e *entry) { e.Unlock() }
 
 func (t *table) sum() (total int) {
 	for at := range t.entries {
-		e, mine := t.get(at) // want "what .*table.get has taken is not given back on a path on which .* goes round its loop"
+		e, mine := t.get(at) // want "e.Mutex stays locked on a path on which table.sum goes round its loop"
 		if !mine {
 			continue
 		}

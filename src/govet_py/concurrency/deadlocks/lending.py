@@ -1,4 +1,4 @@
-"""Channels as pools: what is received is lent, what is sent is given back.
+"""Channels as pools: what is received is lent, what is sent is given back; and as semaphores, the other way round.
 
 *Derived*: a function that returns what it receives lends; one that sends its parameter takes back. Whoever gives
 back has borrowed before, and what the maker of the channel puts into it at first is gone by then.
@@ -34,12 +34,16 @@ class Lending:
 
     def _is_return(self, send: Operation) -> bool:
         """Whether an operation gives back what was lent before."""
+        if send.kind == Kind.RECEIVE:
+            return self.operations.frees_slot(send)
         if send.kind != Kind.SEND or not self._sends_parameter(send):
             return False
         return any(self.is_loan(receive) for receive in self.operations.alike(send, Kind.RECEIVE))
 
     def _is_loan(self, receive: Operation) -> bool:
-        """Whether a function returns what it receives."""
+        """Whether a function returns what it receives, or takes a slot."""
+        if self.operations.takes_slot(receive):
+            return True
         if receive.kind != Kind.RECEIVE:
             return False
         code = self._code.function(receive.function)

@@ -2,7 +2,7 @@
 own, so that two runs at a time may wait for each other.
 
 The order comes from a range over a map, or over a slice that was filled in one and never sorted. A lock that
-is held around the loop (a gate) lets one run in at a time.
+is held around the loop (a gate) lets one run in at a time. Who takes the locks with TryLock waits for nobody.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ class LockLoops:
         """Every such loop."""
         for id in sorted(self._locks):
             code = self._code.function(id)
-            for call, taken in self._locks[id].taken.items() if code.function.loops else ():
+            for call, event in self._locks[id].events.items() if code.function.loops else ():
                 loop = code.loop_of(call)
-                many = any(_is_of_many(lock.path) and lock.mode == LockMode.WRITE for lock in taken)
+                many = any(_is_of_many(lock.path) and lock.mode == LockMode.WRITE for lock in event.acquires)
                 if many and loop != ir.NONE and self._is_kept(code, call, loop) and not self._is_gated(code, call):
                     order = self._map_order(code, loop)
                     if order is not None:
@@ -55,7 +55,7 @@ class LockLoops:
     def _is_kept(self, code: FunctionCode, call: int, loop: int) -> bool:
         """Whether the loop goes on with the lock: nothing in it gives the lock back, but for deferred calls."""
         locks = self._locks[code.id]
-        paths = {lock.path for lock in locks.taken[call]}
+        paths = {lock.path for lock in locks.events[call].acquires}
         return not any(
             event.releases & paths and code.inside(code.loop_of(at), loop) and not _is_deferred(code, at)
             for at, event in locks.events.items()

@@ -302,7 +302,8 @@ class Parties:
 
     def _begun_by(self, release: Operation) -> Kind | None:
         """What a function does first if it does `release` later on."""
-        return _BEGUN_BY.get(release.kind) or (Kind.RECEIVE if self._lending.is_return(release) else None)
+        taken = Kind.SEND if release.kind == Kind.RECEIVE else Kind.RECEIVE
+        return _BEGUN_BY.get(release.kind) or (taken if self._lending.is_return(release) else None)
 
     def _is_goroutine(self, function: Node, climb: int) -> bool:
         """Whether a function is started as a goroutine, or called by one that is."""

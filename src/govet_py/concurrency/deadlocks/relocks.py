@@ -9,6 +9,7 @@ from typing import NamedTuple
 from govet_py.callgraph.values import KEY
 from govet_py.concurrency.deadlocks.back_pointers import BackPointers
 from govet_py.concurrency.deadlocks.critical_events import EventKind, Held, LockName, Pair, lock_name
+from govet_py.concurrency.deadlocks.reentries import Reentries
 from govet_py.model.concurrency import ELEMENT, LockMode, Path
 
 _MANY_OBJECTS = frozenset((ELEMENT, KEY))
@@ -23,16 +24,21 @@ class Way(Enum):
 
 
 class Relock(NamedTuple):
-    """`pair.event` takes the lock that is `held` already; `back`: if a back pointer leads to where it came from."""
+    """`pair.event` takes the lock that is `held` already; `back`: if a back pointer leads to where it came from, or
+    (`asked`) a callback asks back whom it was registered with."""
 
     pair: Pair
     held: Held
     way: Way
     back: bool
+    asked: bool = False
 
 
 def relocks(
-    pointers: BackPointers, pairs: Iterable[Pair], is_written: Callable[[LockName | None], bool]
+    pointers: BackPointers,
+    reentries: Reentries,
+    pairs: Iterable[Pair],
+    is_written: Callable[[LockName | None], bool],
 ) -> Iterator[Relock]:
     """Every acquisition of a lock that the same goroutine holds. Two reads count where somebody writes."""
     for pair in pairs:
@@ -42,6 +48,9 @@ def relocks(
                 for held in pair.outer
                 if _same(held, pair) or _comes_back(pointers, held, pair)
             ]
+            if not found:
+                again = (held for held in pair.outer if reentries.asks_back(held, pair))
+                found = [Relock(pair, held, _way(held.mode, pair.event.mode), True, True) for held in again]
             yield from (one for one in found if one.way != Way.RECURSIVE_READ or is_written(lock_name(pair.event)))
 
 

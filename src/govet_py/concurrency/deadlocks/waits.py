@@ -18,6 +18,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.flow import END
 from govet_py.callgraph.members import member_of
 from govet_py.callgraph.slices import Origin, Slices
+from govet_py.callgraph.uses import uses_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.knowledge import concurrency as knows
@@ -250,13 +251,29 @@ class Operations:
         return max(self._room(one) for one in wait.alternatives)
 
     def _room(self, one: Operation) -> int:
-        if one.kind not in (Kind.SEND, Kind.RECEIVE):
+        if one.kind not in (Kind.SEND, Kind.RECEIVE) or self.takes_slot(one):
             return 0
         code = self._code.function(one.function)
         channel = self._code.program.underlying(code.type_of(one.operand))
         if one.kind == Kind.RECEIVE and isinstance(channel, Chan):
             return MANY if self._code.program.underlying(channel.elem) == Struct() and self._buffer(one) else 0
         return self._buffer(one)
+
+    def takes_slot(self, one: Operation) -> bool:
+        """Whether an operation takes a slot of a semaphore: it waits when all are taken, however many there are."""
+        releasers = self.releasers(one) if one.kind == Kind.SEND else ()
+        return bool(releasers) and all(self.frees_slot(other) for other in releasers)
+
+    def frees_slot(self, one: Operation) -> bool:
+        """Whether an operation frees a slot of a semaphore: it takes a token out of a buffer of several, once, and
+        throws it away."""
+        code = self._code.function(one.function)
+        if one.kind != Kind.RECEIVE or not isinstance(code.code[one.register], ir.Recv):
+            return False
+        channel = self._code.program.underlying(code.type_of(one.operand))
+        token = isinstance(channel, Chan) and self._code.program.underlying(channel.elem) == Struct()
+        used = code.loop_of(one.register) != ir.NONE or one.register in uses_of(code)
+        return token and not used and self._buffer(one) > 1
 
     def _buffer(self, one: Operation) -> int:
         made = [origin for origin in self.origins(one) if isinstance(origin, AllocRoot)]

@@ -20,6 +20,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of, owner_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.fresh import is_own
+from govet_py.concurrency.locks.handed_locks import got_with
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.locks.other_objects import is_of_another
 from govet_py.concurrency.published import Published
@@ -101,8 +102,10 @@ class GuardedMembers:
         locks = self._locks.get(code.id)
         for register, named in locks.named.items() if locks else ():
             members = list(self._members_locked(code, register))
-            if len(members) == 1:
-                yield from ((path, members[0]) for path in named)
+            for path in named:
+                member = members[0] if len(members) == 1 else self._got_locked(code, register, path)
+                if member is not None:
+                    yield path, member
 
     def _members_locked(self, code: FunctionCode, register: int) -> Iterator[Member]:
         """What a call locks or unlocks, itself or (a Lock method of one's own) through its callee."""
@@ -116,6 +119,11 @@ class GuardedMembers:
             inner = self._code.get(target.function)
             if inner is not None and inner is not code:
                 yield from dict.fromkeys(self._lock_members(inner).values())
+
+    def _got_locked(self, code: FunctionCode, call: int, lock: Path) -> Member | None:
+        """The lock that came with a result of a call."""
+        got = got_with(code, self._values, call, lock)
+        return None if got is None else member_of(self._code.program, code, got.register, got.fields)
 
     # -- locks of callers --------------------------------------------------------------------------
 

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.uses import variable_of
 from govet_py.callgraph.values import Target, ValueAnalysis
 from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.locks.flagged_locks import Deeds
-from govet_py.concurrency.locks.locksets import LockEvent, LockSets, single_lock
-from govet_py.concurrency.locks.try_locks import Tried
+from govet_py.concurrency.locks.handed_locks import got_with, nil_edges
+from govet_py.concurrency.locks.locksets import Absent, LockEvent, LockSets, single_lock
+from govet_py.concurrency.locks.try_locks import Edge, Tried
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge import contexts
 from govet_py.knowledge.clocks import TIMER_STOP
@@ -25,6 +27,7 @@ from govet_py.model.concurrency import (
     LockSet,
     Path,
     ResultRoot,
+    ReturnRoot,
     Summary,
     Value,
     VarRoot,
@@ -66,7 +69,8 @@ class LockEvents:
     def locksets(self, code: FunctionCode, flagged: Tried) -> LockSets:
         """The locksets of a function."""
         events = self.of(code)
-        return LockSets(code, events, self.nil_locks(code, events), self._tries(code), self._given(code), flagged)
+        nil, absent = self.nil_locks(code, events), self._absent(code, events)
+        return LockSets(code, events, nil, self._tries(code), self._given(code), flagged, absent)
 
     def deeds(self, code: FunctionCode) -> dict[int, Deeds]:
         """What each block of a function does to locks."""
@@ -96,6 +100,16 @@ class LockEvents:
                 name, receivers = self.known(code, register)
                 if name in knows.RELEASE and len(receivers) == 1:
                     found[register] = HeldLock(receivers[0], knows.RELEASE[name])
+        return found
+
+    def _absent(self, code: FunctionCode, events: dict[int, LockEvent]) -> Absent:
+        """The locks of what calls return that are not held where it is nil."""
+        found: dict[Edge, set[Path]] = {}
+        for register, event in events.items():
+            for lock in event.acquires if known_name(code.callee(register)) not in knows.ACQUIRE else ():
+                got = got_with(code, self._values, register, lock.path)
+                for edge in nil_edges(code, variable_of(code, register, got.result)) if got is not None else ():
+                    found.setdefault(edge, set()).add(lock.path)
         return found
 
     def nil_locks(self, code: FunctionCode, events: dict[int, LockEvent]) -> dict[int, Path]:
@@ -162,9 +176,19 @@ class LockEvents:
         caller's as before."""
         binding = Binding(self._values, code, register, target)
         releases = {found for path in summary.releases for found in binding.paths(path)}
-        acquires = {HeldLock(path, lock.mode) for lock in summary.acquires for path in binding.paths(lock.path)}
+        acquires = {
+            HeldLock(path, lock.mode) for lock in summary.acquires for path in self._taken(code, binding, lock.path)
+        }
         kept = {lock.path for lock in acquires} & releases
         return LockEvent(frozenset(lock for lock in acquires if lock.path not in kept), frozenset(releases - kept))
+
+    def _taken(self, code: FunctionCode, binding: Binding, lock: Path) -> tuple[Path, ...]:
+        """What a lock that a callee has taken is here; the lock of a result is that of what the result may be."""
+        if not isinstance(lock.root, ReturnRoot) or binding.call is None:
+            return binding.paths(lock)
+        found = self._values.result(code, binding.call, lock.root.index)
+        things = [value for value in found if isinstance(value, Path)]
+        return (things[0].extend(lock.fields),) if len(things) == 1 else binding.paths(lock)
 
     def known(self, code: FunctionCode, register: int) -> tuple[str, tuple[Path, ...]]:
         """The library name of a call's callee and the paths of its receiver; "" when it has none."""

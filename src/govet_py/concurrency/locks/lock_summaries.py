@@ -14,6 +14,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.parameters import parameter_path
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.locks.flagged_locks import FlaggedLocks
+from govet_py.concurrency.locks.handed_locks import handed_locks
 from govet_py.concurrency.locks.lock_events import LockEvents
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.names import Names, is_outer
@@ -66,7 +67,8 @@ class LockSummaries:
             return EMPTY_SUMMARY
         held = frozenset(lock for lock in locks.at_return() if _outlives(code, lock.path.root))
         released = frozenset(parameter_path(code, path) for path in locks.released if _outlives(code, path.root))
-        return Summary((), Names(code, self._values).locks(held), released)
+        handed = handed_locks(code, self._values, locks, held)
+        return Summary((), Names(code, self._values).locks(held) | handed, released)
 
 
 def _outlives(code: FunctionCode, root: Root) -> bool:

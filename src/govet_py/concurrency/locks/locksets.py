@@ -4,7 +4,8 @@ Locks of callees count through their summaries (`acquires`, `releases`). A defer
 at the return; a deferred function that runs before it still has the lock (defers run in LIFO order).
 
 A test `if l != nil` before `l.Lock()` is understood: on the branch where l is nil nothing needs it, so
-that it counts as held there (vacuously), and a caller that passes nil loses it by substitution.
+that it counts as held there (vacuously), and a caller that passes nil loses it by substitution. Where a
+callee returns things with their locks held, a nil has none.
 
 `TryLock` takes the lock on the branch where it has said yes (see `try_locks`); where a flag decides who takes
 a lock, it is held either way (see `flagged_locks`); what is given back was held before (see `owed_locks`).
@@ -14,7 +15,7 @@ LIMIT: a lock on one of several possible paths does not count as held.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cached_property
 from typing import NamedTuple
 
@@ -25,6 +26,9 @@ from govet_py.model import ir
 from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Path
 
 NOTHING: Mapping[Edge, LockSet] = {}
+Absent = Mapping[Edge, Set[Path]]
+"""The locks that are held no longer on the way from one block to another: what has them is nil."""
+NO_PATHS: Set[Path] = frozenset()
 
 
 class LockEvent(NamedTuple):
@@ -45,10 +49,11 @@ class LockSets:
         tries: dict[int, LockSet],
         given: dict[int, HeldLock],
         flagged: Tried,
+        absent: Absent,
     ) -> None:
         """`vacuous`: by block index, the lock that is nil when control enters the block. `tries`: what each
         TryLock call takes if it can. `given`: the lock that each call of Unlock gives back. `flagged`: the ways on
-        which callers have the lock that a block takes."""
+        which callers have the lock that a block takes. `absent`: the ways on which what a callee returns is nil."""
         self._code = code
         self.events = events
         self._vacuous = vacuous
@@ -61,6 +66,7 @@ class LockSets:
             deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
             (self._deferred if deferred else self._immediate)[register] = event
         self._given = given
+        self._absent = absent
         self._entry = self._solve(self._immediate, NO_LOCKS) if events or self._tried else []
         self._judged = self._solve(self._immediate, NO_LOCKS, flagged) if flagged else self._entry
 
@@ -118,11 +124,20 @@ class LockSets:
         released = {path for at, event in self._deferred.items() if at > register for path in event.releases}
         return frozenset(lock for lock in left if lock.path not in released)
 
+    def left_at(self, register: int) -> LockSet:
+        """The locks that a return leaves held."""
+        released = self._released_last()
+        return frozenset(lock for lock in self._at(register, self._judged) if lock.path not in released)
+
     def at_return(self) -> LockSet:
         """The locks that every return without an error leaves held: who gets an error has nothing to unlock."""
-        released = {path for event in self._deferred.values() for path in event.releases}
+        released = self._released_last()
         left = self._left_at_returns(frozenset(self._successes()))
         return frozenset(lock for lock in left or () if lock.path not in released) | self._given_back(released)
+
+    def _released_last(self) -> set[Path]:
+        """The locks that deferred calls release."""
+        return {path for event in self._deferred.values() for path in event.releases}
 
     def _given_back(self, deferred: set[Path]) -> LockSet:
         """The caller's locks that are released for a while and taken again, by a deferred call perhaps: held at
@@ -216,6 +231,8 @@ class LockSets:
                 nil = self._vacuous.get(successor)
                 arriving = out if nil is None else out | {HeldLock(nil, LockMode.WRITE)}
                 way = index, successor
+                gone = self._absent.get(way, NO_PATHS)
+                arriving = frozenset(lock for lock in arriving if lock.path not in gone) if gone else arriving
                 arriving = arriving | self._tried.get(way, NO_LOCKS) | flagged.get(way, NO_LOCKS)
                 merged = arriving if known is None else known & arriving
                 if merged != known:

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, member_of
-from govet_py.callgraph.uses import uses_of
+from govet_py.callgraph.uses import uses_of, variable_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.flow.path_facts import is_nil_error
 from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
-from govet_py.concurrency.obligations.lending import is_lent, works_with
+from govet_py.concurrency.obligations.lending import handed_on
 from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.semaphores import Semaphores, semaphore_of
 from govet_py.concurrency.obligations.watchdogs import mentions
@@ -228,7 +228,7 @@ class EntrustedThings:
 
     def _freeing(self, code: FunctionCode, call: int, taker: Taker) -> _Freeing:
         givers = self._givers[taker.member]
-        var = _variable(code, call, taker.thing)
+        var = variable_of(code, call, taker.thing)
         given: list[int] = []
         freed: set[int] = set()
         deferred: set[int] = set()
@@ -239,7 +239,7 @@ class EntrustedThings:
                 late = _is_deferred(code, register, step)
                 (deferred if late else freed).add(register)
                 given.extend([register] if sure else [])
-        for register in self._handed_on(code, var) if var != ir.NONE else ():
+        for register in handed_on(self._code, code, var) if var != ir.NONE else ():
             freed.add(register)
         return _Freeing(tuple(given), frozenset(freed), frozenset(deferred))
 
@@ -271,16 +271,6 @@ class EntrustedThings:
         edges = self._calls.edges.get(function, ()) if depth else ()
         return any(self._reaches(node, givers, depth - 1) for edge in edges for node in self._nodes(edge.target))
 
-    def _handed_on(self, code: FunctionCode, var: int) -> Iterator[int]:
-        """Where what came with the slot is stored, sent, or given to somebody who may keep it."""
-        uses = uses_of(code)
-        for register, step in enumerate(code.code):
-            if isinstance(step, ir.Load | ir.Addr) and step.var == var:
-                for use in uses.get(register, ()):
-                    kept = not isinstance(code.code[use], ir.Return) and not works_with(code, use, register)
-                    if kept and not is_lent(self._code, code, use, register):
-                        yield use
-
 
 def _success_of(code: FunctionCode) -> Success | None:
     """How a function tells that it failed: by an error or a bool as its last result."""
@@ -300,17 +290,6 @@ def _tells(code: FunctionCode, exit: Exit, search: Obligations, success: Success
         return is_nil_error(code, value, search.conditions, exit.facts)
     constant = code.code[value]
     return constant.value == "true" if isinstance(constant, ir.Const) else None
-
-
-def _variable(code: FunctionCode, call: int, index: int) -> int:
-    """The variable that keeps a result of a call."""
-    for register in code.of_kind(ir.Store) if index >= 0 else ():
-        store = code.code[register]
-        assert isinstance(store, ir.Store)
-        value = code.code[store.value]
-        if store.value == call or (isinstance(value, ir.Extract) and value == ir.Extract(call, index)):
-            return store.var
-    return ir.NONE
 
 
 def _is_called(code: FunctionCode, register: int) -> bool:

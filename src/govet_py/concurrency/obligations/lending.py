@@ -1,6 +1,8 @@
-"""What is lent: callees that work with a thing, and neither keep it nor give it back."""
+"""What is lent, to callees that work with a thing and neither keep it nor give it back, and what is handed on."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
@@ -45,3 +47,15 @@ def works_with(code: FunctionCode, use: int, load: int) -> bool:
     if isinstance(user, ir.SetField):
         return user.value != load
     return isinstance(user, ir.Binary) or (isinstance(user, ir.Selector) and user.name not in RELEASE_VERBS)
+
+
+def handed_on(program: Code, code: FunctionCode, var: int) -> Iterator[int]:
+    """Where what a variable holds is stored, sent, or given to somebody who may keep it; to return it is another
+    matter."""
+    uses = uses_of(code)
+    for register, step in enumerate(code.code):
+        if isinstance(step, ir.Load | ir.Addr) and step.var == var:
+            for use in uses.get(register, ()):
+                kept = not isinstance(code.code[use], ir.Return) and not works_with(code, use, register)
+                if kept and not is_lent(program, code, use, register):
+                    yield use

@@ -8,18 +8,20 @@ released the lock, or one that gives callers what such a return gives them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.uses import variable_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
+from govet_py.concurrency.locks.handed_locks import got_with
 from govet_py.concurrency.locks.lock_events import ONCE, LockEvents
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.concurrency.locks.locksets import LockEvent, LockSets
+from govet_py.concurrency.obligations.lending import handed_on
 from govet_py.concurrency.obligations.obligations import DISCHARGED, Duty, Exit, Obligations, Success, fails
+from govet_py.concurrency.obligations.releasers import Releasers
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -48,6 +50,7 @@ class LockLeaks:
         self._calls = calls
         self._locks = locks.locks
         self._events = LockEvents(code, values, locks.of)
+        self._releasers = Releasers(code, self._locks, self._events)
 
     def all(self) -> Iterator[LockLeak]:
         """Every leak, by function."""
@@ -84,13 +87,17 @@ class LockLeaks:
 
     def _leak(self, code: FunctionCode, path: Path, acquires: list[int]) -> Iterator[LockLeak]:
         freeing = self._freeing(code, path, acquires)
-        if self._is_one_of_many(code, path, acquires, freeing) or self._is_released_around(code, path):
+        got = self._got_in(code, path, acquires)
+        if not got and self._is_one_of_many(code, path, acquires, freeing):
             return
-        if not freeing and self._member(code, acquires[0]) is None and not self._is_own(code, path):
+        if self._is_released_around(code, path):
+            return
+        if not freeing and self._releasers.member(code, acquires[0]) is None and not self._is_own(code, path):
             return
         deferred = frozenset(r for r in freeing if _mode(code, r) == ir.Mode.DEFER)
-        duty = Duty({r: self._success(code, r) for r in acquires}, frozenset(freeing) - deferred, deferred, guards=True)
-        search = Obligations(self._code, code, duty)
+        ending = frozenset(freeing).union(*(handed_on(self._code, code, var) for var in got)) - deferred
+        acquired = {register: self._success(code, register, path) for register in acquires}
+        search = Obligations(self._code, code, Duty(acquired, ending, deferred, guards=True))
         exits = search.exits()
         held = sorted((exit for exit in exits if exit.leaks), key=lambda exit: not _goes_round(code, exit))
         if not held:
@@ -98,12 +105,15 @@ class LockLeaks:
         kept_nowhere = not self._is_released_elsewhere(code, path, acquires[0])
         released = [exit for exit in exits if exit.status & DISCHARGED]
         told = _alike(code, held, released) or (released and any(fails(code, exit, search) for exit in held))
-        if kept_nowhere or told:
+        if not kept_nowhere and not told:
+            held = [exit for exit in held if not _returns(code, exit, got)] if got and released else []
+        if held:
             name = self._name(code, path, acquires[0])
             yield LockLeak(code.id, name, acquires[0], tuple(held), tuple(freeing), kept_nowhere)
 
-    def _success(self, code: FunctionCode, register: int) -> Success | None:
-        """How an acquisition tells that it failed; a function of the program does by an error or a bool."""
+    def _success(self, code: FunctionCode, register: int, path: Path) -> Success | None:
+        """How an acquisition tells that it failed; a function of the program does by an error or a bool, or returns
+        nil for what would have come locked."""
         callee = code.callee(register)
         if not isinstance(callee, p.Static):
             return None
@@ -111,9 +121,17 @@ class LockLeaks:
             return Success(0, False)
         inner = self._code.get(callee.function)
         results = inner.function.signature.results if inner is not None else ()
-        if not results or not (is_error(results[-1]) or results[-1] == TypeName("bool")):
-            return None
-        return Success(len(results) - 1, is_error(results[-1]))
+        if results and (is_error(results[-1]) or results[-1] == TypeName("bool")):
+            return Success(len(results) - 1, is_error(results[-1]))
+        got = got_with(code, self._values, register, path) if inner is not None else None
+        may_be_nil = inner is not None and got is not None and _may_be_nil(inner, got.result)
+        return Success(got.result, False, True) if got is not None and may_be_nil else None
+
+    def _got_in(self, code: FunctionCode, path: Path, acquires: list[int]) -> list[int]:
+        """The variables that hold what came with its lock held from calls, where all acquisitions are such."""
+        got = [(register, got_with(code, self._values, register, path)) for register in acquires]
+        found = [ir.NONE if one is None else variable_of(code, register, one.result) for register, one in got]
+        return found if ir.NONE not in found else []
 
     # -- what releases a lock ------------------------------------------------------------------------
 
@@ -176,20 +194,34 @@ class LockLeaks:
         return locks is not None and bool(locks.released)
 
     def _is_one_of_many(self, code: FunctionCode, path: Path, acquires: list[int], freeing: list[int]) -> bool:
-        """Whether a lock is an element that a loop takes and another loop releases."""
+        """Whether a lock is an element that a loop takes and another loop releases; one that a single variable
+        stands for all the time is not."""
+        if self._is_of_one_variable(code, [*acquires, *freeing]):
+            return False
         if not path.is_exact or any(field in path.fields for field in (ELEMENT, "[key]")):
             loops = {code.loop_of(register) for register in acquires}
             return loops != {code.loop_of(register) for register in freeing} or ir.NONE in loops
         return False
 
+    def _is_of_one_variable(self, code: FunctionCode, registers: list[int]) -> bool:
+        """Whether calls name an element by one variable that was given it once."""
+        if not all(isinstance(code.code[register], ir.Call) for register in registers):
+            return False
+        owners = {_owner(code, register) for register in registers}
+        stores = code.stores.get(next(iter(owners)), []) if len(owners) == 1 else []
+        stored = code.code[stores[0]] if len(stores) == 1 else None
+        if not isinstance(stored, ir.Store) or code.loop_of(stores[0]) != ir.NONE:
+            return False
+        return any(ELEMENT in one.fields for one in self._values.paths(code, stored.value))
+
     # -- locks that are released elsewhere -------------------------------------------------------------
 
     def _is_released_elsewhere(self, code: FunctionCode, path: Path, acquire: int) -> bool:
         """Whether another declared function releases the lock without having taken it: it may be meant to."""
-        member = self._member(code, acquire)
+        member = self._releasers.member(code, acquire)
         if member is None:
             return not self._is_own(code, path)
-        return bool(self._released_by_others.get(member, frozenset()) - {code.body_id})
+        return self._releasers.others(member, code)
 
     @staticmethod
     def _is_own(code: FunctionCode, path: Path) -> bool:
@@ -205,36 +237,34 @@ class LockLeaks:
         return False
 
     def _name(self, code: FunctionCode, path: Path, acquire: int) -> str:
-        """The lock as the code names it; behind a helper that takes it, its fields below the receiver."""
+        """The lock as the code names it; behind a helper that takes it, its fields below the
+        receiver, or below what the helper returns."""
         callee = code.callee(acquire)
         if not isinstance(callee, p.Static | p.Interface) or callee.receiver == ir.NONE:
             return ".".join(path.fields) or "lock"
         name = expression(code, callee.receiver)
         if self._events.known(code, acquire)[0] in knows.ACQUIRE:
             return name
+        got = got_with(code, self._values, acquire, path)
+        var = ir.NONE if got is None else variable_of(code, acquire, got.result)
+        if got is not None and var != ir.NONE:
+            return ".".join((code.body.vars[var].name, *got.fields))
         bases = [base for base in self._values.paths(code, callee.receiver) if base.is_prefix_of(path)]
         return ".".join((name, *path.fields[len(bases[0].fields) :])) if bases else name
 
-    def _member(self, code: FunctionCode, register: int) -> Member | None:
-        callee = code.callee(register)
-        if not isinstance(callee, p.Static | p.Interface) or callee.receiver == ir.NONE:
-            return None
-        name, _ = self._events.known(code, register)
-        if name not in knows.ACQUIRE and name not in knows.RELEASE:
-            return None
-        return member_of(self._code.program, code, callee.receiver, callee.via)
 
-    @cached_property
-    def _released_by_others(self) -> dict[Member, frozenset[str]]:
-        found: dict[Member, set[str]] = {}
-        for id, locks in self._locks.items():
-            released = locks.released
-            code = self._code.function(id)
-            for register, event in locks.events.items() if released else ():
-                member = self._member(code, register) if event.releases & released else None
-                if member is not None:
-                    found.setdefault(member, set()).add(code.body_id)
-        return {member: frozenset(bodies) for member, bodies in found.items()}
+def _returns(code: FunctionCode, exit: Exit, variables: list[int]) -> bool:
+    """Whether a way out hands the caller what one of the variables holds."""
+    last = code.code[exit.register]
+    results = [code.code[result] for result in last.results] if isinstance(last, ir.Return) else []
+    return any(isinstance(result, ir.Load) and result.var in variables for result in results)
+
+
+def _may_be_nil(code: FunctionCode, index: int) -> bool:
+    """Whether a function says that there is nothing by returning nil."""
+    returns = (code.code[at] for at in code.of_kind(ir.Return))
+    given = (step.results[index] for step in returns if isinstance(step, ir.Return) and index < len(step.results))
+    return any(map(code.is_nil, given))
 
 
 def _alike(code: FunctionCode, held: list[Exit], released: list[Exit]) -> bool:

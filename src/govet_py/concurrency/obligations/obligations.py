@@ -35,10 +35,12 @@ BORROWED = 8
 
 
 class Success(NamedTuple):
-    """An acquisition that may fail: result `result` tells, a bool (`is_error` False) or an error."""
+    """An acquisition that may fail: result `result` tells, a bool (`is_error` False), an error, or (`is_thing`) what
+    is acquired, which is nil when nothing is."""
 
     result: int
     is_error: bool
+    is_thing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +174,8 @@ class Obligations:
                 found.append((status | HELD, facts))
                 continue
             key = _success_key(register, success)
-            found.append((status | HELD, facts | {(key, True)}))
-            found.append((status, facts | {(key, False)}))
+            found.append((status | HELD, facts | {(key, not success.is_thing)}))
+            found.append((status, facts | {(key, success.is_thing)}))
         return _merge(found)
 
     def _way(self, point: _Point) -> tuple[int, ...]:
@@ -191,7 +193,7 @@ class Obligations:
 
 
 def _success_key(register: int, success: Success) -> Key:
-    return (NIL if success.is_error else TRUE, result_key(register, success.result))
+    return (NIL if success.is_error or success.is_thing else TRUE, result_key(register, success.result))
 
 
 def _discharged(status: Status) -> Status:

@@ -2,7 +2,8 @@
 
 Where most callers of a function call the same release method on what it returns, and many of them in a defer,
 to release it is an obligation of every caller that keeps it to itself (Engler et al., "Bugs as deviant
-behavior", SOSP 2001).
+behavior", SOSP 2001). Where callers are few, a function that gives it back on one way on which it fails, and not on
+another, shows by itself what it owes.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.obligations.lending import is_lent
-from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success, fails
+from govet_py.concurrency.obligations.obligations import DISCHARGED, Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.watchdogs import mentions
-from govet_py.knowledge.releases import LIBRARY_VERBS, RELEASE_VERBS
+from govet_py.knowledge.releases import LIBRARY_VERBS, POOL_VERBS, RELEASE_VERBS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import ERROR, Named, Type, Unknown, deref
@@ -60,15 +61,16 @@ class Judged(NamedTuple):
 
 
 class PairLeak(NamedTuple):
-    """`taken` is not given back on the ways `held`; `verb` is how `siblings` of `callers` give it back."""
+    """`taken` is not given back on the ways `held`; `verb` is how `siblings` of `callers` give it back, for example at
+    `example`. Without siblings it is the function itself that does, on other ways on which it fails."""
 
     taken: Taken
     verb: str
     held: tuple[Exit, ...]
     released: tuple[int, ...]
-    siblings: int
-    callers: int
-    example: tuple[str, int]
+    siblings: int = 0
+    callers: int = 0
+    example: tuple[str, int] | None = None
 
 
 class Pairs:
@@ -87,7 +89,7 @@ class Pairs:
             if not verbs:
                 continue
             verb, count = max(verbs.items(), key=lambda entry: (entry[1], entry[0]))
-            if count >= MIN_SIBLINGS:
+            if count >= MIN_SIBLINGS or verb in POOL_VERBS:
                 yield from self._deviants(source, verb)
 
     def _is_ours(self, type_: Type) -> bool:
@@ -165,6 +167,8 @@ class Pairs:
         ours = [one for one in judged if one.keeps]
         good = [one for one in ours if not one.held]
         if len(good) < MIN_SIBLINGS or len(good) < MIN_SHARE * len(ours) or not any(one.deferred for one in good):
+            if verb in POOL_VERBS:
+                yield from (PairLeak(one.taken, verb, one.failing, one.released) for one in ours if self._is_torn(one))
             return
         shown = next(one for one in good if one.deferred)
         example = (shown.taken.function, shown.deferred[0])
@@ -172,6 +176,15 @@ class Pairs:
             held = one.held if one.keeps else one.failing
             if held:
                 yield PairLeak(one.taken, verb, held, one.released, len(good), len(ours), example)
+
+    def _is_torn(self, one: Judged) -> bool:
+        """Whether a caller gives it back on some way on which it fails, but not on all of them."""
+        if not one.failing or not one.released:
+            return False
+        code = self._code.function(one.taken.function)
+        acquires = {one.taken.call: _success(code, one.taken.call)}
+        search = Obligations(self._code, code, Duty(acquires, frozenset(one.released), frozenset(one.deferred)))
+        return any(exit.status & DISCHARGED and not exit.again and fails(code, exit, search) for exit in search.exits())
 
     def _judge(self, code: FunctionCode, taken: Taken, verb: str) -> Judged:
         uses = uses_of(code)

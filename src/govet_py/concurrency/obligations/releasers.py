@@ -1,0 +1,59 @@
+"""Functions that release a lock which they have not taken themselves: whoever returns with it held may mean them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member, member_of
+from govet_py.concurrency.locks.lock_events import LockEvents
+from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.knowledge import concurrency as knows
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import ELEMENT, Path
+
+
+class Releasers:
+    """By lock, the functions that release it for others."""
+
+    def __init__(self, code: Code, locks: dict[str, LockSets], events: LockEvents) -> None:
+        self._code = code
+        self._locks = locks
+        self._events = events
+
+    def others(self, member: Member, code: FunctionCode) -> bool:
+        """Whether another declared function than this one releases a lock for somebody."""
+        return bool(self._all.get(member, frozenset()) - {code.body_id})
+
+    def member(self, code: FunctionCode, register: int) -> Member | None:
+        """The lock that a call takes or releases by its own method."""
+        callee = code.callee(register)
+        if not isinstance(callee, p.Static | p.Interface) or callee.receiver == ir.NONE:
+            return None
+        name, _ = self._events.known(code, register)
+        if name not in knows.ACQUIRE and name not in knows.RELEASE:
+            return None
+        return member_of(self._code.program, code, callee.receiver, callee.via)
+
+    @cached_property
+    def _all(self) -> dict[Member, frozenset[str]]:
+        found: dict[Member, set[str]] = {}
+        for id, locks in self._locks.items():
+            code = self._code.function(id)
+            released = self._for_others(code, locks)
+            for register, event in locks.events.items() if released else ():
+                member = self.member(code, register) if event.releases & released else None
+                if member is not None:
+                    found.setdefault(member, set()).add(code.body_id)
+        return {member: frozenset(bodies) for member, bodies in found.items()}
+
+    def _for_others(self, code: FunctionCode, locks: LockSets) -> set[Path]:
+        """The locks that a function releases without having taken them, or that came held from what it calls. Elements
+        have one name together: who takes any of them releases what it has taken."""
+        own: set[Path] = set()
+        got: set[Path] = set()
+        for register, event in locks.events.items():
+            taken = own if self._events.known(code, register)[0] in knows.ACQUIRE else got
+            taken.update(lock.path for lock in event.acquires)
+        return {path for path in locks.released if ELEMENT not in path.fields or path not in own} | got
