@@ -214,21 +214,23 @@ class ValueAnalysis:
         what = code.denotes(register)
         if not isinstance(what, p.FieldRef):
             return self._denoted(code, register, instruction)
-        found: list[Value] = []
-        for base in self.paths(code, what.base):
-            path = base.extend(what.path)
-            found.append(self.canonical(path))
-            found.extend(v for v in self.members(path) if isinstance(v, FunctionValue))
+        return self._held(code, register, [base.extend(what.path) for base in self.paths(code, what.base)])
+
+    def _held(self, code: FunctionCode, register: int, places: list[Path]) -> Values:
+        """What the register of a member or an element holds, named by its places, with the functions put there."""
+        found: list[Value] = [self.canonical(place) for place in places]
+        if isinstance(self._code.program.underlying(code.type_of(register)), Func):
+            found.extend(v for place in places for v in self.members(place) if isinstance(v, FunctionValue))
         return limited(found)
 
     def _index(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.Index | ir.IndexAddr)
         if isinstance(code.denotes(register), p.FunctionRef):
             return self._denoted(code, register, instruction)
-        return self._elements(code, instruction.base, ELEMENT)
+        return self._elements(code, register, instruction.base, ELEMENT)
 
-    def _elements(self, code: FunctionCode, register: int, step: str) -> Values:
-        return tuple(path.extend((step,)) for path in self.paths(code, register))
+    def _elements(self, code: FunctionCode, register: int, base: int, step: str) -> Values:
+        return self._held(code, register, [path.extend((step,)) for path in self.paths(code, base)])
 
     def _base(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.SliceOf | ir.Deref | ir.TypeAssert)
@@ -236,7 +238,7 @@ class ValueAnalysis:
 
     def _received(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.Recv)
-        return self._elements(code, instruction.chan, ELEMENT)
+        return self._elements(code, register, instruction.chan, ELEMENT)
 
     def _extract(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.Extract)
@@ -247,7 +249,8 @@ class ValueAnalysis:
             return self._ranged(code, register, instruction, source)
         if isinstance(source, ir.Select):
             case = instruction.index // 2
-            return self._elements(code, source.cases[case].chan, ELEMENT) if case < len(source.cases) else ()
+            known = case < len(source.cases)
+            return self._elements(code, register, source.cases[case].chan, ELEMENT) if known else ()
         return self.of(code, instruction.tuple) if instruction.index == 0 else ()
 
     def _ranged(self, code: FunctionCode, register: int, use: ir.Extract, next_: ir.Next) -> Values:
@@ -257,7 +260,7 @@ class ValueAnalysis:
         type_ = self._code.program.underlying(code.type_of(over.base))
         if isinstance(type_, Func):
             return (Path(ResultRoot(code.id, register, 0)),)
-        return self._elements(code, over.base, ELEMENT if use.index or isinstance(type_, Chan) else KEY)
+        return self._elements(code, register, over.base, ELEMENT if use.index or isinstance(type_, Chan) else KEY)
 
     # -- allocations and calls ---------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.flow.conditions import branches, closed_branch
+from govet_py.concurrency.flow.rounds import round_ends
 from govet_py.concurrency.locks.lock_events import STOPPED
 from govet_py.model import ir
 from govet_py.model.concurrency import (
@@ -156,7 +157,13 @@ class Order:
 
     def joins(self, anchor: int, strand: Strand) -> frozenset[float]:
         """The registers of this frame at which the strand has ended."""
-        return frozenset(at for group in self.groups(anchor, strand) for at in self.waits.get(group, ()))
+        waits, ends = self.waits, self._round_ends
+        return frozenset(at for g in self.groups(anchor, strand) for at in (*waits.get(g, ()), *ends.get(g, ())))
+
+    @cached_property
+    def _round_ends(self) -> dict[Path, list[float]]:
+        """Where loops end that wait on a path in each round."""
+        return {path: list(round_ends(self._code, points)) for path, points in self.waits.items()}
 
     def is_joined(self, anchor: int, strand: Strand) -> bool:
         """Reports whether the function waits for the strand before it returns, on the way it means to take.
@@ -184,7 +191,7 @@ class Order:
         if a == b:
             many = self.is_many(a, first) and self.is_many(a, second)  # else the many are below
             apart = first.strand.site != second.strand.site and (first.passed or second.passed)
-            return many or apart  # the callee has judged the rest
+            return many or apart or first.strand.takes != second.strand.takes  # the callee has judged the rest
         return self._beside(a, first, b) or self._beside(b, second, a)
 
     def is_counted(self, add: Anchored, wait: Anchored) -> bool:
@@ -263,6 +270,8 @@ class Order:
             return True
         if self._code.inside(self._loop_of(effect.path.root), strand.loop):
             return False
+        if not self._code.inside(self._code.loop_of(anchor), strand.loop):
+            return True  # they were made in the loop, and are run together
         return self._after(anchor, anchor, self.joins(anchor, strand))
 
     def _beside(self, start: int, started: Effect, at: int) -> bool:
