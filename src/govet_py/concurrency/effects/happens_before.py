@@ -10,11 +10,12 @@ joined by each other only where there is one token.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.effects.told_waits import is_told, told_at, waited
 from govet_py.concurrency.flow.conditions import branches, closed_branch
 from govet_py.concurrency.flow.rounds import round_ends
 from govet_py.concurrency.locks.lock_events import STOPPED
@@ -67,19 +68,25 @@ class Order:
             if effect.kind == EffectKind.WAIT and effect.strand is None and not _is_deferred(self._code, anchor):
                 joined = self._join_point(anchor, effect)
                 if joined is not None:
-                    found.setdefault(effect.path, set()).add(joined)
+                    found.setdefault(waited(effect.path), set()).add(joined)
         return found
 
     def passed(self, anchor: int) -> frozenset[Path]:
         """What the frame's goroutine has surely waited for when it comes to an instruction. Channels in loops
         carry data: to receive from them says little about who sent."""
-        if not self.waits or _is_deferred(self._code, anchor):
+        if not self.waits:
             return NO_GROUPS
         known = self._passed.get(anchor)
         if known is None:
-            passed = (group for group, joins in self._signals.items() if not self._after(-1, anchor, joins))
+            ends = self._code.of_kind(ir.Return) if _is_deferred(self._code, anchor) else (anchor,)
+            signals = self._signals.items() if ends else ()
+            passed = (group for group, joins in signals if not any(self._after(-1, end, joins) for end in ends))
             known = self._passed[anchor] = frozenset(passed)
         return known
+
+    def relayed(self, group: Path) -> frozenset[Path]:
+        """What another goroutine has waited for before it signals to those who wait for a group."""
+        return frozenset(path for signalled, after in self._relays if signalled == group for path in after)
 
     @cached_property
     def _signals(self) -> dict[Path, frozenset[float]]:
@@ -101,7 +108,7 @@ class Order:
     @cached_property
     def _deferred_waits(self) -> frozenset[Path]:
         return frozenset(
-            effect.path
+            waited(effect.path)
             for anchor, effect in self._effects
             if effect.kind == EffectKind.WAIT and effect.strand is None and _is_deferred(self._code, anchor)
             if effect.path.fields[-1:] != (STOPPED,)
@@ -109,7 +116,10 @@ class Order:
 
     def _join_point(self, anchor: int, effect: Effect) -> float | None:
         """A select joins only where the receive was chosen: just before the first instruction of that case; a
-        timer's Stop only where it reports true."""
+        timer's Stop only where it reports true, and so for a callee that tells whether it has waited."""
+        if is_told(effect.path):
+            at = told_at(self._code, anchor, effect.path)
+            return anchor if at is None else at
         if effect.path.fields[-1:] == (STOPPED,):
             return self._stopped(anchor)
         select = self._code.code[anchor]
@@ -154,6 +164,11 @@ class Order:
         """What is signalled after a wait: a goroutine that closes `all` when the workers are done."""
         dones = (effect for _, effect in self._effects if effect.kind == EffectKind.DONE)
         return list(dict.fromkeys((effect.path, effect.after) for effect in dones if effect.after))
+
+    def without(self, returns: Iterable[int], group: Path) -> list[int]:
+        """Those returns that the function may come to without having waited for a group."""
+        joins = frozenset(self.waits.get(group, ()))
+        return [at for at in returns if self._after(-1, at, joins)]
 
     def joins(self, anchor: int, strand: Strand) -> frozenset[float]:
         """The registers of this frame at which the strand has ended."""

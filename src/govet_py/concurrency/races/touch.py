@@ -14,7 +14,7 @@ from govet_py.model.concurrency import LockSet, Path
 from govet_py.model.source import Site
 from govet_py.model.types import Type
 
-STEP = "step"
+STEP = "<step>"
 """The lock that an atomic operation stands for: it is held for the operation alone."""
 
 
