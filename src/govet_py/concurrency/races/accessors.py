@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
@@ -24,10 +24,12 @@ MAX_CALLS = 2
 
 
 def exported(
-    program: Code, code: FunctionCode, touches: list[Touch], left: LockSet, written: Set[Member | None]
+    program: Code, code: FunctionCode, touches: list[Touch], left: LockSet, written: Set[Member | None],
+    latches: Set[Member | None],
 ) -> Iterator[Touch]:
     """What callers see: reads whose value comes back, and writes that no test in the same section decides over.
-    `left` are the locks that the function leaves held; only members in `written` are worth a look."""
+    `left` are the locks that the function leaves held; only members in `written` are worth a look. `latches` are
+    flags that are set once and for all, such as `closed`: they say nothing of what else the lock guards."""
     if len(code.code) > MAX_ACCESSOR:
         return
     own = [touch for touch in touches if touch.member in written and left.isdisjoint(touch.guards)]
@@ -39,9 +41,21 @@ def exported(
         useless = not (plain and touch.guards) or touch.key == ANY
         if touch.does == Does.READ and (useless or not _comes_back(code, dependence, touch)):
             continue
-        if touch.does == Does.WRITE and _retests(code, dependence, touch, touches):
+        if touch.does == Does.WRITE and _retests(code, dependence, touch, touches, latches):
             touch = touch._replace(does=Does.UPDATE)
         yield _outward(code, touch)
+
+
+def latches(program: Code, found: Mapping[str, list[Touch]]) -> frozenset[Member]:
+    """The flags that are set to true, and to nothing else."""
+    values: dict[Member, set[str]] = {}
+    for id, touches in found.items():
+        for touch in touches:
+            if touch.does != Does.READ and touch.member is not None and touch.inner is None:
+                value = program.function(id).code[touch.value] if touch.value >= 0 else None
+                known = value.value if isinstance(value, ir.Const) and value.kind == "bool" else ""
+                values.setdefault(touch.member, set()).add(known)
+    return frozenset(member for member, set_ in values.items() if set_ == {"true"})
 
 
 def _other_calls(code: FunctionCode, touches: list[Touch]) -> int:
@@ -84,9 +98,14 @@ def _results(code: FunctionCode, register: int) -> tuple[int, ...]:
     return instruction.results if isinstance(instruction, ir.Return) else ()
 
 
-def _retests(code: FunctionCode, dependence: Dependence, write: Touch, touches: list[Touch]) -> bool:
-    """Reports whether the function decides by what it reads itself in the same section whether it writes."""
-    shared = (t for t in touches if t.does != Does.WRITE and _is_outer(code, t.place))
+def _retests(
+    code: FunctionCode, dependence: Dependence, write: Touch, touches: list[Touch], latches: Set[Member | None]
+) -> bool:
+    """Reports whether the function decides by what it reads itself in the same section whether it writes. A latch
+    tells whether something has been done if the function sets it as well."""
+    own = {t.member for t in touches if t.does != Does.READ}
+    telling = (t for t in touches if t.member not in latches or t.member in own)
+    shared = (t for t in telling if t.does != Does.WRITE and _is_outer(code, t.place))
     sections = (t for t in shared if not t.guards.isdisjoint(write.guards))
     return any(
         dependence.controls(branch, write.register)

@@ -18,7 +18,7 @@ from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.flow.dependence import Dependence
 from govet_py.concurrency.locks.locksets import LockSets
-from govet_py.concurrency.races.accessors import exported
+from govet_py.concurrency.races.accessors import exported, latches
 from govet_py.concurrency.races.keys import ANY, WHOLE, Key, Keys
 from govet_py.concurrency.races.touch import STEP, Sets, Touch, is_beside_its_lock
 from govet_py.knowledge.atomics import ATOMICS, NOTHING, RECEIVER, Atomic, Does
@@ -57,6 +57,7 @@ class Touches:
         self._guarded: set[Member | None] = set()
         self._names: frozenset[str] = frozenset()
         self._filled: dict[str, frozenset[str]] = {}
+        self._latches: frozenset[Member] = frozenset()
 
     @cached_property
     def all(self) -> dict[str, list[Touch]]:
@@ -71,6 +72,7 @@ class Touches:
             self._filled[id] = fields_filled(code)
             if self._filled[id] or self._assigns(code):
                 found[id] = self._in(code)
+        self._latches = latches(self._code, found)
         level = sorted(found)
         for _ in range(MAX_DEPTH):
             for id in level:
@@ -104,7 +106,7 @@ class Touches:
         origins = sorted(dependence.origins(touch.value))
         if any(isinstance(code.code[at], _FOUND) for at in origins if at >= 0):
             return touch._replace(sets=Sets.VALUE)
-        return touch._replace(sets=Sets.VALUE, made=tuple(code.type_of(at) for at in origins))
+        return touch._replace(sets=Sets.VALUE, made=tuple(code.types.bound(code.type_of(at)) for at in origins))
 
     def _callers(self, id: str) -> Iterator[str]:
         return (code.id for code, _ in self._calls.sites(id))
@@ -263,7 +265,7 @@ class Touches:
     ) -> tuple[Touch, ...]:
         locks = self._locks.get(code.id)
         left = locks.at_return() if locks is not None else NO_LOCKS
-        return tuple(exported(self._code, code, touches, left, written))
+        return tuple(exported(self._code, code, touches, left, written, self._latches))
 
     def _bound(
         self, code: FunctionCode, register: int, target: Target, touch: Touch, locks: LockSets | None
