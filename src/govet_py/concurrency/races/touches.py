@@ -18,7 +18,7 @@ from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.flow.dependence import Dependence
 from govet_py.concurrency.locks.locksets import LockSets
-from govet_py.concurrency.races.accessors import exported, latches
+from govet_py.concurrency.races.accessors import MAX_ACCESSOR, Setting, exported, latches
 from govet_py.concurrency.races.keys import ANY, WHOLE, Key, Keys
 from govet_py.concurrency.races.touch import STEP, Sets, Touch, is_beside_its_lock
 from govet_py.knowledge.atomics import ATOMICS, NOTHING, RECEIVER, Atomic, Does
@@ -58,12 +58,14 @@ class Touches:
         self._names: frozenset[str] = frozenset()
         self._filled: dict[str, frozenset[str]] = {}
         self._latches: frozenset[Member] = frozenset()
+        self._inside: frozenset[str] = frozenset()
 
     @cached_property
     def all(self) -> dict[str, list[Touch]]:
         """By function, in order of registers."""
         level = sorted({*self._locks, *(id for name in ATOMICS for id, _ in self._calls.named(name))})
-        found = {id: self._in(self._code.function(id)) for id in level}
+        self._inside = frozenset(self._called_inside()) - set(level)
+        found = {id: self._in(self._code.function(id)) for id in (*level, *sorted(self._inside))}
         written = {touch.member for touches in found.values() for touch in touches if touch.does == Does.WRITE}
         self._guarded = {touch.member for touches in found.values() for touch in touches if is_beside_its_lock(touch)}
         self._names = frozenset(member.name for member in self._guarded if member is not None)
@@ -79,7 +81,17 @@ class Touches:
                 self._exported[id] = self._exports(self._code.function(id), found[id], written | {None})
             level = sorted({caller for id in level if self._exported[id] for caller in self._callers(id)})
             found.update((id, self._in(self._code.function(id))) for id in level)
-        return found
+        return {id: touches for id, touches in found.items() if id not in self._inside}
+
+    def _called_inside(self) -> Iterator[str]:
+        """Small functions that write something and are called with a lock held, such as `addLocked`."""
+        for id in sorted(self._locks):
+            code, locks = self._code.function(id), self._locks[id]
+            for register in code.of_kind(ir.Call) if locks.any else ():
+                callee = code.callee(register)
+                inner = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+                if inner is not None and len(inner.code) <= MAX_ACCESSOR and inner.of_kind(ir.SetField, ir.SetIndex):
+                    yield from (inner.id,) if locks.at(register) else ()
 
     def _assigns(self, code: FunctionCode) -> bool:
         """Whether a function assigns a field that others assign under its lock, by name, without any lock."""
@@ -112,16 +124,15 @@ class Touches:
         return (code.id for code, _ in self._calls.sites(id))
 
     def _of(self, code: FunctionCode) -> Iterator[Touch]:
-        locks = self._locks.get(code.id)
-        for register in code.of_kind(ir.Call, *_PLAIN) if locks is not None else code.of_kind(ir.Call):
+        locks, inside = self._locks.get(code.id), code.id in self._inside
+        for register in code.of_kind(ir.Call, *_PLAIN) if locks is not None or inside else code.of_kind(ir.Call):
             instruction = code.code[register]
+            held = locks.at(register) if locks is not None else NO_LOCKS
             if isinstance(instruction, ir.Call):
                 if instruction.mode == ir.Mode.CALL:
-                    yield from self._call(code, register, instruction, locks)
-            elif locks is not None and type(instruction) in _PLAIN:
-                held = locks.at(register)
-                if held:
-                    yield from self._plain(code, register, instruction, held)
+                    yield from self._call(code, register, instruction, held)
+            elif (held or inside) and type(instruction) in _PLAIN:
+                yield from self._plain(code, register, instruction, held)
 
     # -- under a lock ------------------------------------------------------------------------------
 
@@ -208,17 +219,18 @@ class Touches:
 
     # -- calls -------------------------------------------------------------------------------------
 
-    def _call(self, code: FunctionCode, register: int, call: ir.Call, locks: LockSets | None) -> Iterator[Touch]:
-        callee = code.callee(register)
+    def _call(self, code: FunctionCode, register: int, call: ir.Call, held: LockSet) -> Iterator[Touch]:
+        callee, inside = code.callee(register), code.id in self._inside
         if isinstance(callee, p.BuiltinCall):
-            if locks is not None and callee.name in ("len", "delete") and locks.at(register):
-                yield from self._builtin(code, register, call, callee.name, locks.at(register))
+            if callee.name in ("len", "delete") and (held or inside):
+                yield from self._builtin(code, register, call, callee.name, held)
         elif isinstance(callee, p.Static) and callee.function in ATOMICS:
-            yield from self._atomic(code, register, call, callee, locks)
+            yield from self._atomic(code, register, call, callee, held)
         elif isinstance(callee, p.Static | p.Value | p.Interface):
             for target in self._targets(code, register, callee):
-                for touch in self._exported.get(target.function, ()):
-                    yield from self._bound(code, register, target, touch, locks)
+                if held or inside or target.function not in self._inside:
+                    for touch in self._exported.get(target.function, ()):
+                        yield from self._bound(code, register, target, touch, held)
 
     def _targets(self, code: FunctionCode, register: int, callee: p.Callee) -> tuple[Target, ...]:
         """What a call runs; of an interface the method of the one type that implements it."""
@@ -242,7 +254,7 @@ class Touches:
             yield Touch(register, does, place, member, key, held, NOTHING, what, None, False)
 
     def _atomic(
-        self, code: FunctionCode, register: int, call: ir.Call, callee: p.Static, locks: LockSets | None
+        self, code: FunctionCode, register: int, call: ir.Call, callee: p.Static, locks: LockSet
     ) -> Iterator[Touch]:
         does: Atomic = ATOMICS[callee.function]
         if len(call.args) <= max(does.place, does.key, does.value):
@@ -253,7 +265,7 @@ class Touches:
         if place is not None and key is not None:
             member = member_of(self._code.program, code, object_, via)
             step = HeldLock(place.extend((STEP,)), LockMode.WRITE)
-            held = (locks.at(register) if locks is not None else frozenset()) | {step}
+            held = locks | {step}
             value = NOTHING if does.value == NOTHING else call.args[does.value]
             what = expression(code, object_)
             yield Touch(register, does.does, place, member, key, held, value, what, None, True)
@@ -265,10 +277,11 @@ class Touches:
     ) -> tuple[Touch, ...]:
         locks = self._locks.get(code.id)
         left = locks.at_return() if locks is not None else NO_LOCKS
-        return tuple(exported(self._code, code, touches, left, written, self._latches))
+        setting = Setting(left, written, self._latches, code.id in self._inside)
+        return tuple(exported(self._code, code, touches, setting))
 
     def _bound(
-        self, code: FunctionCode, register: int, target: Target, touch: Touch, locks: LockSets | None
+        self, code: FunctionCode, register: int, target: Target, touch: Touch, locks: LockSet
     ) -> Iterator[Touch]:
         binding = Binding(self._values, code, register, target)
         places = binding.paths(touch.place)
@@ -278,13 +291,12 @@ class Touches:
         )
         if len(places) != 1 or key is None or len(guards) != len(touch.guards) or not _is_shared(code, places[0]):
             return
-        held = guards | (locks.at(register) if locks is not None else frozenset())
         value = self._argument(code, register, target, touch.value)
         yield touch._replace(
             register=register,
             place=places[0],
             key=key,
-            guards=held,
+            guards=guards | locks,
             value=value,
             what=expression(code, register),
             alone=True,
