@@ -90,8 +90,8 @@ class Touches:
             for register in code.of_kind(ir.Call) if locks.any else ():
                 callee = code.callee(register)
                 inner = self._code.get(callee.function) if isinstance(callee, p.Static) else None
-                if inner is not None and len(inner.code) <= MAX_ACCESSOR and inner.of_kind(ir.SetField, ir.SetIndex):
-                    yield from (inner.id,) if locks.at(register) else ()
+                if inner is not None and len(inner.code) <= MAX_ACCESSOR and locks.at(register) and _writes(inner):
+                    yield inner.id
 
     def _assigns(self, code: FunctionCode) -> bool:
         """Whether a function assigns a field that others assign under its lock, by name, without any lock."""
@@ -277,8 +277,8 @@ class Touches:
     ) -> tuple[Touch, ...]:
         locks = self._locks.get(code.id)
         left = locks.at_return() if locks is not None else NO_LOCKS
-        setting = Setting(left, written, self._latches, code.id in self._inside)
-        return tuple(exported(self._code, code, touches, setting))
+        inside = code.id in self._inside
+        return tuple(exported(self._code, code, touches, Setting(left, written, self._latches, inside)))
 
     def _bound(
         self, code: FunctionCode, register: int, target: Target, touch: Touch, locks: LockSet
@@ -335,13 +335,18 @@ def fields_filled(code: FunctionCode) -> frozenset[str]:
         return frozenset()
     sets = (code.code[at] for at in code.of_kind(ir.SetField))
     set_ = {use.name for use in sets if isinstance(use, ir.SetField) and _is_load(code, use.base, params[0])}
-    if not set_:
-        return frozenset()
+    reads = (code.code[at] for at in code.of_kind(ir.Selector)) if set_ else ()
     return frozenset(
         use.name
-        for use in (code.code[at] for at in code.of_kind(ir.Selector))
+        for use in reads
         if isinstance(use, ir.Selector) and use.name in set_ and _is_load(code, use.base, params[0])
     )
+
+
+def _writes(code: FunctionCode) -> bool:
+    """Whether a function itself sets a field or an element, or deletes one."""
+    deletes = any(code.callee(at) == p.BuiltinCall("delete") for at in code.of_kind(ir.Call))
+    return deletes or bool(code.of_kind(ir.SetField, ir.SetIndex))
 
 
 def _is_load(code: FunctionCode, register: int, var: int) -> bool:

@@ -31,8 +31,11 @@ def twins(functions: Iterable[list[Touch]]) -> Twins:
 
 
 def revivals(function: FunctionGaps, touches: list[Touch], known: Twins) -> Iterator[tuple[Touch, Touch]]:
-    """The tests of an entry in one map on which the same entry of its twin is set in a later section."""
-    tests = [t for t in touches if t.does == Does.READ and t.member in known and t.guards and t.key not in (WHOLE, ANY)]
+    """The tests of an entry in one map on which the same entry of its twin is set in a later section, by a function
+    that leaves the first one as it is."""
+    set_ = {touch.place for touch in touches if touch.does != Does.READ}
+    reads = (t for t in touches if t.does == Does.READ and t.place not in set_ and t.guards)
+    tests = [t for t in reads if t.member in known and t.key not in (WHOLE, ANY)]
     acts = [t for t in touches if t.does == Does.WRITE and t.sets != Sets.NOTHING]
     for test in tests:
         for act in acts:
@@ -44,9 +47,9 @@ def revivals(function: FunctionGaps, touches: list[Touch], known: Twins) -> Iter
 
 
 def _removes(touch: Touch) -> bool:
-    """Whether a touch is the deletion of a map's entry, by the function itself."""
-    own = touch.does == Does.WRITE and touch.inner is None and bool(touch.guards)
-    return own and touch.sets == Sets.NOTHING and touch.key not in (WHOLE, ANY)
+    """Whether a touch is the deletion of a map's entry."""
+    deletes = touch.does == Does.WRITE and touch.sets == Sets.NOTHING
+    return deletes and bool(touch.guards) and touch.key not in (WHOLE, ANY)
 
 
 def _mentions(key: Key, other: Key) -> bool:
