@@ -61,7 +61,7 @@ class ReadLockedWrites:
             if readers:
                 code = self._code.function(id)
                 for register, use in enumerate(code.code):
-                    if type(use) in _WRITES:
+                    if type(use) in _WRITES or _written_map(self._code, code, register) != ir.NONE:
                         held = locks.at(register)
                         if held and all(one.mode == LockMode.READ for one in held) and self._is_shared(code, register):
                             yield from self._judged(code, register, held, readers)
@@ -105,9 +105,11 @@ class CallersReadLocks:
         """In the order of functions."""
         for id in self._code.ids():
             guards = self._members.entry.get(id, frozenset())
-            if len(guards) == 1 and not self._members.only_sets_up(code := self._code.function(id)):
-                ((lock, mode),) = guards
-                yield from self._in(code, lock) if mode == LockMode.READ else ()
+            lock, mode = next(iter(guards), (None, None)) if len(guards) == 1 else (None, None)
+            if lock is not None and mode == LockMode.READ:
+                code = self._code.function(id)
+                found = list(self._in(code, lock))
+                yield from () if found and self._members.only_sets_up(code) else found
 
     def _in(self, code: FunctionCode, lock: Member) -> Iterator[ReadLocked]:
         for register in code.of_kind(ir.SetField, ir.SetIndex, ir.Call):
@@ -150,7 +152,7 @@ def _given(code: FunctionCode, caller: FunctionCode, call: int, position: int) -
     return callee.receiver if method else argument_of(code, caller, call, position)  # type: ignore[union-attr]
 
 
-_WRITES = frozenset({ir.SetField, ir.SetIndex, ir.SetName, ir.Call})
+_WRITES = frozenset({ir.SetField, ir.SetName})
 
 
 def _written_map(program: Code, code: FunctionCode, register: int) -> int:
