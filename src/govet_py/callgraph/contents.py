@@ -16,6 +16,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import literal_fields
 from govet_py.callgraph.parameters import limited, to_parameters
 from govet_py.model import ir
+from govet_py.model import program as p
 from govet_py.model.concurrency import (
     CELL,
     ELEMENT,
@@ -58,27 +59,61 @@ class Contents:
     def __init__(self, code: Code, values: Values) -> None:
         self._code = code
         self._values = values
+        self._added: dict[str, list[tuple[FunctionCode, int, int, bool]]] = {}
         self._sets: dict[str, dict[str, list[tuple[FunctionCode, int, int]]]] = {}
         self._aliases: dict[tuple[Made, str], Path | None] = {}
 
     # -- functions ---------------------------------------------------------------------------------
 
     def members(self, path: Path) -> tuple[Value, ...]:
-        """The values that may be stored in a field of a made object, or sent on a channel there."""
-        root = path.root
-        if not isinstance(root, AllocRoot | ResultRoot):
+        """The values that may be stored where a path leads from a made object: in a field, also of a struct that
+        was copied there, or among the elements of a slice, map or channel."""
+        if type(path.root) not in (AllocRoot, ResultRoot):
             return ()
-        if path.fields[-1:] == (ELEMENT,):
-            return limited(self._sent(root, Path(root, path.fields[:-1])))
-        if len(path.fields) != 1:
-            return ()
-        return limited(value for _, value in self._sources(root, path.fields[0]))
+        found: tuple[Value, ...] = (Path(path.root),)
+        for step in path.fields:
+            found = limited(value for one in found for value in self._step(one, step))
+        return tuple(value for value in found if value != path)
 
-    def _sent(self, root: Made, channel: Path) -> Iterator[Value]:
-        for code in self._body(root):
-            for instruction in code.code:
-                if type(instruction) is ir.Send and channel in self._values.paths(code, instruction.chan):
-                    yield from (v for v in self._values.of(code, instruction.value) if isinstance(v, FunctionValue))
+    def _step(self, value: Value, step: str) -> Iterator[Value]:
+        """What a member of a value may be, under its own name where nothing is stored in sight."""
+        if not isinstance(value, Path):
+            return
+        stored: list[Value] = []
+        if step == ELEMENT and isinstance(value.root, AllocRoot | ResultRoot):
+            stored = list(self._elements(value.root, value))
+        elif isinstance(value.root, AllocRoot | ResultRoot) and not value.fields:
+            stored = [found for _, found in self._sources(value.root, step)]
+        yield from stored or (value.extend((step,)),)
+
+    def _elements(self, root: Made, container: Path) -> Iterator[Value]:
+        """What the body that made a container puts into it: sent, appended, assigned or listed."""
+        for code, base, value, spread in self._puts(root):
+            if container in self._values.paths(code, base):
+                found = self._values.of(code, value)
+                yield from (one.extend((ELEMENT,)) for one in found if isinstance(one, Path)) if spread else found
+
+    def _puts(self, root: Made) -> list[tuple[FunctionCode, int, int, bool]]:
+        """The containers of functions of a body that are added to, what is added, and whether that is a slice of
+        elements."""
+        body_id = self._code.function(root.function).body_id
+        known = self._added.get(body_id)
+        if known is None:
+            known = self._added[body_id] = [put for code in self._body(root) for put in self._added_by(code)]
+        return known
+
+    def _added_by(self, code: FunctionCode) -> Iterator[tuple[FunctionCode, int, int, bool]]:
+        for register in code.of_kind(ir.Send, ir.SetIndex, ir.Call, ir.Composite):
+            match code.code[register]:
+                case ir.Send() as send:
+                    yield code, send.chan, send.value, False
+                case ir.SetIndex() as put:
+                    yield code, put.base, put.value, False
+                case ir.Composite() as made if not any(isinstance(key, str) for key in made.keys):
+                    yield from ((code, register, value, False) for value in made.values)
+                case ir.Call() as call if len(call.args) > 1 and _is_append(code, register):
+                    base, last = call.args[0], call.args[-1]
+                    yield from ((code, base, value, call.spread and value == last) for value in call.args[1:])
 
     # -- aliases -----------------------------------------------------------------------------------
 
@@ -175,3 +210,8 @@ class Contents:
     def _body(self, root: Made) -> Iterator[FunctionCode]:
         code = self._code.function(root.function)
         return (self._code.sibling(code, index) for index in range(len(code.body.functions)))
+
+
+def _is_append(code: FunctionCode, register: int) -> bool:
+    callee = code.callee(register)
+    return isinstance(callee, p.BuiltinCall) and callee.name == "append"

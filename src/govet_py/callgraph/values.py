@@ -204,30 +204,31 @@ class ValueAnalysis:
         what = code.denotes(register)
         if isinstance(what, p.VariableRef):
             return (Path(GlobalRoot(what.package, what.name)),)
-        if isinstance(what, p.FunctionRef):
-            receivers = tuple(path.extend(what.via) for path in self.paths(code, what.receiver))
-            return (FunctionValue(what.id, receivers),)
-        return ()
+        if not isinstance(what, p.FunctionRef):
+            return ()
+        return (FunctionValue(what.id, tuple(path.extend(what.via) for path in self.paths(code, what.receiver))),)
 
     def _selector(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         what = code.denotes(register)
         if not isinstance(what, p.FieldRef):
             return self._denoted(code, register, instruction)
-        found: list[Value] = []
-        for base in self.paths(code, what.base):
-            path = base.extend(what.path)
-            found.append(self.canonical(path))
-            found.extend(v for v in self.members(path) if isinstance(v, FunctionValue))
+        return self._held(code, register, [base.extend(what.path) for base in self.paths(code, what.base)])
+
+    def _held(self, code: FunctionCode, register: int, places: list[Path]) -> Values:
+        """What the register of a member or an element holds, named by its places, with the functions put there."""
+        found: list[Value] = [self.canonical(place) for place in places]
+        if isinstance(self._code.program.underlying(code.type_of(register)), Func):
+            found.extend(v for place in places for v in self.members(place) if isinstance(v, FunctionValue))
         return limited(found)
 
     def _index(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.Index | ir.IndexAddr)
         if isinstance(code.denotes(register), p.FunctionRef):
             return self._denoted(code, register, instruction)
-        return self._elements(code, instruction.base, ELEMENT)
+        return self._elements(code, register, instruction.base, ELEMENT)
 
-    def _elements(self, code: FunctionCode, register: int, step: str) -> Values:
-        return tuple(path.extend((step,)) for path in self.paths(code, register))
+    def _elements(self, code: FunctionCode, register: int, base: int, step: str) -> Values:
+        return self._held(code, register, [path.extend((step,)) for path in self.paths(code, base)])
 
     def _base(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.SliceOf | ir.Deref | ir.TypeAssert)
@@ -235,7 +236,7 @@ class ValueAnalysis:
 
     def _received(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.Recv)
-        return self._elements(code, instruction.chan, ELEMENT)
+        return self._elements(code, register, instruction.chan, ELEMENT)
 
     def _extract(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.Extract)
@@ -245,8 +246,8 @@ class ValueAnalysis:
         if isinstance(source, ir.Next):
             return self._ranged(code, register, instruction, source)
         if isinstance(source, ir.Select):
-            case = instruction.index // 2
-            return self._elements(code, source.cases[case].chan, ELEMENT) if case < len(source.cases) else ()
+            cases = source.cases[instruction.index // 2 :]
+            return self._elements(code, register, cases[0].chan, ELEMENT) if cases else ()
         return self.of(code, instruction.tuple) if instruction.index == 0 else ()
 
     def _ranged(self, code: FunctionCode, register: int, use: ir.Extract, next_: ir.Next) -> Values:
@@ -254,9 +255,9 @@ class ValueAnalysis:
         over = code.code[next_.range]
         assert isinstance(over, ir.Range)
         type_ = self._code.program.underlying(code.type_of(over.base))
-        if isinstance(type_, Func):
-            return (Path(ResultRoot(code.id, register, 0)),)
-        return self._elements(code, over.base, ELEMENT if use.index or isinstance(type_, Chan) else KEY)
+        step = ELEMENT if use.index or isinstance(type_, Chan) else KEY
+        made = isinstance(type_, Func)
+        return (Path(ResultRoot(code.id, register, 0)),) if made else self._elements(code, register, over.base, step)
 
     # -- allocations and calls ---------------------------------------------------------------------
 
@@ -283,11 +284,9 @@ class ValueAnalysis:
         unknown = Path(ResultRoot(code.id, register, index))
         found: list[Value] = []
         for target in self.targets(code, register):
-            rows = self.returns(target.function)
-            if index < len(rows):
-                arguments = self.arguments(code, register, target)
-                for value in rows[index]:
-                    found.extend(arguments.substitute(value, index))
+            arguments = self.arguments(code, register, target)
+            for row in self.returns(target.function)[index : index + 1]:
+                found.extend(one for value in row for one in arguments.substitute(value, index))
         paths = {value for value in found if isinstance(value, Path)}
         if len(paths) > 1 and (unknown in paths or len(paths) > MAX_ALTERNATIVES):
             found = [unknown, *(value for value in found if isinstance(value, FunctionValue))]
@@ -325,7 +324,7 @@ class ValueAnalysis:
         if isinstance(made, ir.Store) or (isinstance(root, ResultRoot) and root.index):
             return None
         found = self._code.program.method(code.type_of(root.register), name)
-        return found if found is not None and self._code.get(found[0]) else None
+        return found if found and self._code.get(found[0]) else None
 
     def arguments(self, code: FunctionCode, register: int, target: Target) -> Arguments:
         """What the call at `register` puts in for the parameters of `target`."""

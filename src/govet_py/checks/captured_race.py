@@ -35,8 +35,9 @@ Instead:
     }
     wg.Wait()
 
-Limits: through an interface with several implementations the confidence is low; a variable that is shared
-through a pointer is not followed; a receive from a channel orders everything that its senders did.
+Limits: through an interface with several implementations the confidence is low, but for one of several functions
+that are handed over together; a variable that is shared through a pointer is not followed; a receive from a channel
+orders everything that its senders did.
 """
 
 from __future__ import annotations
@@ -64,5 +65,12 @@ def run(facts: Facts) -> Iterator[Finding]:
         first, *others = sorted(races, key=lambda race: -race.confidence)
         finding = race_finding(RULE, first, OWN[first.write.effect.path.fields])
         more = tuple(Related(r.write.effect.site, f"{r.write.effect.what} is raced for as well") for r in others)
-        sure = finding.confidence if finding.confidence == Confidence.HIGH else Confidence.LOW
-        yield replace(finding, related=(*more, *finding.related), confidence=sure)
+        sure = finding.confidence == Confidence.HIGH or _is_one_of_several(first)
+        confidence = finding.confidence if sure else Confidence.LOW
+        yield replace(finding, related=(*more, *finding.related), confidence=confidence)
+
+
+def _is_one_of_several(race: Race) -> bool:
+    """Whether a function that was handed over among others writes: some implementation runs them at once."""
+    strand = race.write.effect.strand
+    return strand is not None and strand.takes is not None

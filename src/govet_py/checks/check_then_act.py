@@ -3,7 +3,8 @@
 What it finds: a field, map entry or atomic that is read under its lock (or by one atomic step), and written in a
 later critical section because of what was read, while the lock was free in between: an object that two
 goroutines both find missing and both create, a counter whose increments are lost, a limit that is exceeded, work
-that a flag was to keep from being done twice. Getters and setters that lock inside count as such sections.
+that a flag was to keep from being done twice, an entry that is removed from two maps and comes back in one of them.
+Getters and setters that lock inside count as such sections.
 
 Why it matters: every access is locked, so that the race detector stays silent; yet the second goroutine's
 object replaces the first one, which is leaked, or the work is done twice (`close of closed channel`).
@@ -65,6 +66,7 @@ _HARMS = {
     Harm.OVERWRITTEN: "two goroutines may both find it missing, and the second overwrites the first",
     Harm.BACKWARDS: "another goroutine's newer value in between is overwritten",
     Harm.TORN: "the lock is given back and taken again at once, and another goroutine may come in between",
+    Harm.REVIVED: "another goroutine may have removed it in between, and it comes back in one of two maps",
     Harm.UNCLEAR: "another goroutine may have changed it in between",
 }
 

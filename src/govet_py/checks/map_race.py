@@ -59,14 +59,14 @@ def run(facts: Facts) -> Iterator[Finding]:
             continue
         told.update(race.sites)
         yield placed(race_finding(RULE, race, "map"), facts.code, identity_of(race, facts.code))
-    for suspect in facts.map_suspects:
-        finding = unguarded_finding(RULE, facts.code, suspect, "map", majority=1)
-        if finding.site not in told:
-            told.add(finding.site)
-            yield finding
     for write in facts.read_locked:
         finding = read_locked_finding(RULE, facts.code, write, "map")
         if write.is_map and finding.site not in told:
+            told.add(finding.site)
+            yield finding
+    for suspect in facts.map_suspects:
+        finding = unguarded_finding(RULE, facts.code, suspect, "map", majority=1)
+        if finding.site not in told:
             told.add(finding.site)
             yield finding
     for encounter in facts.encounters:

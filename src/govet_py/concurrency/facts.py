@@ -76,7 +76,7 @@ from govet_py.concurrency.races.closed_races import SentAfter, nearest_closes
 from govet_py.concurrency.races.handed_out import handed_out, handed_out_slices
 from govet_py.concurrency.races.mixed_atomics import Mixed, MixedAtomics
 from govet_py.concurrency.races.races import Race, nearest
-from govet_py.concurrency.races.read_locked import ReadLocked, ReadLockedWrites
+from govet_py.concurrency.races.read_locked import ReadLocked, read_locked_writes
 from govet_py.concurrency.races.selves import Encounter, Selves
 from govet_py.concurrency.races.suspects import Suspect, suspects
 from govet_py.concurrency.races.touches import Touches
@@ -184,7 +184,7 @@ class Facts:
 
     @cached_property
     def read_locked(self) -> list[ReadLocked]:
-        return list(ReadLockedWrites(self.code, self.values, self.locks.locks, self.guarded).find())
+        return read_locked_writes(self.code, self.values, self.calls, self.locks.locks, self.guarded)
 
     @cached_property
     def touches(self) -> Touches:

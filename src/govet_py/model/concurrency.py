@@ -151,7 +151,8 @@ class Strand(NamedTuple):
 
     `site` is the outermost start seen so far and makes strands of one call differ. `loop` is the loop
     of the current frame that multiplies it (NONE when the copies come from below). `joined`: it has
-    ended when the call that started it returns. `groups` are the paths whose Wait joins it.
+    ended when the call that started it returns. `groups` are the paths whose Wait joins it. `takes`: it is the one
+    of many copies that takes this function out of a slice or channel, as they take others.
     """
 
     site: Site
@@ -159,6 +160,7 @@ class Strand(NamedTuple):
     loop: int
     joined: bool
     groups: tuple[Path, ...] = ()
+    takes: Site | None = None
 
 
 class EffectKind(IntEnum):

@@ -160,9 +160,11 @@ class Meanings(ABC):
 
     def member(self, type_: Type, name: str) -> Member | None:
         """The member of a type; those of a type parameter are its constraint's."""
-        if isinstance(type_, TypeParam):
-            return self._members.find(self._constraint(type_.name), name)
-        return self._members.find(type_, name)
+        return self._members.find(self.bound(type_), name)
+
+    def bound(self, type_: Type) -> Type:
+        """The type; for a type parameter its constraint."""
+        return self._constraint(type_.name) if isinstance(type_, TypeParam) else type_
 
     def _constraint(self, name: str) -> Type:
         for parameter, constraint in self._declared.type_params:

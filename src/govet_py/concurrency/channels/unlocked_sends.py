@@ -16,7 +16,8 @@ from govet_py.callgraph.slices import Slices
 from govet_py.concurrency.channels.channel_model import Channel, Closed, Closing, Op, OpKind
 from govet_py.concurrency.channels.runs import How, Runs
 from govet_py.concurrency.channels.subjects import channel_of
-from govet_py.concurrency.locks.guards import NO_GUARDS, GuardedMembers, Guards
+from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.concurrency.locks.lent_locks import NO_GUARDS, Guards
 from govet_py.knowledge.concurrency import CALLER_LOCKS, WAIT
 from govet_py.model import ir
 from govet_py.model import program as p

@@ -19,7 +19,7 @@ from govet_py.callgraph.parameters import argument_of, parameter_of
 from govet_py.callgraph.values import KEY, ValueAnalysis
 from govet_py.concurrency.deadlocks.critical_events import STATIC, EventKind, Held, Pair
 from govet_py.concurrency.flow.dependence import decides, operands
-from govet_py.concurrency.locks.guards import NO_GUARDS, Guards
+from govet_py.concurrency.locks.lent_locks import NO_GUARDS, Guards
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, LockMode, Path, ResultRoot

@@ -27,7 +27,7 @@ from govet_py.concurrency.deadlocks.critical_events import (
     may_be_same,
 )
 from govet_py.concurrency.fresh import is_own
-from govet_py.concurrency.locks.guards import NO_GUARDS, Guards
+from govet_py.concurrency.locks.lent_locks import NO_GUARDS, Guards
 from govet_py.model import ir
 from govet_py.model.concurrency import LockMode, Path, VarRoot
 

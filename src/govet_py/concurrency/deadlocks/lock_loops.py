@@ -13,7 +13,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import KEY
-from govet_py.concurrency.locks.guards import NO_GUARDS, Guards
+from govet_py.concurrency.locks.lent_locks import NO_GUARDS, Guards
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir

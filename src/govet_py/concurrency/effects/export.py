@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.effects.closedness import is_closed, is_counted
 from govet_py.concurrency.effects.gates import Gates
 from govet_py.concurrency.effects.happens_before import Order
 from govet_py.concurrency.effects.settled import FrameEffect
+from govet_py.concurrency.effects.told_waits import as_told, waited
 from govet_py.concurrency.locks.lock_events import DONE
 from govet_py.concurrency.names import Names
 from govet_py.model import ir
@@ -44,6 +46,9 @@ class Export:
         for anchor, effect in entries:
             kind, _, locks, inner, site, what, trace, certain, after, _ = effect
             left_behind, strand = self._strand(anchor, inner) if inner is not None else (False, None)
+            if kind == EffectKind.WAIT and inner is None:
+                yield from self._waits(anchor, effect)
+                continue
             outer = self._path(effect, left_behind)
             if outer is None or (kind == EffectKind.WAIT and _gives_up(self._code, order, effect)):
                 continue
@@ -54,6 +59,24 @@ class Export:
             locks = names.locks(locks, inner) if locks else NO_LOCKS
             after = names.groups(after) if after else NO_GROUPS
             yield make(Effect, (kind, outer, locks, strand, site, what, trace, certain, after, False))
+
+    def _waits(self, anchor: int, effect: Effect) -> Iterator[Effect]:
+        """A wait of the function's own goroutine; if it may be given up, and the result tells, under a path that says
+        so. Who waits for a goroutine waits for what that has waited for."""
+        if _gives_up(self._code, self._order, effect):
+            return
+        group = waited(effect.path)
+        without = self._order.without(self._returns, group)
+        after = self._names.groups(effect.after | self._order.passed(anchor))
+        for path in (effect.path, *sorted(self._order.relayed(group), key=repr)):
+            outer = self._path(effect._replace(path=path), False)
+            if outer is not None:
+                told = as_told(self._code, anchor, outer, self._returns, without)
+                yield effect._replace(path=told, locks=NO_LOCKS, after=after, passed=False)
+
+    @cached_property
+    def _returns(self) -> Sequence[int]:
+        return self._code.of_kind(ir.Return)
 
     def _strand(self, anchor: int, inner: Strand) -> tuple[bool, Strand | None]:
         """Whether a strand outlives the call, and what callers see of it."""
@@ -97,4 +120,4 @@ def _exported_strand(names: Names, order: Order, anchor: int, strand: Strand | N
         return None
     groups = tuple(path for group in order.groups(anchor, strand) if (path := names.group(group)) is not None)
     joined = strand.joined or order.is_joined(anchor, strand)
-    return make(Strand, (strand.site, strand.copies, ir.NONE, joined, groups))
+    return make(Strand, (strand.site, strand.copies, ir.NONE, joined, groups, None))

@@ -9,7 +9,7 @@ INVOKE effect; where the argument is a closure, the closure's own effects take i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import InterfaceNode, Node
@@ -26,7 +26,7 @@ from govet_py.concurrency.effects.second_names import SecondNames
 from govet_py.concurrency.effects.settled import FrameEffect, without_settled
 from govet_py.concurrency.effects.signals import Signals
 from govet_py.concurrency.effects.states import States
-from govet_py.concurrency.effects.strands import begun
+from govet_py.concurrency.effects.strands import begun, of_element
 from govet_py.concurrency.effects.traces import chain, step, steps
 from govet_py.concurrency.effects.work_queues import WorkQueues
 from govet_py.concurrency.locks.lock_events import ONCE, STOPPED, LockEvents, known_name
@@ -39,6 +39,7 @@ from govet_py.model import program as p
 from govet_py.model.concurrency import (
     ELEMENT,
     NO_LOCKS,
+    AllocRoot,
     Copies,
     Effect,
     EffectKind,
@@ -204,8 +205,9 @@ class FrameBuilder:
         strand = begun(code, register, spawner.copies, groups)
         trace = (step(code, register, f"starts a goroutine through {expression(code, call.callee)}", True),)
         context = Context(register, NO_LOCKS, strand, trace, True)
-        for value in self._values.started(code, call.args[spawner.function], spawner.method):
-            yield from self._run(code, value, context, None, 0)
+        started = self._values.started(code, call.args[spawner.function], spawner.method)
+        for value, how in self._taken(code, started, context):
+            yield from self._run(code, value, how, None, 0)
 
     def _sent(self, code: FunctionCode, register: int, sends: ir.Send | ir.Recv | ir.Select) -> Iterator[Effect]:
         """What a goroutine does that runs the functions which are sent to it."""
@@ -245,11 +247,11 @@ class FrameBuilder:
             if not implementers:
                 yield from self._callbacks(code, call, context)
         elif isinstance(callee, p.Value):
-            for value in self._values.of(code, callee.register):
+            for value, how in self._taken(code, self._values.of(code, callee.register), context):
                 for path in self._events.cancelled(value):
                     what = expression(code, call.callee)
                     yield Effect(EffectKind.DONE, path, NO_LOCKS, context.strand, code.site(register), what, None, True)
-                yield from self._run(code, value, context, register, 0)
+                yield from self._run(code, value, how, register, 0)
         elif not self._is_quiet(callee):
             targets = [t for t in self._values.targets(code, register) if self._code.get(t.function)]
             for target in targets:
@@ -288,6 +290,27 @@ class FrameBuilder:
                 if isinstance(value, FunctionValue):
                     yield from self._run(code, value, context, None, 0)
 
+    def _taken(
+        self, code: FunctionCode, values: Iterable[Value], context: Context
+    ) -> Iterator[tuple[Value, Context]]:
+        """The functions that are run, and how: those that are elements of what another function made are left to it,
+        which knows who takes them."""
+        values = list(values)
+        elements = [value for value in values if isinstance(value, Path) and ELEMENT in value.fields]
+        of_elements = {one: path for path in elements for one in self._values.members(path)}
+        for value in values:
+            path = of_elements.get(value)
+            if path is None or not isinstance(value, FunctionValue):
+                yield value, context
+            elif _is_made_by(path, code):
+                yield value, self._as_element(code, value, context)
+
+    def _as_element(self, code: FunctionCode, value: FunctionValue, context: Context) -> Context:
+        function = self._code.get(value.function)
+        if function is None:
+            return context
+        return context._replace(strand=of_element(code, function, context.strand), passed=True)
+
     def _run(
         self, code: FunctionCode, value: Value, context: Context, register: int | None, nesting: int
     ) -> Iterator[Effect]:
@@ -324,7 +347,8 @@ class FrameBuilder:
 
     def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
         found: tuple[Value, ...] = (value,)
-        if isinstance(value, Path):
+        element = ELEMENT in invoke.path.fields
+        if isinstance(value, Path) and (not element or _is_made_by(value, code)):
             found = (*self._values.members(value), value)
         for one in found:
             if isinstance(one, Path):
@@ -333,6 +357,7 @@ class FrameBuilder:
                 continue
             way = (*steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
             context = Context(anchor, invoke.locks, invoke.strand, way, invoke.certain, True)
+            context = self._as_element(code, one, context) if element else context
             yield from self._run(code, one, context, None, nesting)
 
 
@@ -342,6 +367,11 @@ def _sends(communication: ir.Send | ir.Recv | ir.Select) -> Iterator[tuple[int, 
         yield communication.chan, communication.value
     elif isinstance(communication, ir.Select):
         yield from ((case.chan, case.value) for case in communication.cases if case.value != ir.NONE)
+
+
+def _is_made_by(path: Path, code: FunctionCode) -> bool:
+    """Reports whether a path begins at what the function at hand makes itself, or is given by a callee."""
+    return isinstance(path.root, AllocRoot | ResultRoot) and path.root.function == code.id
 
 
 def _called(context: Context, code: FunctionCode, register: int, name: str) -> Context:

@@ -10,13 +10,15 @@ joined by each other only where there is one token.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.effects.closedness import channel_closed_by_both
+from govet_py.concurrency.effects.told_waits import is_told, told_at, waited
 from govet_py.concurrency.flow.conditions import branches, closed_branch
+from govet_py.concurrency.flow.rounds import round_ends
 from govet_py.concurrency.locks.lock_events import STOPPED
 from govet_py.model import ir
 from govet_py.model.concurrency import (
@@ -67,19 +69,25 @@ class Order:
             if effect.kind == EffectKind.WAIT and effect.strand is None and not _is_deferred(self._code, anchor):
                 joined = self._join_point(anchor, effect)
                 if joined is not None:
-                    found.setdefault(effect.path, set()).add(joined)
+                    found.setdefault(waited(effect.path), set()).add(joined)
         return found
 
     def passed(self, anchor: int) -> frozenset[Path]:
         """What the frame's goroutine has surely waited for when it comes to an instruction. Channels in loops
         carry data: to receive from them says little about who sent."""
-        if not self.waits or _is_deferred(self._code, anchor):
+        if not self.waits:
             return NO_GROUPS
         known = self._passed.get(anchor)
         if known is None:
-            passed = (group for group, joins in self._signals.items() if not self._after(-1, anchor, joins))
+            ends = self._code.of_kind(ir.Return) if _is_deferred(self._code, anchor) else (anchor,)
+            signals = self._signals.items() if ends else ()
+            passed = (group for group, joins in signals if not any(self._after(-1, end, joins) for end in ends))
             known = self._passed[anchor] = frozenset(passed)
         return known
+
+    def relayed(self, group: Path) -> frozenset[Path]:
+        """What another goroutine has waited for before it signals to those who wait for a group."""
+        return frozenset(path for signalled, after in self._relays if signalled == group for path in after)
 
     @cached_property
     def _signals(self) -> dict[Path, frozenset[float]]:
@@ -101,7 +109,7 @@ class Order:
     @cached_property
     def _deferred_waits(self) -> frozenset[Path]:
         return frozenset(
-            effect.path
+            waited(effect.path)
             for anchor, effect in self._effects
             if effect.kind == EffectKind.WAIT and effect.strand is None and _is_deferred(self._code, anchor)
             if effect.path.fields[-1:] != (STOPPED,)
@@ -109,7 +117,10 @@ class Order:
 
     def _join_point(self, anchor: int, effect: Effect) -> float | None:
         """A select joins only where the receive was chosen: just before the first instruction of that case; a
-        timer's Stop only where it reports true."""
+        timer's Stop only where it reports true, and so for a callee that tells whether it has waited."""
+        if is_told(effect.path):
+            at = told_at(self._code, anchor, effect.path)
+            return anchor if at is None else at
         if effect.path.fields[-1:] == (STOPPED,):
             return self._stopped(anchor)
         select = self._code.code[anchor]
@@ -155,10 +166,21 @@ class Order:
         dones = (effect for _, effect in self._effects if effect.kind == EffectKind.DONE)
         return list(dict.fromkeys((effect.path, effect.after) for effect in dones if effect.after))
 
+    def without(self, returns: Iterable[int], group: Path) -> list[int]:
+        """Those returns that the function may come to without having waited for a group."""
+        joins = frozenset(self.waits.get(group, ()))
+        return [at for at in returns if self._after(-1, at, joins)]
+
     def joins(self, anchor: int, strand: Strand, but: Path | None = None) -> frozenset[float]:
         """The registers of this frame at which the strand has ended, told by any group `but` one."""
-        groups = (group for group in self.groups(anchor, strand) if group != but)
-        return frozenset(at for group in groups for at in self.waits.get(group, ()))
+        waits, ends = self.waits, self._round_ends
+        groups = [group for group in self.groups(anchor, strand) if group != but]
+        return frozenset(at for group in groups for at in (*waits.get(group, ()), *ends.get(group, ())))
+
+    @cached_property
+    def _round_ends(self) -> dict[Path, list[float]]:
+        """Where loops end that wait on a path in each round."""
+        return {path: list(round_ends(self._code, points)) for path, points in self.waits.items()}
 
     def is_joined(self, anchor: int, strand: Strand) -> bool:
         """Reports whether the function waits for the strand before it returns, on the way it means to take.
@@ -186,7 +208,7 @@ class Order:
         if a == b:
             many = self.is_many(a, first) and self.is_many(a, second)  # else the many are below
             apart = first.strand.site != second.strand.site and (first.passed or second.passed)
-            return many or apart  # the callee has judged the rest
+            return many or apart or first.strand.takes != second.strand.takes  # the callee has judged the rest
         return self._beside(a, first, other) or self._beside(b, second, one)
 
     def is_counted(self, add: Anchored, wait: Anchored) -> bool:
@@ -265,6 +287,8 @@ class Order:
             return True
         if self._code.inside(self._loop_of(effect.path.root), strand.loop):
             return False
+        if not self._code.inside(self._code.loop_of(anchor), strand.loop):
+            return True  # they were made in the loop, and are run together
         return self._after(anchor, anchor, self.joins(anchor, strand))
 
     def _beside(self, start: int, started: Effect, met: Anchored) -> bool:

@@ -86,6 +86,36 @@ def _error_test(code: FunctionCode, condition: int) -> bool | None:
     return (test.op == "!=") is not negated
 
 
+def answered(code: FunctionCode, call: int, answer: str) -> int | None:
+    """The block that is entered when the last result of a call is known to be nil, true or false; None where nobody
+    looks."""
+    for block in code.function.blocks:
+        test = code.code[block.end - 1] if block.end > block.start else None
+        if not isinstance(test, ir.If):
+            continue
+        negated, register = plain_condition(code, test.cond)
+        compared = code.code[register]
+        if answer == "nil" and isinstance(compared, ir.Binary) and compared.op in ("==", "!="):
+            sides = (compared.left, compared.right)
+            value = next((side for side in sides if not code.is_nil(side)), ir.NONE)
+            if len(sides) - sum(map(code.is_nil, sides)) == 1 and _is_last_result(code, value, call):
+                return block.succs[negated ^ (compared.op == "!=")]
+        elif answer != "nil" and _is_last_result(code, register, call):
+            return block.succs[negated ^ (answer == "false")]
+    return None
+
+
+def _is_last_result(code: FunctionCode, register: int, call: int) -> bool:
+    register = plain_condition(code, register)[1]
+    value = code.code[register]
+    return register == call or (isinstance(value, ir.Extract) and value.tuple == call and _is_last(code, call, value))
+
+
+def _is_last(code: FunctionCode, call: int, value: ir.Extract) -> bool:
+    uses = (code.code[at] for at in code.of_kind(ir.Extract))
+    return value.index == max(use.index for use in uses if isinstance(use, ir.Extract) and use.tuple == call)
+
+
 def _tests(code: FunctionCode) -> Iterator[tuple[bool, int, tuple[int, ...]]]:
     """The conditions: whether negated, of which register, and the two blocks they lead to."""
     for block in code.function.blocks:

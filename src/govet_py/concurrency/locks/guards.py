@@ -21,24 +21,17 @@ from govet_py.callgraph.members import Member, member_of, owner_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.fresh import is_own
 from govet_py.concurrency.locks.handed_locks import got_with
+from govet_py.concurrency.locks.lent_locks import NO_GUARDS, Guards, LentLocks, common
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.locks.other_objects import is_of_another
 from govet_py.concurrency.published import Published
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import AllocRoot, EffectKind, LockMode, Path, ResultRoot, VarRoot
+from govet_py.model.concurrency import AllocRoot, EffectKind, Path, ResultRoot, VarRoot
 
-Guards = frozenset[tuple[Member, LockMode]]
-NO_GUARDS: Guards = frozenset()
 Parameter = tuple[str, int]
 """A function and one of its variables."""
-
-
-def common(one: Guards, other: Guards) -> Guards:
-    """The guards held on both ways; read mode where one way holds it for reading only."""
-    modes = dict(one)
-    return frozenset((member, min(mode, modes[member])) for member, mode in other if member in modes)
 
 
 class Access(NamedTuple):
@@ -66,6 +59,7 @@ class GuardedMembers:
         self._calls = calls
         self._locks = locks
         self._published = Published(code)
+        self._lent = LentLocks(code, self.taken)
 
     def at(self, code: FunctionCode, register: int) -> Guards:
         """The members whose locks are surely held at an instruction, callers' locks included."""
@@ -163,10 +157,11 @@ class GuardedMembers:
         code = self._code.function(node)
         if not isinstance(code.code[site], ir.MakeClosure):
             return self.taken(code, site) | entry
-        runs = self._runs(code, site)
+        holders = {site}
+        runs = self._runs(code, holders)
         if runs is None:
             return NO_GUARDS
-        given = [self.taken(code, at) | entry for at in runs]
+        given = [self.taken(code, at) | self._lent.at(code, at, holders) | entry for at in runs]
         return reduce(common, given) if given else None
 
     def _only_prepares(self, node: Node, edge: Edge) -> bool:
@@ -199,10 +194,10 @@ class GuardedMembers:
         calls = (at for at in code.of_kind(ir.Call) if at < site)
         return any(code.code[at].mode == ir.Mode.GO or self._spawns(code, at) for at in calls)  # type: ignore[union-attr]
 
-    def _runs(self, code: FunctionCode, closure: int) -> list[int] | None:
+    def _runs(self, code: FunctionCode, holders: set[int]) -> list[int] | None:
         """The calls that a function literal is handed to, which are taken to run it there and then; None
-        when it goes elsewhere. Calls of the literal itself have edges of their own."""
-        holders = {closure}
+        when it goes elsewhere. Calls of the literal itself have edges of their own. `holders` are the registers that
+        hold it: all of them, afterwards."""
         runs: list[int] = []
         for register in code.of_kind(ir.Call, *_PASSES):
             instruction = code.code[register]

@@ -33,11 +33,11 @@ from govet_py.model.concurrency import (
     VarRoot,
 )
 
-DONE = "done"
+DONE = "<done>"
 """The channel of a context, below the context."""
-STOPPED = "stopped"
+STOPPED = "<stopped>"
 """What a timer's Stop that reports true signals: its function does not run, and never will."""
-ONCE = "once"
+ONCE = "<once>"
 """The lock that sync.Once stands for: its function holds it to write; whoever has come back from Do holds it
 to read ever after, which orders what follows after what the function did."""
 _EVENTS = frozenset({*knows.ACQUIRE, *knows.RELEASE, *knows.SERIALISED_CALLBACK})

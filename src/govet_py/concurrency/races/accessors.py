@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
+from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
@@ -23,25 +24,45 @@ MAX_CALLS = 2
 """A getter does little else: what one learns on the way of other work is not why it is called."""
 
 
-def exported(
-    program: Code, code: FunctionCode, touches: list[Touch], left: LockSet, written: Set[Member | None]
-) -> Iterator[Touch]:
-    """What callers see: reads whose value comes back, and writes that no test in the same section decides over.
-    `left` are the locks that the function leaves held; only members in `written` are worth a look."""
+class Setting(NamedTuple):
+    """What is known of a function besides its touches. `left` are the locks that it leaves held; only members in
+    `written` are worth a look. `latches` are flags that are set once and for all, such as `closed`: they say nothing
+    of what else the lock guards. `inside`: it is called in a critical section, of which all that it does is part."""
+
+    left: LockSet
+    written: Set[Member | None]
+    latches: Set[Member | None]
+    inside: bool
+
+
+def exported(program: Code, code: FunctionCode, touches: list[Touch], setting: Setting) -> Iterator[Touch]:
+    """What callers see: reads whose value comes back, and writes that no test in the same section decides over."""
     if len(code.code) > MAX_ACCESSOR:
         return
-    own = [touch for touch in touches if touch.member in written and left.isdisjoint(touch.guards)]
+    own = [touch for touch in touches if touch.member in setting.written and setting.left.isdisjoint(touch.guards)]
     dependence = Dependence(program, code)
     plain = code.index > 0 or _other_calls(code, touches) <= MAX_CALLS
     for touch in own:
         if not _is_outer(code, touch.place) or not all(_is_outer(code, lock.path) for lock in touch.guards):
             continue
-        useless = not (plain and touch.guards) or touch.key == ANY
+        useless = not (plain and (touch.guards or setting.inside)) or touch.key == ANY
         if touch.does == Does.READ and (useless or not _comes_back(code, dependence, touch)):
             continue
-        if touch.does == Does.WRITE and _retests(code, dependence, touch, touches):
+        if touch.does == Does.WRITE and _retests(code, dependence, touch, touches, setting):
             touch = touch._replace(does=Does.UPDATE)
         yield _outward(code, touch)
+
+
+def latches(program: Code, found: Mapping[str, list[Touch]]) -> frozenset[Member]:
+    """The flags that are set to true, and to nothing else."""
+    values: dict[Member, set[str]] = {}
+    for id, touches in found.items():
+        for touch in touches:
+            if touch.does != Does.READ and touch.member is not None and touch.inner is None:
+                value = program.function(id).code[touch.value] if touch.value >= 0 else None
+                known = value.value if isinstance(value, ir.Const) and value.kind == "bool" else ""
+                values.setdefault(touch.member, set()).add(known)
+    return frozenset(member for member, set_ in values.items() if set_ == {"true"})
 
 
 def _other_calls(code: FunctionCode, touches: list[Touch]) -> int:
@@ -84,10 +105,15 @@ def _results(code: FunctionCode, register: int) -> tuple[int, ...]:
     return instruction.results if isinstance(instruction, ir.Return) else ()
 
 
-def _retests(code: FunctionCode, dependence: Dependence, write: Touch, touches: list[Touch]) -> bool:
-    """Reports whether the function decides by what it reads itself in the same section whether it writes."""
-    shared = (t for t in touches if t.does != Does.WRITE and _is_outer(code, t.place))
-    sections = (t for t in shared if not t.guards.isdisjoint(write.guards))
+def _retests(
+    code: FunctionCode, dependence: Dependence, write: Touch, touches: list[Touch], setting: Setting
+) -> bool:
+    """Reports whether the function decides by what it reads itself in the same section whether it writes. A latch
+    tells whether something has been done if the function sets it as well."""
+    own = {t.member for t in touches if t.does != Does.READ}
+    telling = (t for t in touches if t.member not in setting.latches or t.member in own)
+    shared = (t for t in telling if t.does != Does.WRITE and _is_outer(code, t.place))
+    sections = (t for t in shared if setting.inside or not t.guards.isdisjoint(write.guards))
     return any(
         dependence.controls(branch, write.register)
         for touch in sections

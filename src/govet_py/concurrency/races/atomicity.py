@@ -20,6 +20,7 @@ from govet_py.concurrency.races.keys import ANY, WHOLE
 from govet_py.concurrency.races.statefulness import Statefulness
 from govet_py.concurrency.races.touch import STEP, Sets, Touch, is_beside, is_beside_its_lock
 from govet_py.concurrency.races.touches import Touches
+from govet_py.concurrency.races.twins import revivals, twins
 from govet_py.concurrency.races.visitors import Visitors
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import Does
@@ -37,6 +38,7 @@ class Harm(Enum):
     OVERWRITTEN = "overwritten"
     BACKWARDS = "moved backwards"
     TORN = "torn"
+    REVIVED = "revived"
     UNCLEAR = "unclear"
 
 
@@ -83,15 +85,17 @@ class Atomicity:
 
     def gaps(self) -> Iterator[Gap]:
         """The gaps in which another goroutine may come, by function."""
+        known = twins(self._touches.all.values())
         for id, touches in sorted(self._touches.all.items()):
             written = {touch.place for touch in touches if touch.does == Does.WRITE}
             reads = [touch for touch in touches if touch.does == Does.READ and touch.place in written]
-            if reads:
+            paired = {touch.member for touch in touches if touch.does == Does.READ}.intersection(known)
+            if reads or (written and paired):
                 function = FunctionGaps(self._code, self._code.function(id), touches, self._locks.get(id))
-                for test, act in function.gaps(reads):
-                    gap = self._gap(function, test, act)
-                    if gap is not None:
-                        yield gap
+                found = [self._gap(function, test, act) for test, act in function.gaps(reads)]
+                if paired:
+                    found += [self._revival(function, *pair) for pair in revivals(function, touches, known)]
+                yield from (gap for gap in found if gap is not None)
 
     def fresh_onces(self) -> Iterator[FreshOnce]:
         """Every sync.Once that each who comes makes anew."""
@@ -108,6 +112,11 @@ class Atomicity:
         if not torn and self._is_alone(function.code, act, others, harm):
             return None
         return Gap(function.code.id, test, act, function.guard(test, act), harm, others)
+
+    def _revival(self, function: FunctionGaps, test: Touch, act: Touch) -> Gap | None:
+        others = self._others(function.code, act)
+        alone = self._is_alone(function.code, act, others, Harm.REVIVED)
+        return None if alone else Gap(function.code.id, test, act, function.guard(test, act), Harm.REVIVED, others)
 
     # -- who else ----------------------------------------------------------------------------------
 

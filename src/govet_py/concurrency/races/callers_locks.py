@@ -14,7 +14,7 @@ from govet_py.callgraph.members import Member
 from govet_py.callgraph.parameters import parameter_path
 from govet_py.concurrency.effects.frames import Frame
 from govet_py.concurrency.effects.settled import FrameEffect
-from govet_py.concurrency.locks.guards import NO_GUARDS, Guards
+from govet_py.concurrency.locks.lent_locks import NO_GUARDS, Guards
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.model.concurrency import GlobalRoot, HeldLock, LockSet, Path, VarRoot
 from govet_py.model.program import Program

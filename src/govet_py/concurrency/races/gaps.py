@@ -83,7 +83,7 @@ class FunctionGaps:
         return any(
             other.does == Does.READ
             and other.guards >= act.guards > NO_LOCKS
-            and _is_sibling(other.place, act.place)
+            and is_sibling(other.place, act.place)
             and self._comes_between(test, other, act)
             and bool(self._deciding(self.derived(register), act))
             for register, touches in self._at.items()
@@ -246,6 +246,6 @@ class FunctionGaps:
                     yield from (side for side in sides if side not in derived)
 
 
-def _is_sibling(one: Path, other: Path) -> bool:
-    """Whether two places are different fields of one object."""
+def is_sibling(one: Path, other: Path) -> bool:
+    """Reports whether two places are different fields of one object."""
     return one.root == other.root and one.fields[:-1] == other.fields[:-1] and one.fields != other.fields

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
-from govet_py.concurrency.locks.guards import GuardedMembers, Guards, common
+from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.concurrency.locks.lent_locks import Guards, common
 from govet_py.concurrency.races.visitors import Visitors
 from govet_py.model import ir
 from govet_py.model.concurrency import LockMode

@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import Member
+from govet_py.callgraph.parameters import argument_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import AllocRoot, GlobalRoot, HeldLock, LockMode, Path, ResultRoot
-from govet_py.model.types import Map
+from govet_py.model.concurrency import AllocRoot, GlobalRoot, HeldLock, LockMode, Path, ResultRoot, VarRoot
+from govet_py.model.types import Map, Named, deref
+
+MAX_DEPTH = 2
 
 
 class ReadLocked(NamedTuple):
-    """`function` writes `what` at `register` while it holds `lock` for reading; `is_map`: into a map."""
+    """`function` writes `what` at `register` while `lock` is held for reading; it takes it at `taken`, NONE if its
+    callers do. `is_map`: into a map."""
 
     function: str
     register: int
@@ -25,6 +32,14 @@ class ReadLocked(NamedTuple):
     lock: str
     taken: int
     is_map: bool
+
+
+def read_locked_writes(
+    code: Code, values: ValueAnalysis, calls: CallGraph, locks: dict[str, LockSets], members: GuardedMembers
+) -> list[ReadLocked]:
+    """The writes of a program under a read lock that belongs to what is written."""
+    callers = CallersReadLocks(code, values, calls, members)
+    return [*ReadLockedWrites(code, values, locks, members).find(), *callers.find()]
 
 
 class ReadLockedWrites:
@@ -46,7 +61,7 @@ class ReadLockedWrites:
             if readers:
                 code = self._code.function(id)
                 for register, use in enumerate(code.code):
-                    if type(use) in _WRITES:
+                    if type(use) in _WRITES or _written_map(self._code, code, register) != ir.NONE:
                         held = locks.at(register)
                         if held and all(one.mode == LockMode.READ for one in held) and self._is_shared(code, register):
                             yield from self._judged(code, register, held, readers)
@@ -64,17 +79,93 @@ class ReadLockedWrites:
             places, what = (Path(GlobalRoot(code.package, use.name)),), use.name
         elif isinstance(use, ir.SetField):
             places, what = self._values.paths(code, use.base), f"{expression(code, use.base)}.{use.name}"
-        elif isinstance(use, ir.SetIndex) and isinstance(self._code.program.underlying(code.type_of(use.base)), Map):
-            places, what = self._values.paths(code, use.base), expression(code, use.base)
+        elif (base := _written_map(self._code, code, register)) != ir.NONE:
+            places, what = self._values.paths(code, base), expression(code, base)
         if not places or any(isinstance(place.root, AllocRoot | ResultRoot) for place in places):
             return
         lock = next((one for one in sorted(held) if all(_goes_with(one.path, at) for at in places)), None)
         taken = next((at for at, some in sorted(readers.items()) if lock in some), None)
         if taken is not None:
-            yield ReadLocked(code.id, register, what, _name(code, taken), taken, isinstance(use, ir.SetIndex))
+            is_map = isinstance(use, ir.SetIndex | ir.Call)
+            yield ReadLocked(code.id, register, what, _name(code, taken), taken, is_map)
 
 
-_WRITES = frozenset({ir.SetField, ir.SetIndex, ir.SetName})
+class CallersReadLocks:
+    """The writes of a program under read locks of callers, to what belongs to the lock's owner: it is reached from an
+    object of its type, as `c.entries[key]` with `c.mu`. A method that writes to its receiver does so to what its
+    callers call it on."""
+
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, members: GuardedMembers) -> None:
+        self._code = code
+        self._values = values
+        self._calls = calls
+        self._members = members
+
+    def find(self) -> Iterator[ReadLocked]:
+        """In the order of functions."""
+        for id in self._code.ids():
+            guards = self._members.entry.get(id, frozenset())
+            lock, mode = next(iter(guards), (None, None)) if len(guards) == 1 else (None, None)
+            if lock is not None and mode == LockMode.READ:
+                code = self._code.function(id)
+                found = list(self._in(code, lock))
+                yield from () if found and self._members.only_sets_up(code) else found
+
+    def _in(self, code: FunctionCode, lock: Member) -> Iterator[ReadLocked]:
+        for register in code.of_kind(ir.SetField, ir.SetIndex, ir.Call):
+            use = code.code[register]
+            base = use.base if isinstance(use, ir.SetField) else _written_map(self._code, code, register)
+            if base == ir.NONE or self._members.taken(code, register):
+                continue
+            if self._belongs(code, base, lock, MAX_DEPTH):
+                what = expression(code, base)
+                what = f"{what}.{use.name}" if isinstance(use, ir.SetField) else what
+                yield ReadLocked(code.id, register, what, str(lock), ir.NONE, not isinstance(use, ir.SetField))
+
+    def _belongs(self, code: FunctionCode, register: int, lock: Member, depth: int) -> bool:
+        """Whether all that a register may be is reached from an object with the lock, here or at some call that holds
+        it."""
+        paths = self._values.paths(code, register)
+        return bool(paths) and all(self._is_part(code, path, lock, depth) for path in paths)
+
+    def _is_part(self, code: FunctionCode, path: Path, lock: Member, depth: int) -> bool:
+        root = path.root
+        if not isinstance(root, VarRoot) or root.body != code.body_id:
+            return False
+        owner = deref(code.types.var_type(root.var))
+        if isinstance(owner, Named) and (owner.package, owner.name) == (lock.package, lock.owner):
+            return True
+        position = code.function.params.index(root.var) if root.var in code.function.params else ir.NONE
+        if position == ir.NONE or depth == 0 or code.index:
+            return False
+        given = ((caller, _given(code, caller, at, position)) for caller, at in self._calls.sites(code.id))
+        return any(
+            at != ir.NONE and self._members.at(caller, at) and self._belongs(caller, at, lock, depth - 1)
+            for caller, at in given
+        )
+
+
+def _given(code: FunctionCode, caller: FunctionCode, call: int, position: int) -> int:
+    """The register of an argument, or of the receiver, whose embedded field it may be."""
+    callee = caller.callee(call)
+    method = position == 0 and isinstance(callee, p.Static | p.Interface) and callee.receiver != ir.NONE
+    return callee.receiver if method else argument_of(code, caller, call, position)  # type: ignore[union-attr]
+
+
+_WRITES = frozenset({ir.SetField, ir.SetName})
+
+
+def _written_map(program: Code, code: FunctionCode, register: int) -> int:
+    """The register of the map that an instruction writes to or deletes from, NONE where it does neither."""
+    match code.code[register]:
+        case ir.SetIndex() as put:
+            base = put.base
+        case ir.Call() as call if isinstance(callee := code.callee(register), p.BuiltinCall) and call.args:
+            base = call.args[0] if callee.name in knows.MAP_WRITERS else ir.NONE
+        case _:
+            return ir.NONE
+    known = base != ir.NONE and isinstance(program.program.underlying(code.type_of(base)), Map)
+    return base if known else ir.NONE
 
 
 def _goes_with(lock: Path, place: Path) -> bool:

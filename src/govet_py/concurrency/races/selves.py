@@ -23,7 +23,8 @@ from govet_py.callgraph.members import Member
 from govet_py.concurrency.effects.closedness import CLOSED, COUNTED, is_close
 from govet_py.concurrency.effects.summaries import Summaries
 from govet_py.concurrency.flow.control import after
-from govet_py.concurrency.locks.guards import NO_GUARDS, GuardedMembers, common
+from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.concurrency.locks.lent_locks import NO_GUARDS, common
 from govet_py.concurrency.locks.lock_names import lock_name
 from govet_py.concurrency.races.kept_objects import KeptUse
 from govet_py.model import ir

@@ -18,6 +18,7 @@ from govet_py.concurrency.races.read_locked import ReadLocked
 from govet_py.concurrency.races.selves import Encounter
 from govet_py.concurrency.races.suspects import Suspect
 from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
+from govet_py.model import ir
 from govet_py.model.concurrency import CELL, EVERY, EffectKind, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
 
@@ -165,11 +166,10 @@ def read_locked_finding(rule: Rule, program: Code, write: ReadLocked, noun: str)
         f"{noun} {write.what} is written while {write.lock} is held for reading only: whoever else reads does so at "
         f"the same time (in {short_name(code.id)})"
     )
-    steps = (
-        Step(code.site(write.taken), f"takes {write.lock} for reading", 1),
-        Step(site, f"writes {write.what}, as another goroutine with the read lock may do too", 1),
-    )
-    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (write.what, "read lock"), steps)
+    steps = [Step(site, f"writes {write.what}, as another goroutine with the read lock may do too", 1)]
+    if write.taken != ir.NONE:
+        steps.insert(0, Step(code.site(write.taken), f"takes {write.lock} for reading", 1))
+    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (write.what, "read lock"), tuple(steps))
 
 
 def object_locked_finding(rule: Rule, program: Code, locked: ObjectLocked) -> Finding:

@@ -16,7 +16,7 @@ from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Pa
 from govet_py.model.source import Site
 from govet_py.model.types import Type
 
-STEP = "step"
+STEP = "<step>"
 """The lock that an atomic operation stands for: it is held for the operation alone."""
 
 

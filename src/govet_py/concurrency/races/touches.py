@@ -18,7 +18,7 @@ from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.flow.dependence import Dependence
 from govet_py.concurrency.locks.locksets import LockSets
-from govet_py.concurrency.races.accessors import exported
+from govet_py.concurrency.races.accessors import MAX_ACCESSOR, Setting, exported, latches
 from govet_py.concurrency.races.keys import ANY, WHOLE, Key, Keys
 from govet_py.concurrency.races.touch import STEP, Sets, Touch, is_beside_its_lock, sections
 from govet_py.knowledge.atomics import ATOMICS, NOTHING, RECEIVER, Atomic, Does
@@ -57,12 +57,15 @@ class Touches:
         self._guarded: set[Member | None] = set()
         self._names: frozenset[str] = frozenset()
         self._filled: dict[str, frozenset[str]] = {}
+        self._latches: frozenset[Member] = frozenset()
+        self._inside: frozenset[str] = frozenset()
 
     @cached_property
     def all(self) -> dict[str, list[Touch]]:
         """By function, in order of registers."""
         level = sorted({*self._locks, *(id for name in ATOMICS for id, _ in self._calls.named(name))})
-        found = {id: self._in(self._code.function(id)) for id in level}
+        self._inside = frozenset(self._called_inside()) - set(level)
+        found = {id: self._in(self._code.function(id)) for id in (*level, *sorted(self._inside))}
         written = {touch.member for touches in found.values() for touch in touches if touch.does == Does.WRITE}
         self._guarded = {touch.member for touches in found.values() for touch in touches if is_beside_its_lock(touch)}
         self._names = frozenset(member.name for member in self._guarded if member is not None)
@@ -71,13 +74,24 @@ class Touches:
             self._filled[id] = fields_filled(code)
             if self._filled[id] or self._assigns(code):
                 found[id] = self._in(code)
+        self._latches = latches(self._code, found)
         level = sorted(found)
         for _ in range(MAX_DEPTH):
             for id in level:
                 self._exported[id] = self._exports(self._code.function(id), found[id], written | {None})
             level = sorted({caller for id in level if self._exported[id] for caller in self._callers(id)})
             found.update((id, self._in(self._code.function(id))) for id in level)
-        return found
+        return {id: touches for id, touches in found.items() if id not in self._inside}
+
+    def _called_inside(self) -> Iterator[str]:
+        """Small functions that write something and are called with a lock held, such as `addLocked`."""
+        for id in sorted(self._locks):
+            code, locks = self._code.function(id), self._locks[id]
+            for register in code.of_kind(ir.Call) if locks.any else ():
+                callee = code.callee(register)
+                inner = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+                if inner is not None and len(inner.code) <= MAX_ACCESSOR and locks.at(register) and _writes(inner):
+                    yield inner.id
 
     def _assigns(self, code: FunctionCode) -> bool:
         """Whether a function assigns a field that others assign under its lock, by name, without any lock."""
@@ -104,22 +118,21 @@ class Touches:
         origins = sorted(dependence.origins(touch.value))
         if any(isinstance(code.code[at], _FOUND) for at in origins if at >= 0):
             return touch._replace(sets=Sets.VALUE)
-        return touch._replace(sets=Sets.VALUE, made=tuple(code.type_of(at) for at in origins))
+        return touch._replace(sets=Sets.VALUE, made=tuple(code.types.bound(code.type_of(at)) for at in origins))
 
     def _callers(self, id: str) -> Iterator[str]:
         return (code.id for code, _ in self._calls.sites(id))
 
     def _of(self, code: FunctionCode) -> Iterator[Touch]:
-        locks = self._locks.get(code.id)
-        for register in code.of_kind(ir.Call, *_PLAIN) if locks is not None else code.of_kind(ir.Call):
+        locks, inside = self._locks.get(code.id), code.id in self._inside
+        for register in code.of_kind(ir.Call, *_PLAIN) if locks is not None or inside else code.of_kind(ir.Call):
             instruction = code.code[register]
+            held = sections(locks, register)
             if isinstance(instruction, ir.Call):
                 if instruction.mode == ir.Mode.CALL:
-                    yield from self._call(code, register, instruction, locks)
-            elif locks is not None and type(instruction) in _PLAIN:
-                held = sections(locks, register)
-                if held:
-                    yield from self._plain(code, register, instruction, held)
+                    yield from self._call(code, register, instruction, held)
+            elif (held or inside) and type(instruction) in _PLAIN:
+                yield from self._plain(code, register, instruction, held)
 
     # -- under a lock ------------------------------------------------------------------------------
 
@@ -206,18 +219,18 @@ class Touches:
 
     # -- calls -------------------------------------------------------------------------------------
 
-    def _call(self, code: FunctionCode, register: int, call: ir.Call, locks: LockSets | None) -> Iterator[Touch]:
-        callee = code.callee(register)
+    def _call(self, code: FunctionCode, register: int, call: ir.Call, held: LockSet) -> Iterator[Touch]:
+        callee, inside = code.callee(register), code.id in self._inside
         if isinstance(callee, p.BuiltinCall):
-            held = sections(locks, register) if callee.name in ("len", "delete") else NO_LOCKS
-            if held:
+            if callee.name in ("len", "delete") and (held or inside):
                 yield from self._builtin(code, register, call, callee.name, held)
         elif isinstance(callee, p.Static) and callee.function in ATOMICS:
-            yield from self._atomic(code, register, call, callee, locks)
+            yield from self._atomic(code, register, call, callee, held)
         elif isinstance(callee, p.Static | p.Value | p.Interface):
             for target in self._targets(code, register, callee):
-                for touch in self._exported.get(target.function, ()):
-                    yield from self._bound(code, register, target, touch, locks)
+                if held or inside or target.function not in self._inside:
+                    for touch in self._exported.get(target.function, ()):
+                        yield from self._bound(code, register, target, touch, held)
 
     def _targets(self, code: FunctionCode, register: int, callee: p.Callee) -> tuple[Target, ...]:
         """What a call runs; of an interface the method of the one type that implements it."""
@@ -241,7 +254,7 @@ class Touches:
             yield Touch(register, does, place, member, key, held, NOTHING, what, None, False)
 
     def _atomic(
-        self, code: FunctionCode, register: int, call: ir.Call, callee: p.Static, locks: LockSets | None
+        self, code: FunctionCode, register: int, call: ir.Call, callee: p.Static, locks: LockSet
     ) -> Iterator[Touch]:
         does: Atomic = ATOMICS[callee.function]
         if len(call.args) <= max(does.place, does.key, does.value):
@@ -252,7 +265,7 @@ class Touches:
         if place is not None and key is not None:
             member = member_of(self._code.program, code, object_, via)
             step = HeldLock(place.extend((STEP,)), LockMode.WRITE)
-            held = sections(locks, register) | {step}
+            held = locks | {step}
             value = NOTHING if does.value == NOTHING else call.args[does.value]
             what = expression(code, object_)
             yield Touch(register, does.does, place, member, key, held, value, what, None, True)
@@ -264,10 +277,11 @@ class Touches:
     ) -> tuple[Touch, ...]:
         locks = self._locks.get(code.id)
         left = locks.at_return() if locks is not None else NO_LOCKS
-        return tuple(exported(self._code, code, touches, left, written))
+        inside = code.id in self._inside
+        return tuple(exported(self._code, code, touches, Setting(left, written, self._latches, inside)))
 
     def _bound(
-        self, code: FunctionCode, register: int, target: Target, touch: Touch, locks: LockSets | None
+        self, code: FunctionCode, register: int, target: Target, touch: Touch, locks: LockSet
     ) -> Iterator[Touch]:
         binding = Binding(self._values, code, register, target)
         places = binding.paths(touch.place)
@@ -277,13 +291,12 @@ class Touches:
         )
         if len(places) != 1 or key is None or len(guards) != len(touch.guards) or not _is_shared(code, places[0]):
             return
-        held = guards | sections(locks, register)
         value = self._argument(code, register, target, touch.value)
         yield touch._replace(
             register=register,
             place=places[0],
             key=key,
-            guards=held,
+            guards=guards | locks,
             value=value,
             what=expression(code, register),
             alone=True,
@@ -322,13 +335,18 @@ def fields_filled(code: FunctionCode) -> frozenset[str]:
         return frozenset()
     sets = (code.code[at] for at in code.of_kind(ir.SetField))
     set_ = {use.name for use in sets if isinstance(use, ir.SetField) and _is_load(code, use.base, params[0])}
-    if not set_:
-        return frozenset()
+    reads = (code.code[at] for at in code.of_kind(ir.Selector)) if set_ else ()
     return frozenset(
         use.name
-        for use in (code.code[at] for at in code.of_kind(ir.Selector))
+        for use in reads
         if isinstance(use, ir.Selector) and use.name in set_ and _is_load(code, use.base, params[0])
     )
+
+
+def _writes(code: FunctionCode) -> bool:
+    """Whether a function itself sets a field or an element, or deletes one."""
+    deletes = any(code.callee(at) == p.BuiltinCall("delete") for at in code.of_kind(ir.Call))
+    return deletes or bool(code.of_kind(ir.SetField, ir.SetIndex))
 
 
 def _is_load(code: FunctionCode, register: int, var: int) -> bool:
