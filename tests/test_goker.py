@@ -33,6 +33,7 @@ NAME_THE_BUG: dict[str, str] = {
     "cockroach6181": "GV401",
     "cockroach7504": "GV402",
     "cockroach9935": "GV401",
+    "etcd10492": "GV401",
     "etcd5509": "GV404",
     "etcd6708": "GV401",
     "etcd6857": "GV302",
