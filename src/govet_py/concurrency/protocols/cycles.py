@@ -14,10 +14,12 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue
 from govet_py.model.source import Site
-from govet_py.model.types import ERROR
+from govet_py.model.types import ERROR, Func
 
 MAX_CALLEES = 3
 MAX_WRAPS = 4
+_HOLDS = (ir.Load, ir.Name, ir.Selector, ir.Call, ir.Index, ir.Extract)
+"""Instructions whose result may be a function, besides literals."""
 
 
 class Deadline(NamedTuple):
@@ -35,6 +37,7 @@ class Cycles:
         self._values = values
         self._calls = calls
         self._known: dict[str, Deadline | None] = {}
+        self._resumed: dict[str, list[int]] = {}
 
     def in_loop(self, code: FunctionCode, call: int) -> Deadline | None:
         """The deadline that a loop sets for a call in it."""
@@ -43,8 +46,7 @@ class Cycles:
 
     def below(self, code: FunctionCode, call: int) -> Deadline | None:
         """The deadline that what a call runs sets for the work of one cycle."""
-        called = list(self._calls.callees(code, call))
-        found = (self.within(one.id) for one in called if len(called) <= MAX_CALLEES and one.may_fail)
+        found = (self.within(one.id) for one in self._callees(code, call))
         return next((deadline for deadline in found if deadline is not None), None)
 
     def within(self, function: str) -> Deadline | None:
@@ -59,8 +61,15 @@ class Cycles:
     def given(self, code: FunctionCode, call: int) -> list[str]:
         """The functions that a call is given."""
         instruction = code.code[call]
-        values = (v for arg in instruction.args for v in self._values.of(code, arg))  # type: ignore[union-attr]
+        args: tuple[int, ...] = instruction.args  # type: ignore[union-attr]
+        values = (v for arg in args if self._may_be_function(code, arg) for v in self._values.of(code, arg))
         return [value.function for value in values if isinstance(value, FunctionValue)]
+
+    def _may_be_function(self, code: FunctionCode, register: int) -> bool:
+        kind = type(code.code[register])
+        if kind is ir.MakeClosure:
+            return True
+        return kind in _HOLDS and isinstance(self._code.program.underlying(code.type_of(register)), Func)
 
     def resumes(self, code: FunctionCode, call: int) -> bool:
         """Reports whether a call is given what its callback keeps: the next round goes on where this one has got to."""
@@ -70,17 +79,27 @@ class Cycles:
         """The calls that resume where they got to, whose error a call gives: itself, or one in what it runs."""
         if self.resumes(code, call):
             yield code, call
-        called = list(self._calls.callees(code, call))
-        for one in called if len(called) <= MAX_CALLEES else ():
-            yield from ((one, work) for work in dict.fromkeys(returned_calls(one)) if self.resumes(one, work))
+        for one in self._callees(code, call):
+            if one.id not in self._resumed:
+                self._resumed[one.id] = [at for at in dict.fromkeys(returned_calls(one)) if self.resumes(one, at)]
+            yield from ((one, work) for work in self._resumed[one.id])
+
+    def _callees(self, code: FunctionCode, call: int) -> list[FunctionCode]:
+        """The few functions that a call may run and that may fail."""
+        callee = code.callee(call)
+        if isinstance(callee, p.Static):
+            target = self._code.get(callee.function)
+            found = [target] if target is not None else []
+        else:
+            found = list(self._calls.callees(code, call))
+        return [one for one in found if one.may_fail] if len(found) <= MAX_CALLEES else []
 
     def _within(self, code: FunctionCode) -> Deadline | None:
         for work in dict.fromkeys(returned_calls(code)):
             loop = code.loop_of(work)
-            if self.given(code, work):
-                made = self._context(code, work, loop)
-                if made is not None:
-                    return Deadline(code.site(made), (code.site(work),))
+            made = self._context(code, work, loop)
+            if made is not None and self.given(code, work):
+                return Deadline(code.site(made), (code.site(work),))
             for opened in (work, *self._opened(code, work)) if loop != ir.NONE else ():
                 made = self._context(code, opened, ir.NONE)
                 if made is not None and resumes(self._code, code, opened, kept_by_loop(self._code, code, loop)):

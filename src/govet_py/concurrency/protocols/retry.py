@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
@@ -173,13 +174,7 @@ class RetryLoops:
         """Every node that comes, by calls that wait for the answer, to a function which sets the limit: the
         next node, and the call's site. Functions with a retry loop of their own end the search: the loop
         nearest to the limit is the one that has to deal with its error."""
-        ways: dict[Node, tuple[Node | None, Site]] = {}
-        for id in self._code.ids():
-            code = self._code.function(id)
-            for register in code.of_kind(ir.Const):
-                instruction = code.code[register]
-                if isinstance(instruction, ir.Const) and any(mark in instruction.value for mark in limit.marks):
-                    ways.setdefault(id, (None, code.site(register)))
+        ways: dict[Node, tuple[Node | None, Site]] = {id: (None, site) for id, site in self._marks.get(limit, ())}
         work = list(ways)
         for node in work:
             for caller, edge in self._calls.callers.get(node, ()) if node not in loops else ():
@@ -187,6 +182,20 @@ class RetryLoops:
                     ways[caller] = (node, self._site(caller, edge))
                     work.append(caller)
         return ways
+
+    @cached_property
+    def _marks(self) -> dict[Limit, list[tuple[str, Site]]]:
+        """The functions that set each limit, with the first place there."""
+        found: dict[Limit, list[tuple[str, Site]]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            constants = ((at, code.code[at]) for at in code.of_kind(ir.Const))
+            texts = [(at, one.value) for at, one in constants if isinstance(one, ir.Const) and one.kind == "string"]
+            for limit in self._limits if texts else ():
+                first = next((at for at, text in texts if any(mark in text for mark in limit.marks)), None)
+                if first is not None:
+                    found.setdefault(limit, []).append((id, code.site(first)))
+        return found
 
     def _waits(self, caller: Node, edge: Edge) -> bool:
         """Whether the caller gets the callee's error: not a goroutine, not a named function handed over."""
