@@ -88,7 +88,7 @@ class Strays:
                     if mode == ir.Mode.GO and type(code.code[site]) is ir.Call and isinstance(target, str):
                         started[target] = (code, site)
                         yield from self._started(code, site, self._code.function(target))
-        for function, (helper, go) in self._fan_outs.given(started):
+        for function, (helper, go) in self._fan_outs.given(started, declared=True):
             given = self._code.get(function)
             if given is not None and self._lets_go(helper, go) and self._returns_nothing(helper):
                 yield from self._handed_over(given, helper)

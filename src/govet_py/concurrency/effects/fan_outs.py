@@ -36,20 +36,21 @@ class FanOuts:
         self._values = values
         self._calls = calls
 
-    def given(self, started: Mapping[Node, T]) -> Iterator[tuple[str, T]]:
-        """The functions that are handed to helpers, with the start that runs them."""
+    def given(self, started: Mapping[Node, T], declared: bool = False) -> Iterator[tuple[str, T]]:
+        """The functions that are handed to helpers, with the start that runs them; `declared`: also by go statements
+        of functions that have a name, which `started` has nothing else of then."""
         known: dict[Parameter, T] = {}
         work: deque[Parameter] = deque()
         for id, register in self._calls.open_calls:
             code = self._code.function(id)
-            callee, start = code.callee(register), self._start_around(code, started)
+            callee, start = code.callee(register), self._start_around(code, started, declared)
             if start is not None and isinstance(callee, p.Value):
                 for parameter in self._parameters(code, callee.register):
                     if known.setdefault(parameter, start) is start:
                         work.append(parameter)
         while work:
             parameter = work.popleft()
-            started_itself = known[parameter] is started.get(parameter.function)
+            started_itself = declared and known[parameter] is started.get(parameter.function)
             for code, argument in self._arguments(parameter, started_itself):
                 for value in self._values.of(code, argument):
                     if isinstance(value, FunctionValue):
@@ -66,11 +67,11 @@ class FanOuts:
             if not started or any(argument in call.args for call in _go_statements(code)):
                 yield code, argument
 
-    def _start_around(self, code: FunctionCode, started: Mapping[Node, T]) -> T | None:
+    def _start_around(self, code: FunctionCode, started: Mapping[Node, T], declared: bool) -> T | None:
         """The start of the function at hand, or of one around it."""
         while code.index != 0 and code.id not in started:
             code = self._code.sibling(code, code.function.parent)
-        return started.get(code.id)
+        return started.get(code.id) if declared or code.index != 0 else None
 
     def _parameters(self, code: FunctionCode, register: int) -> Iterator[Parameter]:
         """The parameters of the declared function at hand that a register holds."""
