@@ -90,7 +90,8 @@ def _encounters(facts: Facts, told: set[Site]) -> Iterator[Encounter]:
     looked: dict[Site, str] = {}
     for op in facts.channel_flow.closes:
         code = facts.code.function(op.function)
-        if is_looked_for(facts.code, code, op.register) and code.site(op.register) not in told:
-            looked[code.site(op.register)] = code.id
+        site, locked = code.site(op.register), facts.guarded.at(code, op.register)
+        if not locked and site not in told and is_looked_for(facts.code, code, op.register):
+            looked[site] = code.id
     selves = Selves(facts.code, facts.calls, facts.summaries, facts.guarded)
     return selves.closes(looked.keys(), looked.values())
