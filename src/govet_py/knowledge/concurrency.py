@@ -62,6 +62,13 @@ SPAWNERS: dict[str, Spawner] = {
     "net/http.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
     "net/http.ServeMux.HandleFunc": Spawner(1, Copies.MANY, False),
     "net/http.ServeMux.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
+    "net/http.ListenAndServe": Spawner(1, Copies.MANY, False, "ServeHTTP"),
+    "net/http.ListenAndServeTLS": Spawner(3, Copies.MANY, False, "ServeHTTP"),
+    "net/http.Serve": Spawner(1, Copies.MANY, False, "ServeHTTP"),
+    "net/http.ServeTLS": Spawner(1, Copies.MANY, False, "ServeHTTP"),
+    "net/http/httptest.NewServer": Spawner(0, Copies.MANY, False, "ServeHTTP"),
+    "net/http/httptest.NewTLSServer": Spawner(0, Copies.MANY, False, "ServeHTTP"),
+    "net/http/httptest.NewUnstartedServer": Spawner(0, Copies.MANY, False, "ServeHTTP"),
 }
 """sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
 
