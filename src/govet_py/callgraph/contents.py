@@ -10,15 +10,14 @@ LIMIT: that a callee sets the field again is not seen.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import literal_fields
 from govet_py.callgraph.parameters import limited, to_parameters
+from govet_py.callgraph.registered import Made, Registered, Values
 from govet_py.model import ir
 from govet_py.model.concurrency import (
     CELL,
-    ELEMENT,
     AllocRoot,
     FunctionValue,
     GlobalRoot,
@@ -31,25 +30,8 @@ from govet_py.model.concurrency import (
 from govet_py.model.types import Struct
 
 HOPS = 4
-Made = AllocRoot | ResultRoot
 UNKNOWN = Path(VarRoot("", -1))
 """A value of which nothing is known, so that a field that may hold it has no other name."""
-
-
-class Values(Protocol):
-    """What this needs of the value analysis."""
-
-    def of(self, code: FunctionCode, register: int) -> tuple[Value, ...]: ...
-
-    def paths(self, code: FunctionCode, register: int) -> tuple[Path, ...]: ...
-
-    def results(self, code: FunctionCode, root: ResultRoot) -> Iterator[tuple[Path, "Substitution"]]: ...
-
-
-class Substitution(Protocol):
-    """A callee's values in its caller's terms."""
-
-    def substitute(self, value: Value, index: int = 0) -> tuple[Value, ...]: ...
 
 
 class Contents:
@@ -60,25 +42,21 @@ class Contents:
         self._values = values
         self._sets: dict[str, dict[str, list[tuple[FunctionCode, int, int]]]] = {}
         self._aliases: dict[tuple[Made, str], Path | None] = {}
+        self._registered = Registered(code, values, self)
+        self._members: dict[Path, tuple[Value, ...]] = {}
 
     # -- functions ---------------------------------------------------------------------------------
 
     def members(self, path: Path) -> tuple[Value, ...]:
-        """The values that may be stored in a field of a made object, or sent on a channel there."""
-        root = path.root
-        if not isinstance(root, AllocRoot | ResultRoot):
-            return ()
-        if path.fields[-1:] == (ELEMENT,):
-            return limited(self._sent(root, Path(root, path.fields[:-1])))
-        if len(path.fields) != 1:
-            return ()
-        return limited(value for _, value in self._sources(root, path.fields[0]))
+        """The functions that may be stored in a field, or an element of a container, of a made object."""
+        known = self._members.get(path)
+        if known is None:
+            known = self._members[path] = limited(self._registered.at(path))
+        return known
 
-    def _sent(self, root: Made, channel: Path) -> Iterator[Value]:
-        for code in self._body(root):
-            for instruction in code.code:
-                if type(instruction) is ir.Send and channel in self._values.paths(code, instruction.chan):
-                    yield from (v for v in self._values.of(code, instruction.value) if isinstance(v, FunctionValue))
+    def sources(self, root: Made, name: str) -> Iterator[Value]:
+        """Whatever is stored in a field."""
+        return (value for _, value in self._sources(root, name))
 
     # -- aliases -----------------------------------------------------------------------------------
 

@@ -10,8 +10,8 @@ LIMIT: values that pass through maps, slices and channels are named by their con
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
+from govet_py.callgraph.arguments import Arguments, Target, Values, target_of
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.contents import Contents
 from govet_py.callgraph.parameters import limited, to_parameters
@@ -23,13 +23,12 @@ from govet_py.model.concurrency import (
     AllocRoot,
     FunctionValue,
     GlobalRoot,
-    ParamRoot,
     Path,
     ResultRoot,
     Value,
     VarRoot,
 )
-from govet_py.model.types import Chan, Func, Struct
+from govet_py.model.types import Chan, Func, Interface, Struct
 
 DEPTH = 60
 MAX_ALTERNATIVES = 2
@@ -37,16 +36,6 @@ MAX_ALTERNATIVES = 2
 KEY = "[key]"
 
 MADE = (AllocRoot, ResultRoot)
-
-Values = tuple[Value, ...]
-
-
-class Target(NamedTuple):
-    """A function that a call may run. `method`: parameter 0 is the receiver, held in `receivers`."""
-
-    function: str
-    receivers: tuple[Path, ...]
-    method: bool
 
 
 class ValueAnalysis:
@@ -105,14 +94,23 @@ class ValueAnalysis:
         return tuple([value for value in self.of(code, register) if value.__class__ is Path])
 
     def started(self, code: FunctionCode, register: int, method: str) -> Values:
-        """The functions that are run when a register is handed over to be run, by its `method` if that is named."""
+        """The functions that are run when a register is handed over to be run, by its `method` if that is named: a
+        function that was given a type with such a method runs itself."""
+        values = self.of(code, register)
         if not method:
-            return self.of(code, register)
+            return values
         found = self._code.program.method(code.type_of(register), method)
-        if found is None:
-            return tuple(value for value in self.of(code, register) if isinstance(value, FunctionValue))
-        receivers = tuple(path.extend(found[1]) for path in self.paths(code, register))
-        return (FunctionValue(found[0], receivers),)
+        if found is not None and self._code.get(found[0]):
+            receivers = tuple(path.extend(found[1]) for path in self.paths(code, register))
+            return (FunctionValue(found[0], receivers),)
+        return tuple(value for one in values for value in self._run_by(one, method))
+
+    def _run_by(self, value: Value, method: str) -> Iterator[FunctionValue]:
+        """What runs when a method of a value is called through an interface."""
+        if isinstance(value, FunctionValue):
+            yield value
+        elif (found := self._method(value, method)) is not None:
+            yield FunctionValue(found[0], (value.extend(found[1]),))
 
     def variable(self, code: FunctionCode, var: int) -> Values:
         """The values of a captured or addressed variable, whoever stores to it."""
@@ -149,6 +147,10 @@ class ValueAnalysis:
         with the paths that constructors copied there."""
         return self._contents.members(path)
 
+    def sources(self, root: AllocRoot | ResultRoot, name: str) -> Values:
+        """The values that may be stored in a field of a made object where that is made."""
+        return limited(self._contents.sources(root, name))
+
     def canonical(self, path: Path) -> Path:
         """The path under its first name: what was stored in a field once has the name it had before."""
         return self._contents.canonical(path) if path.fields and type(path.root) in MADE else path
@@ -159,12 +161,15 @@ class ValueAnalysis:
 
     def results(self, code: FunctionCode, root: ResultRoot) -> Iterator[tuple[Path, Arguments]]:
         """What a call may return, in the callee's own paths, with the call's arguments."""
-        for target in self.targets(code, root.register):
-            rows = self.returns(target.function)
-            arguments = self.arguments(code, root.register, target)
+        for function, arguments in self.given(code, root.register):
+            rows = self.returns(function)
             for value in rows[root.index] if root.index < len(rows) else ():
                 if isinstance(value, Path):
                     yield value, arguments
+
+    def given(self, code: FunctionCode, call: int) -> Iterator[tuple[str, Arguments]]:
+        """The functions that a call runs, with what it gives them."""
+        return ((target.function, self.arguments(code, call, target)) for target in self.targets(code, call))
 
     # -- variables ---------------------------------------------------------------------------------
 
@@ -218,17 +223,28 @@ class ValueAnalysis:
         for base in self.paths(code, what.base):
             path = base.extend(what.path)
             found.append(self.canonical(path))
-            found.extend(v for v in self.members(path) if isinstance(v, FunctionValue))
+            if self._may_run(code, register):
+                found.extend(self._functions(path))
         return limited(found)
+
+    def _functions(self, place: Path) -> Iterator[FunctionValue]:
+        return (value for value in self.members(place) if isinstance(value, FunctionValue))
+
+    def _may_run(self, code: FunctionCode, register: int) -> bool:
+        """Whether a register may hold a function, as it is or behind an interface."""
+        return isinstance(self._code.program.underlying(code.type_of(register)), Func | Interface)
 
     def _index(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.Index | ir.IndexAddr)
         if isinstance(code.denotes(register), p.FunctionRef):
             return self._denoted(code, register, instruction)
-        return self._elements(code, instruction.base, ELEMENT)
+        return self._elements(code, register, instruction.base, ELEMENT)
 
-    def _elements(self, code: FunctionCode, register: int, step: str) -> Values:
-        return tuple(path.extend((step,)) for path in self.paths(code, register))
+    def _elements(self, code: FunctionCode, register: int, container: int, step: str) -> Values:
+        places = tuple(path.extend((step,)) for path in self.paths(code, container))
+        if not places or not self._may_run(code, register):
+            return places
+        return limited([*places, *(value for place in places for value in self._functions(place))])
 
     def _base(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.SliceOf | ir.Deref | ir.TypeAssert)
@@ -236,7 +252,7 @@ class ValueAnalysis:
 
     def _received(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.Recv)
-        return self._elements(code, instruction.chan, ELEMENT)
+        return self._elements(code, register, instruction.chan, ELEMENT)
 
     def _extract(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.Extract)
@@ -247,7 +263,8 @@ class ValueAnalysis:
             return self._ranged(code, register, instruction, source)
         if isinstance(source, ir.Select):
             case = instruction.index // 2
-            return self._elements(code, source.cases[case].chan, ELEMENT) if case < len(source.cases) else ()
+            known = case < len(source.cases)
+            return self._elements(code, register, source.cases[case].chan, ELEMENT) if known else ()
         return self.of(code, instruction.tuple) if instruction.index == 0 else ()
 
     def _ranged(self, code: FunctionCode, register: int, use: ir.Extract, next_: ir.Next) -> Values:
@@ -257,7 +274,7 @@ class ValueAnalysis:
         type_ = self._code.program.underlying(code.type_of(over.base))
         if isinstance(type_, Func):
             return (Path(ResultRoot(code.id, register, 0)),)
-        return self._elements(code, over.base, ELEMENT if use.index or isinstance(type_, Chan) else KEY)
+        return self._elements(code, register, over.base, ELEMENT if use.index or isinstance(type_, Chan) else KEY)
 
     # -- allocations and calls ---------------------------------------------------------------------
 
@@ -282,12 +299,10 @@ class ValueAnalysis:
     def _result(self, code: FunctionCode, register: int, call: ir.Call, index: int) -> Values:
         unknown = Path(ResultRoot(code.id, register, index))
         found: list[Value] = []
-        for target in self.targets(code, register):
-            rows = self.returns(target.function)
-            if index < len(rows):
-                arguments = self.arguments(code, register, target)
-                for value in rows[index]:
-                    found.extend(arguments.substitute(value, index))
+        for function, arguments in self.given(code, register):
+            rows = self.returns(function)
+            for value in rows[index] if index < len(rows) else ():
+                found.extend(arguments.substitute(value, index))
         paths = {value for value in found if isinstance(value, Path)}
         if len(paths) > 1 and (unknown in paths or len(paths) > MAX_ALTERNATIVES):
             found = [unknown, *(value for value in found if isinstance(value, FunctionValue))]
@@ -332,69 +347,3 @@ class ValueAnalysis:
         callee = self._code.get(target.function)
         variadic = len(callee.function.params) - 1 if callee and callee.function.signature.variadic else ir.NONE
         return Arguments(self, code, register, target, variadic)
-
-def target_of(value: FunctionValue) -> Target:
-    return Target(value.function, value.receivers, bool(value.receivers))
-
-
-class Arguments:
-    """The values that a call puts in for its callee's parameters; `variadic` is the position of a
-    variadic parameter or NONE."""
-
-    def __init__(self, values: ValueAnalysis, code: FunctionCode, register: int, target: Target, variadic: int) -> None:
-        call = code.code[register]
-        assert isinstance(call, ir.Call)
-        self._values = values
-        self._code = code
-        self._register = register
-        self._call = call
-        self._receivers = target.receivers
-        self._shift = 1 if target.method else 0
-        self._variadic = ir.NONE if call.spread else variadic
-
-    def of(self, position: int) -> Values:
-        """The values of parameter `position` (the receiver first)."""
-        if position < self._shift:
-            return self._receivers
-        at = position - self._shift
-        return self._values.of(self._code, self._call.args[at]) if at < len(self._call.args) else ()
-
-    def elements(self, position: int) -> Values:
-        """The values of the elements of a variadic parameter."""
-        arguments = self._call.args[max(position - self._shift, 0) :]
-        return limited([value for arg in arguments for value in self._values.of(self._code, arg)])
-
-    def member(self, position: int, fields: tuple[str, ...]) -> Values:
-        """The values that path `fields` below parameter `position` stands for in the caller."""
-        found = self.place(position, fields)
-        return tuple(self._values.canonical(v) if isinstance(v, Path) else v for v in found) if fields else found
-
-    def place(self, position: int, fields: tuple[str, ...]) -> Values:
-        """As `member`, as the way there, not under the first name of what is found."""
-        bases = self.of(position)
-        if position == self._variadic:
-            if fields[:1] != (ELEMENT,):
-                return ()
-            bases, fields = self.elements(position), fields[1:]
-        if not fields:
-            return bases
-        return tuple([base.extend(fields) for base in bases if isinstance(base, Path)])
-
-    def substitute(self, value: Value, index: int = 0) -> Values:
-        """A callee's value in the caller's paths: parameters by arguments; what the callee allocates is
-        the call's result; a closure of the callee remembers the call that binds what it captured."""
-        if isinstance(value, FunctionValue):
-            receivers = tuple(r for base in value.receivers for r in self.path(base))
-            return (FunctionValue(value.function, receivers, value.call or (self._code.id, self._register)),)
-        if isinstance(value.root, ParamRoot):
-            return self.member(value.root.position, value.fields)
-        return self.path(value) or (Path(ResultRoot(self._code.id, self._register, index)),)
-
-    def path(self, path: Path) -> tuple[Path, ...]:
-        """A callee's path in the caller's frame, or () when it has no name there."""
-        root = path.root
-        if isinstance(root, GlobalRoot):
-            return (path,)
-        if not isinstance(root, ParamRoot):
-            return ()
-        return tuple(value for value in self.member(root.position, path.fields) if isinstance(value, Path))

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from govet_py.callgraph.arguments import Target
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
-from govet_py.callgraph.values import Target, ValueAnalysis
+from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.flow.dependence import Dependence
