@@ -52,7 +52,7 @@ class Values(Protocol):
 
     def results(self, code: FunctionCode, root: ResultRoot) -> Iterator[tuple[Path, Substitution]]: ...
 
-    def given(self, code: FunctionCode, call: int) -> Iterator[tuple[str, Substitution]]: ...
+    def may_run(self, code: FunctionCode, call: int) -> Iterator[tuple[str, Substitution]]: ...
 
     def returns(self, function: str) -> tuple[tuple[Value, ...], ...]: ...
 
@@ -228,7 +228,7 @@ class Registered:
         """The calls that hand over a function, or something that functions may be put into."""
         for register in code.of_kind(ir.Call):
             callee = code.callee(register)
-            if isinstance(callee, p.Static) and self._code.get(callee.function):
+            if isinstance(callee, p.Interface) or (isinstance(callee, p.Static) and self._code.get(callee.function)):
                 args: tuple[int, ...] = code.code[register].args  # type: ignore[union-attr]
                 receiver = () if callee.receiver == ir.NONE else (callee.receiver,)
                 if any(self._takes_part(code.type_of(at)) for at in (*args, *receiver)):
@@ -236,7 +236,7 @@ class Registered:
 
     def _kept_by(self, code: FunctionCode, call: int) -> Iterator[tuple[Path, Value]]:
         """Where the callees of a call keep what, in the terms of the caller."""
-        for target, arguments in self._values.given(code, call):
+        for target, arguments in self._values.may_run(code, call):
             for place, value in self._keeps_of(target):
                 for where in arguments.path(place):
                     yield from ((where, found) for found in arguments.substitute(value))

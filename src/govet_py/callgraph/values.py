@@ -171,6 +171,16 @@ class ValueAnalysis:
         """The functions that a call runs, with what it gives them."""
         return ((target.function, self.arguments(code, call, target)) for target in self.targets(code, call))
 
+    def may_run(self, code: FunctionCode, call: int) -> Iterator[tuple[str, Arguments]]:
+        """As `given`, with the method that an interface call runs where there is but one."""
+        yield from self.given(code, call)
+        callee = code.callee(call)
+        if isinstance(callee, p.Interface) and not callee.via:
+            found = self._code.program.implementers(callee.interface, callee.method)
+            if len(found) == 1:
+                target = Target(found[0], self.paths(code, callee.receiver), True)
+                yield found[0], self.arguments(code, call, target)
+
     # -- variables ---------------------------------------------------------------------------------
 
     def _load(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:

@@ -219,6 +219,9 @@ MAP_READERS: dict[str, int] = {
     "golang.org/x/exp/maps.Values": 0,
 }
 
+MAP_COPIES: dict[str, int] = {"maps.Clone": 0, "golang.org/x/exp/maps.Clone": 0}
+"""Which argument a library function copies as a map, with its elements as they are."""
+
 TEST_AND_SET: frozenset[str] = frozenset(
     {
         "sync/atomic.Bool.Swap",
