@@ -17,6 +17,7 @@ from typing import NamedTuple, Union
 import networkx
 
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.uses import operands
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.knowledge.concurrency import SPAWNERS, Spawner
 from govet_py.model import ir
@@ -36,6 +37,8 @@ Node = Union[str, InterfaceNode]
 
 
 _NOWHERE: frozenset[Node] = frozenset()
+_KEEPS = (ir.Composite, ir.SetIndex, ir.SetField, ir.SetName, ir.Send)
+"""Instructions that keep a function value for somebody to run later."""
 
 
 class Reason(Enum):
@@ -95,13 +98,15 @@ class CallGraph:
                 ]
 
     def _edges_of(self, code: FunctionCode) -> Iterator[Edge]:
-        for register in code.of_kind(ir.Call, ir.MakeClosure):
+        for register in code.of_kind(ir.Call, ir.MakeClosure, *_KEEPS):
             instruction = code.code[register]
             if isinstance(instruction, ir.Call):
                 yield from self._call_edges(code, register, instruction)
             elif isinstance(instruction, ir.MakeClosure):
                 target = literal_id(code.body_id, instruction.function)
                 yield Edge(target, register, ir.Mode.CALL, Reason.VALUE)
+            else:
+                yield from self._value_edges(code, operands(instruction))
 
     def _call_edges(self, code: FunctionCode, register: int, call: ir.Call) -> Iterator[Edge]:
         callee = code.callee(register)
@@ -130,12 +135,12 @@ class CallGraph:
             self.conversions.append((code.id, register))
         elif isinstance(callee, p.UnknownCallee):
             counts["unresolved"] += 1
-        yield from self._argument_edges(code, call)
+        yield from self._value_edges(code, call.args)
 
-    def _argument_edges(self, code: FunctionCode, call: ir.Call) -> Iterator[Edge]:
-        """Declared functions and method values that are handed over."""
-        for register in call.args:
-            if type(code.code[register]) in (ir.Name, ir.Selector):
+    def _value_edges(self, code: FunctionCode, registers: Iterable[int]) -> Iterator[Edge]:
+        """Declared functions and method values that are handed over or kept."""
+        for register in registers:
+            if register >= 0 and type(code.code[register]) in (ir.Name, ir.Selector):
                 what = code.denotes(register)
                 if isinstance(what, p.FunctionRef) and self._code.get(what.id):
                     yield Edge(what.id, register, ir.Mode.CALL, Reason.VALUE)

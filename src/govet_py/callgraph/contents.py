@@ -10,16 +10,14 @@ LIMIT: that a callee sets the field again is not seen.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import literal_fields
 from govet_py.callgraph.parameters import limited, to_parameters
+from govet_py.callgraph.registered import Made, Registered, Values
 from govet_py.model import ir
-from govet_py.model import program as p
 from govet_py.model.concurrency import (
     CELL,
-    ELEMENT,
     AllocRoot,
     FunctionValue,
     GlobalRoot,
@@ -32,25 +30,8 @@ from govet_py.model.concurrency import (
 from govet_py.model.types import Struct
 
 HOPS = 4
-Made = AllocRoot | ResultRoot
 UNKNOWN = Path(VarRoot("", -1))
 """A value of which nothing is known, so that a field that may hold it has no other name."""
-
-
-class Values(Protocol):
-    """What this needs of the value analysis."""
-
-    def of(self, code: FunctionCode, register: int) -> tuple[Value, ...]: ...
-
-    def paths(self, code: FunctionCode, register: int) -> tuple[Path, ...]: ...
-
-    def results(self, code: FunctionCode, root: ResultRoot) -> Iterator[tuple[Path, "Substitution"]]: ...
-
-
-class Substitution(Protocol):
-    """A callee's values in its caller's terms."""
-
-    def substitute(self, value: Value, index: int = 0) -> tuple[Value, ...]: ...
 
 
 class Contents:
@@ -59,61 +40,23 @@ class Contents:
     def __init__(self, code: Code, values: Values) -> None:
         self._code = code
         self._values = values
-        self._added: dict[str, list[tuple[FunctionCode, int, int, bool]]] = {}
         self._sets: dict[str, dict[str, list[tuple[FunctionCode, int, int]]]] = {}
         self._aliases: dict[tuple[Made, str], Path | None] = {}
+        self._registered = Registered(code, values, self)
+        self._members: dict[Path, tuple[Value, ...]] = {}
 
     # -- functions ---------------------------------------------------------------------------------
 
     def members(self, path: Path) -> tuple[Value, ...]:
-        """The values that may be stored where a path leads from a made object: in a field, also of a struct that
-        was copied there, or among the elements of a slice, map or channel."""
-        if type(path.root) not in (AllocRoot, ResultRoot):
-            return ()
-        found: tuple[Value, ...] = (Path(path.root),)
-        for step in path.fields:
-            found = limited(value for one in found for value in self._step(one, step))
-        return tuple(value for value in found if value != path)
-
-    def _step(self, value: Value, step: str) -> Iterator[Value]:
-        """What a member of a value may be, under its own name where nothing is stored in sight."""
-        if not isinstance(value, Path):
-            return
-        stored: list[Value] = []
-        if step == ELEMENT and isinstance(value.root, AllocRoot | ResultRoot):
-            stored = list(self._elements(value.root, value))
-        elif isinstance(value.root, AllocRoot | ResultRoot) and not value.fields:
-            stored = [found for _, found in self._sources(value.root, step)]
-        yield from stored or (value.extend((step,)),)
-
-    def _elements(self, root: Made, container: Path) -> Iterator[Value]:
-        """What the body that made a container puts into it: sent, appended, assigned or listed."""
-        for code, base, value, spread in self._puts(root):
-            if container in self._values.paths(code, base):
-                found = self._values.of(code, value)
-                yield from (one.extend((ELEMENT,)) for one in found if isinstance(one, Path)) if spread else found
-
-    def _puts(self, root: Made) -> list[tuple[FunctionCode, int, int, bool]]:
-        """The containers of functions of a body that are added to, what is added, and whether that is a slice of
-        elements."""
-        body_id = self._code.function(root.function).body_id
-        known = self._added.get(body_id)
+        """The functions that may be stored in a field, or an element of a container, of a made object."""
+        known = self._members.get(path)
         if known is None:
-            known = self._added[body_id] = [put for code in self._body(root) for put in self._added_by(code)]
+            known = self._members[path] = limited(self._registered.at(path))
         return known
 
-    def _added_by(self, code: FunctionCode) -> Iterator[tuple[FunctionCode, int, int, bool]]:
-        for register in code.of_kind(ir.Send, ir.SetIndex, ir.Call, ir.Composite):
-            match code.code[register]:
-                case ir.Send() as send:
-                    yield code, send.chan, send.value, False
-                case ir.SetIndex() as put:
-                    yield code, put.base, put.value, False
-                case ir.Composite() as made if not any(isinstance(key, str) for key in made.keys):
-                    yield from ((code, register, value, False) for value in made.values)
-                case ir.Call() as call if len(call.args) > 1 and _is_append(code, register):
-                    base, last = call.args[0], call.args[-1]
-                    yield from ((code, base, value, call.spread and value == last) for value in call.args[1:])
+    def sources(self, root: Made, name: str) -> Iterator[Value]:
+        """Whatever is stored in a field."""
+        return (value for _, value in self._sources(root, name))
 
     # -- aliases -----------------------------------------------------------------------------------
 
@@ -210,8 +153,3 @@ class Contents:
     def _body(self, root: Made) -> Iterator[FunctionCode]:
         code = self._code.function(root.function)
         return (self._code.sibling(code, index) for index in range(len(code.body.functions)))
-
-
-def _is_append(code: FunctionCode, register: int) -> bool:
-    callee = code.callee(register)
-    return isinstance(callee, p.BuiltinCall) and callee.name == "append"

@@ -10,8 +10,8 @@ LIMIT: values that pass through maps, slices and channels are named by their con
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
+from govet_py.callgraph.arguments import Arguments, Target, Values, target_of
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.contents import Contents
 from govet_py.callgraph.parameters import limited, to_parameters
@@ -23,29 +23,18 @@ from govet_py.model.concurrency import (
     AllocRoot,
     FunctionValue,
     GlobalRoot,
-    ParamRoot,
     Path,
     ResultRoot,
     Value,
     VarRoot,
 )
-from govet_py.model.types import Chan, Func, Struct
+from govet_py.model.types import Chan, Func, Interface, Struct
 
 DEPTH = 60
 MAX_ALTERNATIVES = 2
 """So many things that are there already a getter may choose from."""
 KEY = "[key]"
 MADE = (AllocRoot, ResultRoot)
-
-Values = tuple[Value, ...]
-
-
-class Target(NamedTuple):
-    """A function that a call may run. `method`: parameter 0 is the receiver, held in `receivers`."""
-
-    function: str
-    receivers: tuple[Path, ...]
-    method: bool
 
 
 class ValueAnalysis:
@@ -104,14 +93,23 @@ class ValueAnalysis:
         return tuple([value for value in self.of(code, register) if value.__class__ is Path])
 
     def started(self, code: FunctionCode, register: int, method: str) -> Values:
-        """The functions that are run when a register is handed over to be run, by its `method` if that is named."""
+        """The functions that are run when a register is handed over to be run, by its `method` if that is named: a
+        function that was given a type with such a method runs itself."""
+        values = self.of(code, register)
         if not method:
-            return self.of(code, register)
+            return values
         found = self._code.program.method(code.type_of(register), method)
-        if found is None:
-            return tuple(value for value in self.of(code, register) if isinstance(value, FunctionValue))
-        receivers = tuple(path.extend(found[1]) for path in self.paths(code, register))
-        return (FunctionValue(found[0], receivers),)
+        if found is not None and self._code.get(found[0]):
+            receivers = tuple(path.extend(found[1]) for path in self.paths(code, register))
+            return (FunctionValue(found[0], receivers),)
+        return tuple(value for one in values for value in self._run_by(one, method))
+
+    def _run_by(self, value: Value, method: str) -> Iterator[FunctionValue]:
+        """What runs when a method of a value is called through an interface."""
+        if isinstance(value, FunctionValue):
+            yield value
+        elif (found := self._method(value, method)) is not None:
+            yield FunctionValue(found[0], (value.extend(found[1]),))
 
     def variable(self, code: FunctionCode, var: int) -> Values:
         """The values of a captured or addressed variable, whoever stores to it."""
@@ -148,6 +146,10 @@ class ValueAnalysis:
         with the paths that constructors copied there."""
         return self._contents.members(path)
 
+    def sources(self, root: AllocRoot | ResultRoot, name: str) -> Values:
+        """The values that may be stored in a field of a made object where that is made."""
+        return limited(self._contents.sources(root, name))
+
     def canonical(self, path: Path) -> Path:
         """The path under its first name: what was stored in a field once has the name it had before."""
         return self._contents.canonical(path) if path.fields and type(path.root) in MADE else path
@@ -158,12 +160,25 @@ class ValueAnalysis:
 
     def results(self, code: FunctionCode, root: ResultRoot) -> Iterator[tuple[Path, Arguments]]:
         """What a call may return, in the callee's own paths, with the call's arguments."""
-        for target in self.targets(code, root.register):
-            rows = self.returns(target.function)
-            arguments = self.arguments(code, root.register, target)
+        for function, arguments in self.given(code, root.register):
+            rows = self.returns(function)
             for value in rows[root.index] if root.index < len(rows) else ():
                 if isinstance(value, Path):
                     yield value, arguments
+
+    def given(self, code: FunctionCode, call: int) -> Iterator[tuple[str, Arguments]]:
+        """The functions that a call runs, with what it gives them."""
+        return ((target.function, self.arguments(code, call, target)) for target in self.targets(code, call))
+
+    def may_run(self, code: FunctionCode, call: int) -> Iterator[tuple[str, Arguments]]:
+        """As `given`, with the method that an interface call runs where there is but one."""
+        yield from self.given(code, call)
+        callee = code.callee(call)
+        if isinstance(callee, p.Interface) and not callee.via:
+            found = self._code.program.implementers(callee.interface, callee.method)
+            if len(found) == 1:
+                target = Target(found[0], self.paths(code, callee.receiver), True)
+                yield found[0], self.arguments(code, call, target)
 
     # -- variables ---------------------------------------------------------------------------------
 
@@ -212,14 +227,20 @@ class ValueAnalysis:
         what = code.denotes(register)
         if not isinstance(what, p.FieldRef):
             return self._denoted(code, register, instruction)
-        return self._held(code, register, [base.extend(what.path) for base in self.paths(code, what.base)])
-
-    def _held(self, code: FunctionCode, register: int, places: list[Path]) -> Values:
-        """What the register of a member or an element holds, named by its places, with the functions put there."""
-        found: list[Value] = [self.canonical(place) for place in places]
-        if isinstance(self._code.program.underlying(code.type_of(register)), Func):
-            found.extend(v for place in places for v in self.members(place) if isinstance(v, FunctionValue))
+        found: list[Value] = []
+        for base in self.paths(code, what.base):
+            path = base.extend(what.path)
+            found.append(self.canonical(path))
+            if self._may_run(code, register):
+                found.extend(self._functions(path))
         return limited(found)
+
+    def _functions(self, place: Path) -> Iterator[FunctionValue]:
+        return (value for value in self.members(place) if isinstance(value, FunctionValue))
+
+    def _may_run(self, code: FunctionCode, register: int) -> bool:
+        """Whether a register may hold a function, as it is or behind an interface."""
+        return isinstance(self._code.program.underlying(code.type_of(register)), Func | Interface)
 
     def _index(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.Index | ir.IndexAddr)
@@ -227,8 +248,11 @@ class ValueAnalysis:
             return self._denoted(code, register, instruction)
         return self._elements(code, register, instruction.base, ELEMENT)
 
-    def _elements(self, code: FunctionCode, register: int, base: int, step: str) -> Values:
-        return self._held(code, register, [path.extend((step,)) for path in self.paths(code, base)])
+    def _elements(self, code: FunctionCode, register: int, container: int, step: str) -> Values:
+        places = tuple(path.extend((step,)) for path in self.paths(code, container))
+        if not places or not self._may_run(code, register):
+            return places
+        return limited([*places, *(value for place in places for value in self._functions(place))])
 
     def _base(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.SliceOf | ir.Deref | ir.TypeAssert)
@@ -246,8 +270,9 @@ class ValueAnalysis:
         if isinstance(source, ir.Next):
             return self._ranged(code, register, instruction, source)
         if isinstance(source, ir.Select):
-            cases = source.cases[instruction.index // 2 :]
-            return self._elements(code, register, cases[0].chan, ELEMENT) if cases else ()
+            case = instruction.index // 2
+            known = case < len(source.cases)
+            return self._elements(code, register, source.cases[case].chan, ELEMENT) if known else ()
         return self.of(code, instruction.tuple) if instruction.index == 0 else ()
 
     def _ranged(self, code: FunctionCode, register: int, use: ir.Extract, next_: ir.Next) -> Values:
@@ -255,9 +280,9 @@ class ValueAnalysis:
         over = code.code[next_.range]
         assert isinstance(over, ir.Range)
         type_ = self._code.program.underlying(code.type_of(over.base))
-        step = ELEMENT if use.index or isinstance(type_, Chan) else KEY
-        made = isinstance(type_, Func)
-        return (Path(ResultRoot(code.id, register, 0)),) if made else self._elements(code, register, over.base, step)
+        if isinstance(type_, Func):
+            return (Path(ResultRoot(code.id, register, 0)),)
+        return self._elements(code, register, over.base, ELEMENT if use.index or isinstance(type_, Chan) else KEY)
 
     # -- allocations and calls ---------------------------------------------------------------------
 
@@ -283,10 +308,10 @@ class ValueAnalysis:
         """What a call may return as result `index`."""
         unknown = Path(ResultRoot(code.id, register, index))
         found: list[Value] = []
-        for target in self.targets(code, register):
-            arguments = self.arguments(code, register, target)
-            for row in self.returns(target.function)[index : index + 1]:
-                found.extend(one for value in row for one in arguments.substitute(value, index))
+        for function, arguments in self.given(code, register):
+            rows = self.returns(function)
+            for value in rows[index] if index < len(rows) else ():
+                found.extend(arguments.substitute(value, index))
         paths = {value for value in found if isinstance(value, Path)}
         if len(paths) > 1 and (unknown in paths or len(paths) > MAX_ALTERNATIVES):
             found = [unknown, *(value for value in found if isinstance(value, FunctionValue))]
@@ -331,69 +356,3 @@ class ValueAnalysis:
         callee = self._code.get(target.function)
         variadic = len(callee.function.params) - 1 if callee and callee.function.signature.variadic else ir.NONE
         return Arguments(self, code, register, target, variadic)
-
-def target_of(value: FunctionValue) -> Target:
-    return Target(value.function, value.receivers, bool(value.receivers))
-
-
-class Arguments:
-    """The values that a call puts in for its callee's parameters; `variadic` is the position of a
-    variadic parameter or NONE."""
-
-    def __init__(self, values: ValueAnalysis, code: FunctionCode, register: int, target: Target, variadic: int) -> None:
-        call = code.code[register]
-        assert isinstance(call, ir.Call)
-        self._values = values
-        self._code = code
-        self._register = register
-        self._call = call
-        self._receivers = target.receivers
-        self._shift = 1 if target.method else 0
-        self._variadic = ir.NONE if call.spread else variadic
-
-    def of(self, position: int) -> Values:
-        """The values of parameter `position` (the receiver first)."""
-        if position < self._shift:
-            return self._receivers
-        at = position - self._shift
-        return self._values.of(self._code, self._call.args[at]) if at < len(self._call.args) else ()
-
-    def elements(self, position: int) -> Values:
-        """The values of the elements of a variadic parameter."""
-        arguments = self._call.args[max(position - self._shift, 0) :]
-        return limited([value for arg in arguments for value in self._values.of(self._code, arg)])
-
-    def member(self, position: int, fields: tuple[str, ...]) -> Values:
-        """The values that path `fields` below parameter `position` stands for in the caller."""
-        found = self.place(position, fields)
-        return tuple(self._values.canonical(v) if isinstance(v, Path) else v for v in found) if fields else found
-
-    def place(self, position: int, fields: tuple[str, ...]) -> Values:
-        """As `member`, as the way there, not under the first name of what is found."""
-        bases = self.of(position)
-        if position == self._variadic:
-            if fields[:1] != (ELEMENT,):
-                return ()
-            bases, fields = self.elements(position), fields[1:]
-        if not fields:
-            return bases
-        return tuple([base.extend(fields) for base in bases if isinstance(base, Path)])
-
-    def substitute(self, value: Value, index: int = 0) -> Values:
-        """A callee's value in the caller's paths: parameters by arguments; what the callee allocates is
-        the call's result; a closure of the callee remembers the call that binds what it captured."""
-        if isinstance(value, FunctionValue):
-            receivers = tuple(r for base in value.receivers for r in self.path(base))
-            return (FunctionValue(value.function, receivers, value.call or (self._code.id, self._register)),)
-        if isinstance(value.root, ParamRoot):
-            return self.member(value.root.position, value.fields)
-        return self.path(value) or (Path(ResultRoot(self._code.id, self._register, index)),)
-
-    def path(self, path: Path) -> tuple[Path, ...]:
-        """A callee's path in the caller's frame, or () when it has no name there."""
-        root = path.root
-        if isinstance(root, GlobalRoot):
-            return (path,)
-        if not isinstance(root, ParamRoot):
-            return ()
-        return tuple(value for value in self.member(root.position, path.fields) if isinstance(value, Path))

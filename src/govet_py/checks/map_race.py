@@ -3,7 +3,8 @@
 What it finds: an assignment, delete, clear or mutating callee on a map that another goroutine may write,
 read or range over at the same time. Goroutines are found through calls, interfaces and callbacks: a
 callback that its callee runs on many goroutines races with itself. A map that a method returns from under its
-lock counts where the caller reads it without, through interfaces and out of a map of maps too.
+lock counts where the caller reads it without, through interfaces and out of a map of maps too; one that it puts
+into something new which it gives away, such as a shallow copy of a map of maps, counts where it is put there.
 
 Why it matters: the Go runtime ends the whole process with `fatal error: concurrent map writes`.
 Vitess had it: https://github.com/vitessio/vitess/pull/17417

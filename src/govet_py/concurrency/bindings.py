@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from govet_py.callgraph.arguments import Arguments, Target
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.values import Arguments, Target, ValueAnalysis
+from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (

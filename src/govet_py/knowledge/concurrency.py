@@ -62,6 +62,13 @@ SPAWNERS: dict[str, Spawner] = {
     "net/http.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
     "net/http.ServeMux.HandleFunc": Spawner(1, Copies.MANY, False),
     "net/http.ServeMux.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
+    "net/http.ListenAndServe": Spawner(1, Copies.MANY, False, "ServeHTTP"),
+    "net/http.ListenAndServeTLS": Spawner(3, Copies.MANY, False, "ServeHTTP"),
+    "net/http.Serve": Spawner(1, Copies.MANY, False, "ServeHTTP"),
+    "net/http.ServeTLS": Spawner(1, Copies.MANY, False, "ServeHTTP"),
+    "net/http/httptest.NewServer": Spawner(0, Copies.MANY, False, "ServeHTTP"),
+    "net/http/httptest.NewTLSServer": Spawner(0, Copies.MANY, False, "ServeHTTP"),
+    "net/http/httptest.NewUnstartedServer": Spawner(0, Copies.MANY, False, "ServeHTTP"),
 }
 """sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
 
@@ -219,6 +226,9 @@ ELEMENTS_OF: frozenset[str] = frozenset(
     | {"golang.org/x/exp/slices.Clone", "maps.All"}
 )
 """Calls whose result has the elements of their arguments."""
+
+MAP_COPIES: dict[str, int] = {"maps.Clone": 0, "golang.org/x/exp/maps.Clone": 0}
+"""Which argument a library function copies as a map, with its elements as they are."""
 
 TEST_AND_SET: frozenset[str] = frozenset(
     {

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from govet_py.callgraph.arguments import Target, target_of
 from govet_py.callgraph.callgraph import InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode, package_of
 from govet_py.callgraph.members import Member, member_of
-from govet_py.callgraph.values import Target, ValueAnalysis, target_of
+from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.bindings import Binding, captured
 from govet_py.concurrency.deadlocks.critical_events import (
     ONE_OF_SEVERAL,
@@ -292,7 +293,7 @@ class CriticalFrames:
     def _settled(self, path: Path) -> Path:
         """A field of what the function has just made is what it was set to, when that is known."""
         while path.fields and isinstance(path.root, AllocRoot | ResultRoot):
-            found = [v for v in self._values.members(Path(path.root, path.fields[:1])) if isinstance(v, Path)]
+            found = [v for v in self._values.sources(path.root, path.fields[0]) if isinstance(v, Path)]
             if len(found) != 1 or found[0].root == path.root:
                 break
             path = found[0].extend(path.fields[1:])

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from govet_py.callgraph.arguments import Target
 from govet_py.callgraph.code import FunctionCode
-from govet_py.callgraph.values import Target
 from govet_py.concurrency.flow.flag_tests import flag_tests, given_flag
 from govet_py.model.concurrency import ParamRoot, Path, VarRoot
 

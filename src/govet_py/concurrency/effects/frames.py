@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from govet_py.callgraph.arguments import Target, target_of
 from govet_py.callgraph.callgraph import InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.dispatch import Dispatch
-from govet_py.callgraph.values import Target, ValueAnalysis, target_of
+from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.bindings import Binding, captured
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.effects.kept import Kept

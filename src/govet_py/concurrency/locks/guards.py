@@ -37,7 +37,7 @@ Parameter = tuple[str, int]
 class Access(NamedTuple):
     """`function` reads or writes `member` at `register`, holding `guards`, of which it has taken `own` itself.
     `private`: the object has not been published yet. `unnamed`: it also holds a lock that is no member, such as a
-    parameter."""
+    parameter. `let_out`: the function gives it away in something new, for others to use without the lock."""
 
     member: Member
     kind: EffectKind
@@ -48,6 +48,7 @@ class Access(NamedTuple):
     private: bool
     unnamed: bool
     promoted: bool = False
+    let_out: bool = False
 
 
 class GuardedMembers:
@@ -79,6 +80,10 @@ class GuardedMembers:
         if owner is not None:
             known = [lock for lock in known if not is_of_another(code, locks, lock.path, owner)]
         return frozenset((names[lock.path], lock.mode) for lock in known)
+
+    def takes_locks(self, code: FunctionCode) -> bool:
+        """Reports whether a function may hold locks that it has taken itself."""
+        return code.id in self._locks
 
     def _lock_members(self, code: FunctionCode) -> dict[Path, Member]:
         """The members that the lock paths of a function stand for."""

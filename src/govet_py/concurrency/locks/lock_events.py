@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from govet_py.callgraph.arguments import Target
 from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import variable_of
-from govet_py.callgraph.values import Target, ValueAnalysis
+from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.locks.flagged_locks import Deeds
 from govet_py.concurrency.locks.handed_locks import got_with, nil_edges

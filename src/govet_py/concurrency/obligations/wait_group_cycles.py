@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from govet_py.callgraph.arguments import Arguments, Values
 from govet_py.callgraph.callgraph import CallGraph, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.parameters import parameter_of
-from govet_py.callgraph.values import Arguments, ValueAnalysis, Values
+from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.channels.channel_flow import ChannelFlow
 from govet_py.concurrency.channels.channel_model import Channel, OpKind
 from govet_py.concurrency.flow.conditions import closed_branch, error_blocks

@@ -15,6 +15,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import MAX_HOPS, Member
 from govet_py.concurrency.locks.guards import Access, GuardedMembers
 from govet_py.concurrency.races.accesses import map_member
+from govet_py.concurrency.races.let_out import let_out
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -80,6 +81,8 @@ def handed_out(
                 for member in _members(known[result] for result in results):
                     yield members.named_access(member, EffectKind.READ, function, register)
     yield from filter(None, known.values())
+    if kind is Map:
+        yield from let_out(code, members)
 
 
 def _members(given: Iterable[Access | None]) -> list[Member]:

@@ -11,6 +11,7 @@ from govet_py.concurrency.effects.gates import GATE
 from govet_py.concurrency.effects.settled import FrameEffect
 from govet_py.concurrency.effects.slots import ROOM
 from govet_py.concurrency.effects.states import STATES
+from govet_py.concurrency.locks.guards import Access
 from govet_py.concurrency.races.mixed_atomics import Mixed
 from govet_py.concurrency.races.object_locks import ObjectLocked
 from govet_py.concurrency.races.races import Race
@@ -126,19 +127,23 @@ def unguarded_finding(rule: Rule, program: Code, suspect: Suspect, noun: str, ma
     the lock stand against each without it, for the guard to be taken as meant."""
     access, guarded = suspect.access, suspect.guarded
     code, other = program.function(access.function), program.function(guarded.function)
-    verb = "written" if access.kind == EffectKind.WRITE else "read"
+    verb = "let out" if access.let_out else "written" if access.kind == EffectKind.WRITE else "read"
     message = (
-        f"{noun} {access.member} is {verb} without {suspect.guard}, which is held at {suspect.held} of "
+        f"{noun} {access.member} is {verb} {_way(access)} {suspect.guard}, which is held at {suspect.held} of "
         f"{suspect.total} accesses (in {short_name(access.function)})"
     )
     site = code.site(access.register)
     steps = (
-        Step(site, f"{verb} without {suspect.guard}", 1),
+        Step(site, f"{verb} {_way(access)} {suspect.guard}", 1),
         Step(other.site(guarded.register), f"accessed with {suspect.guard} held (in {short_name(other.id)})", 2),
     )
     related = tuple(Related(code.site(more.register), "here too") for more in suspect.more[:MAX_RELATED])
     identity = (str(access.member), verb)
     return Finding(rule, _sureness(suspect, majority), message, site, access.function, identity, steps, related)
+
+
+def _way(access: Access) -> str:
+    return "of" if access.let_out else "without"
 
 
 def mixed_finding(rule: Rule, program: Code, mixed: Mixed) -> Finding:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from govet_py.callgraph.arguments import Target
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
-from govet_py.callgraph.values import Target, ValueAnalysis
+from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.flow.dependence import Dependence
@@ -79,7 +80,8 @@ class Touches:
         for _ in range(MAX_DEPTH):
             for id in level:
                 self._exported[id] = self._exports(self._code.function(id), found[id], written | {None})
-            level = sorted({caller for id in level if self._exported[id] for caller in self._callers(id)})
+            exporting = [id for id in level if self._exported[id]]
+            level = sorted({caller.id for id in exporting for caller, _ in self._calls.sites(id)})
             found.update((id, self._in(self._code.function(id))) for id in level)
         return {id: touches for id, touches in found.items() if id not in self._inside}
 
@@ -119,9 +121,6 @@ class Touches:
         if any(isinstance(code.code[at], _FOUND) for at in origins if at >= 0):
             return touch._replace(sets=Sets.VALUE)
         return touch._replace(sets=Sets.VALUE, made=tuple(code.types.bound(code.type_of(at)) for at in origins))
-
-    def _callers(self, id: str) -> Iterator[str]:
-        return (code.id for code, _ in self._calls.sites(id))
 
     def _of(self, code: FunctionCode) -> Iterator[Touch]:
         locks, inside = self._locks.get(code.id), code.id in self._inside

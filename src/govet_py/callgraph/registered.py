@@ -1,0 +1,315 @@
+"""Functions that are kept for later: in fields, slices, maps and channels of what one body makes.
+
+`srv.hooks = append(srv.hooks, c.flush)`, `mux{"show": show}` and `reg.Handle("show", show)`, where the callee keeps
+what it is given: whoever calls an element of the container may run each of them. A *place* is a path from the made
+object to where the function is kept, `hooks.[]` for the elements of a field.
+
+LIMIT: what is put there is known by container, not by key or index; a container that other bodies fill through
+something else than a call of this one is known in part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.members import literal_fields
+from govet_py.callgraph.parameters import parameter_path, to_parameters
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import (
+    ELEMENT,
+    AllocRoot,
+    FunctionValue,
+    GlobalRoot,
+    ParamRoot,
+    Path,
+    ResultRoot,
+    ReturnRoot,
+    Value,
+)
+from govet_py.model.types import Array, Chan, Func, Map, Slice, Struct, Type, deref
+
+Made = AllocRoot | ResultRoot
+
+
+class Substitution(Protocol):
+    """A callee's values in its caller's terms."""
+
+    def substitute(self, value: Value, index: int = 0) -> tuple[Value, ...]: ...
+
+    def path(self, path: Path) -> tuple[Path, ...]: ...
+
+
+class Values(Protocol):
+    """What this needs of the value analysis."""
+
+    def of(self, code: FunctionCode, register: int) -> tuple[Value, ...]: ...
+
+    def paths(self, code: FunctionCode, register: int) -> tuple[Path, ...]: ...
+
+    def results(self, code: FunctionCode, root: ResultRoot) -> Iterator[tuple[Path, Substitution]]: ...
+
+    def may_run(self, code: FunctionCode, call: int) -> Iterator[tuple[str, Substitution]]: ...
+
+    def returns(self, function: str) -> tuple[tuple[Value, ...], ...]: ...
+
+
+class Sources(Protocol):
+    """What is stored in the fields of made objects."""
+
+    def sources(self, root: Made, name: str) -> Iterator[Value]: ...
+
+
+class _Put(NamedTuple):
+    """`value` is stored at `place` below what register `base` holds; a `spread` value is a slice of such."""
+
+    code: FunctionCode
+    base: int
+    place: tuple[str, ...]
+    value: int
+    spread: bool = False
+
+
+class Registered:
+    """The functions at the places of made objects."""
+
+    def __init__(self, code: Code, values: Values, sources: Sources) -> None:
+        self._code = code
+        self._values = values
+        self._sources = sources
+        self._bodies: dict[str, tuple[list[_Put], list[tuple[Path, Value]]]] = {}
+        self._keeps: dict[str, list[tuple[Path, Value]]] = {}
+        self._parts: dict[Type, bool] = {}
+
+    def at(self, place: Path) -> Iterator[Value]:
+        """The functions that may be stored at a place, and the paths from which they may have been copied there."""
+        for value in self._values_at(place):
+            if isinstance(value, Path) and isinstance(value.root, AllocRoot | ResultRoot | GlobalRoot):
+                yield from (one for one in self._values_at(value) if isinstance(one, FunctionValue))
+                if len(place.fields) > 1 or place.fields == (ELEMENT,):
+                    continue
+            yield value
+
+    def _values_at(self, place: Path) -> Iterator[Value]:
+        root = place.root
+        if isinstance(root, GlobalRoot):
+            yield from self._in_variable(root, place.fields)
+        if not isinstance(root, AllocRoot | ResultRoot) or not place.fields:
+            return
+        yield from self._put_at(root, place)
+        if isinstance(root, ResultRoot) and (len(place.fields) > 1 or place.fields == (ELEMENT,)):
+            yield from self._constructed(root, place.fields)
+        above = Path(root, place.fields[:-1])
+        for holder in self._values_at(above) if above.fields else (above,):
+            if isinstance(holder, Path):
+                yield from self._held(holder, place.fields[-1], holder != above)
+
+    def _held(self, holder: Path, step: str, is_other: bool) -> Iterator[Value]:
+        """What a made object itself holds; of one that is not `is_other` the body has been looked at."""
+        root = holder.root
+        if holder.fields or not isinstance(root, AllocRoot | ResultRoot):
+            yield holder.extend((step,))
+        elif is_other and step == ELEMENT:
+            yield from self._values_at(Path(root, (step,)))
+        elif step != ELEMENT:
+            yield from self._sources.sources(root, step)
+        elif isinstance(root, AllocRoot):
+            code = self._code.function(root.function)
+            made = code.code[root.register]
+            if isinstance(made, ir.Composite) and not self._is_struct(code.type_of(root.register)):
+                yield from (value for at in made.values for value in self._values.of(code, at))
+
+    def _constructed(self, root: ResultRoot, fields: tuple[str, ...]) -> Iterator[Value]:
+        """What a constructor has put there, in the terms of its caller; the object that it returns is the result."""
+        for made, arguments in self._values.results(self._code.function(root.function), root):
+            if isinstance(made.root, AllocRoot) and not made.fields:
+                maker = self._code.function(made.root.function)
+                for value in self._values_at(Path(made.root, fields)):
+                    if isinstance(value, FunctionValue) and Path(made.root) in value.receivers:
+                        yield value._replace(receivers=(Path(root),))
+                    else:
+                        yield from arguments.substitute(to_parameters(maker, value), root.index)
+
+    # -- package variables ---------------------------------------------------------------------------
+
+    def _in_variable(self, root: GlobalRoot, fields: tuple[str, ...]) -> Iterator[Value]:
+        """What a package's own functions put into a variable, most often a table that it is declared with."""
+        if fields[:1] != (ELEMENT,):
+            return
+        for code, value in self._variables.get(root, ()):
+            for holder in self._values.paths(code, value):
+                if isinstance(holder.root, AllocRoot):
+                    yield from self._values_at(Path(holder.root, fields))
+        for put in self._entries.get(root, ()):
+            if put.place == fields:
+                yield from self._stored(put)
+
+    @cached_property
+    def _variables(self) -> dict[GlobalRoot, list[tuple[FunctionCode, int]]]:
+        """What each package variable that may hold functions is set to."""
+        found: dict[GlobalRoot, list[tuple[FunctionCode, int]]] = {}
+        for code in map(self._code.function, self._code.ids()):
+            for register in code.of_kind(ir.SetName):
+                step = code.code[register]
+                if isinstance(step, ir.SetName) and self._takes_part(code.type_of(step.value)):
+                    found.setdefault(GlobalRoot(code.package, step.name), []).append((code, step.value))
+        return found
+
+    @cached_property
+    def _entries(self) -> dict[GlobalRoot, list[_Put]]:
+        """What is put into those variables, or appended to them, one by one."""
+        found: dict[GlobalRoot, list[_Put]] = {}
+        packages = {root.package for root in self._variables}
+        for code in map(self._code.function, self._code.ids()):
+            for put in self._puts(code) if code.package in packages else ():
+                named = code.denotes(put.base) if type(put.code.code[put.base]) is ir.Name else None
+                if isinstance(named, p.VariableRef):
+                    found.setdefault(GlobalRoot(named.package, named.name), []).append(put)
+        return found
+
+    # -- what bodies put into what they make ---------------------------------------------------------
+
+    def _put_at(self, root: Made, place: Path) -> Iterator[Value]:
+        puts, kept = self._body(self._code.function(root.function))
+        for put in puts:
+            if put.place == place.fields[-len(put.place):]:
+                holder = Path(root, place.fields[: -len(put.place)])
+                if holder in self._values.paths(put.code, put.base):
+                    yield from self._stored(put)
+        yield from (value for where, value in kept if where == place)
+
+    def _stored(self, put: _Put) -> Iterator[Value]:
+        for value in self._values.of(put.code, put.value):
+            if not put.spread:
+                yield value
+            elif isinstance(value, Path):
+                yield value.extend((ELEMENT,))
+
+    def _body(self, code: FunctionCode) -> tuple[list[_Put], list[tuple[Path, Value]]]:
+        """What a body's functions store themselves, and what they call for it."""
+        known = self._bodies.get(code.body_id)
+        if known is None:
+            whole = [self._code.sibling(code, index) for index in range(len(code.body.functions))]
+            known = self._bodies[code.body_id] = ([put for one in whole for put in self._puts(one)], [])
+            known[1].extend(kept for one in whole for at in self._calls(one) for kept in self._kept_by(one, at))
+        return known
+
+    def _puts(self, code: FunctionCode) -> Iterator[_Put]:
+        for register in code.of_kind(ir.Send, ir.SetIndex, ir.Call):
+            step = code.code[register]
+            match step:
+                case ir.Send():
+                    yield from self._put(code, step.chan, step.value)
+                case ir.SetIndex():
+                    yield from self._put(code, step.base, step.value)
+                case ir.Call() if _is_append(code, register, step):
+                    for value in step.args[1:]:
+                        if step.spread:
+                            yield _Put(code, step.args[0], (ELEMENT,), value, True)
+                        else:
+                            yield from self._put(code, step.args[0], value)
+
+    def _put(self, code: FunctionCode, container: int, value: int) -> Iterator[_Put]:
+        """A function, or a struct that holds some."""
+        type_ = code.type_of(value)
+        if self._is_function(type_):
+            yield _Put(code, container, (ELEMENT,), value)
+        elif self._is_struct(type_):
+            for name, inner in literal_fields(self._code.program, code, value):
+                if self._is_function(code.type_of(inner)):
+                    yield _Put(code, container, (ELEMENT, name), inner)
+
+    # -- what callees keep --------------------------------------------------------------------------
+
+    def _calls(self, code: FunctionCode) -> Iterator[int]:
+        """The calls that hand over a function, or something that functions may be put into."""
+        for register in code.of_kind(ir.Call):
+            callee = code.callee(register)
+            if isinstance(callee, p.Interface) or (isinstance(callee, p.Static) and self._code.get(callee.function)):
+                args: tuple[int, ...] = code.code[register].args  # type: ignore[union-attr]
+                receiver = () if callee.receiver == ir.NONE else (callee.receiver,)
+                if any(self._takes_part(code.type_of(at)) for at in (*args, *receiver)):
+                    yield register
+
+    def _kept_by(self, code: FunctionCode, call: int) -> Iterator[tuple[Path, Value]]:
+        """Where the callees of a call keep what, in the terms of the caller."""
+        for target, arguments in self._values.may_run(code, call):
+            for place, value in self._keeps_of(target):
+                for where in arguments.path(place):
+                    yield from ((where, found) for found in arguments.substitute(value))
+
+    def _keeps_of(self, function: str) -> list[tuple[Path, Value]]:
+        """What a function puts into what it is given, in the terms of its parameters."""
+        known = self._keeps.get(function)
+        if known is None:
+            self._keeps[function] = []
+            code = self._code.get(function)
+            known = self._keeps[function] = list(self._kept(code)) if code is not None else []
+        return known
+
+    def _kept(self, code: FunctionCode) -> Iterator[tuple[Path, Value]]:
+        for put in (*self._puts(code), *self._sets(code)):
+            for base in self._values.paths(code, put.base):
+                for value in self._stored(put):
+                    yield from self._outside(code, base.extend(put.place), value)
+        for call in self._calls(code):
+            for place, value in self._kept_by(code, call):
+                yield from self._outside(code, place, value)
+
+    def _sets(self, code: FunctionCode) -> Iterator[_Put]:
+        for register in code.of_kind(ir.SetField):
+            step = code.code[register]
+            if isinstance(step, ir.SetField) and self._is_function(code.type_of(step.value)):
+                yield _Put(code, step.base, (step.name,), step.value)
+
+    def _outside(self, code: FunctionCode, place: Path, value: Value) -> Iterator[tuple[Path, Value]]:
+        """A value that callers can name, at a place that they can name."""
+        where = parameter_path(code, place)
+        if not isinstance(where.root, ParamRoot) or not where.is_exact:
+            return
+        what = to_parameters(code, value)
+        if isinstance(what, FunctionValue):
+            receivers = tuple(self._returned(code, path) for path in what.receivers)
+            what, named = what._replace(receivers=receivers), receivers
+        else:
+            named = (what,)
+        if all(isinstance(path.root, ParamRoot | ReturnRoot) for path in named):
+            yield where, what
+
+    def _returned(self, code: FunctionCode, path: Path) -> Path:
+        """What a function makes and returns, as its result."""
+        rows = self._values.returns(code.id) if isinstance(path.root, AllocRoot) and not path.fields else ()
+        return next((Path(ReturnRoot(at)) for at, row in enumerate(rows) if path in row), path)
+
+    # -- types --------------------------------------------------------------------------------------
+
+    def _takes_part(self, type_: Type) -> bool:
+        """Whether a type is one of functions, or of what has some in its fields."""
+        known = self._parts.get(type_)
+        if known is None:
+            inner = self._fields(type_) or self._fields(self._element(type_)) or (type_,)
+            known = self._parts[type_] = any(self._is_function(self._element(one)) for one in inner)
+        return known
+
+    def _fields(self, type_: Type) -> tuple[Type, ...]:
+        shape = self._code.program.underlying(deref(type_))
+        return tuple(field.type for field in shape.fields) if isinstance(shape, Struct) else ()
+
+    def _element(self, type_: Type) -> Type:
+        """The type of the elements of a container, or the type itself."""
+        shape = self._code.program.underlying(type_)
+        return shape.elem if isinstance(shape, Map | Slice | Array | Chan) else type_
+
+    def _is_function(self, type_: Type) -> bool:
+        return isinstance(self._code.program.underlying(type_), Func)
+
+    def _is_struct(self, type_: Type) -> bool:
+        return isinstance(self._code.program.underlying(deref(type_)), Struct)
+
+
+def _is_append(code: FunctionCode, register: int, call: ir.Call) -> bool:
+    named = type(code.code[call.callee]) is ir.Name and bool(call.args)
+    return named and code.callee(register) == p.BuiltinCall("append")

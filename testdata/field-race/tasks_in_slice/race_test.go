@@ -1,0 +1,5 @@
+package tasks_in_slice
+
+import "testing"
+
+func TestRace(t *testing.T) { serve(200) }
