@@ -93,10 +93,15 @@ class Order:
     def _signals(self) -> dict[Path, frozenset[float]]:
         found = {}
         for group, joins in self.waits.items():
-            at = frozenset(signal for join in joins if (signal := self._signal(join)) is not None)
+            at = frozenset(signal for join in joins if (signal := self._signal(join)) is not None) | self._told(group)
             if at:
                 found[group] = at
         return found
+
+    def _told(self, group: Path) -> frozenset[float]:
+        """The calls that may have waited for a group: those who come later count on it, as if nobody gave up."""
+        waits = ((at, e) for at, e in self._effects if e.kind == EffectKind.WAIT and e.strand is None)
+        return frozenset(at for at, e in waits if is_told(e.path) and waited(e.path) == group)
 
     def _signal(self, join: float) -> float | None:
         """Where a wait has surely ended the strand: in loops only where the channel is found to be closed."""
