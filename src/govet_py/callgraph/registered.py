@@ -221,6 +221,8 @@ class Registered:
             for name, inner in literal_fields(self._code.program, code, value):
                 if self._is_function(code.type_of(inner)):
                     yield _Put(code, container, (ELEMENT, name), inner)
+            if self._takes_part(type_) and not isinstance(code.code[value], ir.Composite):
+                yield _Put(code, container, (ELEMENT,), value)
 
     # -- what callees keep --------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from govet_py.callgraph.code import FunctionCode
@@ -62,3 +62,13 @@ def variable_of(code: FunctionCode, call: int, index: int) -> int:
         if store.value == call or (isinstance(value, ir.Extract) and value == ir.Extract(call, index)):
             return store.var
     return ir.NONE
+
+
+def deferred_literals(code: FunctionCode) -> Iterator[int]:
+    """The literals that a function defers a call of, by index."""
+    for register in code.of_kind(ir.Call):
+        call = code.code[register]
+        if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER:
+            made = code.code[call.callee]
+            if isinstance(made, ir.MakeClosure):
+                yield made.function

@@ -68,20 +68,7 @@ ENDS: dict[Fault, str] = {
     Fault.IN_VAIN: "this may have failed because the context ended",
     Fault.EXPIRED: "time may end this context before",
 }
-CONFIDENCE: dict[Fault, Confidence] = {
-    Fault.OVER: Confidence.MEDIUM,
-    Fault.CANCELLED: Confidence.HIGH,
-    Fault.EXPIRED: Confidence.MEDIUM,
-    Fault.IN_VAIN: Confidence.MEDIUM,
-    Fault.HANDLE: Confidence.HIGH,
-    Fault.CLOSURE: Confidence.MEDIUM,
-    Fault.KEPT: Confidence.MEDIUM,
-    Fault.FED: Confidence.MEDIUM,
-    Fault.SERVED: Confidence.MEDIUM,
-    Fault.DERIVED: Confidence.HIGH,
-    Fault.CANCEL: Confidence.HIGH,
-    Fault.SHARED: Confidence.MEDIUM,
-}
+SURE: frozenset[Fault] = frozenset({Fault.CANCELLED, Fault.HANDLE, Fault.DERIVED, Fault.CANCEL})
 
 
 def run(facts: Facts) -> Iterator[Finding]:
@@ -103,7 +90,8 @@ def _finding(facts: Facts, one: Lifetime) -> Finding:
     steps += [Step(through, "which hands it down") for through in one.through]
     steps.append(Step(site, f"{callee} is given it"))
     message = MESSAGES[one.fault].format(callee=callee)
-    return Finding(RULE, CONFIDENCE[one.fault], message, site, code.id, (one.fault.value, callee), tuple(steps))
+    confidence = Confidence.HIGH if one.fault in SURE else Confidence.MEDIUM
+    return Finding(RULE, confidence, message, site, code.id, (one.fault.value, callee), tuple(steps))
 
 
 def _stray(facts: Facts, stray: Stray) -> Finding:

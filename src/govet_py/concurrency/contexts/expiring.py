@@ -6,7 +6,6 @@ one, and gives up when its context is over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
@@ -15,7 +14,6 @@ from govet_py.concurrency.contexts.endings import failed
 from govet_py.concurrency.contexts.givers import Giver, Givers, parameters
 from govet_py.concurrency.contexts.giving_up import GivingUp
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
-from govet_py.model import ir
 from govet_py.model.source import Site
 
 
@@ -57,13 +55,3 @@ class ExpiringReleases:
             if scoped.limited and (giver.function.id, scoped.made) in (giver.makers or ()):
                 return giver.function.site(scoped.made)
         return None
-
-
-def deferred_literals(code: FunctionCode) -> Iterator[int]:
-    """The literals that a function defers a call of, by index."""
-    for register in code.of_kind(ir.Call):
-        call = code.code[register]
-        if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER:
-            made = code.code[call.callee]
-            if isinstance(made, ir.MakeClosure):
-                yield made.function

@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.uses import deferred_literals
 from govet_py.concurrency.contexts.cached import CachedObjects
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given, Slot
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.ended_contexts import EndedContexts
 from govet_py.concurrency.contexts.endings import over_edges, source
-from govet_py.concurrency.contexts.expiring import ExpiringReleases, deferred_literals
+from govet_py.concurrency.contexts.expiring import ExpiringReleases
 from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.giving_up import GivingUp

@@ -16,7 +16,7 @@ from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.endings import narrow_edges
 from govet_py.concurrency.contexts.giving_up import GivingUp
 from govet_py.concurrency.contexts.looks import Looks
-from govet_py.concurrency.flow.control import Edge, after, loop_blocks
+from govet_py.concurrency.flow.control import Edge, after, branch, loop_blocks
 from govet_py.concurrency.flow.loop_bounds import is_endless
 from govet_py.knowledge.clocks import PAUSES, SLEEPS
 from govet_py.knowledge.concurrency import WAIT
@@ -81,7 +81,8 @@ class SpinningLoops:
         results = self._looks.results(code, given.call)
         narrow = frozenset(narrow_edges(code, results))
         reached = _reached(code, given.call, inside, looks)
-        failures = [edge for block in sorted(reached) for edge in self._looks.failed(code, block, results)]
+        asked = (block for block in sorted(reached) if not _is_classified(code, block, results))
+        failures = [edge for block in asked for edge in self._looks.failed(code, block, results)]
         return any(
             self._leads_back(code, edge, given.call, inside, looks, narrow) for edge in failures if edge not in narrow
         )
@@ -181,3 +182,18 @@ def _read(code: FunctionCode, inside: frozenset[int]) -> set[int]:
     """The variables that a loop reads."""
     loads = (code.code[at] for at in code.of_kind(ir.Load) if code.block_of(at) in inside)
     return {load.var for load in loads if isinstance(load, ir.Load)}
+
+
+def _is_classified(code: FunctionCode, block: int, results: Set[int]) -> bool:
+    """Whether a branch asks a function of the program what kind of error it is: `err == nil || !isTransient(err)`."""
+    last = branch(code, block)
+    work = [last.cond] if isinstance(last, ir.If) else []
+    while work:
+        match code.code[work.pop()]:
+            case ir.Unary() as test:
+                work.append(test.operand)
+            case ir.Binary() as test:
+                work.extend((test.left, test.right))
+            case ir.Call() as test if not results.isdisjoint(test.args):
+                return True
+    return False

@@ -20,6 +20,8 @@ from govet_py.knowledge.contexts import REMOVES, UNDOES
 from govet_py.model import ir
 from govet_py.model.types import ERROR
 
+_TAKES_BACK = (*UNDOES, *REMOVES)
+
 
 class Undoing(NamedTuple):
     """The call at `call` undoes under the context that the one at `failed`, which has failed, waited under as well."""
@@ -59,7 +61,7 @@ class VainUndoing:
                 calls = _makers(code, reaching, error) if code.type_of(error) == ERROR else frozenset()
                 if len(calls) == 1 and calls <= by_call.keys():
                     given = by_call[min(calls)]
-                    if self._cancellation.waits_at(code, given):
+                    if self._cancellation.waits_at(code, given) and not undoes(code, given.call, _TAKES_BACK):
                         yield (block, position), given
 
     def _reason(self, code: FunctionCode, given: Given, failures: list[tuple[Edge, Given]]) -> int | None:
@@ -95,7 +97,7 @@ def undoes(code: FunctionCode, call: int, verbs: tuple[str, ...] = UNDOES) -> bo
 
 def _undoes_now(code: FunctionCode, given: Given) -> bool:
     call = code.code[given.call]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.CALL and undoes(code, given.call, (*UNDOES, *REMOVES))
+    return isinstance(call, ir.Call) and call.mode == ir.Mode.CALL and undoes(code, given.call, _TAKES_BACK)
 
 
 def _is_acknowledged(code: FunctionCode, behind: frozenset[int], block: int) -> bool:

@@ -55,6 +55,7 @@ from govet_py.model.concurrency import (
     Value,
     make,
 )
+from govet_py.model.types import Map
 
 MAX_NESTING = 8
 
@@ -304,13 +305,21 @@ class FrameBuilder:
             if path is None or not isinstance(value, FunctionValue):
                 yield value, context
             elif _is_made_by(path, code):
-                yield value, self._as_element(code, value, context)
+                yield value, self._as_element(code, value, path, context)
 
-    def _as_element(self, code: FunctionCode, value: FunctionValue, context: Context) -> Context:
+    def _as_element(self, code: FunctionCode, value: FunctionValue, place: Value, context: Context) -> Context:
+        """How an element at `place` is run: whoever looks a function up in a table leaves it there for others."""
         function = self._code.get(value.function)
-        if function is None:
+        if function is None or (isinstance(place, Path) and self._is_table(place)):
             return context
         return context._replace(strand=of_element(code, function, context.strand), passed=True)
+
+    def _is_table(self, element: Path) -> bool:
+        root = element.root
+        if element.fields != (ELEMENT,) or not isinstance(root, AllocRoot | ResultRoot):
+            return False
+        made = self._code.function(root.function).type_of(root.register)
+        return isinstance(self._code.program.underlying(made), Map)
 
     def _run(
         self, code: FunctionCode, value: Value, context: Context, register: int | None, nesting: int
@@ -358,7 +367,7 @@ class FrameBuilder:
                 continue
             way = (*steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
             context = Context(anchor, invoke.locks, invoke.strand, way, invoke.certain, True)
-            context = self._as_element(code, one, context) if element else context
+            context = self._as_element(code, one, value, context) if element else context
             yield from self._run(code, one, context, None, nesting)
 
 

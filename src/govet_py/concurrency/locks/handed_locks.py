@@ -23,7 +23,7 @@ def handed_locks(code: FunctionCode, values: ValueAnalysis, locks: LockSets, lef
     found: dict[int, LockSet] = {}
     for at in code.of_kind(ir.Return):
         step = code.code[at]
-        if not isinstance(step, ir.Return) or (code.may_fail and not code.is_nil(step.results[-1])):
+        if not isinstance(step, ir.Return) or (step.results and code.may_fail and not code.is_nil(step.results[-1])):
             continue
         held = [lock for lock in locks.left_at(at) if lock.path not in known]
         for index, result in enumerate(step.results):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
-from govet_py.concurrency.contexts.expiring import deferred_literals
+from govet_py.callgraph.uses import deferred_literals
 from govet_py.concurrency.flow.control import behind_edges, branch
 from govet_py.concurrency.flow.path_facts import NO_FACTS, Conditions, Facts, Key
 from govet_py.model import ir
