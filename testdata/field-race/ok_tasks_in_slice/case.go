@@ -35,8 +35,9 @@ func newJanitor(tasks ...func()) *janitor {
 	return &janitor{wake: make(chan struct{}), tasks: tasks}
 }
 
-func (j *janitor) run() {
-	for range j.wake {
+func (j *janitor) run(rounds int) {
+	for range rounds {
+		<-j.wake
 		for _, task := range j.tasks {
 			task()
 		}
@@ -47,7 +48,7 @@ func serve(rounds int) {
 	b := &buffer{}
 	j := newJanitor(b.write, func() { b.write() })
 	var wg sync.WaitGroup
-	wg.Go(j.run)
+	wg.Go(func() { j.run(rounds) })
 	wg.Go(func() {
 		for range rounds {
 			b.add("line")
@@ -57,6 +58,5 @@ func serve(rounds int) {
 	for range rounds {
 		j.wake <- struct{}{}
 	}
-	close(j.wake)
 	wg.Wait()
 }

@@ -178,10 +178,11 @@ class Pairs:
                 yield PairLeak(one.taken, verb, held, one.released, len(good), len(ours), example)
 
     def _is_torn(self, one: Judged) -> bool:
-        """Whether a caller gives it back on some way on which it fails, but not on all of them."""
-        if not one.failing or not one.released:
-            return False
+        """Whether a caller gives it back on some way on which it fails, but not on all of them. `cache.Put(key, value)`
+        gives back nothing."""
         code = self._code.function(one.taken.function)
+        if not one.failing or not one.released or any(code.code[at].args for at in one.released):  # type: ignore[union-attr]
+            return False
         acquires = {one.taken.call: _success(code, one.taken.call)}
         search = Obligations(self._code, code, Duty(acquires, frozenset(one.released), frozenset(one.deferred)))
         return any(exit.status & DISCHARGED and not exit.again and fails(code, exit, search) for exit in search.exits())
