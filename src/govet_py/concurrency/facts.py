@@ -184,7 +184,7 @@ class Facts:
 
     @cached_property
     def read_locked(self) -> list[ReadLocked]:
-        return read_locked_writes(self.code, self.values, self.calls, self.locks.locks, self.guarded)
+        return read_locked_writes(self.code, self.values, self.visitors, self.locks.locks, self.guarded)
 
     @cached_property
     def touches(self) -> Touches:

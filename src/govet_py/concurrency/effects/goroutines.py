@@ -46,7 +46,12 @@ class Goroutines:
         self._repeated = self._find_repeated()
         self._parent: dict[Node, tuple[Node, Site] | None] = {}
         self._start: dict[Node, Start] = {}
+        self._requested: set[str] = set()
         self._spread()
+
+    def is_requested(self, function: str) -> bool:
+        """Reports whether a library runs a function for every request, as often at once as there are requests."""
+        return function in self._requested
 
     def many(self, function: str) -> Start | None:
         """The start of a MANY goroutine that reaches `function`, or None."""
@@ -124,6 +129,7 @@ class Goroutines:
         for value in self._values.started(code, call.args[spawner.function], spawner.method):
             if isinstance(value, FunctionValue):
                 if spawner.copies == Copies.MANY:
+                    self._requested.add(value.function)
                     yield Start(value.function, code.site(register), code.id, code.site(register))
                 else:
                     yield from self._many(code, register, value.function)

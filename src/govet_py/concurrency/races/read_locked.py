@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.callgraph.parameters import argument_of
@@ -13,6 +12,7 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.races.visitors import Visitors
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -35,10 +35,10 @@ class ReadLocked(NamedTuple):
 
 
 def read_locked_writes(
-    code: Code, values: ValueAnalysis, calls: CallGraph, locks: dict[str, LockSets], members: GuardedMembers
+    code: Code, values: ValueAnalysis, visitors: Visitors, locks: dict[str, LockSets], members: GuardedMembers
 ) -> list[ReadLocked]:
     """The writes of a program under a read lock that belongs to what is written."""
-    callers = CallersReadLocks(code, values, calls, members)
+    callers = CallersReadLocks(code, values, visitors, members)
     return [*ReadLockedWrites(code, values, locks, members).find(), *callers.find()]
 
 
@@ -93,12 +93,13 @@ class ReadLockedWrites:
 class CallersReadLocks:
     """The writes of a program under read locks of callers, to what belongs to the lock's owner: it is reached from an
     object of its type, as `c.entries[key]` with `c.mu`. A method that writes to its receiver does so to what its
-    callers call it on."""
+    callers call it on. One goroutine alone may write under the lock that all others hold for reading other things."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, members: GuardedMembers) -> None:
+    def __init__(self, code: Code, values: ValueAnalysis, visitors: Visitors, members: GuardedMembers) -> None:
         self._code = code
         self._values = values
-        self._calls = calls
+        self._calls = visitors.calls
+        self._visitors = visitors
         self._members = members
 
     def find(self) -> Iterator[ReadLocked]:
@@ -140,9 +141,14 @@ class CallersReadLocks:
             return False
         given = ((caller, _given(code, caller, at, position)) for caller, at in self._calls.sites(code.id))
         return any(
-            at != ir.NONE and self._members.at(caller, at) and self._belongs(caller, at, lock, depth - 1)
+            at != ir.NONE and self._only_reads(caller, at) and self._belongs(caller, at, lock, depth - 1)
             for caller, at in given
         )
+
+    def _only_reads(self, code: FunctionCode, register: int) -> bool:
+        """Whether several goroutines may be at an instruction with read locks only."""
+        held = self._members.at(code, register)
+        return bool(held) and all(mode == LockMode.READ for _, mode in held) and self._visitors.meets_itself(code.id)
 
 
 def _given(code: FunctionCode, caller: FunctionCode, call: int, position: int) -> int:

@@ -47,7 +47,7 @@ class Visitors:
     def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, goroutines: Goroutines) -> None:
         self._code = code
         self._values = values
-        self._calls = calls
+        self.calls = calls
         self._goroutines = goroutines
         self._meets: dict[str, bool] = {}
         self._once: dict[tuple[str, str], bool] = {}
@@ -72,7 +72,7 @@ class Visitors:
         work: list[Node] = [function]
         while work and len(seen) < MAX_NODES:
             node = work.pop()
-            callers = self._calls.callers.get(node, [])
+            callers = self.calls.callers.get(node, [])
             if isinstance(node, str) and (not callers or self._is_handler(node)):
                 yield Visitor(node, ir.NONE, self._is_handler(node), not self._runs_once(node))
             for caller, edge in callers:
@@ -84,11 +84,12 @@ class Visitors:
                     work.append(caller)
 
     def _width(self, node: InterfaceNode) -> int:
-        return len(self._calls.edges.get(node, ()))
+        return len(self.calls.edges.get(node, ()))
 
     def _is_handler(self, node: str) -> bool:
         start = self._goroutines.many(node)
-        return start is not None and start.function == node == start.starter
+        served = start is not None and start.function == node == start.starter
+        return served or self._goroutines.is_requested(node)
 
     def _runs_once(self, node: str) -> bool:
         """Whether a function is a program's own: `main`, an `init`, the commands in the packages of programs."""
@@ -170,12 +171,12 @@ class Visitors:
 
     @cached_property
     def _takers(self) -> frozenset[str]:
-        return frozenset(id for name in SEMAPHORES for id, _ in self._calls.named(name))
+        return frozenset(id for name in SEMAPHORES for id, _ in self.calls.named(name))
 
     @cached_property
     def _leavers(self) -> frozenset[str]:
         """Functions that take a semaphore and may leave it to their caller."""
-        calls = [call for name in sorted(SEMAPHORE_RELEASES) for call in self._calls.named(name)]
+        calls = [call for name in sorted(SEMAPHORE_RELEASES) for call in self.calls.named(name)]
         return self._takers - {id for id, register in calls if self._is_deferred(id, register)}
 
     def _is_deferred(self, id: str, register: int) -> bool:
@@ -192,7 +193,7 @@ class Visitors:
             if isinstance(node, str) and (node in self._takers or self._calls_leaver(node)):
                 found = True
                 continue
-            callers = self._calls.callers.get(node, [])
+            callers = self.calls.callers.get(node, [])
             if len(seen) > MAX_NODES or not (callers or (isinstance(node, str) and self._runs_once(node))):
                 return False
             for caller, edge in callers:
@@ -214,10 +215,10 @@ class Visitors:
 
     @cached_property
     def _gated(self) -> frozenset[str]:
-        return frozenset(id for name in sorted(knows.TEST_AND_SET) for id, _ in self._calls.named(name))
+        return frozenset(id for name in sorted(knows.TEST_AND_SET) for id, _ in self.calls.named(name))
 
     def _calls_leaver(self, node: str) -> bool:
-        return any(edge.target in self._leavers for edge in self._calls.edges.get(node, ()))
+        return any(edge.target in self._leavers for edge in self.calls.edges.get(node, ()))
 
 
 def _is_named(code: FunctionCode, register: int, owner: Member) -> bool:
