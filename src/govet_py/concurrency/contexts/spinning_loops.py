@@ -11,6 +11,7 @@ from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.endings import narrow_edges
@@ -77,8 +78,10 @@ class SpinningLoops:
         return made and not any(code.block_of(store) in inside for store in stores)
 
     def _comes_back(self, code: FunctionCode, given: Given, inside: frozenset[int], looks: Set[int]) -> bool:
-        """Whether the failure of a call leads straight back to it."""
+        """Whether the failure of a call leads straight back to it, or whatever it answers, where nobody asks."""
         results = self._looks.results(code, given.call)
+        if results == {given.call} and not uses_of(code).get(given.call):
+            return self._goes_round(code, given.call, inside, looks)
         narrow = frozenset(narrow_edges(code, results))
         reached = _reached(code, given.call, inside, looks)
         asked = (block for block in sorted(reached) if not _is_classified(code, block, results))
@@ -106,6 +109,15 @@ class SpinningLoops:
             work.extend(to for way, to in enumerate(blocks[at].succs) if (at, way) not in narrow)
         return False
 
+    def _goes_round(self, code: FunctionCode, call: int, inside: frozenset[int], looks: Set[int]) -> bool:
+        """Whether control comes from a call back to it without anything that waits or looks."""
+        blocks, block = code.function.blocks, code.block_of(call)
+        read = _read(code, inside)
+        if not all(self._is_idle(code, at, looks, read) for at in range(call + 1, blocks[block].end)):
+            return False
+        edges = ((block, position) for position in range(len(blocks[block].succs)))
+        return any(self._leads_back(code, edge, call, inside, looks, frozenset()) for edge in edges)
+
     # -- what happens on the way -------------------------------------------------------------------
 
     def _is_idle(self, code: FunctionCode, register: int, looks: Set[int], read: Set[int]) -> bool:
@@ -116,7 +128,7 @@ class SpinningLoops:
             case ir.Recv() | ir.Select() | ir.Send() | ir.Next():
                 return False
             case ir.Store() as store:
-                return store.var not in read
+                return store.define or store.var not in read
             case ir.SetField() | ir.SetDeref() | ir.SetName() as change:
                 return isinstance(code.code[change.value], ir.Binary)
             case ir.Call() as call:
