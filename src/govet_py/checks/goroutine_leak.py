@@ -4,7 +4,8 @@ What it finds: a goroutine that ranges over a ticker which is stopped (that does
 any way out whose owner has a Close or Stop, or that has a context and never asks for its end; one that ends by the
 Close of its object, where some way out of the function that made the object leaves Close out; one that goes on
 while its owner closes a channel that nobody receives from; `Wait` on a sync.Cond without a `Signal` or `Broadcast`;
-and, in modules before Go 1.23, tickers that are not stopped and `time.After` in a loop.
+a timer, which goes off once, that a loop waits for in each round; and, in modules before Go 1.23, tickers that are
+not stopped and `time.After` in a loop.
 
 Why it matters: each of them stays until the process ends, with all that it refers to.
 
@@ -30,6 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govet_py.concurrency.channels.one_shots import one_shots
 from govet_py.concurrency.channels.way_out_story import leak_finding, timer_finding
 from govet_py.concurrency.facts import Facts
 from govet_py.model.finding import Finding, Rule, Severity
@@ -41,5 +43,6 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding a goroutine, wait or timer."""
     for leak in facts.leaks:
         yield leak_finding(RULE, facts.code, leak)
-    for timer in facts.timer_leaks:
+    operands = facts.channel_flow.operands
+    for timer in (*facts.timer_leaks, *one_shots(facts.code, facts.calls, facts.runs, operands)):
         yield timer_finding(RULE, facts.code, timer)

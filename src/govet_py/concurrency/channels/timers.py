@@ -25,11 +25,12 @@ LONG = 60 * 10**9
 
 class TimerWhy(Enum):
     """UNSTOPPED: a ticker in a function that returns. TICK: time.Tick there. AFTER: time.After in a loop whose
-    other cases go round again."""
+    other cases go round again. ONCE: a timer that is waited for again."""
 
     UNSTOPPED = "unstopped"
     TICK = "tick"
     AFTER = "after"
+    ONCE = "once"
 
 
 class TimerLeak(NamedTuple):
@@ -62,13 +63,13 @@ def _leaks_of(
     if not leaves or function.is_main:
         return
     if name == clocks.TICK:
-        if _is_local(code, operands, function, register, ()):
+        if is_local(code, operands, function, register, ()):
             yield TimerLeak(TimerWhy.TICK, function.id, register, leaves[0])
-    elif _is_local(code, operands, function, register, clocks.TICKER_MEMBERS):
+    elif is_local(code, operands, function, register, clocks.TICKER_MEMBERS):
         yield TimerLeak(TimerWhy.UNSTOPPED, function.id, register, leaves[0])
 
 
-def _is_local(
+def is_local(
     code: Code, operands: Operands, function: FunctionCode, register: int, members: tuple[str, ...]
 ) -> bool:
     """Whether a timer is used in its function only, by nothing but receives and these members."""
@@ -77,7 +78,7 @@ def _is_local(
         match instruction:
             case ir.Store():
                 for id, load in operands.loads(function, instruction.var):
-                    if not _is_local(code, operands, code.function(id), load, members):
+                    if not is_local(code, operands, code.function(id), load, members):
                         return False
             case ir.Selector():
                 if instruction.name not in members:
@@ -97,7 +98,7 @@ def _after(runs: Runs, operands: Operands, function: FunctionCode, register: int
         block = function.function.blocks[function.block_of(select)]
         cases = [case.chan == channel for case in instruction.cases]
         others = [s for s, mine in zip(block.succs, [*cases, False], strict=False) if not mine]
-        if any(_comes_back(runs, function, other, select) for other in others):
+        if any(comes_back(runs, function, other, select) for other in others):
             call = function.code[register]
             assert isinstance(call, ir.Call)
             duration = function.types.constant_int(function.index, call.args[0]) if call.args else None
@@ -117,7 +118,7 @@ def _selects(operands: Operands, function: FunctionCode, register: int) -> Itera
                     yield from ((at, load) for at in operands.users(function, load))
 
 
-def _comes_back(runs: Runs, function: FunctionCode, block: int, select: int) -> bool:
+def comes_back(runs: Runs, function: FunctionCode, block: int, select: int) -> bool:
     """Whether control comes from the start of a block to the select."""
     start = function.function.blocks[block].start
     return start == select or runs.exits(function).reaches(start, select)

@@ -38,8 +38,10 @@ _RELATED = {
 _TIMERS = {
     TimerWhy.UNSTOPPED: "this ticker is never stopped: it ticks for ever after {name} has returned",
     TimerWhy.TICK: "the ticker behind time.Tick can never be stopped: it ticks for ever after {name} has returned",
+    TimerWhy.ONCE: "this timer goes off once, and {name} waits for it again and again: the second time for ever",
     TimerWhy.AFTER: "time.After in a loop leaves a timer behind whenever another case is chosen",
 }
+_LAST = {TimerWhy.AFTER: "the select", TimerWhy.ONCE: "waits for it in each round"}
 
 
 def leak_finding(rule: Rule, program: Code, leak: Leak) -> Finding:
@@ -61,7 +63,7 @@ def timer_finding(rule: Rule, program: Code, leak: TimerLeak) -> Finding:
     """A timer that outlives its use."""
     function = program.function(leak.function)
     site = function.site(leak.register)
-    last = "the select" if leak.why == TimerWhy.AFTER else "the function returns"
+    last = _LAST.get(leak.why, "the function returns")
     steps = (Step(site, "the timer is made"), Step(function.site(leak.leave), last))
     message = _TIMERS[leak.why].format(name=short_name(leak.function))
     confidence = Confidence.LOW if leak.short else Confidence.MEDIUM

@@ -1,0 +1,65 @@
+"""Timers that go off once and are waited for again: `for { <-timer.C }` without a Reset waits for ever the second time.
+
+A select that has other cases for the loop to go on by may mean the one delayed step; where those leave the loop, or
+there are none, the loop was meant to go round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.channels.runs import Runs
+from govet_py.concurrency.channels.timers import TimerLeak, TimerWhy, comes_back, is_local
+from govet_py.concurrency.flow.operands import Operands
+from govet_py.knowledge import clocks
+from govet_py.model import ir
+
+MEMBERS = (clocks.CHANNEL, "Stop")
+
+
+def one_shots(code: Code, calls: CallGraph, runs: Runs, operands: Operands) -> Iterator[TimerLeak]:
+    """One finding a timer: the first wait that comes again."""
+    for id, register in calls.named(clocks.NEW_TIMER):
+        function = code.function(id)
+        if is_local(code, operands, function, register, MEMBERS):
+            waits = _waits(operands, function, register)
+            again = next((wait for wait in waits if _is_again(runs, function, register, *wait)), None)
+            if again is not None:
+                yield TimerLeak(TimerWhy.ONCE, id, register, again[0])
+
+
+def _waits(operands: Operands, function: FunctionCode, timer: int) -> Iterator[tuple[int, int]]:
+    """The instructions of the function itself that wait for a timer, with the register of its channel."""
+    for user in operands.users(function, timer):
+        step = function.code[user]
+        if isinstance(step, ir.Selector) and step.name == clocks.CHANNEL:
+            for wait in operands.users(function, user):
+                ranges = isinstance(function.code[wait], ir.Range)
+                yield from ((at, user) for at in (operands.users(function, wait) if ranges else (wait,)))
+        elif isinstance(step, ir.Store):
+            for id, load in operands.loads(function, step.var):
+                if id == function.id:
+                    yield from _waits(operands, function, load)
+
+
+def _stores(function: FunctionCode, timer: int) -> Iterator[int]:
+    """All stores to the variables that hold a timer."""
+    steps = (function.code[at] for at in function.of_kind(ir.Store))
+    variables = {step.var for step in steps if isinstance(step, ir.Store) and step.value == timer}
+    return (at for var in sorted(variables) for at in function.stores.get(var, ()))
+
+
+def _is_again(runs: Runs, function: FunctionCode, timer: int, wait: int, channel: int) -> bool:
+    """Whether control comes from a wait back to it, past no other timer, and by nothing but the timer."""
+    if not runs.exits(function).reaches(wait, wait, (timer, *_stores(function, timer))):
+        return False
+    match function.code[wait]:
+        case ir.Recv() | ir.Next():
+            return True
+        case ir.Select() as select if not select.has_default:
+            ways = function.function.blocks[function.block_of(wait)].succs
+            mine = {at for at, case in enumerate(select.cases) if case.chan == channel}
+            return all((at in mine) == comes_back(runs, function, way, wait) for at, way in enumerate(ways))
+    return False
