@@ -6,13 +6,17 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fuzz.extremes import EXTREMES
 from govet_py import files
+from govet_py.concurrency.effects.lifting import Lifting
 from govet_py.files import read_head, read_regular
+from govet_py.model.concurrency import Effect
 from govet_py.model.declarations import INTERNAL_ERROR
 from govet_py.model.finding import Report
 from govet_py.model.source import SourceFile
@@ -238,6 +242,24 @@ def test_a_map_that_is_only_written_under_read_locks(tree: Path) -> None:
     fields = "\tmu sync.RWMutex\n\tm  map[int]int\n"
     declared = f'import "sync"\n\ntype C struct {{\n{fields}}}\n\nfunc (c *C) g() {{ clear(c.m) }}\n'
     added(tree, "p", f"package p\n\n{declared}\n{methods}".encode())
+    assert kinds(scan(tree)) == []
+
+
+def test_observers_that_notify_each_other_are_run_once_each(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them makes the subject run all of them: in all orders, these are more than a million runs."""
+    runs, lift = count(), Lifting.lifted
+
+    def counted(*given: Any) -> Effect:
+        return lift(*given) if next(runs) < 1_000 else pytest.fail("functions are run again and again")
+
+    monkeypatch.setattr(Lifting, "lifted", counted)
+    fields = [f"f{n}" for n in range(9)]
+    declared = "".join(f"\t{name} func()\n" for name in fields)
+    notified = "".join(f"\ts.{name}()\n" for name in fields)
+    filled = "".join(f"\ts.{name} = func() {{ s.notify() }}\n" for name in fields)
+    subject = f"type S struct {{\n\tn int\n{declared}}}\n\nfunc (s *S) notify() {{\n\ts.n++\n{notified}}}\n"
+    maker = f"func start() *S {{\n\ts := &S{{}}\n{filled}\ts.notify()\n\treturn s\n}}\n"
+    added(tree, "p", f"package p\n\n{subject}\n{maker}".encode())
     assert kinds(scan(tree)) == []
 
 

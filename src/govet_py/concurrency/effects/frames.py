@@ -9,26 +9,26 @@ INVOKE effect; where the argument is a closure, the closure's own effects take i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from govet_py.callgraph.arguments import Target, target_of
+from govet_py.callgraph.arguments import Target
 from govet_py.callgraph.callgraph import InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.dispatch import Dispatch
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.bindings import Binding, captured
+from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.describe import expression, short_name
-from govet_py.concurrency.effects.kept import Kept
 from govet_py.concurrency.effects.leaves import Leaves
-from govet_py.concurrency.effects.lifting import Context, Lifting
+from govet_py.concurrency.effects.lifting import Context
 from govet_py.concurrency.effects.quiet import Quiet
+from govet_py.concurrency.effects.runs import Runs
 from govet_py.concurrency.effects.second_names import SecondNames
 from govet_py.concurrency.effects.settled import FrameEffect, without_settled
 from govet_py.concurrency.effects.signals import Signals
 from govet_py.concurrency.effects.states import States
-from govet_py.concurrency.effects.strands import begun, of_element
-from govet_py.concurrency.effects.traces import chain, step, steps
+from govet_py.concurrency.effects.strands import begun
+from govet_py.concurrency.effects.traces import chain, step
 from govet_py.concurrency.effects.work_queues import WorkQueues
 from govet_py.concurrency.locks.lock_events import ONCE, STOPPED, LockEvents, known_name
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
@@ -38,26 +38,18 @@ from govet_py.knowledge.atomics import ATOMICS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
-    ELEMENT,
     NO_LOCKS,
-    AllocRoot,
     Copies,
     Effect,
     EffectKind,
     FunctionValue,
-    GlobalRoot,
     HeldLock,
     LockMode,
     Path,
     ResultRoot,
     Summary,
-    Trace,
-    Value,
     make,
 )
-from govet_py.model.types import Map
-
-MAX_NESTING = 8
 
 
 class Frame:
@@ -100,8 +92,8 @@ class FrameBuilder:
         self._quiet = quiet
         self._cells = leaves.cells
         self._slots = self._cells.slots
+        self._runs = Runs(code, values, self._summary, self._slots)
         self._states = States(code, values)
-        self._kept = Kept(values)
         self._events = LockEvents(code, values, summary)
         self._signals = Signals(code, self._events)
         self._queues = queues
@@ -208,8 +200,8 @@ class FrameBuilder:
         trace = (step(code, register, f"starts a goroutine through {expression(code, call.callee)}", True),)
         context = Context(register, NO_LOCKS, strand, trace, True)
         started = self._values.started(code, call.args[spawner.function], spawner.method)
-        for value, how in self._taken(code, started, context):
-            yield from self._run(code, value, how, None, 0)
+        for value, how in self._runs.taken(code, started, context):
+            yield from self._runs.of_value(code, value, how, None)
 
     def _sent(self, code: FunctionCode, register: int, sends: ir.Send | ir.Recv | ir.Select) -> Iterator[Effect]:
         """What a goroutine does that runs the functions which are sent to it."""
@@ -221,7 +213,7 @@ class FrameBuilder:
                 trace = (step(code, register, "sends a function to a goroutine that runs it", True),)
                 context = Context(register, in_turn, begun(code, register, Copies.ONE, ()), trace, True)
                 for value in self._values.of(code, sent):
-                    yield from self._run(code, value, context, None, 0)
+                    yield from self._runs.of_value(code, value, context, None)
 
     def _library(
         self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call, name: str
@@ -238,28 +230,28 @@ class FrameBuilder:
             for target in known[0]:
                 binding = Binding(self._values, code, register, target)
                 named = _called(context, code, register, short_name(target.function))._replace(certain=known[1])
-                yield from self._apply(code, self._summary(target.function), binding, named, 0)
+                yield from self._runs.of_call(code, target.function, binding, named)
         elif isinstance(callee, p.Interface):
             node = InterfaceNode(callee.interface, callee.method)
             receivers = tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
             binding = Binding(self._values, code, register, Target("", receivers, True))
             implementers = len(self._code.program.implementers(callee.interface, callee.method))
             named = _called(context, code, register, callee.method)
-            yield from self._apply(code, self._summary(node), binding, named._replace(certain=implementers == 1), 0)
+            yield from self._runs.of_call(code, node, binding, named._replace(certain=implementers == 1))
             if not implementers:
                 yield from self._callbacks(code, call, context)
         elif isinstance(callee, p.Value):
-            for value, how in self._taken(code, self._values.of(code, callee.register), context):
+            for value, how in self._runs.taken(code, self._values.of(code, callee.register), context):
                 for path in self._events.cancelled(value):
                     what = expression(code, call.callee)
                     yield Effect(EffectKind.DONE, path, NO_LOCKS, context.strand, code.site(register), what, None, True)
-                yield from self._run(code, value, how, register, 0)
+                yield from self._runs.of_value(code, value, how, register)
         elif not self._is_quiet(callee):
             targets = [t for t in self._values.targets(code, register) if self._code.get(t.function)]
             for target in targets:
                 binding = Binding(self._values, code, register, target)
                 named = _called(context, code, register, short_name(target.function))
-                yield from self._apply(code, self._summary(target.function), binding, named, 0)
+                yield from self._runs.of_call(code, target.function, binding, named)
             if not targets and not isinstance(callee, p.Conversion):
                 yield from self._callbacks(code, call, context)
 
@@ -290,85 +282,7 @@ class FrameBuilder:
         for argument in call.args:
             for value in self._values.of(code, argument):
                 if isinstance(value, FunctionValue):
-                    yield from self._run(code, value, context, None, 0)
-
-    def _taken(
-        self, code: FunctionCode, values: Iterable[Value], context: Context
-    ) -> Iterator[tuple[Value, Context]]:
-        """The functions that are run, and how: those that are elements of what another function made are left to it,
-        which knows who takes them."""
-        values = list(values)
-        elements = [value for value in values if isinstance(value, Path) and ELEMENT in value.fields]
-        of_elements = {one: path for path in elements for one in self._values.members(path)}
-        for value in values:
-            path = of_elements.get(value)
-            if path is None or not isinstance(value, FunctionValue):
-                yield value, context
-            elif _is_made_by(path, code):
-                yield value, self._as_element(code, value, path, context)
-
-    def _as_element(self, code: FunctionCode, value: FunctionValue, place: Value, context: Context) -> Context:
-        """How an element at `place` is run: whoever looks a function up in a table leaves it there for others."""
-        function = self._code.get(value.function)
-        if function is None or (isinstance(place, Path) and self._is_table(place)):
-            return context
-        return context._replace(strand=of_element(code, function, context.strand), passed=True)
-
-    def _is_table(self, element: Path) -> bool:
-        root = element.root
-        if element.fields != (ELEMENT,) or not isinstance(root, AllocRoot | ResultRoot):
-            return False
-        made = self._code.function(root.function).type_of(root.register)
-        return isinstance(self._code.program.underlying(made), Map)
-
-    def _run(
-        self, code: FunctionCode, value: Value, context: Context, register: int | None, nesting: int
-    ) -> Iterator[Effect]:
-        """A function value is run: the effects of a known function, or an INVOKE of a path.
-        `register` is the call that gives the arguments, None when they are unknown."""
-        if isinstance(value, Path):
-            if not isinstance(value.root, GlobalRoot):  # no caller knows better what a package variable holds
-                site, trace = code.site(context.anchor), chain(context.trace, None)
-                how = (context.locks, context.strand, site, "callback", trace, context.certain)
-                yield Effect(EffectKind.INVOKE, value, *how)
-        elif nesting < MAX_NESTING:
-            closure = captured(self._code, self._values, code, value)
-            binding = Binding(self._values, code, register, target_of(value), closure)
-            yield from self._apply(code, self._summary(value.function), binding, context, nesting + 1)
-
-    def _apply(
-        self, code: FunctionCode, summary: Summary, binding: Binding, context: Context, nesting: int
-    ) -> Iterator[Effect]:
-        lifting = Lifting(self._values, code, binding, context)
-        for effect in summary.effects:
-            if effect.kind != EffectKind.INVOKE:
-                for value, path in lifting.places(effect.path):
-                    made = lifting.made(effect, value, path)
-                    if ELEMENT in path.fields and made.strand is None:
-                        made = self._slots.in_turn(code, binding.given(effect.path), made)
-                    yield made
-                    if made.strand is not None and (given := self._kept.as_given(code, made)) is not None:
-                        yield given
-                continue
-            for handed in binding.values(effect.path):
-                lifted = lifting.lifted(effect, handed)
-                named = lifted.path if isinstance(handed, Path) else handed
-                yield from self._invoke(code, named, lifted, context.anchor, nesting)
-
-    def _invoke(self, code: FunctionCode, value: Value, invoke: Effect, anchor: int, nesting: int) -> Iterator[Effect]:
-        found: tuple[Value, ...] = (value,)
-        element = ELEMENT in invoke.path.fields
-        if isinstance(value, Path) and (not element or _is_made_by(value, code)):
-            found = (*self._values.members(value), value)
-        for one in found:
-            if isinstance(one, Path):
-                if one.is_exact and not isinstance(one.root, GlobalRoot):
-                    yield make(Effect, (invoke.kind, one, *invoke[2:]))
-                continue
-            way = (*steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
-            context = Context(anchor, invoke.locks, invoke.strand, way, invoke.certain, True)
-            context = self._as_element(code, one, value, context) if element else context
-            yield from self._run(code, one, context, None, nesting)
+                    yield from self._runs.of_value(code, value, context, None)
 
 
 def _sends(communication: ir.Send | ir.Recv | ir.Select) -> Iterator[tuple[int, int]]:
@@ -377,11 +291,6 @@ def _sends(communication: ir.Send | ir.Recv | ir.Select) -> Iterator[tuple[int, 
         yield communication.chan, communication.value
     elif isinstance(communication, ir.Select):
         yield from ((case.chan, case.value) for case in communication.cases if case.value != ir.NONE)
-
-
-def _is_made_by(path: Path, code: FunctionCode) -> bool:
-    """Reports whether a path begins at what the function at hand makes itself, or is given by a callee."""
-    return isinstance(path.root, AllocRoot | ResultRoot) and path.root.function == code.id
 
 
 def _called(context: Context, code: FunctionCode, register: int, name: str) -> Context:
