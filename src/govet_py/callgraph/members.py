@@ -38,12 +38,9 @@ def member_of(program: Program, code: FunctionCode, register: int, via: tuple[st
     for _ in range(MAX_HOPS):
         instruction = code.code[register]
         if isinstance(instruction, ir.Load | ir.Addr):
-            stores = code.stores.get(instruction.var, [])
-            if len(stores) != 1 or isinstance(instruction, ir.Addr):
+            register = code.value_of(instruction.var)
+            if register == ir.NONE or isinstance(instruction, ir.Addr):
                 return None
-            store = code.code[stores[0]]
-            assert isinstance(store, ir.Store)
-            register = store.value
         elif isinstance(instruction, ir.Deref | ir.SliceOf):
             register = instruction.base
         else:

@@ -125,11 +125,9 @@ class Slices:
                 if definition == ENTRY:
                     yield from self._parameter(code, var)
                 else:
-                    yield code.id, _value(code, definition)
+                    yield code.id, code.stored(definition)
             return
-        for index, store in self._code.stores(code, var):
-            owner = self._code.sibling(code, index)
-            yield owner.id, _value(owner, store)
+        yield from ((owner.id, value) for owner, value in self._code.values_of(code, var))
         yield from self._parameter(self._code.sibling(code, declared.owner), var)
 
     def _parameter(self, code: FunctionCode, var: int) -> Iterator[Place]:
@@ -227,9 +225,3 @@ def hands_on(callee: p.Callee) -> bool:
 def _generic(type_: Type) -> Type:
     """A named type without type arguments."""
     return type_._replace(args=()) if isinstance(type_, Named) else type_
-
-
-def _value(code: FunctionCode, store: int) -> int:
-    instruction = code.code[store]
-    assert isinstance(instruction, ir.Store)
-    return instruction.value

@@ -76,11 +76,7 @@ class Capacities:
         """What the variable or field that a register was read from is given anywhere."""
         step = code.code[register]
         if isinstance(step, ir.Load):
-            for index, at in self._code.stores(code, step.var):
-                owner = self._code.sibling(code, index)
-                store = owner.code[at]
-                assert isinstance(store, ir.Store)
-                yield owner.id, store.value
+            yield from ((owner.id, value) for owner, value in self._code.values_of(code, step.var))
             yield from self._arguments(self._code.sibling(code, code.body.vars[step.var].owner), step.var, making)
         elif isinstance(step, ir.Selector):
             member = member_of(self._code.program, code, register)

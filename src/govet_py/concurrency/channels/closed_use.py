@@ -40,9 +40,7 @@ def _comes_before(runs: Runs, function: FunctionCode, receive: Op, close: Op) ->
     """Whether a receive in a loop comes before the close: what comes after only empties the channel."""
     if not runs.is_repeated(function, receive.register):
         return False
-    call = function.code[close.register]
-    deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
-    return deferred or not runs.exits(function).reaches(close.register, receive.register)
+    return function.is_deferred(close.register) or not runs.exits(function).reaches(close.register, receive.register)
 
 
 def taken_for_real(code: Code, runs: Runs, operands: Operands, channel: Channel) -> Iterator[Closing]:

@@ -245,16 +245,11 @@ def _left_running(code: Code, runs: Runs, start: Place, enders: frozenset[str]) 
     ends = _calls_of(code, frame, what, enders)
     forgotten = not ends and not frame.is_main and _is_forgotten(code, frame, what, enders)
     returns = runs.exits(frame).reach(start[1], ends) if ends or forgotten else []
-    if not returns or any(at < start[1] and _is_deferred(frame, at) for at in ends):
+    if not returns or any(at < start[1] and frame.is_deferred(at) for at in ends):
         return None
     name = frame.body.vars[what.var].name
     related = (*((frame.id, at) for at in returns[:4]), *((frame.id, at) for at in sorted(ends)[:1]))
     return Leak(Why.UNRELEASED, start, name, (start,), tuple(related))
-
-
-def _is_deferred(frame: FunctionCode, register: int) -> bool:
-    call = frame.code[register]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
 
 
 def _calls_of(code: Code, frame: FunctionCode, what: Subject, enders: frozenset[str]) -> set[int]:

@@ -110,18 +110,11 @@ class ContextValues:
 
     def _known(self, code: FunctionCode, store: int) -> Contexts:
         """What a store puts into a variable; where that cannot be told, it may be any context."""
-        return self._stored(code, store) or ((UNKNOWN,) if self._is_context(code, store) else ())
+        return self.of(code, code.stored(store)) or ((UNKNOWN,) if self._is_context(code, store) else ())
 
     @staticmethod
     def _is_context(code: FunctionCode, store: int) -> bool:
-        instruction = code.code[store]
-        assert isinstance(instruction, ir.Store)
-        return code.type_of(instruction.value) == CONTEXT
-
-    def _stored(self, code: FunctionCode, register: int) -> Contexts:
-        store = code.code[register]
-        assert isinstance(store, ir.Store)
-        return self.of(code, store.value)
+        return code.type_of(code.stored(store)) == CONTEXT
 
     def _call(self, code: FunctionCode, register: int, call: ir.Call, index: int) -> Contexts:
         callee = code.callee(register)

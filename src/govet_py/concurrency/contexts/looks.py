@@ -11,7 +11,7 @@ from collections.abc import Iterator, Set
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
-from govet_py.concurrency.contexts.endings import failing, narrow_edges, source
+from govet_py.concurrency.contexts.endings import failing, narrow_edges
 from govet_py.concurrency.flow.control import Edge, branch
 from govet_py.model import ir
 from govet_py.model.types import ERROR
@@ -52,7 +52,7 @@ class Looks:
             answer = last.cond
             if isinstance(test, ir.Unary) and test.op == "!":
                 answer, yes = test.operand, 1
-            answer = source(code, answer)
+            answer = code.source(answer)
             told = code.code[answer]
             granted = code.function.blocks[block].succs[yes]
             if call in (answer, told.tuple if isinstance(told, ir.Extract) else ir.NONE):

@@ -146,9 +146,8 @@ class Strays:
 
     def _lets_go(self, code: FunctionCode, go: int) -> bool:
         """Whether nothing that takes time or waits comes after a go statement, nor is deferred before it."""
-        for at, instruction in enumerate(code.code):
-            if type(instruction) is ir.Call and instruction.mode == ir.Mode.DEFER and self._may_wait(code, at):
-                return False
+        if any(code.is_deferred(at) and self._may_wait(code, at) for at in code.of_kind(ir.Call)):
+            return False
         for at in after(code, go):
             match code.code[at]:
                 case ir.Recv() | ir.Select() | ir.Send() | ir.Range():

@@ -120,7 +120,6 @@ def _makers(code: FunctionCode, reaching: Reaching, register: int) -> frozenset[
         case ir.Load() if is_register(code.body.vars[step.var]):
             found: set[int] = set()
             for store in reaching.definitions(register, step.var):
-                value = code.code[store] if store != ENTRY else None
-                found |= _makers(code, reaching, value.value) if isinstance(value, ir.Store) else {ir.NONE}
+                found |= {ir.NONE} if store == ENTRY else _makers(code, reaching, code.stored(store))
             return frozenset(found)
     return frozenset((ir.NONE,))

@@ -66,11 +66,9 @@ class Gates:
                 case ir.Unary():
                     register = instruction.operand
                 case ir.Load():
-                    stores = self._code.stores.get(instruction.var, [])
-                    store = self._code.code[stores[0]] if len(stores) == 1 else None
-                    if not isinstance(store, ir.Store):
+                    register = self._code.value_of(instruction.var)
+                    if register == ir.NONE:
                         return None
-                    register = store.value
                 case ir.Call():
                     callee = self._code.callee(register)
                     known = isinstance(callee, p.Static) and callee.function in TEST_AND_SET

@@ -133,10 +133,9 @@ def plain_condition(code: FunctionCode, register: int) -> tuple[bool, int]:
             negated, register = not negated, instruction.operand
         elif isinstance(instruction, ir.Load):
             before = [at for at in code.stores.get(instruction.var, []) if at < register]
-            store = code.code[before[-1]] if before else None
-            if not isinstance(store, ir.Store):
+            if not before:
                 break
-            register = store.value
+            register = code.stored(before[-1])
         else:
             break
     return negated, register

@@ -53,7 +53,7 @@ def _counts(code: FunctionCode, cond: int, inside: frozenset[int]) -> bool:
                 stores = [s for s in code.stores.get(load.var, ()) if code.block_of(s) in inside]
                 if any(_steps(code, store, load.var) for store in stores):
                     return True
-                work.extend(s.value for r in stores if isinstance(s := code.code[r], ir.Store))
+                work.extend(map(code.stored, stores))
             case ir.Call() as call:
                 callee = code.callee(at)
                 if isinstance(callee, p.Static) and callee.function.startswith(ASKS):
@@ -64,9 +64,7 @@ def _counts(code: FunctionCode, cond: int, inside: frozenset[int]) -> bool:
 
 def _steps(code: FunctionCode, store: int, var: int) -> bool:
     """Whether a store is `v++`, `v += x` or `v -= x`."""
-    instruction = code.code[store]
-    assert isinstance(instruction, ir.Store)
-    value = code.code[instruction.value]
+    value = code.code[code.stored(store)]
     if not isinstance(value, ir.Binary) or value.op not in ("+", "-", "*"):
         return False
     left = code.code[value.left]

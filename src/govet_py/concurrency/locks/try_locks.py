@@ -34,11 +34,9 @@ def _decided(code: FunctionCode, condition: int) -> Iterator[tuple[int, bool]]:
             case ir.Unary(op="!") as test:
                 condition, wanted = test.operand, not wanted
             case ir.Load() as load:
-                stores = code.stores.get(load.var, [])
-                store = code.code[stores[0]] if len(stores) == 1 else None
-                if not isinstance(store, ir.Store):
+                condition = code.value_of(load.var)
+                if condition == ir.NONE:
                     return
-                condition = store.value
             case ir.Binary() as both if both.op in ("&&", "||"):
                 all_yes = both.op == "&&"
                 yield from ((call, wanted == all_yes) for call, yes in _operands(code, both) if yes == all_yes)

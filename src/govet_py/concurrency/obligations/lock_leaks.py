@@ -81,8 +81,7 @@ class LockLeaks:
         for later in range(register + 1, end):
             event = locks.events.get(later)
             if event is not None and path in event.releases:
-                call = code.code[later]
-                return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
+                return code.is_deferred(later)
         return False
 
     def _leak(self, code: FunctionCode, path: Path, acquires: list[int]) -> Iterator[LockLeak]:
@@ -94,7 +93,7 @@ class LockLeaks:
             return
         if not freeing and self._releasers.member(code, acquires[0]) is None and not self._is_own(code, path):
             return
-        deferred = frozenset(r for r in freeing if _mode(code, r) == ir.Mode.DEFER)
+        deferred = frozenset(filter(code.is_deferred, freeing))
         ending = frozenset(freeing).union(*(handed_on(self._code, code, var) for var in got)) - deferred
         acquired = {register: self._success(code, register, path) for register in acquires}
         search = Obligations(self._code, code, Duty(acquired, ending, deferred, guards=True))
@@ -324,11 +323,6 @@ def _is_made_elsewhere(value: Value) -> bool:
     if isinstance(value, FunctionValue):
         return value.call is not None
     return isinstance(value.root, ResultRoot)
-
-
-def _mode(code: FunctionCode, register: int) -> ir.Mode | None:
-    call = code.code[register]
-    return call.mode if isinstance(call, ir.Call) else None
 
 
 def _is_only_called(code: FunctionCode, register: int) -> bool:

@@ -112,8 +112,7 @@ class RetryLoops:
                 case ir.Extract() as part:
                     work.append(part.tuple)
                 case ir.Load() as load:
-                    stores = code.stores.get(load.var, [])
-                    work.extend(s.value for at in stores if isinstance(s := code.code[at], ir.Store))
+                    work.extend(code.values_of(load.var))
 
     def _judge_cycle(self, code: FunctionCode, call: int, store: int) -> Iterator[FatalLimit]:
         deadline = self._cycle(code, call)

@@ -134,13 +134,9 @@ class FunctionGaps:
                             kept.add(touch)
                     return True, held
             event = self._events.get(register)
-            if event is not None and event.releases and not self._is_deferred(register):
+            if event is not None and event.releases and not self.code.is_deferred(register):
                 held = held - event.releases
         return False, held
-
-    def _is_deferred(self, register: int) -> bool:
-        call = self.code.code[register]
-        return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
 
     @staticmethod
     def _is_same(test: Touch, touch: Touch) -> bool:
