@@ -113,6 +113,12 @@ class FunctionCode:
         results = self.function.signature.results
         return bool(results) and is_error(results[-1])
 
+    @property
+    def is_method(self) -> bool:
+        """Reports whether the first parameter is a receiver."""
+        params = self.function.params
+        return bool(params) and self.body.vars[params[0]].kind == ir.VarKind.RECEIVER
+
     def is_nil(self, register: int) -> bool:
         """Reports whether a register holds the literal nil."""
         instruction = self.code[register]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import member_of
+from govet_py.callgraph.parameters import argument_above
 from govet_py.callgraph.slices import Slices
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -95,7 +96,7 @@ class Capacities:
         elif making is not None and making.options is not None and function.id in making.options:
             sites = [(making.caller, making.options[function.id])]
         for caller, site in sites:
-            value = self._calls.given(function, var, caller, site)
+            value = argument_above(function, caller, site, function.function.params.index(var))
             if value != ir.NONE:
                 yield caller.id, value
 

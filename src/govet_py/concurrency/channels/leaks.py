@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.parameters import argument_of
 from govet_py.concurrency.channels.channel_model import Channel, OpKind
 from govet_py.concurrency.channels.leak_model import Leak, Place, Why
 from govet_py.concurrency.channels.runs import How, Runs
@@ -77,13 +78,11 @@ def _handed_over(
     """What go statements put in for the parameter that a register was read from."""
     load = function.code[register]
     params = function.function.params
-    if not isinstance(load, ir.Load) or load.var not in params or function.stores.get(load.var):
-        return
-    at = params.index(load.var) - (function.body.vars[params[0]].kind == ir.VarKind.RECEIVER)
-    for caller, start in starts:
-        call = code.function(caller).code[start] if caller else None
-        if isinstance(call, ir.Call) and 0 <= at < len(call.args):
-            yield code.function(caller), call.args[at]
+    if isinstance(load, ir.Load) and load.var in params and not function.stores.get(load.var):
+        for starter, start in ((code.function(caller), start) for caller, start in starts if caller):
+            given = argument_of(function, starter, start, params.index(load.var))
+            if given != ir.NONE:
+                yield starter, given
 
 
 def ticker_ends(function: FunctionCode) -> dict[int, Edge]:

@@ -192,8 +192,7 @@ class Runs:
     def _run_by(self, target: FunctionCode, argument: int) -> list[Use] | None:
         """How a function runs its argument, None where it does more than call it."""
         params = target.function.params
-        method = bool(params) and target.body.vars[params[0]].kind == ir.VarKind.RECEIVER
-        at = argument + method
+        at = argument + target.is_method
         if target.function.signature.variadic or at >= len(params) or target.id in self._busy:
             return None
         found: list[Use] = []

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.parameters import argument_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.contexts.context_values import CONTEXT, ContextValue, ContextValues
 from govet_py.model import ir
@@ -43,14 +44,10 @@ def relays(code: Code, values: ValueAnalysis, calls: CallGraph, contexts: Contex
     """All contexts that functions get from helpers."""
     found: Relays = {}
     for relay in _helpers(code, values, calls, contexts):
-        shift = int(relay.helper.body.vars[relay.helper.function.params[0]].kind == ir.VarKind.RECEIVER)
         for outer, site in calls.sites(relay.helper.id):
-            call = outer.code[site]
-            at = relay.callback - shift
-            if not isinstance(call, ir.Call) or not 0 <= at < len(call.args):
-                continue
-            given = contexts.put_in(outer, site, relay.helper.id, bool(shift), relay.context)
-            for value in values.of(outer, call.args[at]):
+            callback = argument_of(relay.helper, outer, site, relay.callback)
+            given = contexts.put_in(outer, site, relay.helper.id, relay.helper.is_method, relay.context)
+            for value in values.of(outer, callback):
                 if isinstance(value, FunctionValue):
                     slot = (value.function, relay.argument + bool(value.receivers))
                     found.setdefault(slot, []).extend(Relayed(outer.id, site, one) for one in given)
