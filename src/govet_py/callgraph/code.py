@@ -76,6 +76,12 @@ class FunctionCode:
                 return Static(self._acts_like[name], found.receiver, found.via)
         return found
 
+    def called_name(self, call: int) -> str:
+        """The name by which a call calls something, "" for what has none."""
+        instruction = self.code[call]
+        callee = self.code[instruction.callee] if isinstance(instruction, ir.Call) else None
+        return callee.name if isinstance(callee, ir.Selector | ir.Name) else ""
+
     def denotes(self, register: int) -> Denotation | None:
         """What a name, selector or index means; the address of a field denotes the field. The lock of a condition
         is the field that it was made with."""

@@ -88,11 +88,7 @@ class VainUndoing:
 
 def undoes(code: FunctionCode, call: int, verbs: tuple[str, ...] = UNDOES) -> bool:
     """Reports whether the name of a callee speaks of ending or undoing: a hint, no proof."""
-    instruction = code.code[call]
-    assert isinstance(instruction, ir.Call)
-    name = code.code[instruction.callee]
-    text = name.name if isinstance(name, ir.Selector | ir.Name) else ""
-    return text.lower().startswith(verbs)
+    return code.called_name(call).lower().startswith(verbs)
 
 
 def _undoes_now(code: FunctionCode, given: Given) -> bool:

@@ -15,6 +15,7 @@ from functools import cached_property
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
+from govet_py.concurrency.flow.control import tests
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -246,9 +247,8 @@ def _is_shared_out(code: FunctionCode, register: int, counters: set[int]) -> boo
     """Whether a test of a counter on the way decides whose turn it is."""
     loop = code.loop_of(register)
     headers = {one.header for one in code.function.loops}
-    for index, block in enumerate(code.function.blocks):
-        last = code.code[block.end - 1] if block.end > block.start else None
-        if isinstance(last, ir.If) and index not in headers and code.inside(block.loop, loop):
+    for block, last in tests(code):
+        if block not in headers and code.inside(code.function.blocks[block].loop, loop):
             test = code.code[last.cond]
             sides = (test.left, test.right) if isinstance(test, ir.Binary) else ()
             if any(_uses(code, side, counters) for side in sides):

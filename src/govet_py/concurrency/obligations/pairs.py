@@ -150,7 +150,7 @@ class Pairs:
             code = self._code.function(id)
             for register in code.of_kind(ir.Store):
                 if (call := _call_behind(code, register)) is not None:
-                    name = _callee_name(code, call)
+                    name = code.called_name(call)
                     if name in names:
                         found.setdefault(name, []).append((id, register))
         return found
@@ -270,12 +270,6 @@ def _call_behind(code: FunctionCode, register: int) -> int | None:
     if isinstance(value, ir.Extract) and value.index == 0 and isinstance(code.code[value.tuple], ir.Call):
         return value.tuple
     return store.value if isinstance(value, ir.Call) else None
-
-
-def _callee_name(code: FunctionCode, call: int) -> str:
-    instruction = code.code[call]
-    callee = code.code[instruction.callee] if isinstance(instruction, ir.Call) else None
-    return callee.name if isinstance(callee, ir.Selector | ir.Name) else ""
 
 
 def _success(code: FunctionCode, call: int) -> Success | None:
