@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import CELL, FunctionValue, ParamRoot, Path, Value, VarRoot, make
 
+T = TypeVar("T")
 LIMIT = 6
 
 
@@ -26,7 +28,7 @@ def parameter_path(code: FunctionCode, path: Path) -> Path:
     return path if position is None else make(Path, (ParamRoot(position), path.fields))
 
 
-def limited(values: Iterable[Value]) -> tuple[Value, ...]:
+def limited(values: Iterable[T]) -> tuple[T, ...]:
     """The values, once each; of many only the first few."""
     return tuple(dict.fromkeys(values))[:LIMIT]
 
@@ -37,6 +39,11 @@ def parameter_of(code: FunctionCode, path: Path) -> int | None:
     if isinstance(root, VarRoot) and root.body == code.body_id and root.var in params:
         return params.index(root.var)
     return None
+
+
+def position_of(code: FunctionCode, path: Path) -> int | None:
+    """As `parameter_of`, of the parameter itself: None for its parts too."""
+    return parameter_of(code, path) if not path.fields else None
 
 
 def argument_of(code: FunctionCode, caller: FunctionCode, call: int, position: int) -> int:

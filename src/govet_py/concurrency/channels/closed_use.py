@@ -52,11 +52,11 @@ def taken_for_real(code: Code, runs: Runs, operands: Operands, channel: Channel)
         if not runs.is_repeated(function, receive.register) or isinstance(function.code[receive.register], ir.Next):
             continue
         closes = [one for one in channel.of(OpKind.CLOSE) if not same_goroutine(runs, one.function, {receive.function})]
-        if closes and _follows(code, operands, function, receive):
+        if closes and _follows(operands, function, receive):
             yield Closing(channel, receive, closes[0], Closed.ZERO)
 
 
-def _follows(code: Code, operands: Operands, function: FunctionCode, receive: Op) -> bool:
+def _follows(operands: Operands, function: FunctionCode, receive: Op) -> bool:
     """Whether a received value's fields are read, and neither `ok` nor the value is tested."""
     first = 0 if receive.case == ir.NONE else 2 * receive.case
     values: list[int] = []

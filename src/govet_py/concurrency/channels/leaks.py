@@ -187,11 +187,11 @@ def _enders(code: Code, runs: Runs, channels: list[Channel]) -> dict[Member, fro
         for member in channel.members:
             for op in channel.ops:
                 if op.kind != OpKind.RECEIVE:
-                    found.setdefault(member, set()).update(_upwards(code, runs, op.function))
+                    found.setdefault(member, set()).update(_upwards(runs, op.function))
     return {member: frozenset(functions) for member, functions in found.items()}
 
 
-def _upwards(code: Code, runs: Runs, function: str) -> set[str]:
+def _upwards(runs: Runs, function: str) -> set[str]:
     found: set[str] = set()
     work = [function]
     while work and len(found) < 30:

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.parameters import argument_of
+from govet_py.callgraph.parameters import argument_of, position_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.contexts.context_values import CONTEXT, ContextValue, ContextValues
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import FunctionValue, Path, VarRoot
+from govet_py.model.concurrency import FunctionValue, Path
 
 
 class Relayed(NamedTuple):
@@ -70,6 +70,4 @@ def _helpers(code: Code, values: ValueAnalysis, calls: CallGraph, contexts: Cont
 
 def _parameters(helper: FunctionCode, paths: tuple[Path, ...]) -> Iterator[int]:
     """The positions of a function's parameters among some paths."""
-    for path in paths:
-        if isinstance(path.root, VarRoot) and not path.fields and path.root.var in helper.function.params:
-            yield helper.function.params.index(path.root.var)
+    return (at for at in (position_of(helper, path) for path in paths) if at is not None)

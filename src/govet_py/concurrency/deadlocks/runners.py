@@ -12,7 +12,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.flow import comes_before
-from govet_py.callgraph.parameters import argument_of, parameter_of
+from govet_py.callgraph.parameters import argument_of, parameter_of, position_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.deadlocks.waits import Hop, Operation
 from govet_py.model import ir
@@ -81,7 +81,7 @@ class Runners:
         if inner is None or not isinstance(callee, p.Static):
             return []
         run = [at for registers in self._running(inner, depth - 1).values() for at in registers]
-        params = {_position(inner, value) for at in run for value in self._values.paths(inner, at)}
+        params = {position_of(inner, value) for at in run for value in self._values.paths(inner, at)}
         return [call.args[at] for at in lent if at + (callee.receiver != ir.NONE) in params]
 
     def _is_function(self, code: FunctionCode, var: int) -> bool:
@@ -101,7 +101,7 @@ class Runners:
 
     def _given_for(self, code: FunctionCode, path: Path) -> Iterator[tuple[FunctionCode, int, int]]:
         """The calls of a function, with the register of what each gives for the parameter that a path is."""
-        position = _position(code, path)
+        position = position_of(code, path)
         for caller, call in self._calls.sites(code.id) if position is not None else ():
             argument = argument_of(code, caller, call, position or 0)
             if argument != ir.NONE:
@@ -109,7 +109,7 @@ class Runners:
 
     def _given_at(self, code: FunctionCode, path: Path, caller: FunctionCode, call: int) -> tuple[Path, ...]:
         """What a path is to a caller: what it gives for the parameter, or the same to who is around a literal."""
-        position = _position(code, path)
+        position = position_of(code, path)
         return (path,) if position is None else self._values.paths(caller, argument_of(code, caller, call, position))
 
     def method_of(self, operation: Operation) -> FunctionCode | None:
@@ -155,11 +155,6 @@ def is_own(code: FunctionCode, receiver: int) -> bool:
     """Reports whether a method is called on the caller's own receiver."""
     instruction = code.code[receiver]
     return isinstance(instruction, ir.Load) and code.body.vars[instruction.var].kind == ir.VarKind.RECEIVER
-
-
-def _position(code: FunctionCode, path: Path) -> int | None:
-    """Which parameter of a function a path is, None for none and for parts of one."""
-    return parameter_of(code, path) if not path.fields else None
 
 
 def _is_receiver(code: FunctionCode, path: Path) -> bool:

@@ -7,6 +7,7 @@ from govet_py.concurrency.flow.control import branch
 from govet_py.knowledge.clocks import ASKS
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.types import Chan
 
 
 def is_endless(code: FunctionCode, loop: int, inside: frozenset[int]) -> bool:
@@ -35,6 +36,12 @@ def _may_leave(code: FunctionCode, block: int, inside: frozenset[int]) -> bool:
                 break
             at = code.function.blocks[at].succs[0]
     return False
+
+
+def ranges_over_channel(code: FunctionCode, step: ir.Next) -> bool:
+    """Reports whether a loop takes the values of a channel."""
+    over = code.code[step.range]
+    return isinstance(over, ir.Range) and isinstance(code.type_of(over.base), Chan)
 
 
 def _counts(code: FunctionCode, cond: int, inside: frozenset[int]) -> bool:

@@ -286,7 +286,7 @@ def _tells(code: FunctionCode, exit: Exit, search: Obligations, success: Success
         return None
     value = last.results[success.result]
     if success.is_error:
-        return is_nil_error(code, value, search.conditions, exit.facts)
+        return is_nil_error(code, value, exit.facts)
     constant = code.code[value]
     return constant.value == "true" if isinstance(constant, ir.Const) else None
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.uses import variable_of
 from govet_py.callgraph.values import ValueAnalysis
@@ -44,10 +43,9 @@ class LockLeak(NamedTuple):
 class LockLeaks:
     """The lock leaks of a program."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, locks: LockSummaries) -> None:
+    def __init__(self, code: Code, values: ValueAnalysis, locks: LockSummaries) -> None:
         self._code = code
         self._values = values
-        self._calls = calls
         self._locks = locks.locks
         self._events = LockEvents(code, values, locks.of)
         self._releasers = Releasers(code, self._locks, self._events)

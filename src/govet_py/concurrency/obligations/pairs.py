@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.obligations.lending import is_lent
@@ -76,9 +75,8 @@ class PairLeak(NamedTuple):
 class Pairs:
     """The pairs of a program, and the callers that do not keep to them."""
 
-    def __init__(self, code: Code, calls: CallGraph) -> None:
+    def __init__(self, code: Code) -> None:
         self._code = code
-        self._calls = calls
         self._given: dict[tuple[str, str], bool] = {}
 
     def leaks(self) -> Iterator[PairLeak]:

@@ -60,7 +60,6 @@ class Semaphores:
         self._code = code
         self._values = values
         self._calls = calls
-        self._released: dict[str, tuple[Path, ...]] = {}
 
     def leaks(self) -> Iterator[SlotLeak]:
         """Every leak, by function."""

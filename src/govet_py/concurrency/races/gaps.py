@@ -61,7 +61,7 @@ class FunctionGaps:
 
     def _depends(self, test: Touch, act: Touch) -> bool:
         derived = self.derived(test.register)
-        if self._is_settled(test, act):
+        if self._is_settled(act):
             return False
         return act.value in derived or bool(self._deciding(derived, act))
 
@@ -69,7 +69,7 @@ class FunctionGaps:
         branches = self.dependence.branches(derived)
         return [branch for branch in branches if self.dependence.controls(branch, act.register)]
 
-    def _is_settled(self, test: Touch, act: Touch) -> bool:
+    def _is_settled(self, act: Touch) -> bool:
         """Whether an atomic step in between lets one goroutine alone come to the act."""
         return any(
             touch.does == Does.UPDATE and self._deciding(self.derived(register), act)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
-from govet_py.callgraph.parameters import argument_above
+from govet_py.callgraph.parameters import argument_above, parameter_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.locks.guards import GuardedMembers
@@ -136,8 +136,8 @@ class CallersReadLocks:
         owner = deref(code.types.var_type(root.var))
         if isinstance(owner, Named) and (owner.package, owner.name) == (lock.package, lock.owner):
             return True
-        position = code.function.params.index(root.var) if root.var in code.function.params else ir.NONE
-        if position == ir.NONE or depth == 0 or code.index:
+        position = parameter_of(code, path)
+        if position is None or depth == 0 or code.index:
             return False
         given = ((caller, argument_above(code, caller, at, position)) for caller, at in self._calls.sites(code.id))
         return any(
