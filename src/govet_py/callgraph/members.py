@@ -70,6 +70,18 @@ def member_at(program: Program, code: FunctionCode, register: int) -> Member | N
     return _field(program, code, what.base, what.path) if isinstance(what, p.FieldRef) else None
 
 
+def fields_put(program: Program, code: FunctionCode, register: int) -> Iterator[tuple[Member, int]]:
+    """What an assignment, or a struct literal, puts into fields: the registers of the values."""
+    step = code.code[register]
+    if isinstance(step, ir.SetField):
+        member = member_at(program, code, register)
+        if member is not None:
+            yield member, step.value
+    elif isinstance(owner := deref(code.type_of(register)), Named):
+        for name, value in literal_fields(program, code, register):
+            yield Member(owner.package, owner.name, name), value
+
+
 def _field(program: Program, code: FunctionCode, base: int, path: tuple[str, ...]) -> Member | None:
     owner = deref(code.type_of(base))
     for name in path[:-1]:

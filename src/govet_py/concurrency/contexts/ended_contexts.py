@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, literal_fields, member_at, member_of
+from govet_py.callgraph.members import Member, fields_put, member_of
 from govet_py.callgraph.reaching import Reaching, is_register
 from govet_py.callgraph.uses import runs_deferred
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
@@ -100,22 +100,10 @@ class EndedContexts:
     def _keeper(self, code: FunctionCode, made: int) -> Member | None:
         """The field that the cancel function of a context is put into."""
         for register in code.of_kind(ir.Composite, ir.SetField):
-            for member, value in self._put(code, register):
+            for member, value in fields_put(self._code.program, code, register):
                 if code.type_of(value) in knows.CANCEL_FUNCTIONS and made in self._sources(code, value):
                     return member
         return None
-
-    def _put(self, code: FunctionCode, register: int) -> Iterator[tuple[Member, int]]:
-        """What a literal or an assignment puts into fields."""
-        step, program = code.code[register], self._code.program
-        if isinstance(step, ir.SetField):
-            member = member_at(program, code, register)
-            if member is not None:
-                yield member, step.value
-            return
-        owner = deref(code.type_of(register))
-        for name, value in literal_fields(program, code, register) if isinstance(owner, Named) else ():
-            yield Member(owner.package, owner.name, name), value  # type: ignore[union-attr]
 
     @staticmethod
     def _sources(code: FunctionCode, register: int) -> Iterator[int]:
