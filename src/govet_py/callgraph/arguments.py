@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from govet_py.callgraph.code import FunctionCode
@@ -22,11 +23,19 @@ Values = tuple[Value, ...]
 
 
 class Known(Protocol):
-    """What this needs of the value analysis."""
+    """What is known of values, as far as its own parts ask for it."""
 
     def of(self, code: FunctionCode, register: int) -> Values: ...
 
+    def paths(self, code: FunctionCode, register: int) -> tuple[Path, ...]: ...
+
     def canonical(self, path: Path) -> Path: ...
+
+    def results(self, code: FunctionCode, root: ResultRoot) -> Iterator[tuple[Path, Arguments]]: ...
+
+    def may_run(self, code: FunctionCode, call: int) -> Iterator[tuple[str, Arguments]]: ...
+
+    def returns(self, function: str) -> tuple[Values, ...]: ...
 
 
 class Target(NamedTuple):

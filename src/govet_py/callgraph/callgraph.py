@@ -209,24 +209,11 @@ class CallGraph:
 
     def arguments(self, function: FunctionCode, position: int) -> Iterator[tuple[FunctionCode, int]]:
         """What callers put in for a parameter (the receiver first): caller and register."""
-        at = position - (function.body.vars[function.function.params[0]].kind == ir.VarKind.RECEIVER)
+        at = position - function.is_method
         for code, register in self.sites(function.id):
             call = code.code[register]
             if isinstance(call, ir.Call) and 0 <= at < len(call.args):
                 yield code, call.args[at]
-
-    @staticmethod
-    def given(function: FunctionCode, var: int, caller: FunctionCode, site: int) -> int:
-        """What a call of a function puts in for a parameter, the receiver included; NONE where that is not told."""
-        params, call = function.function.params, caller.code[site]
-        if var not in params or not isinstance(call, ir.Call):
-            return ir.NONE
-        position = params.index(var)
-        method = function.body.vars[params[0]].kind == ir.VarKind.RECEIVER
-        if method and position == 0:
-            callee = caller.callee(site)
-            return callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
-        return call.args[position - method] if position - method < len(call.args) else ir.NONE
 
     def method_calls(self, method: str) -> Iterator[tuple[FunctionCode, int, int]]:
         """The calls that name a method: caller, register, and the register of the receiver there."""

@@ -7,7 +7,7 @@ of the function in its body appended (`import/path.F$2`).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
 from govet_py.callgraph.condition_locks import LOCK, ConditionLocks
@@ -25,6 +25,9 @@ from govet_py.model.program import (
 from govet_py.model.source import Site, span_end, span_start
 from govet_py.model.types import Struct, Type, is_error
 from govet_py.resolve.infer import BodyTypes
+
+MAX_HOPS = 4
+"""So many copies of a value are looked through."""
 
 
 def literal_id(body_id: str, index: int) -> str:
@@ -73,6 +76,12 @@ class FunctionCode:
                 return Static(self._acts_like[name], found.receiver, found.via)
         return found
 
+    def called_name(self, call: int) -> str:
+        """The name by which a call calls something, "" for what has none."""
+        instruction = self.code[call]
+        callee = self.code[instruction.callee] if isinstance(instruction, ir.Call) else None
+        return callee.name if isinstance(callee, ir.Selector | ir.Name) else ""
+
     def denotes(self, register: int) -> Denotation | None:
         """What a name, selector or index means; the address of a field denotes the field. The lock of a condition
         is the field that it was made with."""
@@ -110,10 +119,21 @@ class FunctionCode:
         results = self.function.signature.results
         return bool(results) and is_error(results[-1])
 
+    @property
+    def is_method(self) -> bool:
+        """Reports whether the first parameter is a receiver."""
+        params = self.function.params
+        return bool(params) and self.body.vars[params[0]].kind == ir.VarKind.RECEIVER
+
     def is_nil(self, register: int) -> bool:
         """Reports whether a register holds the literal nil."""
         instruction = self.code[register]
         return isinstance(instruction, ir.Const) and instruction.kind == "nil"
+
+    def is_deferred(self, register: int) -> bool:
+        """Reports whether an instruction is a defer statement, whose call runs at the function's end."""
+        call = self.code[register]
+        return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
 
     def is_by_value(self, var: int) -> bool:
         """Reports whether a variable holds a struct itself, so that a parameter is a copy of the argument."""
@@ -187,6 +207,31 @@ class FunctionCode:
         for register in self.of_kind(ir.Store):
             result.setdefault(self.code[register].var, []).append(register)  # type: ignore[union-attr]
         return result
+
+    def stored(self, store: int) -> int:
+        """The register whose value a store puts into its variable."""
+        instruction = self.code[store]
+        assert isinstance(instruction, ir.Store)
+        return instruction.value
+
+    def values_of(self, var: int) -> list[int]:
+        """The registers whose values this function puts into a variable."""
+        return [self.stored(at) for at in self.stores.get(var, ())]
+
+    def value_of(self, var: int) -> int:
+        """The register whose value a variable has that this function stores to once; NONE for other variables."""
+        stores = self.stores.get(var, ())
+        return self.stored(stores[0]) if len(stores) == 1 else ir.NONE
+
+    def source(self, register: int) -> int:
+        """The register that a value was first held in: back through variables with one store."""
+        for _ in range(MAX_HOPS):
+            load = self.code[register]
+            value = self.value_of(load.var) if isinstance(load, ir.Load) else ir.NONE
+            if value == ir.NONE:
+                break
+            register = value
+        return register
 
 
 class Code:
@@ -278,3 +323,9 @@ class Code:
                         found.setdefault(instruction.var, []).append((index, register))
             self._stores[code.body_id] = found
         return found.get(var, [])
+
+    def values_of(self, code: FunctionCode, var: int) -> Iterator[tuple[FunctionCode, int]]:
+        """What its whole body puts into a variable: function and register."""
+        for index, store in self.stores(code, var):
+            owner = self.sibling(code, index)
+            yield owner, owner.stored(store)

@@ -20,7 +20,6 @@ from govet_py.model.types import Named, Type, deref
 LOCK = CONDITION_LOCK[2]
 EMBEDDED = CONDITION_LOCK[1]
 CONSTRUCTOR = NEW_CONDITION.rpartition(".")[2]
-MAX_HOPS = 4
 
 Field = tuple[str, str, str]
 """Package, type and name of a field."""
@@ -41,8 +40,7 @@ class Function(Protocol):
 
     code: tuple[ir.Instruction, ...]
 
-    @property
-    def stores(self) -> dict[int, list[int]]: ...
+    def source(self, register: int) -> int: ...
 
     def of_kind(self, *kinds: type) -> Sequence[int]: ...
 
@@ -72,7 +70,7 @@ class ConditionLocks:
         """The field that the condition itself is in: embedded in `found.base`, or what that was read from."""
         if len(found.path) > 1:
             return FieldRef(found.base, found.path[:-1])
-        register = _source(code, found.base)
+        register = code.source(found.base)
         what = code.denotes(register) if isinstance(code.code[register], ir.Selector | ir.FieldAddr) else None
         return what if isinstance(what, FieldRef) else None
 
@@ -126,7 +124,7 @@ def _neighbour(code: Function, put: Put) -> str:
 
 def _given(code: Function, value: int) -> int:
     """The lock that a condition is made with, NONE for any other value."""
-    made = code.code[_source(code, value)]
+    made = code.code[code.source(value)]
     if isinstance(made, ir.Composite):
         return next((at for key, at in zip(made.keys, made.values, strict=True) if key == LOCK), ir.NONE)
     callee = code.code[made.callee] if isinstance(made, ir.Call) else None
@@ -134,21 +132,9 @@ def _given(code: Function, value: int) -> int:
     return made.args[0] if isinstance(made, ir.Call) and known and made.args else ir.NONE
 
 
-def _source(code: Function, register: int) -> int:
-    """Where the value of a register comes from, through local variables that are set once."""
-    for _ in range(MAX_HOPS):
-        load = code.code[register]
-        stores = code.stores.get(load.var, ()) if isinstance(load, ir.Load) else ()
-        store = code.code[stores[0]] if len(stores) == 1 else None
-        if not isinstance(store, ir.Store):
-            break
-        register = store.value
-    return register
-
-
 def _are_same(code: Function, one: int, other: int) -> bool:
     """Whether two registers hold the same object, or its address: one variable, or one definition."""
     first, second = code.code[one], code.code[other]
     if isinstance(first, ir.Load | ir.Addr) and isinstance(second, ir.Load | ir.Addr) and first.var == second.var:
         return True
-    return _source(code, one) == _source(code, other)
+    return code.source(one) == code.source(other)

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govet_py.callgraph.arguments import Known
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import literal_fields
 from govet_py.callgraph.parameters import limited, to_parameters
-from govet_py.callgraph.registered import Made, Registered, Values
+from govet_py.callgraph.registered import Made, Registered
 from govet_py.model import ir
 from govet_py.model.concurrency import (
     CELL,
@@ -37,12 +38,12 @@ UNKNOWN = Path(VarRoot("", -1))
 class Contents:
     """The fields of made objects."""
 
-    def __init__(self, code: Code, values: Values) -> None:
+    def __init__(self, code: Code, values: Known) -> None:
         self._code = code
         self._values = values
         self._sets: dict[str, dict[str, list[tuple[FunctionCode, int, int]]]] = {}
         self._aliases: dict[tuple[Made, str], Path | None] = {}
-        self._registered = Registered(code, values, self)
+        self._registered = Registered(code, values, self.sources)
         self._members: dict[Path, tuple[Value, ...]] = {}
 
     # -- functions ---------------------------------------------------------------------------------

@@ -116,20 +116,18 @@ class Dispatch:
 
     def _joined(self, owner: FunctionCode, var: int, kind: ir.VarKind) -> Types:
         found: frozenset[Type] = NONE_YET
-        stores = [(self._code.sibling(owner, index), at) for index, at in self._code.stores(owner, var)]
-        for code, at in stores:
-            store = code.code[at]
-            assert isinstance(store, ir.Store)
-            if isinstance(code.code[store.value], ir.Zero):
+        stored = list(self._code.values_of(owner, var))
+        for code, value in stored:
+            if isinstance(code.code[value], ir.Zero):
                 continue
-            one = self.of(code, store.value)
+            one = self.of(code, value)
             if one is None:
                 return None
             found |= one
         if kind == ir.VarKind.PARAM:
             given = self._union(self._arguments(owner, var)) if owner.index == 0 else None
             return None if given is None else found | given
-        return found if stores and kind != ir.VarKind.RECEIVER else None
+        return found if stored and kind != ir.VarKind.RECEIVER else None
 
     def _arguments(self, code: FunctionCode, var: int) -> Iterator[Use] | None:
         """What the calls of a function put in for a parameter; None when not all are known."""

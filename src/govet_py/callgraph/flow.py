@@ -11,20 +11,14 @@ END = 1 << 30
 """The register of what happens when a function has returned."""
 
 
-def is_deferred(code: FunctionCode, register: int) -> bool:
-    """Reports whether an instruction is a defer statement, whose call runs at the function's end."""
-    call = code.code[register] if register < len(code.code) else None
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
-
-
 def comes_before(code: FunctionCode, first: int, then: int, barriers: Collection[int] = ()) -> bool:
     """Whether control may come from `first` to `then` without passing one of the barriers. Deferred calls run
     last, those that were deferred later before the others."""
-    if then == END:
-        return True
-    if is_deferred(code, then):
-        return not is_deferred(code, first) or first > then
-    return not is_deferred(code, first) and _leads(code, first, then, barriers)
+    if END in (first, then):
+        return then == END
+    if code.is_deferred(then):
+        return not code.is_deferred(first) or first > then
+    return not code.is_deferred(first) and _leads(code, first, then, barriers)
 
 
 def _leads(code: FunctionCode, first: int, then: int, barriers: Collection[int]) -> bool:

@@ -38,12 +38,9 @@ def member_of(program: Program, code: FunctionCode, register: int, via: tuple[st
     for _ in range(MAX_HOPS):
         instruction = code.code[register]
         if isinstance(instruction, ir.Load | ir.Addr):
-            stores = code.stores.get(instruction.var, [])
-            if len(stores) != 1 or isinstance(instruction, ir.Addr):
+            register = code.value_of(instruction.var)
+            if register == ir.NONE or isinstance(instruction, ir.Addr):
                 return None
-            store = code.code[stores[0]]
-            assert isinstance(store, ir.Store)
-            register = store.value
         elif isinstance(instruction, ir.Deref | ir.SliceOf):
             register = instruction.base
         else:
@@ -71,6 +68,18 @@ def member_at(program: Program, code: FunctionCode, register: int) -> Member | N
     if isinstance(what, p.VariableRef):
         return Member(what.package, "", what.name)
     return _field(program, code, what.base, what.path) if isinstance(what, p.FieldRef) else None
+
+
+def fields_put(program: Program, code: FunctionCode, register: int) -> Iterator[tuple[Member, int]]:
+    """What an assignment, or a struct literal, puts into fields: the registers of the values."""
+    step = code.code[register]
+    if isinstance(step, ir.SetField):
+        member = member_at(program, code, register)
+        if member is not None:
+            yield member, step.value
+    elif isinstance(owner := deref(code.type_of(register)), Named):
+        for name, value in literal_fields(program, code, register):
+            yield Member(owner.package, owner.name, name), value
 
 
 def _field(program: Program, code: FunctionCode, base: int, path: tuple[str, ...]) -> Member | None:

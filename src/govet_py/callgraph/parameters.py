@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import CELL, FunctionValue, ParamRoot, Path, Value, VarRoot, make
 
+T = TypeVar("T")
 LIMIT = 6
 
 
@@ -22,33 +24,42 @@ def to_parameters(code: FunctionCode, value: Value) -> Value:
 
 def parameter_path(code: FunctionCode, path: Path) -> Path:
     """`path`, with `ParamRoot` for a parameter of `code`."""
-    root = path.root
-    if path.fields == (CELL,):
-        return path
-    if isinstance(root, VarRoot) and root.body == code.body_id and root.var in code.function.params:
-        return make(Path, (ParamRoot(code.function.params.index(root.var)), path.fields))
-    return path
+    position = parameter_of(code, path) if path.fields != (CELL,) else None
+    return path if position is None else make(Path, (ParamRoot(position), path.fields))
 
 
-def limited(values: Iterable[Value]) -> tuple[Value, ...]:
+def limited(values: Iterable[T]) -> tuple[T, ...]:
     """The values, once each; of many only the first few."""
     return tuple(dict.fromkeys(values))[:LIMIT]
 
 
 def parameter_of(code: FunctionCode, path: Path) -> int | None:
     """The position of the parameter that a path begins at, None when it begins elsewhere."""
-    root = path.root
-    known = isinstance(root, VarRoot) and root.body == code.body_id and root.var in code.function.params
-    return code.function.params.index(root.var) if isinstance(root, VarRoot) and known else None
+    root, params = path.root, code.function.params
+    if isinstance(root, VarRoot) and root.body == code.body_id and root.var in params:
+        return params.index(root.var)
+    return None
+
+
+def position_of(code: FunctionCode, path: Path) -> int | None:
+    """As `parameter_of`, of the parameter itself: None for its parts too."""
+    return parameter_of(code, path) if not path.fields else None
 
 
 def argument_of(code: FunctionCode, caller: FunctionCode, call: int, position: int) -> int:
     """The register that a call of a function puts in for a parameter, the receiver first; NONE when there is none."""
-    instruction, callee = caller.code[call], caller.callee(call)
+    callee = caller.callee(call) if position == 0 and isinstance(caller.code[call], ir.Call) else None
+    promoted = code.is_method and isinstance(callee, p.Static | p.Interface) and callee.via
+    return ir.NONE if promoted else argument_above(code, caller, call, position)
+
+
+def argument_above(code: FunctionCode, caller: FunctionCode, call: int, position: int) -> int:
+    """As `argument_of`; the object that embeds the receiver of a promoted method is told as well."""
+    instruction = caller.code[call]
     if not isinstance(instruction, ir.Call):
         return ir.NONE
-    method = code.body.vars[code.function.params[0]].kind == ir.VarKind.RECEIVER
-    if method and position == 0:
-        return callee.receiver if isinstance(callee, p.Static | p.Interface) and not callee.via else ir.NONE
-    at = position - method
+    if code.is_method and position == 0:
+        callee = caller.callee(call)
+        return callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
+    at = position - code.is_method
     return instruction.args[at] if 0 <= at < len(instruction.args) else ir.NONE

@@ -10,10 +10,11 @@ something else than a call of this one is known in part.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from govet_py.callgraph.arguments import Known
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import literal_fields
 from govet_py.callgraph.parameters import parameter_path, to_parameters
@@ -35,34 +36,6 @@ from govet_py.model.types import Array, Chan, Func, Map, Slice, Struct, Type, de
 Made = AllocRoot | ResultRoot
 
 
-class Substitution(Protocol):
-    """A callee's values in its caller's terms."""
-
-    def substitute(self, value: Value, index: int = 0) -> tuple[Value, ...]: ...
-
-    def path(self, path: Path) -> tuple[Path, ...]: ...
-
-
-class Values(Protocol):
-    """What this needs of the value analysis."""
-
-    def of(self, code: FunctionCode, register: int) -> tuple[Value, ...]: ...
-
-    def paths(self, code: FunctionCode, register: int) -> tuple[Path, ...]: ...
-
-    def results(self, code: FunctionCode, root: ResultRoot) -> Iterator[tuple[Path, Substitution]]: ...
-
-    def may_run(self, code: FunctionCode, call: int) -> Iterator[tuple[str, Substitution]]: ...
-
-    def returns(self, function: str) -> tuple[tuple[Value, ...], ...]: ...
-
-
-class Sources(Protocol):
-    """What is stored in the fields of made objects."""
-
-    def sources(self, root: Made, name: str) -> Iterator[Value]: ...
-
-
 class _Put(NamedTuple):
     """`value` is stored at `place` below what register `base` holds; a `spread` value is a slice of such."""
 
@@ -74,9 +47,9 @@ class _Put(NamedTuple):
 
 
 class Registered:
-    """The functions at the places of made objects."""
+    """The functions at the places of made objects; `sources` tells what is stored in a field of one."""
 
-    def __init__(self, code: Code, values: Values, sources: Sources) -> None:
+    def __init__(self, code: Code, values: Known, sources: Callable[[Made, str], Iterator[Value]]) -> None:
         self._code = code
         self._values = values
         self._sources = sources
@@ -115,7 +88,7 @@ class Registered:
         elif is_other and step == ELEMENT:
             yield from self._values_at(Path(root, (step,)))
         elif step != ELEMENT:
-            yield from self._sources.sources(root, step)
+            yield from self._sources(root, step)
         elif isinstance(root, AllocRoot):
             code = self._code.function(root.function)
             made = code.code[root.register]

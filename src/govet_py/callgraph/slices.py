@@ -15,14 +15,14 @@ from typing import Union
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, literal_fields, member_of
+from govet_py.callgraph.members import Member, fields_put, member_of
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.knowledge.concurrency import ELEMENTS_OF
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, FunctionValue, VarRoot
-from govet_py.model.types import Func, Named, Type, deref
+from govet_py.model.types import Func, Named, Type
 
 MAX_STEPS = 2000
 MAX_FUNCTION_STEPS = 300
@@ -125,11 +125,9 @@ class Slices:
                 if definition == ENTRY:
                     yield from self._parameter(code, var)
                 else:
-                    yield code.id, _value(code, definition)
+                    yield code.id, code.stored(definition)
             return
-        for index, store in self._code.stores(code, var):
-            owner = self._code.sibling(code, index)
-            yield owner.id, _value(owner, store)
+        yield from ((owner.id, value) for owner, value in self._code.values_of(code, var))
         yield from self._parameter(self._code.sibling(code, declared.owner), var)
 
     def _parameter(self, code: FunctionCode, var: int) -> Iterator[Place]:
@@ -199,15 +197,8 @@ class Slices:
         self, code: FunctionCode, register: int, instruction: ir.Instruction
     ) -> Iterator[tuple[Member, int]]:
         match instruction:
-            case ir.SetField():
-                member = member_of(self._code.program, code, instruction.base, (instruction.name,))
-                if member is not None:
-                    yield member, instruction.value
-            case ir.Composite():
-                owner = deref(code.type_of(register))
-                if isinstance(owner, Named):
-                    for name, value in literal_fields(self._code.program, code, register):
-                        yield Member(owner.package, owner.name, name), value
+            case ir.SetField() | ir.Composite():
+                yield from fields_put(self._code.program, code, register)
             case ir.SetName():
                 yield Member(code.package, "", instruction.name), instruction.value
             case ir.SetIndex():
@@ -227,9 +218,3 @@ def hands_on(callee: p.Callee) -> bool:
 def _generic(type_: Type) -> Type:
     """A named type without type arguments."""
     return type_._replace(args=()) if isinstance(type_, Named) else type_
-
-
-def _value(code: FunctionCode, store: int) -> int:
-    instruction = code.code[store]
-    assert isinstance(instruction, ir.Store)
-    return instruction.value

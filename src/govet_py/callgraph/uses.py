@@ -66,9 +66,15 @@ def variable_of(code: FunctionCode, call: int, index: int) -> int:
 
 def deferred_literals(code: FunctionCode) -> Iterator[int]:
     """The literals that a function defers a call of, by index."""
-    for register in code.of_kind(ir.Call):
-        call = code.code[register]
-        if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER:
-            made = code.code[call.callee]
-            if isinstance(made, ir.MakeClosure):
-                yield made.function
+    for register in filter(code.is_deferred, code.of_kind(ir.Call)):
+        made = code.code[code.code[register].callee]  # type: ignore[union-attr]
+        if isinstance(made, ir.MakeClosure):
+            yield made.function
+
+
+def runs_deferred(code: FunctionCode, register: int) -> bool:
+    """Reports whether a call is deferred, or one of the literal or method value in a register."""
+    if isinstance(code.code[register], ir.Call):
+        return code.is_deferred(register)
+    calls = (at for at in code.of_kind(ir.Call) if code.code[at].callee == register)  # type: ignore[union-attr]
+    return any(map(code.is_deferred, calls))

@@ -200,10 +200,9 @@ class ValueAnalysis:
 
     def _stored(self, code: FunctionCode, index: int, register: int) -> Values:
         owner = code if index == code.index else self._code.sibling(code, index)
-        store = owner.code[register]
-        assert isinstance(store, ir.Store)
-        values = self.of(owner, store.value)
-        if values and self._is_copy(owner, store.value):
+        value = owner.stored(register)
+        values = self.of(owner, value)
+        if values and self._is_copy(owner, value):
             return (Path(AllocRoot(owner.id, register)),)
         return values
 

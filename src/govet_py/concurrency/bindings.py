@@ -102,12 +102,10 @@ class Binding:
 
     def argument(self, path: Path) -> int:
         """The register of the argument that is itself a callee's path, NONE when no argument is."""
-        root = path.root
-        call = self._code.code[self.call] if self.call is not None else None
-        if not isinstance(root, ParamRoot) or path.fields or not isinstance(call, ir.Call):
-            return ir.NONE
-        at = root.position - (1 if self.target.method else 0)
-        return call.args[at] if 0 <= at < len(call.args) else ir.NONE
+        return ir.NONE if path.fields or self._is_receiver(path) else self.given(path)
+
+    def _is_receiver(self, path: Path) -> bool:
+        return self.target.method and path.root == ParamRoot(0)
 
     def given(self, path: Path) -> int:
         """The register of the argument, or receiver, below which a callee's path lies, NONE when there is none."""
@@ -115,11 +113,11 @@ class Binding:
         call = self._code.code[self.call] if self.call is not None else None
         if not isinstance(root, ParamRoot) or not isinstance(call, ir.Call) or self.call is None:
             return ir.NONE
-        if self.target.method and root.position == 0:
+        if self._is_receiver(path):
             callee = self._code.callee(self.call)
             return callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
-        at = root.position - (1 if self.target.method else 0)
-        return call.args[at] if 0 <= at < len(call.args) else ir.NONE
+        at = root.position - self.target.method
+        return call.args[at] if at < len(call.args) else ir.NONE
 
     def paths(self, path: Path) -> tuple[Path, ...]:
         """As `values`, paths only, under their first names."""

@@ -283,7 +283,7 @@ class Facts:
     @cached_property
     def operations(self) -> Operations:
         operations = Operations(self.code, self.values, self.calls, self.slices)
-        for operation, origins in PoolOperations(self.code, self.values, self.calls).find():
+        for operation, origins in PoolOperations(self.values, self.calls).find():
             operations.add(operation, origins)
         return operations
 
@@ -303,7 +303,7 @@ class Facts:
     @cached_property
     def network_waits(self) -> list[NetworkWait]:
         needs, orders, locks = self.lock_needs, self.lock_orders, self.locks.locks
-        return NetworkWaits(self.code, self.calls, self.own_calls, needs, orders, self.operations, locks).find()
+        return NetworkWaits(self.code, self.calls, needs, orders, self.operations, locks).find()
 
     @cached_property
     def channel_flow(self) -> ChannelFlow:
@@ -371,11 +371,11 @@ class Facts:
 
     @cached_property
     def lock_leaks(self) -> LockLeaks:
-        return LockLeaks(self.code, self.values, self.calls, self.locks)
+        return LockLeaks(self.code, self.values, self.locks)
 
     @cached_property
     def pairs(self) -> Pairs:
-        return Pairs(self.code, self.calls)
+        return Pairs(self.code)
 
     @cached_property
     def semaphores(self) -> Semaphores:

@@ -50,7 +50,7 @@ def layout(
     forward = _without_cycles(list(sizes), edges)
     layer = _layers(list(sizes), forward)
     chains, heights = _chains(sizes, forward, layer)
-    columns = _columns(heights, chains, layer, max(layer.values(), default=0) + 1)
+    columns = _columns(heights, layer, max(layer.values(), default=0) + 1)
     ordered = _ordered(columns, chains)
     middle = _positions(ordered, chains, heights, spacing.between)
     return _placed(sizes, edges, ordered, chains, middle, spacing)
@@ -125,7 +125,7 @@ def _chains(
 
 
 def _columns(
-    heights: Mapping[Key, float], chains: Sequence[_Chain], layer: Mapping[Key, int], count: int,
+    heights: Mapping[Key, float], layer: Mapping[Key, int], count: int,
 ) -> list[list[Key]]:
     columns: list[list[Key]] = [[] for _ in range(count)]
     for key in heights:

@@ -68,9 +68,8 @@ class InterfaceMethod(NamedTuple):
 class Members:
     """Member lookup over resolved types; memoised by type and name."""
 
-    def __init__(self, packages: Mapping[str, Package], functions: Mapping[FuncId, FuncObject], scopes: Scopes) -> None:
+    def __init__(self, packages: Mapping[str, Package], scopes: Scopes) -> None:
         self._packages = packages
-        self._functions = functions
         self._scopes = scopes
         self._underlying: dict[Type, Type] = {ERROR: ERROR_INTERFACE}
         self._found: dict[Type, dict[str, Member | None]] = {}

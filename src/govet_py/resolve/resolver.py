@@ -16,7 +16,7 @@ class Resolver:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.scopes = Scopes(program.packages, program.files)
-        self.members = Members(program.packages, program.functions, self.scopes)
+        self.members = Members(program.packages, self.scopes)
         self.constants = Constants(program.packages, self.scopes)
         self.implementing = Implementers(program, self.scopes, self.members)
         self.variable_types: dict[tuple[str, str], Type] = {}

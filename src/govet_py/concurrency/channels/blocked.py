@@ -180,7 +180,7 @@ def _waits_first(frame: Frame, send: Run, events: set[int], edges: set[Edge]) ->
     return [
         register
         for register, name, group in group_calls(frame.code)
-        if name in WAIT and group in groups and not _is_deferred(frame.code, register)
+        if name in WAIT and group in groups and not frame.code.is_deferred(register)
         and frame.exits.reaches(send.register, register, events, edges)
     ]
 
@@ -193,11 +193,6 @@ def _groups(frame: Frame, send: Run) -> Iterator[Subject]:
     goroutine = frame.program.function(send.goroutine)
     if goroutine.body_id == frame.code.body_id:
         yield from (group for _, name, group in group_calls(goroutine) if name in DONE)
-
-
-def _is_deferred(code: FunctionCode, register: int) -> bool:
-    call = code.code[register]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
 
 
 def _received(frame: Frame, channel: Channel, receives: list[Anchored]) -> int:

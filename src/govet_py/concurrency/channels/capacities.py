@@ -12,6 +12,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import member_of
+from govet_py.callgraph.parameters import argument_above
 from govet_py.callgraph.slices import Slices
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -76,11 +77,7 @@ class Capacities:
         """What the variable or field that a register was read from is given anywhere."""
         step = code.code[register]
         if isinstance(step, ir.Load):
-            for index, at in self._code.stores(code, step.var):
-                owner = self._code.sibling(code, index)
-                store = owner.code[at]
-                assert isinstance(store, ir.Store)
-                yield owner.id, store.value
+            yield from ((owner.id, value) for owner, value in self._code.values_of(code, step.var))
             yield from self._arguments(self._code.sibling(code, code.body.vars[step.var].owner), step.var, making)
         elif isinstance(step, ir.Selector):
             member = member_of(self._code.program, code, register)
@@ -99,7 +96,7 @@ class Capacities:
         elif making is not None and making.options is not None and function.id in making.options:
             sites = [(making.caller, making.options[function.id])]
         for caller, site in sites:
-            value = self._calls.given(function, var, caller, site)
+            value = argument_above(function, caller, site, function.function.params.index(var))
             if value != ir.NONE:
                 yield caller.id, value
 

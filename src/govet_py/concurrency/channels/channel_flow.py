@@ -98,12 +98,12 @@ class ChannelFlow:
         for package in self._code.program.packages.values():
             for found in package.scope.values():
                 if isinstance(found, p.TypeObject) and isinstance(found.decl.type, Struct):
-                    fields.update(one.name for one in found.decl.type.fields if self._may_hold(package.path, one.type))
+                    fields.update(one.name for one in found.decl.type.fields if self._may_hold(one.type))
                 elif isinstance(found, p.VarObject) and not package.is_stub:
                     globals_.add(found.name)
         return fields, globals_
 
-    def _may_hold(self, package: str, type_: Type) -> bool:
+    def _may_hold(self, type_: Type) -> bool:
         """Whether a type expression has a channel in it, or a name that may stand for one."""
         text = repr(type_)
         return "Chan(" in text or any(name in text for name in self._channel_types)

@@ -254,11 +254,8 @@ class ChannelWalk:
         if not targets:
             self._channel.escapes = True
         for target in targets:
-            method = bool(target.function.params) and (
-                target.body.vars[target.function.params[0]].kind == ir.VarKind.RECEIVER
-            )
             expression = isinstance(callee, p.Static) and callee.receiver == ir.NONE
-            at = position + (1 if argument and method and not expression else 0)
+            at = position + (argument and target.is_method and not expression)
             params = target.function.params
             if target.function.signature.variadic:
                 at = min(at, len(params) - 1)

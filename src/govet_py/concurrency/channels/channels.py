@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.parameters import argument_above
 from govet_py.callgraph.slices import Slices
 from govet_py.concurrency.channels.capacities import Capacities
 from govet_py.concurrency.flow.operands import is_operand
@@ -74,7 +75,7 @@ class Channels:
         sites = [at for at in self._calls.sites(code.id) if not send.tells or _is_unasked(*at)]
         if isinstance(load, ir.Load) and load.var in code.function.params:
             for caller, site in sites if send.silent or send.tells else ():
-                given = self._calls.given(code, load.var, caller, site)
+                given = argument_above(code, caller, site, code.function.params.index(load.var))
                 if given != ir.NONE:
                     yield Feed(caller, given, frozenset({self._payload(send, caller, site)}))
         elif send.silent or (send.tells and sites and len(sites) == len(list(self._calls.sites(code.id)))):
@@ -86,9 +87,10 @@ class Channels:
         code = self._code.function(send.function)
         select = code.code[send.select]
         value = code.code[select.cases[send.case].value] if isinstance(select, ir.Select) else None
-        if not isinstance(send.payload, TypeParam) or not isinstance(value, ir.Load):
+        params = code.function.params
+        if not isinstance(send.payload, TypeParam) or not isinstance(value, ir.Load) or value.var not in params:
             return send.payload
-        given = self._calls.given(code, value.var, caller, site)
+        given = argument_above(code, caller, site, params.index(value.var))
         return caller.type_of(given) if given != ir.NONE else send.payload
 
     def makes(self, code: FunctionCode, channel: int) -> list[tuple[AllocRoot, int]]:

@@ -26,7 +26,7 @@ def closed_before_wait(code: Code, calls: CallGraph, runs: Runs, channels: list[
         for close in channel.of(OpKind.CLOSE) if channel.of(OpKind.SEND) else ():
             for group in _waited_later(code, runs, close):
                 for goroutine, start in counted.get(group, ()):
-                    send = _sent_by(code, calls, runs, channel, goroutine)
+                    send = _sent_by(calls, runs, channel, goroutine)
                     if send is not None:
                         yield Closing(channel, close, send, Closed.SENT, start)
 
@@ -70,7 +70,7 @@ def _waited_later(code: Code, runs: Runs, close: Op) -> Iterator[Member]:
     yield from (group for group in after if group not in before)
 
 
-def _sent_by(code: Code, calls: CallGraph, runs: Runs, channel: Channel, goroutine: str) -> Op | None:
+def _sent_by(calls: CallGraph, runs: Runs, channel: Channel, goroutine: str) -> Op | None:
     """A send that a goroutine comes to, which neither recovers nor receives from the channel as well."""
     reached = calls.reachable([goroutine])
     if runs.recovers(goroutine) or any(op.function in reached for op in channel.of(OpKind.RECEIVE)):

@@ -60,14 +60,10 @@ def _found(code: Code, op: Op) -> _Found | None:
 def _element(code: Code, function: FunctionCode, op: Op, register: int, channel: Member | None) -> _Found | None:
     """The map that a register is an element of."""
     for _ in range(DEPTH):
-        step = function.code[register]
+        step = function.code[register] if register != ir.NONE else None
         match step:
             case ir.Load():
-                stores = function.stores.get(step.var, [])
-                store = function.code[stores[0]] if len(stores) == 1 else None
-                if not isinstance(store, ir.Store):
-                    return None
-                register = store.value
+                register = function.value_of(step.var)
             case ir.Extract():
                 register = step.tuple
             case ir.Index():

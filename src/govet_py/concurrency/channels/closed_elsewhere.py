@@ -28,7 +28,7 @@ def closed_by_both(code: Code, runs: Runs, closes: list[Op]) -> Iterator[Closing
         if member is not None and member.owner and _is_certain(code, runs, op) and not _renews(code, function, member):
             by_member.setdefault(member, []).append(op)
     for ops in by_member.values():
-        for end in (op for op in ops if _ends_things(code, runs, op.function)):
+        for end in (op for op in ops if _ends_things(code, op.function)):
             body = code.function(end.function).body_id
             for own in ops:
                 if code.function(own.function).body_id != body and _on_goroutine(code, runs, own.function, body):
@@ -49,7 +49,7 @@ def _renews(code: Code, function: FunctionCode, member: Member) -> bool:
     return any(member_at(code.program, function, at) == member for at in function.of_kind(ir.SetField))
 
 
-def _ends_things(code: Code, runs: Runs, function: str) -> bool:
+def _ends_things(code: Code, function: str) -> bool:
     """Whether a function is a method that is there to end its object."""
     inner = code.function(function)
     declared = code.program.functions[inner.body_id]

@@ -40,9 +40,7 @@ def _comes_before(runs: Runs, function: FunctionCode, receive: Op, close: Op) ->
     """Whether a receive in a loop comes before the close: what comes after only empties the channel."""
     if not runs.is_repeated(function, receive.register):
         return False
-    call = function.code[close.register]
-    deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
-    return deferred or not runs.exits(function).reaches(close.register, receive.register)
+    return function.is_deferred(close.register) or not runs.exits(function).reaches(close.register, receive.register)
 
 
 def taken_for_real(code: Code, runs: Runs, operands: Operands, channel: Channel) -> Iterator[Closing]:
@@ -54,11 +52,11 @@ def taken_for_real(code: Code, runs: Runs, operands: Operands, channel: Channel)
         if not runs.is_repeated(function, receive.register) or isinstance(function.code[receive.register], ir.Next):
             continue
         closes = [one for one in channel.of(OpKind.CLOSE) if not same_goroutine(runs, one.function, {receive.function})]
-        if closes and _follows(code, operands, function, receive):
+        if closes and _follows(operands, function, receive):
             yield Closing(channel, receive, closes[0], Closed.ZERO)
 
 
-def _follows(code: Code, operands: Operands, function: FunctionCode, receive: Op) -> bool:
+def _follows(operands: Operands, function: FunctionCode, receive: Op) -> bool:
     """Whether a received value's fields are read, and neither `ok` nor the value is tested."""
     first = 0 if receive.case == ir.NONE else 2 * receive.case
     values: list[int] = []

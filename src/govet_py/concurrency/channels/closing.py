@@ -155,9 +155,9 @@ def _while_sent(code: Code, runs: Runs, channels: list[Channel], channel: Channe
         return
     closes = frame.of(OpKind.CLOSE, How.INLINE, How.DEFERRED, How.STARTED)
     for send, run in frame.of(OpKind.SEND, How.STARTED):
-        if _recovers(code, runs, send, run):
+        if _recovers(runs, send, run):
             continue
-        events, edges = _joins(frame, channels, channel, run)
+        events, edges = _joins(frame, channels, run)
         for close, at in closes:
             found = _reached(frame, run, (close, at), events, edges)
             if found is not None:
@@ -192,7 +192,7 @@ def _closes_at_once(frame: Frame, close: Op, goroutine: str) -> bool:
 
 
 def _joins(
-    frame: Frame, channels: list[Channel], channel: Channel, send: Run
+    frame: Frame, channels: list[Channel], send: Run
 ) -> tuple[set[int], set[tuple[int, int]]]:
     """Where the function waits for the goroutine of a send: a Wait, or a receive of what it sends or closes."""
     waits: list[Anchored] = []
@@ -219,6 +219,6 @@ def _wait_calls(frame: Frame) -> Iterator[int]:
                 yield register
 
 
-def _recovers(code: Code, runs: Runs, send: Op, run: Run) -> bool:
+def _recovers(runs: Runs, send: Op, run: Run) -> bool:
     """Whether a panic of the send is caught on its goroutine."""
     return any(runs.recovers(function) for function in (send.function, run.goroutine) if function)

@@ -80,8 +80,7 @@ def _total(function: FunctionCode, register: int) -> Subject | None:
 
 def _is_counted_up(function: FunctionCode, var: int) -> bool:
     """Whether a variable starts at a constant and is incremented in the function."""
-    stores = [function.code[at] for at in function.stores.get(var, [])]
-    values = [function.code[store.value] for store in stores if isinstance(store, ir.Store)]
+    values = [function.code[at] for at in function.values_of(var)]
     added = any(isinstance(value, ir.Binary) and value.op == "+" for value in values)
     return added and any(isinstance(value, ir.Const | ir.Zero) for value in values)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.parameters import argument_of
 from govet_py.concurrency.channels.channel_model import Channel, OpKind
 from govet_py.concurrency.channels.leak_model import Leak, Place, Why
 from govet_py.concurrency.channels.runs import How, Runs
@@ -77,13 +78,11 @@ def _handed_over(
     """What go statements put in for the parameter that a register was read from."""
     load = function.code[register]
     params = function.function.params
-    if not isinstance(load, ir.Load) or load.var not in params or function.stores.get(load.var):
-        return
-    at = params.index(load.var) - (function.body.vars[params[0]].kind == ir.VarKind.RECEIVER)
-    for caller, start in starts:
-        call = code.function(caller).code[start] if caller else None
-        if isinstance(call, ir.Call) and 0 <= at < len(call.args):
-            yield code.function(caller), call.args[at]
+    if isinstance(load, ir.Load) and load.var in params and not function.stores.get(load.var):
+        for starter, start in ((code.function(caller), start) for caller, start in starts if caller):
+            given = argument_of(function, starter, start, params.index(load.var))
+            if given != ir.NONE:
+                yield starter, given
 
 
 def ticker_ends(function: FunctionCode) -> dict[int, Edge]:
@@ -188,11 +187,11 @@ def _enders(code: Code, runs: Runs, channels: list[Channel]) -> dict[Member, fro
         for member in channel.members:
             for op in channel.ops:
                 if op.kind != OpKind.RECEIVE:
-                    found.setdefault(member, set()).update(_upwards(code, runs, op.function))
+                    found.setdefault(member, set()).update(_upwards(runs, op.function))
     return {member: frozenset(functions) for member, functions in found.items()}
 
 
-def _upwards(code: Code, runs: Runs, function: str) -> set[str]:
+def _upwards(runs: Runs, function: str) -> set[str]:
     found: set[str] = set()
     work = [function]
     while work and len(found) < 30:
@@ -245,16 +244,11 @@ def _left_running(code: Code, runs: Runs, start: Place, enders: frozenset[str]) 
     ends = _calls_of(code, frame, what, enders)
     forgotten = not ends and not frame.is_main and _is_forgotten(code, frame, what, enders)
     returns = runs.exits(frame).reach(start[1], ends) if ends or forgotten else []
-    if not returns or any(at < start[1] and _is_deferred(frame, at) for at in ends):
+    if not returns or any(at < start[1] and frame.is_deferred(at) for at in ends):
         return None
     name = frame.body.vars[what.var].name
     related = (*((frame.id, at) for at in returns[:4]), *((frame.id, at) for at in sorted(ends)[:1]))
     return Leak(Why.UNRELEASED, start, name, (start,), tuple(related))
-
-
-def _is_deferred(frame: FunctionCode, register: int) -> bool:
-    call = frame.code[register]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
 
 
 def _calls_of(code: Code, frame: FunctionCode, what: Subject, enders: frozenset[str]) -> set[int]:

@@ -77,18 +77,6 @@ class Leaving:
             start, self._register
         )
 
-    def _definition(self, register: int) -> int:
-        """The register whose value a load of a variable that is stored once stands for."""
-        for _ in range(MAX_HOPS):
-            instruction = self._code.code[register]
-            stores = self._code.stores.get(instruction.var, []) if isinstance(instruction, ir.Load) else []
-            if len(stores) != 1:
-                return register
-            store = self._code.code[stores[0]]
-            assert isinstance(store, ir.Store)
-            register = store.value
-        return register
-
     def _closed_branch(self, register: int) -> int | None:
         """For `ok` of this receive the branch on which the channel is closed: 1, or 0 for `!ok`."""
         branch = 1
@@ -98,7 +86,7 @@ class Leaving:
             instruction = self._code.code[register]
         if register == self._register:
             return branch
-        instruction = self._code.code[self._definition(register)]
+        instruction = self._code.code[self._code.source(register)]
         if isinstance(instruction, ir.Extract) and instruction.tuple == self._register:
             wanted = 1 if self._case == ir.NONE else 2 * self._case + 1
             return branch if instruction.index == wanted else None
@@ -115,12 +103,8 @@ class Leaving:
         load = self._code.code[register]
         if not isinstance(load, ir.Load):
             return False
-        for at in self._code.stores.get(load.var, []):
-            store = self._code.code[at]
-            value = self._code.code[store.value] if isinstance(store, ir.Store) else None
-            if isinstance(value, ir.Binary) and value.op in ("+", "-"):
-                return True
-        return False
+        values = (self._code.code[at] for at in self._code.values_of(load.var))
+        return any(isinstance(value, ir.Binary) and value.op in ("+", "-") for value in values)
 
     def _derived(self, register: int) -> bool:
         """Whether a test depends on the value that was received."""
@@ -141,8 +125,7 @@ def _operands(code: FunctionCode, register: int) -> list[int]:
     instruction = code.code[register]
     match instruction:
         case ir.Load():
-            stores = (code.code[at] for at in code.stores.get(instruction.var, []))
-            return [store.value for store in stores if isinstance(store, ir.Store)]
+            return code.values_of(instruction.var)
         case ir.Unary():
             return [instruction.operand]
         case ir.Binary():

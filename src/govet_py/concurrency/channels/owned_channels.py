@@ -70,8 +70,7 @@ def _unclosed(code: Code, runs: Runs, channel: Channel, owner: _Owner) -> Iterat
 def _is_counted_on(owner: _Owner, receiver: FunctionCode, op: Op, way: _Way) -> bool:
     if receiver is owner.code:
         return has_work_after(receiver, op)
-    call = owner.code.code[way.call]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
+    return owner.code.is_deferred(way.call)
 
 
 def _owner(code: Code, use: Use) -> _Owner | None:
@@ -196,11 +195,9 @@ def _is_read_from(code: FunctionCode, register: int, var: int) -> bool:
         step = code.code[register] if register >= 0 else None
         match step:
             case ir.Load() | ir.Addr():
-                stores = code.stores.get(step.var, [])
-                store = code.code[stores[0]] if len(stores) == 1 else None
-                if step.var == var or not isinstance(store, ir.Store):
-                    return step.var == var
-                register = store.value
+                if step.var == var:
+                    return True
+                register = code.value_of(step.var)
             case ir.Call():
                 callee = code.callee(register)
                 register = callee.receiver if isinstance(callee, p.Static) else ir.NONE

@@ -68,8 +68,7 @@ class Runs:
     def below(self, frame: str, function: str, register: int) -> list[Run]:
         """How an instruction of `function` runs below `frame`; [] when it cannot be told or is too much."""
         found: list[Run] = []
-        call = self._code.function(function).code[register]
-        how = How.DEFERRED if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER else How.INLINE
+        how = How.DEFERRED if self._code.function(function).is_deferred(register) else How.INLINE
         complete = self._up(frame, function, register, Run(how, register), 0, found, frozenset())
         return found if complete and len(found) <= MAX_RUNS else []
 
@@ -193,8 +192,7 @@ class Runs:
     def _run_by(self, target: FunctionCode, argument: int) -> list[Use] | None:
         """How a function runs its argument, None where it does more than call it."""
         params = target.function.params
-        method = bool(params) and target.body.vars[params[0]].kind == ir.VarKind.RECEIVER
-        at = argument + method
+        at = argument + target.is_method
         if target.function.signature.variadic or at >= len(params) or target.id in self._busy:
             return None
         found: list[Use] = []

@@ -113,9 +113,7 @@ class _Zero:
     def _is_zero(self, instruction: ir.Instruction) -> bool:
         match instruction:
             case ir.Load():
-                stores = self._code.stores.get(instruction.var, [])
-                values = [store.value for at in stores if isinstance(store := self._code.code[at], ir.Store)]
-                return len(values) == 1 and values[0] in self._zeros
+                return self._code.value_of(instruction.var) in self._zeros
             case ir.Selector():
                 return instruction.base in self._zeros and not self._is_pointer(instruction.base)
             case ir.Call() if isinstance(self._code.code[instruction.callee], ir.Name) and instruction.args:

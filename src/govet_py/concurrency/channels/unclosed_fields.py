@@ -83,8 +83,7 @@ class _Ends:
         block, successor = edge
         behind = behind_edges(function, [(block, function.function.blocks[block].succs.index(successor))])
         for register, step in enumerate(function.code):
-            deferred = isinstance(step, ir.Call) and step.mode == ir.Mode.DEFER
-            if deferred or function.block_of(register) in behind:
+            if function.is_deferred(register) or function.block_of(register) in behind:
                 member = self._tells(function, register, step)
                 if member in self._waits:
                     return self._waits[member]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_at, member_of
+from govet_py.callgraph.parameters import argument_above
 from govet_py.callgraph.slices import Slices
 from govet_py.concurrency.channels.channel_model import Channel, Closed, Closing, Op, OpKind
 from govet_py.concurrency.channels.runs import How, Runs
@@ -93,9 +94,10 @@ class UnlockedSends:
         field = function.code[channel]
         register = field.base if isinstance(field, ir.Selector) else channel
         load = function.code[register]
-        if depth and isinstance(load, ir.Load) and load.var in function.function.params:
+        params = function.function.params
+        if depth and isinstance(load, ir.Load) and load.var in params:
             for caller, site in self._calls.sites(function.id):
-                call, given = caller.code[site], self._calls.given(function, load.var, caller, site)
+                call, given = caller.code[site], argument_above(function, caller, site, params.index(load.var))
                 if isinstance(call, ir.Call) and call.mode != ir.Mode.GO and given != ir.NONE:
                     more = held | _members(self._guards.taken(caller, site))
                     yield from self._ways(caller, given, more, depth - 1)

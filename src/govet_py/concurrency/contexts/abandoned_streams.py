@@ -13,7 +13,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
-from govet_py.concurrency.contexts.endings import failing, over_edges, source
+from govet_py.concurrency.contexts.endings import failing, over_edges
 from govet_py.concurrency.contexts.lifetimes import is_client_stream
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.flow.control import behind_edges, branch, loop_blocks
@@ -68,7 +68,7 @@ class AbandonedStreams:
 
     def _made(self, code: FunctionCode, stream: int) -> tuple[FunctionCode, Given] | None:
         """The call, here or in a literal that is called here, that made a stream under a context."""
-        at = source(code, stream)
+        at = code.source(stream)
         instruction = code.code[at]
         at = instruction.tuple if isinstance(instruction, ir.Extract) else at
         call = code.code[at]
@@ -88,7 +88,7 @@ class AbandonedStreams:
         """The call behind the first result of a return statement."""
         if not result.results:
             return ir.NONE
-        at = source(code, result.results[0])
+        at = code.source(result.results[0])
         instruction = code.code[at]
         return instruction.tuple if isinstance(instruction, ir.Extract) else at
 

@@ -128,8 +128,7 @@ class CachedObjects:
 def _origins(code: FunctionCode, register: int) -> Iterator[int]:
     """The calls whose results a value may be, straight or by way of a variable."""
     load = code.code[register]
-    stores = [code.code[at] for at in code.stores.get(load.var, ())] if isinstance(load, ir.Load) else []
-    for at in (register, *(step.value for step in stores if isinstance(step, ir.Store))):
+    for at in (register, *(code.values_of(load.var) if isinstance(load, ir.Load) else ())):
         step = code.code[at]
         yield step.tuple if isinstance(step, ir.Extract) else at
 

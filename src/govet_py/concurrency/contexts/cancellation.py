@@ -113,7 +113,7 @@ class Cancellation:
         if targets:
             return tuple((target.function, given.position + target.method) for target in targets)
         bodies = [body for name in self._slices.callables(code, register) if (body := self._code.get(name))]
-        return tuple((body.id, given.position + is_method(body)) for body in bodies)
+        return tuple((body.id, given.position + body.is_method) for body in bodies)
 
     def waits(self, node: Node, position: int) -> bool:
         """Reports whether a function may wait under its parameter `position` (the receiver first)."""
@@ -354,12 +354,6 @@ def _groups(code: FunctionCode, calls: Set[str]) -> Iterator[int]:
             group = subject(code, callee.receiver)
             if group is not None and group.var != ir.NONE and not group.fields:
                 yield group.var
-
-
-def is_method(code: FunctionCode) -> bool:
-    """Reports whether parameter 0 of a function is a receiver."""
-    params = code.function.params
-    return bool(params) and code.body.vars[params[0]].kind == ir.VarKind.RECEIVER
 
 
 def _is_remote(code: FunctionCode, call: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.parameters import limited, parameter_of
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.knowledge import contexts as knows
@@ -14,7 +15,6 @@ from govet_py.model.concurrency import Path, VarRoot
 from govet_py.model.source import Site
 from govet_py.model.types import Named, Type
 
-LIMIT = 6
 CONTEXT = knows.CONTEXT
 NO_KEYS: frozenset[str] = frozenset()
 
@@ -95,12 +95,12 @@ class ContextValues:
         if not is_register(declared) and not self._is_assigned_here_only(code, var):
             stores = self._code.stores(code, var)
             stored = [c for index, at in stores for c in self._known(self._code.sibling(code, index), at)]
-            return _limited([*given, *stored])
+            return limited([*given, *stored])
         reaching = self._reaching.setdefault(code.id, Reaching(code))
         found: list[ContextValue] = []
         for definition in sorted(reaching.definitions(register, var)):
             found.extend(given if definition == ENTRY else self._known(code, definition))
-        return _limited(found) if any(context != UNKNOWN for context in found) else ()
+        return limited(found) if any(context != UNKNOWN for context in found) else ()
 
     def _is_assigned_here_only(self, code: FunctionCode, var: int) -> bool:
         """Whether a variable is the function's own, and literals that capture it merely read it."""
@@ -110,18 +110,11 @@ class ContextValues:
 
     def _known(self, code: FunctionCode, store: int) -> Contexts:
         """What a store puts into a variable; where that cannot be told, it may be any context."""
-        return self._stored(code, store) or ((UNKNOWN,) if self._is_context(code, store) else ())
+        return self.of(code, code.stored(store)) or ((UNKNOWN,) if self._is_context(code, store) else ())
 
     @staticmethod
     def _is_context(code: FunctionCode, store: int) -> bool:
-        instruction = code.code[store]
-        assert isinstance(instruction, ir.Store)
-        return code.type_of(instruction.value) == CONTEXT
-
-    def _stored(self, code: FunctionCode, register: int) -> Contexts:
-        store = code.code[register]
-        assert isinstance(store, ir.Store)
-        return self.of(code, store.value)
+        return code.type_of(code.stored(store)) == CONTEXT
 
     def _call(self, code: FunctionCode, register: int, call: ir.Call, index: int) -> Contexts:
         callee = code.callee(register)
@@ -160,7 +153,7 @@ class ContextValues:
         for target in targets:
             for context in self._returned(target, index):
                 found.extend(self.put_in(code, register, target, method, context))
-        return _limited(_most_keyed(found))
+        return limited(_most_keyed(found))
 
     def put_in(self, code: FunctionCode, register: int, target: str, method: bool, context: ContextValue) -> Contexts:
         """A context of a function that the call at `register` runs, with the arguments put in for parameters."""
@@ -188,7 +181,7 @@ class ContextValues:
             if isinstance(instruction, ir.Return):
                 assert code is not None
                 found.extend(self._result(code, instruction.results, index))
-        self._returns[key] = _limited(found)
+        self._returns[key] = limited(found)
         return self._returns[key]
 
     def _result(self, code: FunctionCode, results: tuple[int, ...], index: int) -> Contexts:
@@ -203,10 +196,7 @@ class ContextValues:
 
     def _position(self, function: str, origin: Path | None) -> int | None:
         code = self._code.get(function)
-        if code is None or origin is None or not isinstance(origin.root, VarRoot):
-            return None
-        params = code.function.params
-        return params.index(origin.root.var) if origin.root.var in params else None
+        return parameter_of(code, origin) if code is not None and origin is not None else None
 
 
 def key_of(code: FunctionCode, register: int) -> str | None:
@@ -249,7 +239,3 @@ def _most_keyed(contexts: list[ContextValue]) -> list[ContextValue]:
         if not any(other.keys > one.keys for other in same):
             kept.append(one)
     return kept
-
-
-def _limited(contexts: list[ContextValue]) -> Contexts:
-    return tuple(dict.fromkeys(contexts))[:LIMIT]

@@ -18,7 +18,7 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, R
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.contexts.context_values import ContextValue, ContextValues
-from govet_py.concurrency.contexts.endings import failing, source
+from govet_py.concurrency.contexts.endings import failing
 from govet_py.concurrency.contexts.field_roots import FieldRoots
 from govet_py.concurrency.contexts.lookups import Lookup, lookups
 from govet_py.concurrency.contexts.relays import Relayed, relays
@@ -270,5 +270,5 @@ def _succeeded(code: FunctionCode, call: int) -> Iterator[CodeEdge]:
 
 
 def _is_result(code: FunctionCode, register: int, call: int) -> bool:
-    told = code.code[source(code, register)]
+    told = code.code[code.source(register)]
     return isinstance(told, ir.Extract) and told.tuple == call

@@ -36,7 +36,7 @@ def deaf_goroutines(
             continue
         if _waits_for_end(cancellation, function):
             continue
-        name = _context(code, cancellation, function) or _kept(code, function, cancelled)
+        name = _context(cancellation, function) or _kept(code, function, cancelled)
         if name and not all(ends_with_process(code, runs, code.function(place[0])) for place in places):
             yield Leak(Why.DEAF, places[0], name, (places[0],), ())
 
@@ -45,7 +45,7 @@ def _waits_for_end(cancellation: Cancellation, function: FunctionCode) -> bool:
     return bool(cancellation.dones(function) or cancellation.errs(function))
 
 
-def _context(code: Code, cancellation: Cancellation, function: FunctionCode) -> str:
+def _context(cancellation: Cancellation, function: FunctionCode) -> str:
     """The name of a context parameter, of the goroutine or of the function around it, that is used in its loop."""
     for register, step in enumerate(function.code):
         if not isinstance(step, ir.Load) or function.loop_of(register) == ir.NONE:

@@ -209,7 +209,7 @@ def _walk(register: int, behind: Callable[[int], Iterable[int]]) -> Iterator[int
 def _contexts_behind(code: FunctionCode, at: int) -> Iterator[int]:
     match code.code[at]:
         case ir.Load() as load:
-            yield from _stored(code, load.var)
+            yield from code.values_of(load.var)
         case ir.Extract() as part:
             yield part.tuple
         case ir.Call() as call:
@@ -219,7 +219,7 @@ def _contexts_behind(code: FunctionCode, at: int) -> Iterator[int]:
 def _values_behind(code: FunctionCode, at: int) -> Iterator[int]:
     match code.code[at]:
         case ir.Load() as load if code.type_of(at) != CONTEXT:
-            yield from _stored(code, load.var)
+            yield from code.values_of(load.var)
         case ir.Extract() as part:
             yield part.tuple
         case ir.Call() as call:
@@ -228,8 +228,3 @@ def _values_behind(code: FunctionCode, at: int) -> Iterator[int]:
             yield use.base
         case ir.Binary() as binary:
             yield from (binary.left, binary.right)
-
-
-def _stored(code: FunctionCode, var: int) -> Iterator[int]:
-    """What is stored in a variable."""
-    return (s.value for r in code.stores.get(var, ()) if isinstance(s := code.code[r], ir.Store))

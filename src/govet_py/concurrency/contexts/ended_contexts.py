@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, literal_fields, member_at, member_of
+from govet_py.callgraph.members import Member, fields_put, member_of
 from govet_py.callgraph.reaching import Reaching, is_register
+from govet_py.callgraph.uses import runs_deferred
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.giving_up import GivingUp
@@ -99,31 +100,16 @@ class EndedContexts:
     def _keeper(self, code: FunctionCode, made: int) -> Member | None:
         """The field that the cancel function of a context is put into."""
         for register in code.of_kind(ir.Composite, ir.SetField):
-            for member, value in self._put(code, register):
+            for member, value in fields_put(self._code.program, code, register):
                 if code.type_of(value) in knows.CANCEL_FUNCTIONS and made in self._sources(code, value):
                     return member
         return None
-
-    def _put(self, code: FunctionCode, register: int) -> Iterator[tuple[Member, int]]:
-        """What a literal or an assignment puts into fields."""
-        step, program = code.code[register], self._code.program
-        if isinstance(step, ir.SetField):
-            member = member_at(program, code, register)
-            if member is not None:
-                yield member, step.value
-            return
-        owner = deref(code.type_of(register))
-        for name, value in literal_fields(program, code, register) if isinstance(owner, Named) else ():
-            yield Member(owner.package, owner.name, name), value  # type: ignore[union-attr]
 
     @staticmethod
     def _sources(code: FunctionCode, register: int) -> Iterator[int]:
         """The calls that a register, or the variable that it loads, has a result of."""
         step = code.code[register]
-        values = [register]
-        if isinstance(step, ir.Load):
-            values = [s.value for at in code.stores.get(step.var, ()) if isinstance(s := code.code[at], ir.Store)]
-        for value in values:
+        for value in code.values_of(step.var) if isinstance(step, ir.Load) else (register,):
             part = code.code[value]
             if isinstance(part, ir.Extract):
                 yield part.tuple
@@ -222,12 +208,7 @@ class EndedContexts:
     @staticmethod
     def _is_late(code: FunctionCode, register: int, later: Set[int], at_exit: bool) -> bool:
         """Whether a call, or what a literal does, comes after the end of a context."""
-        step = code.code[register]
-        deferred = isinstance(step, ir.Call) and step.mode == ir.Mode.DEFER
-        if isinstance(step, ir.MakeClosure):
-            calls = (code.code[at] for at in code.of_kind(ir.Call))
-            deferred = any(isinstance(c, ir.Call) and c.callee == register and c.mode == ir.Mode.DEFER for c in calls)
-        return at_exit if deferred else register in later
+        return at_exit if runs_deferred(code, register) else register in later
 
     def _is_stored_once(self, code: FunctionCode, register: int) -> bool:
         load = code.code[register]

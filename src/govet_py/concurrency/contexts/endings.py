@@ -28,12 +28,12 @@ def over_edges(cancellation: Cancellation, code: FunctionCode) -> Iterator[tuple
         match branch(code, index):
             case ir.Select() as select:
                 for position, case in enumerate(select.cases):
-                    done = source(code, case.chan)
+                    done = code.source(case.chan)
                     if done in asked:
                         yield (index, position), asked[done]
             case ir.If() as test:
                 for position, register in failing(code, test.cond):
-                    err = source(code, register)
+                    err = code.source(register)
                     if err in errs:
                         yield (index, position), errs[err]
 
@@ -43,7 +43,7 @@ def over_points(cancellation: Cancellation, code: FunctionCode) -> Iterator[tupl
     asked = dict(cancellation.dones(code))
     for register, instruction in enumerate(code.code) if asked else ():
         if type(instruction) is ir.Recv:
-            done = source(code, instruction.chan)
+            done = code.source(instruction.chan)
             if done in asked:
                 yield register, asked[done]
 
@@ -80,20 +80,6 @@ def _goes_round(code: FunctionCode, edge: Edge) -> bool:
     if loop == ir.NONE or code.function.loops[loop].header != block:
         return False
     return code.inside(code.function.blocks[successor].loop, loop)
-
-
-def source(code: FunctionCode, register: int) -> int:
-    """The register that a value was first held in: back through variables with one store."""
-    for _ in range(4):
-        instruction = code.code[register]
-        if not isinstance(instruction, ir.Load):
-            break
-        stores = code.stores.get(instruction.var, [])
-        store = code.code[stores[0]] if len(stores) == 1 else None
-        if not isinstance(store, ir.Store):
-            break
-        register = store.value
-    return register
 
 
 def failing(code: FunctionCode, cond: int) -> Iterator[tuple[int, int]]:
@@ -230,7 +216,7 @@ def _is_over(code: FunctionCode, register: int) -> bool:
 
 
 def _recovers(code: FunctionCode, register: int) -> bool:
-    register = source(code, register)
+    register = code.source(register)
     if not isinstance(code.code[register], ir.Call):
         return False
     callee = code.callee(register)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
-from govet_py.concurrency.contexts.endings import source
 from govet_py.model import ir
 from govet_py.model import program as p
 
@@ -83,7 +82,7 @@ def _returned(code: FunctionCode) -> Iterator[int]:
         step = code.code[at]
         for result in step.results if isinstance(step, ir.Return) else ():
             yield result
-            yield source(code, result)
+            yield code.source(result)
 
 
 def _fed(code: FunctionCode) -> Iterator[int]:

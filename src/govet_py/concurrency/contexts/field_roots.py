@@ -8,7 +8,6 @@ from functools import cached_property
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, literal_fields, member_at, member_of
 from govet_py.concurrency.contexts.context_values import CONTEXT, Contexts, ContextValues
-from govet_py.concurrency.contexts.endings import source
 from govet_py.knowledge.contexts import KEEPS
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -61,7 +60,7 @@ class FieldRoots:
 def _derived_from(code: FunctionCode, register: int) -> int:
     """The register of the context that another one was made of, through library calls that keep its values."""
     for _ in range(MAX_HOPS):
-        at = source(code, register)
+        at = code.source(register)
         step = code.code[at]
         made = step.tuple if isinstance(step, ir.Extract) else at
         call, callee = code.code[made], code.callee(made) if isinstance(code.code[made], ir.Call) else None

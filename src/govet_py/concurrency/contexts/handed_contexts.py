@@ -12,7 +12,7 @@ from types import MappingProxyType
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.parameters import argument_of
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.contexts.cancellation import Cancellation, Given, is_method
+from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -43,7 +43,7 @@ class HandedContexts:
         callbacks = {var for var, register in arguments.items() if register == callback}
         for position, variables in self._handed(declared, callbacks, 0):
             outer = [arguments[var] for var in sorted(variables) if arguments.get(var, ir.NONE) != ir.NONE]
-            at = position + is_method(target)
+            at = position + target.is_method
             if at < len(target.function.params) and outer:
                 found[target.function.params[at]] = outer[0]
         return found

@@ -19,7 +19,7 @@ from govet_py.concurrency.contexts.cancellation import Cancellation, Given, Slot
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.ended_contexts import EndedContexts
-from govet_py.concurrency.contexts.endings import over_edges, source
+from govet_py.concurrency.contexts.endings import over_edges
 from govet_py.concurrency.contexts.expiring import ExpiringReleases
 from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.givers import Givers
@@ -132,8 +132,7 @@ class Lifetimes:
             return
         stores = code.stores.get(load.var, ())
         for store in stores:
-            step = code.code[store]
-            value = code.code[step.value] if isinstance(step, ir.Store) else None
+            value = code.code[code.stored(store)]
             made = value.tuple if isinstance(value, ir.Extract) else ir.NONE
             call = code.code[made] if made != ir.NONE else None
             if not isinstance(call, ir.Call) or not call.args or code.block_of(made) not in blocks:
@@ -234,7 +233,7 @@ class Lifetimes:
                 if self._detachment.is_let_out(code, register):
                     return Fault.FED
         callee = code.callee(given.call)
-        held = source(code, callee.receiver) if isinstance(callee, p.Static) and callee.receiver >= 0 else ir.NONE
+        held = code.source(callee.receiver) if isinstance(callee, p.Static) and callee.receiver >= 0 else ir.NONE
         if held != ir.NONE and self._served.is_served(code, given, True) and self._detachment.is_let_out(code, held):
             return Fault.SERVED
         return None

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Set
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
-from govet_py.concurrency.contexts.endings import failing, narrow_edges, source
+from govet_py.concurrency.contexts.endings import failing, narrow_edges
 from govet_py.concurrency.flow.control import Edge, branch
 from govet_py.model import ir
 from govet_py.model.types import ERROR
@@ -52,7 +52,7 @@ class Looks:
             answer = last.cond
             if isinstance(test, ir.Unary) and test.op == "!":
                 answer, yes = test.operand, 1
-            answer = source(code, answer)
+            answer = code.source(answer)
             told = code.code[answer]
             granted = code.function.blocks[block].succs[yes]
             if call in (answer, told.tuple if isinstance(told, ir.Extract) else ir.NONE):
@@ -87,7 +87,7 @@ class Looks:
             last = branch(code, block)
             if isinstance(last, ir.Return) and results.intersection(last.results):
                 return True
-            for position in self._branches_on(code, last, results):
+            for position in _branches_on(last, results):
                 if not reaches(code, code.function.blocks[block].succs[position], header, inside):
                     return True
         return False
@@ -113,14 +113,6 @@ class Looks:
                         if operand in found:
                             found.add(at)
         return found
-
-    def _branches_on(self, code: FunctionCode, last: ir.Instruction | None, results: set[int]) -> Iterator[int]:
-        """The successors of a branch that asks for a result."""
-        if isinstance(last, ir.Switch):
-            if last.tag in results or any(v in results for values in last.cases for v in values):
-                yield from range(len(last.cases))
-        if isinstance(last, ir.If) and last.cond in results:
-            yield from (0, 1)
 
     @staticmethod
     def failed(code: FunctionCode, block: int, results: set[int]) -> Iterator[Edge]:
@@ -173,3 +165,12 @@ def reaches(code: FunctionCode, start: int, goal: int, free: Set[int]) -> bool:
         seen.add(at)
         work.extend(s for s in code.function.blocks[at].succs if s in free)
     return False
+
+
+def _branches_on(last: ir.Instruction | None, results: set[int]) -> Iterator[int]:
+    """The successors of a branch that asks for a result."""
+    if isinstance(last, ir.Switch):
+        if last.tag in results or any(v in results for values in last.cases for v in values):
+            yield from range(len(last.cases))
+    if isinstance(last, ir.If) and last.cond in results:
+        yield from (0, 1)

@@ -114,15 +114,9 @@ def _derived(code: FunctionCode, register: int) -> set[int]:
                 found.add(at)
             case ir.Load() as load:
                 stores = code.stores.get(load.var, [])
-                if any(_stored_value(code, store) in found for store in stores if store < at):
+                if any(code.stored(store) in found for store in stores if store < at):
                     found.add(at)
     return found
-
-
-def _stored_value(code: FunctionCode, store: int) -> int:
-    instruction = code.code[store]
-    assert isinstance(instruction, ir.Store)
-    return instruction.value
 
 
 def fails_without(code: FunctionCode, register: int) -> bool:

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.parameters import argument_of, position_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.contexts.context_values import CONTEXT, ContextValue, ContextValues
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import FunctionValue, Path, VarRoot
+from govet_py.model.concurrency import FunctionValue, Path
 
 
 class Relayed(NamedTuple):
@@ -43,14 +44,10 @@ def relays(code: Code, values: ValueAnalysis, calls: CallGraph, contexts: Contex
     """All contexts that functions get from helpers."""
     found: Relays = {}
     for relay in _helpers(code, values, calls, contexts):
-        shift = int(relay.helper.body.vars[relay.helper.function.params[0]].kind == ir.VarKind.RECEIVER)
         for outer, site in calls.sites(relay.helper.id):
-            call = outer.code[site]
-            at = relay.callback - shift
-            if not isinstance(call, ir.Call) or not 0 <= at < len(call.args):
-                continue
-            given = contexts.put_in(outer, site, relay.helper.id, bool(shift), relay.context)
-            for value in values.of(outer, call.args[at]):
+            callback = argument_of(relay.helper, outer, site, relay.callback)
+            given = contexts.put_in(outer, site, relay.helper.id, relay.helper.is_method, relay.context)
+            for value in values.of(outer, callback):
                 if isinstance(value, FunctionValue):
                     slot = (value.function, relay.argument + bool(value.receivers))
                     found.setdefault(slot, []).extend(Relayed(outer.id, site, one) for one in given)
@@ -73,6 +70,4 @@ def _helpers(code: Code, values: ValueAnalysis, calls: CallGraph, contexts: Cont
 
 def _parameters(helper: FunctionCode, paths: tuple[Path, ...]) -> Iterator[int]:
     """The positions of a function's parameters among some paths."""
-    for path in paths:
-        if isinstance(path.root, VarRoot) and not path.fields and path.root.var in helper.function.params:
-            yield helper.function.params.index(path.root.var)
+    return (at for at in (position_of(helper, path) for path in paths) if at is not None)

@@ -149,10 +149,7 @@ class ScopedContexts:
         instruction = code.code[load]
         assert isinstance(instruction, ir.Load)
         if is_register(code.body.vars[instruction.var]):
-            stores = [(code, at) for at in sorted(self._definitions(code, load, instruction.var)) if at != ENTRY]
+            definitions = sorted(self._definitions(code, load, instruction.var))
+            yield from ((code, code.stored(at)) for at in definitions if at != ENTRY)
         else:
-            stores = [(self._code.sibling(code, i), at) for i, at in self._code.stores(code, instruction.var)]
-        for function, at in stores:
-            store = function.code[at]
-            if isinstance(store, ir.Store):
-                yield function, store.value
+            yield from self._code.values_of(code, instruction.var)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
-from govet_py.concurrency.contexts.endings import over_edges, source
+from govet_py.concurrency.contexts.endings import over_edges
 from govet_py.knowledge.concurrency import SPAWNERS
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -135,7 +135,7 @@ def _results(code: FunctionCode) -> set[int]:
     for at in code.of_kind(ir.Return):
         step = code.code[at]
         for result in step.results if isinstance(step, ir.Return) else ():
-            register = source(code, result)
+            register = code.source(result)
             part = code.code[register]
             found.add(part.tuple if isinstance(part, ir.Extract) else register)
     return found

@@ -144,7 +144,7 @@ class SpinningLoops:
                 return False
             if self._code.get(callee.function) is not None:
                 return self._takes_time(callee.function, MAX_DEPTH)
-        return _name(code, call).lower().startswith(PAUSES) or self._is_asked(code, call)
+        return code.called_name(call).lower().startswith(PAUSES) or self._is_asked(code, call)
 
     def _takes_time(self, function: str, depth: int) -> bool:
         """Whether a function of the program waits, or may do so."""
@@ -182,12 +182,6 @@ def _reached(code: FunctionCode, call: int, inside: frozenset[int], looks: Set[i
         if at == code.function.blocks[code.block_of(at)].end - 1:
             ends.add(code.block_of(at))
     return ends & inside
-
-
-def _name(code: FunctionCode, call: int) -> str:
-    instruction = code.code[call]
-    name = code.code[instruction.callee] if isinstance(instruction, ir.Call) else None
-    return name.name if isinstance(name, ir.Selector | ir.Name) else ""
 
 
 def _read(code: FunctionCode, inside: frozenset[int]) -> set[int]:

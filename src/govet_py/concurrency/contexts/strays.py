@@ -22,6 +22,7 @@ from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.effects.fan_outs import FanOuts
 from govet_py.concurrency.effects.goroutines import Goroutines
 from govet_py.concurrency.flow.control import after
+from govet_py.concurrency.flow.loop_bounds import ranges_over_channel
 from govet_py.knowledge import contexts as knows
 from govet_py.knowledge.concurrency import DONE, WAIT
 from govet_py.knowledge.harmless import PROMPT
@@ -29,7 +30,7 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue
 from govet_py.model.source import Site
-from govet_py.model.types import Basic, Chan, Named, deref, is_error
+from govet_py.model.types import Basic, Named, deref, is_error
 
 METHOD_CALL = 8
 """How far behind its receiver a call of a method with small arguments comes."""
@@ -146,14 +147,13 @@ class Strays:
 
     def _lets_go(self, code: FunctionCode, go: int) -> bool:
         """Whether nothing that takes time or waits comes after a go statement, nor is deferred before it."""
-        for at, instruction in enumerate(code.code):
-            if type(instruction) is ir.Call and instruction.mode == ir.Mode.DEFER and self._may_wait(code, at):
-                return False
+        if any(code.is_deferred(at) and self._may_wait(code, at) for at in code.of_kind(ir.Call)):
+            return False
         for at in after(code, go):
             match code.code[at]:
                 case ir.Recv() | ir.Select() | ir.Send() | ir.Range():
                     return False
-                case ir.Next() as step if _receives(code, step):
+                case ir.Next() as step if ranges_over_channel(code, step):
                     return False
                 case ir.Call() as call if call.mode == ir.Mode.CALL and self._takes_time(code, at):
                     if not _is_same_helper(code, go, at):
@@ -279,11 +279,6 @@ class Strays:
     def _comes_again(self, function: str) -> bool:
         """Whether a function serves one request among many: the end of what runs once is the end of the program."""
         return self._goroutines.many(function) is not None
-
-
-def _receives(code: FunctionCode, step: ir.Next) -> bool:
-    over = code.code[step.range]
-    return isinstance(over, ir.Range) and isinstance(code.type_of(over.base), Chan)
 
 
 def _is_same_helper(code: FunctionCode, start: int, call: int) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
-from govet_py.concurrency.contexts.endings import over_edges, source
+from govet_py.concurrency.contexts.endings import over_edges
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.flow.control import branch
 from govet_py.concurrency.flow.operands import is_operand
@@ -93,6 +93,6 @@ class UnheardEnds:
 
     @staticmethod
     def _is_root(code: FunctionCode, register: int) -> bool:
-        at = source(code, register)
+        at = code.source(register)
         callee = code.callee(at) if isinstance(code.code[at], ir.Call) else None
         return isinstance(callee, p.Static) and callee.function in knows.FRESH

@@ -88,11 +88,7 @@ class VainUndoing:
 
 def undoes(code: FunctionCode, call: int, verbs: tuple[str, ...] = UNDOES) -> bool:
     """Reports whether the name of a callee speaks of ending or undoing: a hint, no proof."""
-    instruction = code.code[call]
-    assert isinstance(instruction, ir.Call)
-    name = code.code[instruction.callee]
-    text = name.name if isinstance(name, ir.Selector | ir.Name) else ""
-    return text.lower().startswith(verbs)
+    return code.called_name(call).lower().startswith(verbs)
 
 
 def _undoes_now(code: FunctionCode, given: Given) -> bool:
@@ -120,7 +116,6 @@ def _makers(code: FunctionCode, reaching: Reaching, register: int) -> frozenset[
         case ir.Load() if is_register(code.body.vars[step.var]):
             found: set[int] = set()
             for store in reaching.definitions(register, step.var):
-                value = code.code[store] if store != ENTRY else None
-                found |= _makers(code, reaching, value.value) if isinstance(value, ir.Store) else {ir.NONE}
+                found |= {ir.NONE} if store == ENTRY else _makers(code, reaching, code.stored(store))
             return frozenset(found)
     return frozenset((ir.NONE,))

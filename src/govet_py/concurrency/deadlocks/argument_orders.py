@@ -197,9 +197,8 @@ def _source(code: FunctionCode, register: int) -> int:
         if isinstance(instruction, ir.Extract) and instruction.index == 0:
             register = instruction.tuple
             continue
-        stores = code.stores.get(instruction.var, []) if isinstance(instruction, ir.Load) else []
-        store = code.code[stores[0]] if len(stores) == 1 else None
-        if not isinstance(store, ir.Store):
+        value = code.value_of(instruction.var) if isinstance(instruction, ir.Load) else ir.NONE
+        if value == ir.NONE:
             break
-        register = store.value
+        register = value
     return register

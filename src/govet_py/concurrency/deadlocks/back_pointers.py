@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
-from govet_py.callgraph.parameters import argument_of, parameter_of
+from govet_py.callgraph.parameters import argument_of, position_of
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
@@ -65,7 +65,7 @@ class BackPointers:
     def _position(self, code: FunctionCode, register: int) -> int | None:
         """The position of the parameter that a register holds."""
         paths = self._values.paths(code, register)
-        return parameter_of(code, paths[0]) if len(paths) == 1 and not paths[0].fields else None
+        return position_of(code, paths[0]) if len(paths) == 1 else None
 
 
 def _know_each_other(program: Program, member: Member, there: str, back: str) -> bool:

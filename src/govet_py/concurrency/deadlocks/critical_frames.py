@@ -29,6 +29,7 @@ from govet_py.concurrency.deadlocks.flags import Flag, Flags, at_call
 from govet_py.concurrency.deadlocks.held_locks import HeldLocks
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.effects.callbacks import Callbacks
+from govet_py.concurrency.effects.traces import chain, steps
 from govet_py.concurrency.locks.lock_events import LockEvents
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
@@ -218,7 +219,7 @@ class CriticalFrames:
                 site,
                 context.inner,
                 context.released,
-                _chain(context.steps, None),
+                chain(context.steps, None),
                 context.doubt,
                 context.flags,
             )
@@ -247,8 +248,8 @@ class CriticalFrames:
                 yield from self._invoke(code, value, lifted, context, nesting)
             argument = binding.argument(event.path) if event.path else ir.NONE
             if nesting == 0 and argument != ir.NONE and self._callbacks.of(code.id, argument):
-                steps = (*_steps(lifted.trace), Trace(lifted.site, "runs the callback", False, None))
-                inner = Context(context.anchor, lifted.held, lifted.released, steps, lifted.doubt, lifted.flags)
+                way = (*steps(lifted.trace), Trace(lifted.site, "runs the callback", False, None))
+                inner = Context(context.anchor, lifted.held, lifted.released, way, lifted.doubt, lifted.flags)
                 yield from self._registered(code, argument, inner, None)
 
     def _lift(
@@ -270,7 +271,7 @@ class CriticalFrames:
             event.site,
             met + held,
             context.released | below if below else context.released,
-            _chain(context.steps, event.trace),
+            chain(context.steps, event.trace),
             event.doubt + context.doubt,
             flags,
             len(met),
@@ -307,8 +308,8 @@ class CriticalFrames:
                 if not isinstance(one.root, GlobalRoot):
                     yield invoke._replace(path=one)
                 continue
-            steps = (*_steps(invoke.trace), Trace(invoke.site, f"runs {short_name(one.function)}", False, None))
-            inner = Context(context.anchor, invoke.held, invoke.released, steps, invoke.doubt, invoke.flags)
+            way = (*steps(invoke.trace), Trace(invoke.site, f"runs {short_name(one.function)}", False, None))
+            inner = Context(context.anchor, invoke.held, invoke.released, way, invoke.doubt, invoke.flags)
             yield from self._run(code, one, inner, None, nesting)
 
 
@@ -327,16 +328,4 @@ def _surviving(held: tuple[Held, ...], released: frozenset[Path]) -> tuple[Held,
 def _called(context: Context, code: FunctionCode, name: str) -> Context:
     step = Trace(code.site(context.anchor), f"calls {name}", False, None)
     return context._replace(steps=(*context.steps, step))
-
-
-def _chain(steps: tuple[Trace, ...], tail: Trace | None) -> Trace | None:
-    for step in reversed(steps):
-        tail = Trace(step.site, step.message, step.goroutine, tail)
-    return tail
-
-
-def _steps(trace: Trace | None) -> Iterator[Trace]:
-    while trace is not None:
-        yield trace
-        trace = trace.inner
 

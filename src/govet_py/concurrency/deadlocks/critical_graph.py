@@ -141,6 +141,4 @@ class CriticalGraph:
 
 def _is_held(code: FunctionCode, locks: LockSets, register: int) -> bool:
     """Whether anything is held when an instruction runs, for a deferred call when it does at last."""
-    call = code.code[register]
-    deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
-    return bool(locks.at_exit_of_defer(register) if deferred else locks.taken_at(register))
+    return bool(locks.at_exit_of_defer(register) if code.is_deferred(register) else locks.taken_at(register))

@@ -136,7 +136,7 @@ def calls_down(code: Code, hops: tuple[Hop, ...], goroutine: int) -> Iterator[St
         function = code.function(hop.function)
         call = function.code[hop.register]
         callee = expression(function, call.callee) if isinstance(call, ir.Call) else "…"
-        verb = "at the end calls" if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER else "calls"
+        verb = "at the end calls" if function.is_deferred(hop.register) else "calls"
         yield Step(function.site(hop.register), f"{verb} {callee}", goroutine, depth)
 
 

@@ -67,7 +67,7 @@ class HeldLocks:
         """The callers' locks that may have been given back before `register`, and not taken again."""
         if not self._released:
             return NOTHING
-        if self._is_deferred(register):
+        if self._code.is_deferred(register):
             blocks = self._code.function.blocks
             returns = [block for block in blocks if isinstance(self._code.code[block.end - 1], ir.Return)]
             before = [event.releases for at, event in self._events_of_defers() if at > register]
@@ -76,17 +76,13 @@ class HeldLocks:
 
     def _events_of_defers(self) -> list[tuple[int, LockEvent]]:
         assert self._locks is not None
-        return [(at, event) for at, event in self._locks.events.items() if self._is_deferred(at)]
+        return [(at, event) for at, event in self._locks.events.items() if self._code.is_deferred(at)]
 
     def _lockset(self, register: int) -> LockSet:
         assert self._locks is not None
-        if self._is_deferred(register):
+        if self._code.is_deferred(register):
             return self._locks.at_exit_of_defer(register)
         return self._locks.taken_at(register)
-
-    def _is_deferred(self, register: int) -> bool:
-        call = self._code.code[register]
-        return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
 
     def _named(self, locks: LockSet, register: int) -> Iterator[Held]:
         for lock in locks:
@@ -152,7 +148,7 @@ class HeldLocks:
         assert self._locks is not None
         start = self._code.function.blocks[block].start
         for register, event in self._locks.events.items():
-            if start <= register < end and not self._is_deferred(register):
+            if start <= register < end and not self._code.is_deferred(register):
                 own = {lock.path for lock in self._locks.taken_at(register)}
                 state = (state | (event.releases - own)) - {lock.path for lock in event.acquires}
         return state

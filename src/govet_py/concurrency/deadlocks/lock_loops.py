@@ -57,7 +57,7 @@ class LockLoops:
         locks = self._locks[code.id]
         paths = {lock.path for lock in locks.events[call].acquires}
         return not any(
-            event.releases & paths and code.inside(code.loop_of(at), loop) and not _is_deferred(code, at)
+            event.releases & paths and code.inside(code.loop_of(at), loop) and not code.is_deferred(at)
             for at, event in locks.events.items()
         )
 
@@ -109,16 +109,9 @@ def _is_of_many(path: Path) -> bool:
     return ELEMENT in path.fields or KEY in path.fields
 
 
-def _is_deferred(code: FunctionCode, register: int) -> bool:
-    call = code.code[register]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
-
-
 def _appends(code: FunctionCode, store: int) -> bool:
-    stored = code.code[store]
-    call = code.code[stored.value] if isinstance(stored, ir.Store) else None
-    callee = code.callee(stored.value) if isinstance(stored, ir.Store) and isinstance(call, ir.Call) else None
-    return isinstance(callee, p.BuiltinCall) and callee.name == "append"
+    value = code.stored(store)
+    return isinstance(code.code[value], ir.Call) and code.callee(value) == p.BuiltinCall("append")
 
 
 def _sorts(code: FunctionCode, var: int) -> bool:

@@ -19,7 +19,6 @@ from govet_py.callgraph.flow import comes_before
 from govet_py.callgraph.members import Member
 from govet_py.concurrency.deadlocks.lock_needs import Chain, LockNeeds
 from govet_py.concurrency.deadlocks.lock_orders import LockOrders
-from govet_py.concurrency.deadlocks.own_calls import OwnCalls
 from govet_py.concurrency.deadlocks.waits import Hop, Kind, Operation, Operations
 from govet_py.concurrency.locks.lock_names import LockName, lock_name
 from govet_py.concurrency.locks.locksets import LockSets
@@ -84,7 +83,6 @@ class NetworkWaits:
         self,
         code: Code,
         calls: CallGraph,
-        own: OwnCalls,
         needs: LockNeeds,
         orders: LockOrders,
         operations: Operations,
@@ -92,7 +90,6 @@ class NetworkWaits:
     ) -> None:
         self._code = code
         self._calls = calls
-        self._own = own
         self._needs = needs
         self._orders = orders
         self._operations = operations

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, Node
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.flow import END, comes_before, is_deferred, leaves
+from govet_py.callgraph.flow import END, comes_before, leaves
 from govet_py.concurrency.deadlocks.lending import Lending
 from govet_py.concurrency.deadlocks.lock_needs import Chain, LockNeeds
 from govet_py.concurrency.deadlocks.lock_orders import LockOrders
@@ -259,7 +259,7 @@ class Parties:
         chains = [
             self._needs.chain(code, at, target, mask)
             for at, target in places
-            if is_deferred(code, at) or (code.block_of(at) in left and not comes_before(code, at, release.register))
+            if code.is_deferred(at) or (code.block_of(at) in left and not comes_before(code, at, release.register))
         ]
         if not chains:
             return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.callgraph.callgraph import CallGraph
-from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.callgraph.slices import Origin
 from govet_py.callgraph.values import ValueAnalysis
@@ -28,8 +28,7 @@ Found = tuple[Operation, frozenset[Origin]]
 class PoolOperations:
     """The operations on pools."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph) -> None:
-        self._code = code
+    def __init__(self, values: ValueAnalysis, calls: CallGraph) -> None:
         self._values = values
         self._calls = calls
 

@@ -156,7 +156,6 @@ class Reentries:
 
 def _of_receiver(code: FunctionCode, path: Path | None) -> Path | None:
     """What a path below the receiver of a method is inside it."""
-    params = code.function.params
-    if path is None or not params or code.body.vars[params[0]].kind != ir.VarKind.RECEIVER:
+    if path is None or not code.is_method:
         return None
-    return Path(VarRoot(code.body_id, params[0]), path.fields)
+    return Path(VarRoot(code.body_id, code.function.params[0]), path.fields)

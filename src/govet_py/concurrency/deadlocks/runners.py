@@ -12,6 +12,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.flow import comes_before
+from govet_py.callgraph.parameters import argument_of, parameter_of, position_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.deadlocks.waits import Hop, Operation
 from govet_py.model import ir
@@ -48,7 +49,7 @@ class Runners:
         method = self.method_of(release) if run else None
         for at, value in run:
             if method is not None:
-                if _is_parameter(method, value):
+                if parameter_of(method, value) is not None:
                     yield Runner(method, at, release, value)
             else:
                 yield from self._started(code, at, release, value)
@@ -80,7 +81,7 @@ class Runners:
         if inner is None or not isinstance(callee, p.Static):
             return []
         run = [at for registers in self._running(inner, depth - 1).values() for at in registers]
-        params = {_position(inner, value) for at in run for value in self._values.paths(inner, at)}
+        params = {position_of(inner, value) for at in run for value in self._values.paths(inner, at)}
         return [call.args[at] for at in lent if at + (callee.receiver != ir.NONE) in params]
 
     def _is_function(self, code: FunctionCode, var: int) -> bool:
@@ -92,31 +93,30 @@ class Runners:
         for end in self._values.paths(code, release.operand) if not release.owner else ():
             for caller, call, channel in self._given_for(code, end):
                 method = self._code.function(caller.body_id)
-                if _has_receiver(method) and any(
-                    self._is_part(method, path, False) for path in self._values.paths(caller, channel)
-                ):
+                paths = self._values.paths(caller, channel)
+                if method.is_method and any(self._is_part(method, path, False) for path in paths):
                     for given in self._given_at(code, value, caller, call):
-                        if _is_parameter(method, given):
+                        if parameter_of(method, given) is not None:
                             yield Runner(method, at, release, given)
 
     def _given_for(self, code: FunctionCode, path: Path) -> Iterator[tuple[FunctionCode, int, int]]:
         """The calls of a function, with the register of what each gives for the parameter that a path is."""
-        for caller, call in self._calls.sites(code.id) if _position(code, path) >= 0 else ():
-            argument = _argument(code, path, caller.code[call])
+        position = position_of(code, path)
+        for caller, call in self._calls.sites(code.id) if position is not None else ():
+            argument = argument_of(code, caller, call, position or 0)
             if argument != ir.NONE:
                 yield caller, call, argument
 
     def _given_at(self, code: FunctionCode, path: Path, caller: FunctionCode, call: int) -> tuple[Path, ...]:
         """What a path is to a caller: what it gives for the parameter, or the same to who is around a literal."""
-        if _position(code, path) >= 0:
-            return self._values.paths(caller, _argument(code, path, caller.code[call]))
-        return (path,)
+        position = position_of(code, path)
+        return (path,) if position is None else self._values.paths(caller, argument_of(code, caller, call, position))
 
     def method_of(self, operation: Operation) -> FunctionCode | None:
         """The method on whose receiver an operation is done, itself or in a function literal inside it."""
         code = self._code.function(operation.owner or operation.function)
         method = self._code.function(code.body_id)
-        if not _has_receiver(method):
+        if not method.is_method:
             return None
         paths = self._values.paths(code, operation.operand)
         return method if any(self._is_part(method, path, bool(operation.via)) for path in paths) else None
@@ -155,29 +155,6 @@ def is_own(code: FunctionCode, receiver: int) -> bool:
     """Reports whether a method is called on the caller's own receiver."""
     instruction = code.code[receiver]
     return isinstance(instruction, ir.Load) and code.body.vars[instruction.var].kind == ir.VarKind.RECEIVER
-
-
-def _is_parameter(code: FunctionCode, path: Path) -> bool:
-    """Whether a path begins at a parameter of a function."""
-    root = path.root
-    return isinstance(root, VarRoot) and root.body == code.body_id and root.var in code.function.params
-
-
-def _argument(code: FunctionCode, path: Path, call: ir.Instruction) -> int:
-    """The register of what a call gives for the parameter that a path is, NONE without one."""
-    at = _position(code, path) - (code.index == 0 and _has_receiver(code))
-    return call.args[at] if isinstance(call, ir.Call) and 0 <= at < len(call.args) else ir.NONE
-
-
-def _position(code: FunctionCode, path: Path) -> int:
-    """Which parameter of a function a path is, NONE for none and for parts of one."""
-    root = path.root
-    known = isinstance(root, VarRoot) and _is_parameter(code, path) and not path.fields
-    return code.function.params.index(root.var) if isinstance(root, VarRoot) and known else ir.NONE
-
-
-def _has_receiver(code: FunctionCode) -> bool:
-    return bool(code.function.params) and code.body.vars[code.function.params[0]].kind == ir.VarKind.RECEIVER
 
 
 def _is_receiver(code: FunctionCode, path: Path) -> bool:

@@ -14,13 +14,14 @@ from typing import Union
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
+from govet_py.callgraph.parameters import position_of
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.deadlocks.runners import Runner, Runners, is_own
 from govet_py.concurrency.deadlocks.waits import RELEASERS, Callback, Hop, Operation, Operations, Wait
 from govet_py.concurrency.locks.lock_names import LockName, lock_name
 from govet_py.model import ir
-from govet_py.model.concurrency import FunctionValue, Path, VarRoot
+from govet_py.model.concurrency import FunctionValue, Path
 
 MAX_LEVELS = 3
 
@@ -63,13 +64,8 @@ class Services:
     def _callbacks(self, serving: list[Runner]) -> dict[Object, list[Callback]]:
         found: dict[Object, list[Callback]] = {}
         for runner in serving:
-            root = runner.value.root
-            assert isinstance(root, VarRoot)
-            if runner.value.fields:
-                pairs = self._kept(runner)
-            else:
-                position = runner.method.function.params.index(root.var)
-                pairs = self._given(runner.method, position, MAX_LEVELS)
+            position = position_of(runner.method, runner.value)
+            pairs = self._kept(runner) if position is None else self._given(runner.method, position, MAX_LEVELS)
             for owner, function, way in pairs:
                 found.setdefault(owner, []).append(Callback(function, runner.at, runner.release, way))
         return found
@@ -86,11 +82,9 @@ class Services:
             for value in self._values.of(code, argument):
                 if isinstance(value, FunctionValue):
                     yield from ((one, value.function, here) for one in self._objects(code, receiver))
-                elif levels and not value.fields and is_own(code, receiver) and isinstance(value.root, VarRoot):
-                    if value.root.var in code.function.params:
-                        outer = code.function.params.index(value.root.var)
-                        for owner, function, way in self._given(code, outer, levels - 1):
-                            yield owner, function, (*way, *here)
+                elif levels and is_own(code, receiver) and (outer := position_of(code, value)) is not None:
+                    for owner, function, way in self._given(code, outer, levels - 1):
+                        yield owner, function, (*way, *here)
 
     def _kept(self, runner: Runner) -> Iterator[tuple[Object, str, tuple[Hop, ...]]]:
         """The functions that were put in the field of an object when it was made."""
@@ -99,10 +93,10 @@ class Services:
             return
         for function, register in self._slices.stored(member):
             maker = self._code.function(function)
-            for value in self._values.of(maker, register):
-                root = value.root if isinstance(value, Path) and not value.fields else None
-                if isinstance(root, VarRoot) and root.var in maker.function.params:
-                    yield from self._made(maker, maker.function.params.index(root.var))
+            for path in self._values.paths(maker, register):
+                position = position_of(maker, path)
+                if position is not None:
+                    yield from self._made(maker, position)
 
     def _made(self, maker: FunctionCode, position: int) -> Iterator[tuple[Object, str, tuple[Hop, ...]]]:
         for caller, edge in self._calls.callers.get(maker.id, ()):

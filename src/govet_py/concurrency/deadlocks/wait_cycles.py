@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.flow import comes_before, is_deferred
+from govet_py.callgraph.flow import comes_before
 from govet_py.callgraph.members import Member, owner_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.deadlocks.lock_needs import LockNeeds
@@ -160,7 +160,7 @@ class WaitCycles:
         locks = self._locks.get(function)
         if locks is None:
             return
-        held = locks.at_exit_of_defer(register) if is_deferred(code, register) else locks.taken_at(register)
+        held = locks.at_exit_of_defer(register) if code.is_deferred(register) else locks.taken_at(register)
         for lock in sorted(held, key=repr):
             name = lock_name(self._code, code, lock.path)
             another = self._is_another(code, lock.path, name, register)

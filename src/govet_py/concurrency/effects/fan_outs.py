@@ -13,10 +13,11 @@ from typing import NamedTuple, TypeVar
 
 from govet_py.callgraph.callgraph import CallGraph, Node
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.parameters import position_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import FunctionValue, Path, VarRoot
+from govet_py.model.concurrency import FunctionValue
 
 T = TypeVar("T")
 
@@ -76,10 +77,8 @@ class FanOuts:
     def _parameters(self, code: FunctionCode, register: int) -> Iterator[Parameter]:
         """The parameters of the declared function at hand that a register holds."""
         declared = self._code.sibling(code, 0)
-        for value in self._values.of(code, register):
-            if isinstance(value, Path) and not value.fields and isinstance(value.root, VarRoot):
-                if value.root.body == code.body_id and value.root.var in declared.function.params:
-                    yield Parameter(declared.id, declared.function.params.index(value.root.var))
+        found = (position_of(declared, path) for path in self._values.paths(code, register))
+        return (Parameter(declared.id, at) for at in found if at is not None)
 
 
 def _go_statements(code: FunctionCode) -> Iterator[ir.Call]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.flow.control import tests
 from govet_py.knowledge.concurrency import TEST_AND_SET
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -25,10 +26,8 @@ class Gates:
     def __init__(self, code: FunctionCode, values: ValueAnalysis) -> None:
         self._code = code
         self._behind: list[tuple[Path, frozenset[int]]] = []
-        for block in code.function.blocks:
-            last = code.code[block.end - 1] if block.end > block.start else None
-            if isinstance(last, ir.If):
-                self._find(values, block, last)
+        for block, test in tests(code):
+            self._find(values, block, test)
 
     @property
     def any(self) -> bool:
@@ -42,16 +41,17 @@ class Gates:
         block = self._code.block_of(register)
         return frozenset(HeldLock(path, LockMode.WRITE) for path, blocks in self._behind if block in blocks)
 
-    def _find(self, values: ValueAnalysis, block: ir.Block, test: ir.If) -> None:
+    def _find(self, values: ValueAnalysis, block: int, test: ir.If) -> None:
         call = self._test_and_set(test.cond)
         if call is None:
             return
         callee = self._code.callee(call)
         assert isinstance(callee, p.Static)
         flags = values.paths(self._code, callee.receiver if callee.receiver != ir.NONE else self._flag(call))
-        for refused in block.succs:
+        succs = self._code.function.blocks[block].succs
+        for refused in succs:
             if len(flags) == 1 and self._leaves(refused):
-                passed = next(iter(set(block.succs) - {refused}), refused)
+                passed = next(iter(set(succs) - {refused}), refused)
                 self._behind.append((flags[0].extend((GATE,)), self._only_through(passed)))
 
     def _flag(self, call: int) -> int:
@@ -66,11 +66,9 @@ class Gates:
                 case ir.Unary():
                     register = instruction.operand
                 case ir.Load():
-                    stores = self._code.stores.get(instruction.var, [])
-                    store = self._code.code[stores[0]] if len(stores) == 1 else None
-                    if not isinstance(store, ir.Store):
+                    register = self._code.value_of(instruction.var)
+                    if register == ir.NONE:
                         return None
-                    register = store.value
                 case ir.Call():
                     callee = self._code.callee(register)
                     known = isinstance(callee, p.Static) and callee.function in TEST_AND_SET

@@ -66,7 +66,7 @@ class Order:
         """The registers where the frame's own goroutine waits on each path."""
         found: dict[Path, set[float]] = {}
         for anchor, effect in self._effects:
-            if effect.kind == EffectKind.WAIT and effect.strand is None and not _is_deferred(self._code, anchor):
+            if effect.kind == EffectKind.WAIT and effect.strand is None and not self._code.is_deferred(anchor):
                 joined = self._join_point(anchor, effect)
                 if joined is not None:
                     found.setdefault(waited(effect.path), set()).add(joined)
@@ -79,7 +79,7 @@ class Order:
             return NO_GROUPS
         known = self._passed.get(anchor)
         if known is None:
-            ends = self._code.of_kind(ir.Return) if _is_deferred(self._code, anchor) else (anchor,)
+            ends = self._code.of_kind(ir.Return) if self._code.is_deferred(anchor) else (anchor,)
             signals = self._signals.items() if ends else ()
             passed = (group for group, joins in signals if not any(self._after(-1, end, joins) for end in ends))
             known = self._passed[anchor] = frozenset(passed)
@@ -116,7 +116,7 @@ class Order:
         return frozenset(
             waited(effect.path)
             for anchor, effect in self._effects
-            if effect.kind == EffectKind.WAIT and effect.strand is None and _is_deferred(self._code, anchor)
+            if effect.kind == EffectKind.WAIT and effect.strand is None and self._code.is_deferred(anchor)
             if effect.path.fields[-1:] != (STOPPED,)
         )
 
@@ -230,7 +230,7 @@ class Order:
     def follows(self, first: Anchored, then: Anchored) -> bool:
         """Reports whether the frame's own goroutine may do one thing to an object, and the other thing after it."""
         (a, one), (b, other) = first, then
-        if one.strand is not None or other.strand is not None or a == b or _is_deferred(self._code, a):
+        if one.strand is not None or other.strand is not None or a == b or self._code.is_deferred(a):
             return False
         return self._after(a, b, NOWHERE, self._loop_of(one.path.root))
 
@@ -305,7 +305,7 @@ class Order:
         joins = self.joins(start, strand, channel_closed_by_both(started, effect))
         loop = self._loop_of(started.path.root)
         begins = self._begins(start, started, joins) or (start,)
-        if _is_deferred(self._code, at):
+        if self._code.is_deferred(at):
             return any(self._reaches_return(begin, joins) for begin in begins)
         return any(self._after(begin, at, joins, loop) for begin in begins)
 
@@ -320,7 +320,7 @@ class Order:
         """The registers where the frame's own goroutine signals to those that wait."""
         found: dict[Path, list[int]] = {}
         for anchor, effect in self._effects:
-            if effect.kind == EffectKind.DONE and effect.strand is None and not _is_deferred(self._code, anchor):
+            if effect.kind == EffectKind.DONE and effect.strand is None and not self._code.is_deferred(anchor):
                 found.setdefault(effect.path, []).append(anchor)
         return found
 
@@ -370,8 +370,3 @@ class Order:
             for block in blocks
             if block.end > block.start
         )
-
-
-def _is_deferred(code: FunctionCode, register: int) -> bool:
-    call = code.code[register]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER

@@ -7,6 +7,7 @@ field uses the argument, under a name that callers know it by.
 from __future__ import annotations
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.callgraph.parameters import position_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
 from govet_py.model.concurrency import CELL, Effect, HeldLock, Path, VarRoot
@@ -54,10 +55,8 @@ class Kept:
 
 def _is_another(code: FunctionCode, place: Place, path: Path) -> bool:
     """Whether a path is another parameter of the function."""
-    root = path.root
-    if not isinstance(root, VarRoot) or root.body != code.body_id or path.fields:
-        return False
-    return root.var in code.function.params and root.var != place[0]
+    position = position_of(code, path)
+    return position is not None and code.function.params[position] != place[0]
 
 
 def _moved(path: Path, prefix: Path, given: Path) -> Path:

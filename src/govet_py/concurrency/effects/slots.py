@@ -15,6 +15,7 @@ from functools import cached_property
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
+from govet_py.concurrency.flow.control import tests
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -96,25 +97,18 @@ class Slots:
         instruction = code.code[base]
         if isinstance(instruction, ir.Load):
             var = code.body.vars[instruction.var]
-            stores = self._code.stores(code, instruction.var)
             if var.kind == ir.VarKind.PARAM and not var.captured:
                 return True
-            return bool(stores) and all(self._is_full(code, *at) for at in stores)
+            values = [owner.code[at] for owner, at in self._code.values_of(code, instruction.var)]
+            return bool(values) and all(isinstance(v, ir.Composite | ir.Zero | ir.Const | ir.SliceOf) for v in values)
         return not isinstance(instruction, ir.Selector | ir.Name | ir.Deref)
-
-    def _is_full(self, code: FunctionCode, index: int, register: int) -> bool:
-        owner = self._code.sibling(code, index)
-        store = owner.code[register]
-        assert isinstance(store, ir.Store)
-        return isinstance(owner.code[store.value], ir.Composite | ir.Zero | ir.Const | ir.SliceOf)
 
     @staticmethod
     def _text(code: FunctionCode, base: int) -> str:
         """A slice as it was before it was copied into a variable."""
         instruction = code.code[base]
-        stores = code.stores.get(instruction.var, []) if isinstance(instruction, ir.Load) else []
-        store = code.code[stores[0]] if stores else None
-        return expression(code, store.value if isinstance(store, ir.Store) else base)
+        values = code.values_of(instruction.var) if isinstance(instruction, ir.Load) else ()
+        return expression(code, next(iter(values), base))
 
     @cached_property
     def _written(self) -> frozenset[str | tuple[str, int]]:
@@ -138,8 +132,7 @@ class Slots:
         if not isinstance(instruction, ir.Load):
             return ""
         var = code.body.vars[instruction.var]
-        stores = self._code.stores(code, instruction.var)
-        whole = not any(_is_part(self._code, code, *at) for at in stores)
+        whole = not any(_is_part(*stored) for stored in self._code.values_of(code, instruction.var))
         return (code.body_id, instruction.var) if var.captured and var.kind != ir.VarKind.PARAM and whole else ""
 
     def _is_common(self, code: FunctionCode, register: int, index: int) -> bool:
@@ -167,11 +160,7 @@ class Slots:
             instruction = code.code[register] if register >= 0 else None
             if not isinstance(instruction, ir.Load):
                 break
-            stores = code.stores.get(instruction.var, [])
-            store = code.code[stores[0]] if len(stores) == 1 else None
-            if not isinstance(store, ir.Store):
-                return False
-            register = store.value
+            register = code.value_of(instruction.var)
         extract = code.code[register] if register >= 0 else None
         step = code.code[extract.tuple] if isinstance(extract, ir.Extract) and extract.index == 1 else None
         if not isinstance(step, ir.Next):
@@ -195,9 +184,8 @@ def is_picked(code: FunctionCode, register: int) -> bool:
     """Reports whether a register holds an element that is taken by its index or key."""
     instruction = code.code[register]
     if isinstance(instruction, ir.Load):
-        stores = code.stores.get(instruction.var, [])
-        store = code.code[stores[0]] if len(stores) == 1 else None
-        instruction = code.code[store.value] if isinstance(store, ir.Store) else instruction
+        value = code.value_of(instruction.var)
+        instruction = code.code[value] if value != ir.NONE else instruction
     return isinstance(instruction, ir.Index)
 
 
@@ -219,13 +207,10 @@ def _is_kept(code: FunctionCode, register: int, base: int) -> bool:
     return False
 
 
-def _is_part(code: Code, function: FunctionCode, index: int, register: int) -> bool:
-    owner = code.sibling(function, index)
-    store = owner.code[register]
-    assert isinstance(store, ir.Store)
-    value = owner.code[store.value]
+def _is_part(code: FunctionCode, register: int) -> bool:
+    value = code.code[register]
     if isinstance(value, ir.Call):
-        return owner.callee(store.value) not in (p.BuiltinCall("make"), p.BuiltinCall("append"))
+        return code.callee(register) not in (p.BuiltinCall("make"), p.BuiltinCall("append"))
     return isinstance(value, ir.SliceOf | ir.Index | ir.Extract | ir.Load | ir.Recv)
 
 
@@ -245,8 +230,7 @@ def _is_independent(code: FunctionCode, index: int, counters: set[int]) -> bool:
             if instruction.var in counters:
                 return True
             counters.add(instruction.var)
-            stores = (code.code[at] for at in code.stores.get(instruction.var, ()))
-            return all(isinstance(at, ir.Store) and _is_independent(code, at.value, counters) for at in stores)
+            return all(_is_independent(code, value, counters) for value in code.values_of(instruction.var))
         case ir.Extract():
             step = code.code[instruction.tuple]
             over = code.code[step.range] if isinstance(step, ir.Next) else None
@@ -263,9 +247,8 @@ def _is_shared_out(code: FunctionCode, register: int, counters: set[int]) -> boo
     """Whether a test of a counter on the way decides whose turn it is."""
     loop = code.loop_of(register)
     headers = {one.header for one in code.function.loops}
-    for index, block in enumerate(code.function.blocks):
-        last = code.code[block.end - 1] if block.end > block.start else None
-        if isinstance(last, ir.If) and index not in headers and code.inside(block.loop, loop):
+    for block, last in tests(code):
+        if block not in headers and code.inside(code.function.blocks[block].loop, loop):
             test = code.code[last.cond]
             sides = (test.left, test.right) if isinstance(test, ir.Binary) else ()
             if any(_uses(code, side, counters) for side in sides):

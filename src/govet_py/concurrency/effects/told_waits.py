@@ -65,8 +65,8 @@ def _last(code: FunctionCode, register: int) -> int:
     load = code.code[result] if result != ir.NONE else None
     if isinstance(load, ir.Load) and is_register(code.body.vars[load.var]):
         definitions = Reaching(code).definitions(result, load.var)
-        store = code.code[min(definitions)] if len(definitions) == 1 and ENTRY not in definitions else None
-        return store.value if isinstance(store, ir.Store) else result
+        if len(definitions) == 1 and ENTRY not in definitions:
+            return code.stored(min(definitions))
     return result
 
 

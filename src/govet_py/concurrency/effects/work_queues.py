@@ -44,9 +44,7 @@ class WorkQueues:
             step = code.code[register] if register != ir.NONE else None
             match step:
                 case ir.Load():
-                    stores = [code.code[at] for at in code.stores.get(step.var, ())]
-                    only = stores[0] if len(stores) == 1 else None
-                    register = only.value if isinstance(only, ir.Store) else ir.NONE
+                    register = code.value_of(step.var)
                 case ir.Extract():
                     register = step.tuple
                 case ir.Next():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.callgraph.code import FunctionCode
-from govet_py.concurrency.flow.control import behind_edges
+from govet_py.concurrency.flow.control import behind_edges, tests
 from govet_py.model import ir
 from govet_py.model.types import ERROR
 
@@ -48,7 +48,7 @@ def _is_equality(code: FunctionCode, register: int) -> bool:
 def closed_branch(code: FunctionCode, receive: int) -> int | None:
     """The block that is entered when a receive, or a range over a channel, finds the channel closed; None where
     nobody looks, or where other ways lead there too."""
-    for negated, register, (met, failed) in _tests(code):
+    for negated, register, (met, failed) in _conditions(code):
         found = met if negated else failed
         if (register == receive or _is_ok_of(code, register, receive)) and len(code.predecessors[found]) == 1:
             return found
@@ -57,7 +57,7 @@ def closed_branch(code: FunctionCode, receive: int) -> int | None:
 
 def branches(code: FunctionCode, call: int) -> tuple[int, int] | None:
     """The blocks that are entered when a call reports true and when it reports false; None where nobody looks."""
-    for negated, register, (met, failed) in _tests(code):
+    for negated, register, (met, failed) in _conditions(code):
         if register == call:
             return (failed, met) if negated else (met, failed)
     return None
@@ -65,13 +65,8 @@ def branches(code: FunctionCode, call: int) -> tuple[int, int] | None:
 
 def error_blocks(code: FunctionCode) -> frozenset[int]:
     """The blocks that are entered only where an error was found not to be nil."""
-    edges = []
-    for index, block in enumerate(code.function.blocks):
-        test = code.code[block.end - 1] if block.end > block.start else None
-        sense = _error_test(code, test.cond) if isinstance(test, ir.If) else None
-        if sense is not None:
-            edges.append((index, 0 if sense else 1))
-    return behind_edges(code, edges)
+    asked = ((block, _error_test(code, test.cond)) for block, test in tests(code))
+    return behind_edges(code, [(block, 0 if sense else 1) for block, sense in asked if sense is not None])
 
 
 def _error_test(code: FunctionCode, condition: int) -> bool | None:
@@ -89,19 +84,15 @@ def _error_test(code: FunctionCode, condition: int) -> bool | None:
 def answered(code: FunctionCode, call: int, answer: str) -> int | None:
     """The block that is entered when the last result of a call is known to be nil, true or false; None where nobody
     looks."""
-    for block in code.function.blocks:
-        test = code.code[block.end - 1] if block.end > block.start else None
-        if not isinstance(test, ir.If):
-            continue
-        negated, register = plain_condition(code, test.cond)
+    for negated, register, entered in _conditions(code):
         compared = code.code[register]
         if answer == "nil" and isinstance(compared, ir.Binary) and compared.op in ("==", "!="):
             sides = (compared.left, compared.right)
             value = next((side for side in sides if not code.is_nil(side)), ir.NONE)
             if len(sides) - sum(map(code.is_nil, sides)) == 1 and _is_last_result(code, value, call):
-                return block.succs[negated ^ (compared.op == "!=")]
+                return entered[negated ^ (compared.op == "!=")]
         elif answer != "nil" and _is_last_result(code, register, call):
-            return block.succs[negated ^ (answer == "false")]
+            return entered[negated ^ (answer == "false")]
     return None
 
 
@@ -116,12 +107,18 @@ def _is_last(code: FunctionCode, call: int, value: ir.Extract) -> bool:
     return value.index == max(use.index for use in uses if isinstance(use, ir.Extract) and use.tuple == call)
 
 
-def _tests(code: FunctionCode) -> Iterator[tuple[bool, int, tuple[int, ...]]]:
+def _conditions(code: FunctionCode) -> Iterator[tuple[bool, int, tuple[int, ...]]]:
     """The conditions: whether negated, of which register, and the two blocks they lead to."""
-    for block in code.function.blocks:
-        test = code.code[block.end - 1] if block.end > block.start else None
-        if isinstance(test, ir.If):
-            yield (*plain_condition(code, test.cond), block.succs)
+    for block, test in tests(code):
+        yield (*plain_condition(code, test.cond), code.function.blocks[block].succs)
+
+
+def nil_tests(code: FunctionCode) -> Iterator[tuple[int, int, int]]:
+    """The blocks that test whether something is nil, with the one that is entered if so, and what is tested."""
+    for block, test in tests(code):
+        compared = code.code[test.cond]
+        if isinstance(compared, ir.Binary) and compared.op in ("==", "!=") and code.is_nil(compared.right):
+            yield block, code.function.blocks[block].succs[0 if compared.op == "==" else 1], compared.left
 
 
 def plain_condition(code: FunctionCode, register: int) -> tuple[bool, int]:
@@ -133,10 +130,9 @@ def plain_condition(code: FunctionCode, register: int) -> tuple[bool, int]:
             negated, register = not negated, instruction.operand
         elif isinstance(instruction, ir.Load):
             before = [at for at in code.stores.get(instruction.var, []) if at < register]
-            store = code.code[before[-1]] if before else None
-            if not isinstance(store, ir.Store):
+            if not before:
                 break
-            register = store.value
+            register = code.stored(before[-1])
         else:
             break
     return negated, register

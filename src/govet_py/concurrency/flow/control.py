@@ -61,6 +61,12 @@ def branch(code: FunctionCode, block: int) -> ir.Instruction | None:
     return code.code[at.end - 1] if at.end > at.start else None
 
 
+def tests(code: FunctionCode) -> Iterator[tuple[int, ir.If]]:
+    """The blocks that end with a test, each with it."""
+    for register in code.of_kind(ir.If):
+        yield code.block_of(register), code.code[register]  # type: ignore[misc]
+
+
 def loop_blocks(code: FunctionCode, loop: int) -> frozenset[int]:
     """The blocks of a loop, those of inner loops included."""
     return frozenset(at for at, block in enumerate(code.function.blocks) if code.inside(block.loop, loop))

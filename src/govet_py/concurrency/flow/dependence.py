@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.reaching import Reaching, is_register
+from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.model import ir
 
 
@@ -106,8 +106,7 @@ class Dependence:
             return frozenset((register,))
         found: set[int] = set()
         for definition in self._definitions(register, instruction.var):
-            store = self._code.code[definition] if definition >= 0 else None
-            found |= self.origins(store.value, hops - 1) if isinstance(store, ir.Store) else {register}
+            found |= {register} if definition == ENTRY else self.origins(self._code.stored(definition), hops - 1)
         return frozenset(found)
 
     def branches(self, values: frozenset[int]) -> list[int]:

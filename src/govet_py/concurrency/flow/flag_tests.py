@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.flow.control import tests
 from govet_py.model import ir
 
 
@@ -20,12 +21,12 @@ class FlagTest(NamedTuple):
 
 def flag_tests(code: FunctionCode) -> Iterator[FlagTest]:
     """The branches of a function that ask for a flag parameter, its own or that of a function around it."""
-    for index, block in enumerate(code.function.blocks):
-        test = code.code[block.end - 1] if block.end > block.start else None
-        if isinstance(test, ir.If) and len(set(block.succs)) == 2:
+    for index, test in tests(code):
+        succs = code.function.blocks[index].succs
+        if len(set(succs)) == 2:
             var, value = _tested(code, test.cond)
             if var != ir.NONE:
-                met, failed = block.succs if value else reversed(block.succs)
+                met, failed = succs if value else reversed(succs)
                 yield FlagTest(index, var, met, failed)
 
 

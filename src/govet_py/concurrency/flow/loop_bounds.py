@@ -7,6 +7,7 @@ from govet_py.concurrency.flow.control import branch
 from govet_py.knowledge.clocks import ASKS
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.types import Chan
 
 
 def is_endless(code: FunctionCode, loop: int, inside: frozenset[int]) -> bool:
@@ -37,6 +38,12 @@ def _may_leave(code: FunctionCode, block: int, inside: frozenset[int]) -> bool:
     return False
 
 
+def ranges_over_channel(code: FunctionCode, step: ir.Next) -> bool:
+    """Reports whether a loop takes the values of a channel."""
+    over = code.code[step.range]
+    return isinstance(over, ir.Range) and isinstance(code.type_of(over.base), Chan)
+
+
 def _counts(code: FunctionCode, cond: int, inside: frozenset[int]) -> bool:
     work, seen = [cond], set[int]()
     while work:
@@ -53,7 +60,7 @@ def _counts(code: FunctionCode, cond: int, inside: frozenset[int]) -> bool:
                 stores = [s for s in code.stores.get(load.var, ()) if code.block_of(s) in inside]
                 if any(_steps(code, store, load.var) for store in stores):
                     return True
-                work.extend(s.value for r in stores if isinstance(s := code.code[r], ir.Store))
+                work.extend(map(code.stored, stores))
             case ir.Call() as call:
                 callee = code.callee(at)
                 if isinstance(callee, p.Static) and callee.function.startswith(ASKS):
@@ -64,9 +71,7 @@ def _counts(code: FunctionCode, cond: int, inside: frozenset[int]) -> bool:
 
 def _steps(code: FunctionCode, store: int, var: int) -> bool:
     """Whether a store is `v++`, `v += x` or `v -= x`."""
-    instruction = code.code[store]
-    assert isinstance(instruction, ir.Store)
-    value = code.code[instruction.value]
+    value = code.code[code.stored(store)]
     if not isinstance(value, ir.Binary) or value.op not in ("+", "-", "*"):
         return False
     left = code.code[value.left]

@@ -69,9 +69,9 @@ class Simulation:
         self._asked = asked
 
     def after(
-        self, code: FunctionCode, call: int, error: int, loop: int, result: Abstract = Mark.ERROR
+        self, code: FunctionCode, error: int, loop: int, result: Abstract = Mark.ERROR
     ) -> set[Outcome]:
-        """What happens after the call at `call`, whose error, `result`, is stored by register `error` (a
+        """What happens after a call whose error, `result`, is stored by register `error` (a
         Store), until the function returns that error or the loop comes back to its header."""
         store = code.code[error]
         assert isinstance(store, ir.Store)

@@ -267,7 +267,7 @@ class Conditions:
         return ("answer", callee, *known) if len(known) == len(arguments) else None
 
 
-def is_nil_error(code: FunctionCode, register: int, conditions: Conditions, facts: Facts) -> bool | None:
+def is_nil_error(code: FunctionCode, register: int, facts: Facts) -> bool | None:
     """Whether a returned error is nil: None when the path does not tell. Errors that packages declare are not."""
     instruction = code.code[register]
     if isinstance(instruction, ir.Const):

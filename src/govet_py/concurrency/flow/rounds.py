@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.flow.control import loop_blocks
 from govet_py.concurrency.flow.loop_bounds import is_endless
 from govet_py.model import ir
 
@@ -26,7 +27,7 @@ def round_ends(code: FunctionCode, points: Iterable[float]) -> Iterator[float]:
 
 def _end(code: FunctionCode, loop: int, points: set[float]) -> Iterator[float]:
     blocks, header = code.function.blocks, code.function.loops[loop].header
-    inside = frozenset(at for at, block in enumerate(blocks) if code.inside(block.loop, loop))
+    inside = loop_blocks(code, loop)
     if not isinstance(code.code[blocks[header].end - 1], ir.If) or is_endless(code, loop, inside):
         return
     left = [at for at in blocks[header].succs if at not in inside]

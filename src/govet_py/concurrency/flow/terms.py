@@ -108,8 +108,7 @@ class Terms:
             return Parameter(code.function.params.index(var)) if not stores else None
         if len(stores) != 1 or stores[0][0] != code.index:
             return None
-        store = code.code[stores[0][1]]
-        return self.of(code, store.value, depth + 1) if isinstance(store, ir.Store) else None
+        return self.of(code, code.stored(stores[0][1]), depth + 1)
 
     def _call(self, code: FunctionCode, register: int, call: ir.Call, depth: int) -> Term:
         callee = code.callee(register)

@@ -73,9 +73,7 @@ class GuardedMembers:
         if locks is None:
             return NO_GUARDS
         names = self._lock_members(code)
-        call = code.code[register]
-        deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
-        held = locks.at_exit_of_defer(register) if deferred else locks.at(register)
+        held = locks.at_exit_of_defer(register) if code.is_deferred(register) else locks.at(register)
         known = [lock for lock in held if lock.path in names]
         if owner is not None:
             known = [lock for lock in known if not is_of_another(code, locks, lock.path, owner)]

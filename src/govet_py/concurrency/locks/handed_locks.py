@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.flow.conditions import nil_tests
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.locks.try_locks import Edge
 from govet_py.model import ir
@@ -80,9 +81,4 @@ def results_of(code: FunctionCode, call: int) -> dict[int, int]:
 
 def nil_edges(code: FunctionCode, var: int) -> Iterator[Edge]:
     """The ways from a test to where it has found a variable to be nil."""
-    for index, block in enumerate(code.function.blocks):
-        test = code.code[block.end - 1]
-        compared = code.code[test.cond] if isinstance(test, ir.If) else None
-        if isinstance(compared, ir.Binary) and compared.op in ("==", "!=") and code.is_nil(compared.right):
-            if code.code[compared.left] == ir.Load(var):
-                yield index, block.succs[0 if compared.op == "==" else 1]
+    return ((block, to) for block, to, tested in nil_tests(code) if code.code[tested] == ir.Load(var))

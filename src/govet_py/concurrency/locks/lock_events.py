@@ -10,6 +10,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import variable_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.bindings import Binding
+from govet_py.concurrency.flow.conditions import nil_tests
 from govet_py.concurrency.locks.flagged_locks import Deeds
 from govet_py.concurrency.locks.handed_locks import got_with, nil_edges
 from govet_py.concurrency.locks.locksets import Absent, LockEvent, LockSets, single_lock
@@ -117,13 +118,8 @@ class LockEvents:
         """The blocks that are entered when a lock, taken elsewhere in the function, is nil."""
         taken = {lock.path for event in events.values() for lock in event.acquires}
         found: dict[int, Path] = {}
-        for block in code.function.blocks if taken else ():
-            test = code.code[block.end - 1] if block.end > block.start else None
-            compared = code.code[test.cond] if isinstance(test, ir.If) else None
-            if isinstance(compared, ir.Binary) and compared.op in ("==", "!=") and code.is_nil(compared.right):
-                for path in self._values.paths(code, compared.left):
-                    if path in taken:
-                        found[block.succs[0 if compared.op == "==" else 1]] = path
+        for _, entered, tested in nil_tests(code) if taken else ():
+            found.update((entered, path) for path in self._values.paths(code, tested) if path in taken)
         return found
 
     def at(self, code: FunctionCode, register: int) -> LockEvent | None:

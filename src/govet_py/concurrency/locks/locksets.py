@@ -62,9 +62,7 @@ class LockSets:
         self._immediate: dict[int, LockEvent] = {}
         self._deferred: dict[int, LockEvent] = {}
         for register, event in sorted(events.items()):
-            call = code.code[register]
-            deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
-            (self._deferred if deferred else self._immediate)[register] = event
+            (self._deferred if code.is_deferred(register) else self._immediate)[register] = event
         self._given = given
         self._absent = absent
         self._entry = self._solve(self._immediate, NO_LOCKS) if events or self._tried else []

@@ -46,9 +46,8 @@ def _differ(code: FunctionCode, one: int, other: int) -> bool:
 
 def _looked_up(code: FunctionCode, variable: int) -> tuple[int, ...] | None:
     """The variables by which a variable's only value was looked up; None for other values."""
-    stores = code.stores.get(variable, ())
-    store = code.code[stores[0]] if len(stores) == 1 else None
-    step = code.code[store.value] if isinstance(store, ir.Store) else None
+    value = code.value_of(variable)
+    step = code.code[value] if value != ir.NONE else None
     if isinstance(step, ir.Extract):
         step = code.code[step.tuple]
     if isinstance(step, ir.Index):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.flow.control import tests
 from govet_py.model import ir
 from govet_py.model.concurrency import NO_LOCKS, LockSet
 
@@ -17,11 +18,11 @@ Tried = dict[Edge, LockSet]
 def tried_locks(code: FunctionCode, calls: dict[int, LockSet]) -> Tried:
     """The locks taken on the way from a block to its successor, given what each TryLock call may take."""
     found: Tried = {}
-    for index, block in enumerate(code.function.blocks if calls else ()):
-        test = code.code[block.end - 1] if block.end > block.start else None
-        if isinstance(test, ir.If) and len(set(block.succs)) == 2:
+    for block, test in tests(code) if calls else ():
+        succs = code.function.blocks[block].succs
+        if len(set(succs)) == 2:
             for call, answer in _decided(code, test.cond):
-                edge = (index, block.succs[0 if answer else 1])
+                edge = (block, succs[0 if answer else 1])
                 found[edge] = found.get(edge, NO_LOCKS) | calls.get(call, NO_LOCKS)
     return found
 
@@ -34,11 +35,9 @@ def _decided(code: FunctionCode, condition: int) -> Iterator[tuple[int, bool]]:
             case ir.Unary(op="!") as test:
                 condition, wanted = test.operand, not wanted
             case ir.Load() as load:
-                stores = code.stores.get(load.var, [])
-                store = code.code[stores[0]] if len(stores) == 1 else None
-                if not isinstance(store, ir.Store):
+                condition = code.value_of(load.var)
+                if condition == ir.NONE:
                     return
-                condition = store.value
             case ir.Binary() as both if both.op in ("&&", "||"):
                 all_yes = both.op == "&&"
                 yield from ((call, wanted == all_yes) for call, yes in _operands(code, both) if yes == all_yes)

@@ -16,6 +16,7 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, Reason
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, literal_fields, member_of
 from govet_py.callgraph.uses import uses_of
+from govet_py.concurrency.flow.loop_bounds import ranges_over_channel
 from govet_py.concurrency.obligations.guarded_calls import fails_to_run, guarded_calls
 from govet_py.concurrency.obligations.kept_cancels import KeptCancels
 from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success, fails
@@ -24,7 +25,7 @@ from govet_py.knowledge.cancels import CANCELS
 from govet_py.knowledge.contexts import FRESH, LIMITED
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import ERROR, Chan, Named, deref
+from govet_py.model.types import ERROR, Named, deref
 
 
 class Made(NamedTuple):
@@ -376,7 +377,7 @@ def _is_endless(code: FunctionCode, loop: int) -> bool:
     if found.kind == "for":
         return not isinstance(code.code[block.end - 1], ir.If)
     return any(
-        isinstance(i, ir.Next) and _ranges_over_channel(code, i) for i in code.code[block.start : block.end]
+        isinstance(i, ir.Next) and ranges_over_channel(code, i) for i in code.code[block.start : block.end]
     )
 
 
@@ -387,8 +388,3 @@ def _goes_on(code: FunctionCode, register: int, loop: int) -> bool:
             return True
         loop = code.function.loops[loop].parent
     return False
-
-
-def _ranges_over_channel(code: FunctionCode, following: ir.Next) -> bool:
-    over = code.code[following.range]
-    return isinstance(over, ir.Range) and isinstance(code.type_of(over.base), Chan)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, member_of
-from govet_py.callgraph.uses import uses_of, variable_of
+from govet_py.callgraph.uses import runs_deferred, uses_of, variable_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.flow.path_facts import is_nil_error
 from govet_py.concurrency.locks.lock_events import known_name
@@ -236,8 +236,7 @@ class EntrustedThings:
             step = code.code[register]
             sure, may = self._gives(code, register, step, givers, var)
             if may or sure or self._is_direct(code, register, step, taker.member):
-                late = _is_deferred(code, register, step)
-                (deferred if late else freed).add(register)
+                (deferred if runs_deferred(code, register) else freed).add(register)
                 given.extend([register] if sure else [])
         for register in handed_on(self._code, code, var) if var != ir.NONE else ():
             freed.add(register)
@@ -287,7 +286,7 @@ def _tells(code: FunctionCode, exit: Exit, search: Obligations, success: Success
         return None
     value = last.results[success.result]
     if success.is_error:
-        return is_nil_error(code, value, search.conditions, exit.facts)
+        return is_nil_error(code, value, exit.facts)
     constant = code.code[value]
     return constant.value == "true" if isinstance(constant, ir.Const) else None
 
@@ -295,15 +294,5 @@ def _tells(code: FunctionCode, exit: Exit, search: Obligations, success: Success
 def _is_called(code: FunctionCode, register: int) -> bool:
     return all(
         isinstance(user := code.code[use], ir.Call) and user.callee == register
-        for use in uses_of(code).get(register, ())
-    )
-
-
-def _is_deferred(code: FunctionCode, register: int, step: ir.Instruction) -> bool:
-    """Whether a call is deferred, or a literal is in a call that is."""
-    if isinstance(step, ir.Call):
-        return step.mode == ir.Mode.DEFER
-    return any(
-        isinstance(user := code.code[use], ir.Call) and user.callee == register and user.mode == ir.Mode.DEFER
         for use in uses_of(code).get(register, ())
     )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
-from govet_py.callgraph.parameters import parameter_of
+from govet_py.callgraph.parameters import argument_of, position_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
 from govet_py.model import ir
@@ -56,7 +56,7 @@ class GroupWrappers:
             for code, call in self._on_receiver(op):
                 for position in self._runs(code, call):
                     for caller, site, path in self._callers(code, call):
-                        started = self._argument(caller, site, position - 1)
+                        started = argument_of(code, caller, site, position)
                         found.setdefault(caller.body_id, []).append(Wrapped(caller.id, site, path, started))
         return found
 
@@ -105,12 +105,5 @@ class GroupWrappers:
     def _parameters(self, code: FunctionCode, register: int) -> Iterator[int]:
         """The parameters of the declared function at hand that a register may hold."""
         declared = self._code.function(code.body_id)
-        for path in self._values.paths(code, register):
-            at = parameter_of(declared, path) if not path.fields else None
-            if at is not None:
-                yield at
-
-    @staticmethod
-    def _argument(code: FunctionCode, call: int, position: int) -> int:
-        step = code.code[call]
-        return step.args[position] if isinstance(step, ir.Call) and 0 <= position < len(step.args) else ir.NONE
+        found = (position_of(declared, path) for path in self._values.paths(code, register))
+        return (at for at in found if at is not None)

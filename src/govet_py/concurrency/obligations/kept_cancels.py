@@ -52,9 +52,7 @@ class KeptCancels:
         step, made = code.code[at], at
         if isinstance(step, ir.SetField):
             base = code.code[step.base]
-            stores = code.stores.get(base.var, ()) if isinstance(base, ir.Load) else ()
-            store = code.code[stores[0]] if len(stores) == 1 else None
-            made = store.value if isinstance(store, ir.Store) else ir.NONE
+            made = code.value_of(base.var) if isinstance(base, ir.Load) else ir.NONE
         if made == ir.NONE or not isinstance(code.code[made], ir.Composite):
             return ir.NONE
         vars = [i.var for i in code.code if isinstance(i, ir.Store) and i.value == made]
@@ -145,8 +143,7 @@ class KeptCancels:
             return False
         kinds = set()
         for definition in Reaching(code).definitions(load, var):
-            store = code.code[definition] if definition != ENTRY else None
-            value = code.code[store.value] if isinstance(store, ir.Store) else None
+            value = code.code[code.stored(definition)] if definition != ENTRY else None
             value = code.code[value.tuple] if isinstance(value, ir.Extract) else value
             kinds.add(type(value))
             if isinstance(value, ir.Index) and not isinstance(code.type_of(value.base), Map):

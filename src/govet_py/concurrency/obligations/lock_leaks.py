@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.uses import variable_of
 from govet_py.callgraph.values import ValueAnalysis
@@ -44,10 +43,9 @@ class LockLeak(NamedTuple):
 class LockLeaks:
     """The lock leaks of a program."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, locks: LockSummaries) -> None:
+    def __init__(self, code: Code, values: ValueAnalysis, locks: LockSummaries) -> None:
         self._code = code
         self._values = values
-        self._calls = calls
         self._locks = locks.locks
         self._events = LockEvents(code, values, locks.of)
         self._releasers = Releasers(code, self._locks, self._events)
@@ -81,8 +79,7 @@ class LockLeaks:
         for later in range(register + 1, end):
             event = locks.events.get(later)
             if event is not None and path in event.releases:
-                call = code.code[later]
-                return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
+                return code.is_deferred(later)
         return False
 
     def _leak(self, code: FunctionCode, path: Path, acquires: list[int]) -> Iterator[LockLeak]:
@@ -94,7 +91,7 @@ class LockLeaks:
             return
         if not freeing and self._releasers.member(code, acquires[0]) is None and not self._is_own(code, path):
             return
-        deferred = frozenset(r for r in freeing if _mode(code, r) == ir.Mode.DEFER)
+        deferred = frozenset(filter(code.is_deferred, freeing))
         ending = frozenset(freeing).union(*(handed_on(self._code, code, var) for var in got)) - deferred
         acquired = {register: self._success(code, register, path) for register in acquires}
         search = Obligations(self._code, code, Duty(acquired, ending, deferred, guards=True))
@@ -324,11 +321,6 @@ def _is_made_elsewhere(value: Value) -> bool:
     if isinstance(value, FunctionValue):
         return value.call is not None
     return isinstance(value.root, ResultRoot)
-
-
-def _mode(code: FunctionCode, register: int) -> ir.Mode | None:
-    call = code.code[register]
-    return call.mode if isinstance(call, ir.Call) else None
 
 
 def _is_only_called(code: FunctionCode, register: int) -> bool:

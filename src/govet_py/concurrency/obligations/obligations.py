@@ -88,7 +88,6 @@ class Obligations:
         self._code = code
         self._duty = duty
         self.conditions = Conditions(program, code, frozenset(duty.acquires), duty.not_nil)
-        self._events = sorted({*duty.acquires, *duty.discharges, *duty.defers})
         self._entry: dict[_Point, Facts] = {}
         self._from: dict[_Point, _Point | None] = {}
         self._again: dict[int, Exit] = {}
@@ -216,4 +215,4 @@ def fails(code: FunctionCode, exit: Exit, search: Obligations) -> bool:
         return exit.again
     if not code.may_fail or len(code.function.signature.results) != len(last.results):
         return False
-    return is_nil_error(code, last.results[-1], search.conditions, exit.facts) is False
+    return is_nil_error(code, last.results[-1], exit.facts) is False

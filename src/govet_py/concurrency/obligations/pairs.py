@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.obligations.lending import is_lent
@@ -76,9 +75,8 @@ class PairLeak(NamedTuple):
 class Pairs:
     """The pairs of a program, and the callers that do not keep to them."""
 
-    def __init__(self, code: Code, calls: CallGraph) -> None:
+    def __init__(self, code: Code) -> None:
         self._code = code
-        self._calls = calls
         self._given: dict[tuple[str, str], bool] = {}
 
     def leaks(self) -> Iterator[PairLeak]:
@@ -150,7 +148,7 @@ class Pairs:
             code = self._code.function(id)
             for register in code.of_kind(ir.Store):
                 if (call := _call_behind(code, register)) is not None:
-                    name = _callee_name(code, call)
+                    name = code.called_name(call)
                     if name in names:
                         found.setdefault(name, []).append((id, register))
         return found
@@ -270,12 +268,6 @@ def _call_behind(code: FunctionCode, register: int) -> int | None:
     if isinstance(value, ir.Extract) and value.index == 0 and isinstance(code.code[value.tuple], ir.Call):
         return value.tuple
     return store.value if isinstance(value, ir.Call) else None
-
-
-def _callee_name(code: FunctionCode, call: int) -> str:
-    instruction = code.code[call]
-    callee = code.code[instruction.callee] if isinstance(instruction, ir.Call) else None
-    return callee.name if isinstance(callee, ir.Selector | ir.Name) else ""
 
 
 def _success(code: FunctionCode, call: int) -> Success | None:

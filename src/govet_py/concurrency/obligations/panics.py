@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, Reason
-from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.slices import Slices
-from govet_py.callgraph.uses import uses_of
+from govet_py.callgraph.uses import deferred_literals, uses_of
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
@@ -77,8 +77,7 @@ class Panics:
         """The locks held at a call that the function has taken and no deferred call of it releases."""
         held = {lock.path for lock in locks.taken_at(call)}
         for register, event in locks.events.items() if held else ():
-            step = code.code[register]
-            if isinstance(step, ir.Call) and step.mode == ir.Mode.DEFER:
+            if code.is_deferred(register):
                 held -= event.releases
         return held
 
@@ -116,14 +115,11 @@ class Panics:
 
     def _recovers(self, code: FunctionCode) -> bool:
         """Whether a literal that a function defers recovers, and does not panic again."""
-        for register in code.of_kind(ir.Call):
-            call = code.code[register]
-            made = code.code[call.callee] if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER else None
-            if isinstance(made, ir.MakeClosure):
-                literal = self._code.function(literal_id(code.body_id, made.function))
-                called = {literal.callee(at) for at in literal.of_kind(ir.Call)}
-                if p.BuiltinCall("recover") in called and p.BuiltinCall("panic") not in called:
-                    return True
+        for index in deferred_literals(code):
+            literal = self._code.sibling(code, index)
+            called = {literal.callee(at) for at in literal.of_kind(ir.Call)}
+            if p.BuiltinCall("recover") in called and p.BuiltinCall("panic") not in called:
+                return True
         return False
 
     @cached_property

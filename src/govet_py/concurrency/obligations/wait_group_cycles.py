@@ -15,6 +15,7 @@ from govet_py.callgraph.arguments import Arguments, Values
 from govet_py.callgraph.callgraph import CallGraph, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.parameters import parameter_of
+from govet_py.callgraph.uses import deferred_literals
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.channels.channel_flow import ChannelFlow
 from govet_py.concurrency.channels.channel_model import Channel, OpKind
@@ -183,24 +184,13 @@ class Cycles:
         """Whether a place comes after the wait, and never before it."""
         function, register = place
         if function != code.id:
-            return self._is_deferred(code, function)
-        call = code.code[register]
-        if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER:
+            return any(literal_id(code.body_id, index) == function for index in deferred_literals(code))
+        if code.is_deferred(register):
             return True
         at, end = code.block_of(register), code.block_of(wait.register)
         if at == end:
             return register > wait.register and not code.reaches(register, end)
         return code.reaches(wait.register, at) and not code.reaches(register, end)
-
-    @staticmethod
-    def _is_deferred(code: FunctionCode, function: str) -> bool:
-        """Whether a function is a literal that another one makes in a defer statement."""
-        for register in code.of_kind(ir.Call):
-            call = code.code[register]
-            made = code.code[call.callee] if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER else None
-            if isinstance(made, ir.MakeClosure) and literal_id(code.body_id, made.function) == function:
-                return True
-        return False
 
 
 def _in_caller(code: FunctionCode, path: Path, arguments: Arguments) -> Values:
@@ -211,9 +201,7 @@ def _in_caller(code: FunctionCode, path: Path, arguments: Arguments) -> Values:
 
 def _ends_with(code: FunctionCode, done: int) -> bool:
     """Whether Done is deferred, or comes after all loops."""
-    call = code.code[done]
-    deferred = isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
-    return deferred or code.loop_of(done) == ir.NONE
+    return code.is_deferred(done) or code.loop_of(done) == ir.NONE
 
 
 def _other_ends(code: FunctionCode, receive: int) -> frozenset[int] | None:

@@ -207,7 +207,7 @@ class WaitGroupMisuses:
             yield from self._without_done(code, ours)
 
     def _without_done(self, code: FunctionCode, dones: list[GroupCall]) -> Iterator[Misuse]:
-        deferred = frozenset(done.register for done in dones if _is_deferred(code, done.register))
+        deferred = frozenset(done.register for done in dones if code.is_deferred(done.register))
         others = self._passes_on(code, dones[0])
         discharges = frozenset(done.register for done in dones) - deferred | others
         duty = Duty({}, discharges, deferred, held_at_entry=True, known=not_nil(dones[0].path))
@@ -277,7 +277,7 @@ class WaitGroupMisuses:
 
     def _never_done(self, code: FunctionCode, add: GroupCall) -> Iterator[Misuse]:
         dones = [done for done in self._groups.dones(code) if done.path == add.path]
-        deferred = frozenset(done.register for done in dones if _is_deferred(code, done.register))
+        deferred = frozenset(done.register for done in dones if code.is_deferred(done.register))
         started = self._passes_on(code, add) | frozenset(r for r, i in enumerate(code.code) if _is_go(i))
         discharges = frozenset(done.register for done in dones) - deferred | started
         if not discharges and not deferred:
@@ -337,11 +337,6 @@ class WaitGroupMisuses:
 
 def _is_go(instruction: ir.Instruction) -> bool:
     return isinstance(instruction, ir.Call) and instruction.mode == ir.Mode.GO
-
-
-def _is_deferred(code: FunctionCode, register: int) -> bool:
-    call = code.code[register]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
 
 
 def _comes_round(code: FunctionCode, register: int) -> bool:

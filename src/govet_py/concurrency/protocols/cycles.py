@@ -116,8 +116,8 @@ class Cycles:
         callee = code.callee(call)
         receiver = callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
         load = code.code[receiver] if receiver != ir.NONE else None
-        for store in code.stores.get(load.var, []) if isinstance(load, ir.Load) else ():
-            made = call_behind(code, stored(code, store))
+        for value in code.values_of(load.var) if isinstance(load, ir.Load) else ():
+            made = call_behind(code, value)
             if made is not None:
                 yield made
 
@@ -128,8 +128,8 @@ class Cycles:
         assert isinstance(instruction, ir.Call)
         for argument in instruction.args:
             load = code.code[argument]
-            for store in code.stores.get(load.var, []) if isinstance(load, ir.Load) else ():
-                made = call_behind(code, stored(code, store))
+            for value in code.values_of(load.var) if isinstance(load, ir.Load) else ():
+                made = call_behind(code, value)
                 callee = code.callee(made) if made is not None and code.loop_of(made) == loop else None
                 if isinstance(callee, p.Static) and callee.function in LIMITED:
                     return made
@@ -146,8 +146,7 @@ def returned_calls(code: FunctionCode) -> Iterator[int]:
 
 def _calls_behind(code: FunctionCode, register: int, wraps: int) -> Iterator[int]:
     load = code.code[register]
-    stores = code.stores.get(load.var, []) if isinstance(load, ir.Load) else []
-    for at in (register, *(stored(code, store) for store in stores)):
+    for at in (register, *(code.values_of(load.var) if isinstance(load, ir.Load) else ())):
         call = call_behind(code, at)
         if call is not None:
             yield call
@@ -164,10 +163,3 @@ def call_behind(code: FunctionCode, register: int) -> int | None:
     if isinstance(instruction, ir.Extract):
         register, instruction = instruction.tuple, code.code[instruction.tuple]
     return register if isinstance(instruction, ir.Call) else None
-
-
-def stored(code: FunctionCode, store: int) -> int:
-    """The register that a store puts into its variable."""
-    instruction = code.code[store]
-    assert isinstance(instruction, ir.Store)
-    return instruction.value

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, literal_fields, member_at, member_of
+from govet_py.concurrency.flow.control import tests
 from govet_py.concurrency.protocols.progress import parts
 from govet_py.knowledge.clocks import ASKS
 from govet_py.knowledge.limits import Limit
@@ -32,10 +33,10 @@ def enforced_limits(code: Code, calls: CallGraph) -> Iterator[EnforcedLimit]:
     asking = (calls.named(name) for name in calls.named_like(ASKS))
     for id in sorted({function for places in asking for function, _ in places}):
         function = code.function(id)
-        for block in function.function.blocks if function.may_fail else ():
-            test = function.code[block.end - 1] if block.end > block.start else None
-            field, own = _compared(code, function, test.cond) if isinstance(test, ir.If) else (None, False)
-            limit = _answered(function, field, block.succs[0]) if field is not None else None
+        for block, test in tests(function) if function.may_fail else ():
+            field, own = _compared(code, function, test.cond)
+            then = function.function.blocks[block].succs[0]
+            limit = _answered(function, field, then) if field is not None else None
             if field is not None and limit is not None:
                 yield EnforcedLimit(limit, field, id, own)
 

@@ -112,8 +112,7 @@ class RetryLoops:
                 case ir.Extract() as part:
                     work.append(part.tuple)
                 case ir.Load() as load:
-                    stores = code.stores.get(load.var, [])
-                    work.extend(s.value for at in stores if isinstance(s := code.code[at], ir.Store))
+                    work.extend(code.values_of(load.var))
 
     def _judge_cycle(self, code: FunctionCode, call: int, store: int) -> Iterator[FatalLimit]:
         deadline = self._cycle(code, call)
@@ -126,7 +125,7 @@ class RetryLoops:
     def _goes_on(self, code: FunctionCode, call: int, store: int) -> bool:
         """Whether a round is one of many, not an attempt at something that is done once: the loop goes round after
         success as well, or the next round goes on where this one has got to."""
-        after = Simulation(self._code, None).after(code, call, store, code.loop_of(store), Mark.NIL)
+        after = Simulation(self._code, None).after(code, store, code.loop_of(store), Mark.NIL)
         return any(not outcome.leaves for outcome in after) or self._cycles.resumes(code, call)
 
     def _judge_helper(self, code: FunctionCode, call: int, store: int) -> Iterator[FatalLimit]:
@@ -163,9 +162,9 @@ class RetryLoops:
         """How the loop ends for good on the limit's error, None when it may go on or never retries."""
         loop = code.loop_of(store)
         asked = (classifiers or Classifiers(self._code, self._calls, self._slices)).of
-        if not any(not o.leaves for o in Simulation(self._code, None, asked).after(code, call, store, loop)):
+        if not any(not o.leaves for o in Simulation(self._code, None, asked).after(code, store, loop)):
             return None
-        outcomes = Simulation(self._code, limit, asked).after(code, call, store, loop)
+        outcomes = Simulation(self._code, limit, asked).after(code, store, loop)
         if not outcomes or any(not o.leaves for o in outcomes):
             return None
         return min(outcomes, key=lambda o: (not o.decided, o.site))

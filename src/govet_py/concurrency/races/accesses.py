@@ -58,9 +58,7 @@ def _outer(program: Program, code: FunctionCode, register: int) -> int | None:
         step = code.code[register]
         match step:
             case ir.Load():
-                stored = [code.code[at] for at in code.stores.get(step.var, ())]
-                values = [store.value for store in stored if isinstance(store, ir.Store)]
-                looked_up = [value for value in values if not _is_made(code, value)]
+                looked_up = [value for value in code.values_of(step.var) if not _is_made(code, value)]
                 if len(looked_up) != 1:
                     return None
                 register = looked_up[0]

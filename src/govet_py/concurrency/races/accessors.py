@@ -10,13 +10,14 @@ from govet_py.callgraph.members import Member
 from govet_py.callgraph.parameters import parameter_path
 from govet_py.callgraph.reaching import is_register
 from govet_py.concurrency.flow.dependence import Dependence
+from govet_py.concurrency.names import is_outer
 from govet_py.concurrency.races.keys import ANY
 from govet_py.concurrency.races.touch import Inner, Touch, is_harmless
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import NOTHING, Does
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import AllocRoot, GlobalRoot, HeldLock, LockSet, ParamRoot, Path, VarRoot
+from govet_py.model.concurrency import GlobalRoot, HeldLock, LockSet, Path
 
 MAX_ACCESSOR = 120
 """A getter or setter is a small function: what is written on the way of a long one is not what it is called for."""
@@ -81,14 +82,7 @@ def _is_lock(callee: p.Callee) -> bool:
 
 
 def _is_outer(code: FunctionCode, path: Path) -> bool:
-    root = path.root
-    if isinstance(root, VarRoot):
-        return root.body == code.body_id and (
-            root.var in code.function.params or code.body.vars[root.var].owner != code.index
-        )
-    if isinstance(root, AllocRoot):
-        return root.function != code.id
-    return isinstance(root, GlobalRoot | ParamRoot)
+    return isinstance(path.root, GlobalRoot) or is_outer(code, path.root)
 
 
 def _comes_back(code: FunctionCode, dependence: Dependence, touch: Touch) -> bool:

@@ -163,14 +163,14 @@ class Atomicity:
             free = not self._guarded.entry.get(code.id) and not code.id.endswith(knows.CALLER_LOCKS)
             return shared and free and self._is_published(code, test)
         beside = any(is_beside(act, lock.path) for lock in act.guards)
-        return beside and all(access.private or access.guards for access in self._writes(code, test.member))
+        return beside and all(access.private or access.guards for access in self._writes(test.member))
 
     def _is_locked_elsewhere(self, code: FunctionCode, act: Touch, others: tuple[Other, ...]) -> bool:
         """Whether all other functions that write the place hold a lock beside it, and one tests it under that lock."""
         if not any(is_beside_its_lock(other.touch) and self._is_tested(other) for other in others):
             return False
         own = {code.id, act.inner.function if act.inner else ""}
-        rest = (access for access in self._writes(code, act.member) if access.function not in own)
+        rest = (access for access in self._writes(act.member) if access.function not in own)
         return all(access.private or access.guards for access in rest)
 
     def _is_tested(self, other: Other) -> bool:
@@ -192,7 +192,7 @@ class Atomicity:
         access = self._guarded.field_access(code, test.register, read.base, read.name, EffectKind.READ)
         return access is not None and not access.private and not access.unnamed
 
-    def _writes(self, code: FunctionCode, member: Member | None) -> Iterator[Access]:
+    def _writes(self, member: Member | None) -> Iterator[Access]:
         """The assignments of a field in its package."""
         for id in self._code.ids() if member else ():
             if member is not None and id.startswith(member.package + "."):

@@ -61,7 +61,7 @@ class FunctionGaps:
 
     def _depends(self, test: Touch, act: Touch) -> bool:
         derived = self.derived(test.register)
-        if self._is_settled(test, act):
+        if self._is_settled(act):
             return False
         return act.value in derived or bool(self._deciding(derived, act))
 
@@ -69,7 +69,7 @@ class FunctionGaps:
         branches = self.dependence.branches(derived)
         return [branch for branch in branches if self.dependence.controls(branch, act.register)]
 
-    def _is_settled(self, test: Touch, act: Touch) -> bool:
+    def _is_settled(self, act: Touch) -> bool:
         """Whether an atomic step in between lets one goroutine alone come to the act."""
         return any(
             touch.does == Does.UPDATE and self._deciding(self.derived(register), act)
@@ -134,13 +134,9 @@ class FunctionGaps:
                             kept.add(touch)
                     return True, held
             event = self._events.get(register)
-            if event is not None and event.releases and not self._is_deferred(register):
+            if event is not None and event.releases and not self.code.is_deferred(register):
                 held = held - event.releases
         return False, held
-
-    def _is_deferred(self, register: int) -> bool:
-        call = self.code.code[register]
-        return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
 
     @staticmethod
     def _is_same(test: Touch, touch: Touch) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govet_py.callgraph.code import FunctionCode
-from govet_py.callgraph.reaching import Reaching, is_register
+from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.model import ir
 from govet_py.model import program as p
 
@@ -72,11 +72,10 @@ class Keys:
         definitions = self._reaching.definitions(register, var)
         if len(definitions) == 1:
             (only,) = definitions
-            store = self._code.code[only] if only >= 0 else None
-            if only < 0 and var in self._code.function.params:
+            if only != ENTRY:
+                return self.of(self._code.stored(only), depth - 1) or ("definition", only)
+            if var in self._code.function.params:
                 return parameter(self._code.function.params.index(var))
-            if isinstance(store, ir.Store):
-                return self.of(store.value, depth - 1) or ("definition", only)
         return ("definitions", var, *sorted(definitions))
 
     def _member(self, register: int, instruction: ir.Selector | ir.Name, depth: int) -> Key | None:

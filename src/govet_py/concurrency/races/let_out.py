@@ -76,9 +76,9 @@ def _leaves(code: FunctionCode, container: int) -> bool:
     step = code.code[container]
     if not isinstance(step, ir.Load):
         return isinstance(step, ir.Composite) and any(_is(code, given, container) for given in _given(code))
-    stores = [code.code[at] for at in code.stores.get(step.var, ())]
-    made = stores and all(isinstance(store, ir.Store) and _is_made(code, store.value) for store in stores)
-    return bool(made) and any(_is_load(code, given, step.var) for given in _given(code))
+    values = code.values_of(step.var)
+    made = bool(values) and all(_is_made(code, value) for value in values)
+    return made and any(_is_load(code, given, step.var) for given in _given(code))
 
 
 def _given(code: FunctionCode) -> Iterator[int]:
@@ -106,10 +106,7 @@ def _unconverted(code: FunctionCode, register: int) -> int:
 def _is(code: FunctionCode, register: int, made: int) -> bool:
     """Whether a register holds what an instruction makes, kept in a variable or not."""
     step = code.code[register]
-    if not isinstance(step, ir.Load):
-        return register == made
-    stores = [code.code[at] for at in code.stores.get(step.var, ())]
-    return any(isinstance(store, ir.Store) and store.value == made for store in stores)
+    return made in (code.values_of(step.var) if isinstance(step, ir.Load) else (register,))
 
 
 def _is_load(code: FunctionCode, register: int, var: int) -> bool:

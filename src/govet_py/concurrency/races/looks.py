@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.parameters import argument_of
 from govet_py.concurrency.flow.conditions import plain_condition
 from govet_py.concurrency.flow.operands import operands_of
 from govet_py.model import ir
@@ -92,27 +93,21 @@ def _calls_look(code: Code, function: FunctionCode, register: int, channel: int)
     call = function.code[register]
     callee = function.callee(register) if isinstance(call, ir.Call) else None
     target = code.get(callee.function) if isinstance(callee, p.Static) else None
-    if target is None or not isinstance(call, ir.Call) or len(target.function.signature.results) != 1:
+    if target is None or len(target.function.signature.results) != 1:
         return False
-    given = _given(target, call)
+    params = target.function.params
     for at in target.of_kind(ir.Select):
         select = target.code[at]
         for case in _receives(select) if isinstance(select, ir.Select) and select.has_default else ():
             read = target.code[case.chan]
-            if isinstance(read, ir.Load) and read.var in given:
-                if _is_same(code, function, given[read.var], channel):
+            if isinstance(read, ir.Load) and read.var in params:
+                given = argument_of(target, function, register, params.index(read.var))
+                if given != ir.NONE and _is_same(code, function, given, channel):
                     return True
             elif (member := member_of(code.program, target, case.chan)) is not None:
                 if member == member_of(code.program, function, channel):
                     return True
     return False
-
-
-def _given(target: FunctionCode, call: ir.Call) -> dict[int, int]:
-    """The arguments of a call by the parameters that they are given to, the receiver left out."""
-    params = target.function.params
-    method = bool(params) and target.body.vars[params[0]].kind == ir.VarKind.RECEIVER
-    return dict(zip(params[method:], call.args, strict=False))
 
 
 def _asks_state(code: Code, function: FunctionCode, register: int, channel: Member | None) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
-from govet_py.callgraph.parameters import argument_of
+from govet_py.callgraph.parameters import argument_above, parameter_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.locks.guards import GuardedMembers
@@ -136,10 +136,10 @@ class CallersReadLocks:
         owner = deref(code.types.var_type(root.var))
         if isinstance(owner, Named) and (owner.package, owner.name) == (lock.package, lock.owner):
             return True
-        position = code.function.params.index(root.var) if root.var in code.function.params else ir.NONE
-        if position == ir.NONE or depth == 0 or code.index:
+        position = parameter_of(code, path)
+        if position is None or depth == 0 or code.index:
             return False
-        given = ((caller, _given(code, caller, at, position)) for caller, at in self._calls.sites(code.id))
+        given = ((caller, argument_above(code, caller, at, position)) for caller, at in self._calls.sites(code.id))
         return any(
             at != ir.NONE and self._only_reads(caller, at) and self._belongs(caller, at, lock, depth - 1)
             for caller, at in given
@@ -149,13 +149,6 @@ class CallersReadLocks:
         """Whether several goroutines may be at an instruction with read locks only."""
         held = self._members.at(code, register)
         return bool(held) and all(mode == LockMode.READ for _, mode in held) and self._visitors.meets_itself(code.id)
-
-
-def _given(code: FunctionCode, caller: FunctionCode, call: int, position: int) -> int:
-    """The register of an argument, or of the receiver, whose embedded field it may be."""
-    callee = caller.callee(call)
-    method = position == 0 and isinstance(callee, p.Static | p.Interface) and callee.receiver != ir.NONE
-    return callee.receiver if method else argument_of(code, caller, call, position)  # type: ignore[union-attr]
 
 
 _WRITES = frozenset({ir.SetField, ir.SetName})

@@ -247,12 +247,11 @@ class Selves:
     def _owner(self, code: FunctionCode, path: Path) -> Named | None:
         """The type whose method or constructor a function is, if the path is of its object."""
         type_: Type = UNKNOWN
-        params = code.function.params
         signature = self._code.program.signature(code.id) if code.index == 0 else None
         if isinstance(path.root, ReturnRoot) and signature is not None and path.root.index < len(signature.results):
             type_ = deref(signature.results[path.root.index])
-        elif path.root == ParamRoot(0) and params and code.body.vars[params[0]].kind == ir.VarKind.RECEIVER:
-            type_ = deref(code.types.var_type(params[0]))
+        elif path.root == ParamRoot(0) and code.is_method:
+            type_ = deref(code.types.var_type(code.function.params[0]))
         return type_ if isinstance(type_, Named) else None
 
     def _foreground(

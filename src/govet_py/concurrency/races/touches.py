@@ -330,7 +330,7 @@ class Touches:
 def fields_filled(code: FunctionCode) -> frozenset[str]:
     """The fields of its receiver that a method both reads and assigns."""
     params = code.function.params
-    if not params or code.index or code.body.vars[params[0]].kind != ir.VarKind.RECEIVER:
+    if not code.is_method:
         return frozenset()
     sets = (code.code[at] for at in code.of_kind(ir.SetField))
     set_ = {use.name for use in sets if isinstance(use, ir.SetField) and _is_load(code, use.base, params[0])}

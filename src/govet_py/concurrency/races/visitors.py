@@ -177,11 +177,7 @@ class Visitors:
     def _leavers(self) -> frozenset[str]:
         """Functions that take a semaphore and may leave it to their caller."""
         calls = [call for name in sorted(SEMAPHORE_RELEASES) for call in self.calls.named(name)]
-        return self._takers - {id for id, register in calls if self._is_deferred(id, register)}
-
-    def _is_deferred(self, id: str, register: int) -> bool:
-        call = self._code.function(id).code[register]
-        return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
+        return self._takers - {id for id, register in calls if self._code.function(id).is_deferred(register)}
 
     def takes_turns(self, function: str) -> bool:
         """Reports whether the function, or every way to it, takes a semaphore or passes a gate first."""
