@@ -28,7 +28,7 @@ Instead:
             return ctx.Err()
 
 Limits: a loop that a counter, a clock or a range ends is left alone; a context made anew in the loop ends
-an attempt, not the loop.
+an attempt, not the loop. A context that an object keeps counts where one that can end is put into it.
 """
 
 from __future__ import annotations

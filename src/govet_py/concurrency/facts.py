@@ -201,7 +201,7 @@ class Facts:
 
     @cached_property
     def contexts(self) -> ContextFlow:
-        return ContextFlow(self.code, self.values, self.calls, self.context_values)
+        return ContextFlow(self.code, self.values, self.calls, self.slices, self.context_values)
 
     @cached_property
     def context_values(self) -> ContextValues:
@@ -217,7 +217,7 @@ class Facts:
 
     @cached_property
     def heedless_loops(self) -> HeedlessLoops:
-        return HeedlessLoops(self.code, self.calls, self.cancellation, self.scoped_contexts)
+        return HeedlessLoops(self.code, self.calls, self.slices, self.cancellation, self.scoped_contexts)
 
     @cached_property
     def unheard_ends(self) -> UnheardEnds:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.contexts.context_values import ContextValue, ContextValues
 from govet_py.concurrency.contexts.endings import failing
@@ -72,12 +73,14 @@ class DroppedValue(NamedTuple):
 class ContextFlow:
     """Requirements, and the fresh contexts that break them."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, contexts: ContextValues) -> None:
+    def __init__(
+        self, code: Code, values: ValueAnalysis, calls: CallGraph, slices: Slices, contexts: ContextValues
+    ) -> None:
         self._code = code
         self._calls = calls
         self._callers = calls.callers
         self._contexts = contexts
-        self._roots = FieldRoots(code, contexts)
+        self._roots = FieldRoots(code, slices, contexts)
         self._relays = relays(code, values, calls, contexts)
         self._known: dict[tuple[Node, int, str], Requirement] = {}
         self._missing: list[tuple[FunctionCode, int, Site, str, Requirement]] = []

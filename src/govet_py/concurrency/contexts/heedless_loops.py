@@ -13,13 +13,16 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.slices import Slices
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.context_values import CONTEXT
+from govet_py.concurrency.contexts.endable import Endable
 from govet_py.concurrency.contexts.endings import over_edges
 from govet_py.concurrency.contexts.giving_up import GivingUp
 from govet_py.concurrency.contexts.looks import Looks, reaches
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.contexts.spinning_loops import SpinningLoops, Spins
+from govet_py.concurrency.describe import expression
 from govet_py.concurrency.flow.control import branch, loop_blocks
 from govet_py.concurrency.flow.loop_bounds import is_endless
 from govet_py.knowledge import clocks
@@ -54,14 +57,16 @@ class Sleeps(NamedTuple):
 class HeedlessLoops:
     """The places of a program that take no notice of a context's end."""
 
-    def __init__(self, code: Code, calls: CallGraph, cancellation: Cancellation, scoped: ScopedContexts) -> None:
+    def __init__(
+        self, code: Code, calls: CallGraph, slices: Slices, cancellation: Cancellation, scoped: ScopedContexts
+    ) -> None:
         self._code = code
         self._calls = calls
         self._cancellation = cancellation
-        self._scoped = scoped
+        self._endable = Endable(code, slices, cancellation.contexts, scoped)
         self._looks = Looks(code, calls, cancellation)
         giving_up = GivingUp(code, calls, cancellation, scoped)
-        self._spinning = SpinningLoops(code, cancellation, self._looks, giving_up)
+        self._spinning = SpinningLoops(code, cancellation, self._looks, giving_up, self._endable)
 
     # -- Done branches that stay -------------------------------------------------------------------
 
@@ -146,9 +151,12 @@ class HeedlessLoops:
     def _is_made_in(self, code: FunctionCode, context: int, inside: frozenset[int]) -> bool:
         """Whether a context is made anew in the loop, so that its end is not the end of the loop."""
         load = code.code[context]
-        if not isinstance(load, ir.Load):
-            return True
-        return any(code.block_of(store) in inside for store in code.stores.get(load.var, ()))
+        if isinstance(load, ir.Load):
+            return any(code.block_of(store) in inside for store in code.stores.get(load.var, ()))
+        return not isinstance(load, ir.Selector) or any(
+            code.block_of(store) in inside and code.code[store].name == load.name  # type: ignore[union-attr]
+            for store in code.of_kind(ir.SetField)
+        )
 
     @cached_property
     def spins(self) -> list[Spins]:
@@ -222,23 +230,14 @@ class HeedlessLoops:
         for at in sorted(inside):
             for register in range(code.function.blocks[at].start, code.function.blocks[at].end):
                 load = code.code[register]
-                if type(load) is not ir.Load or code.types.var_type(load.var) != CONTEXT:
+                if not isinstance(load, ir.Load | ir.Selector) or code.type_of(register) != CONTEXT:
                     continue
-                made_here = any(code.block_of(store) in inside for store in code.stores.get(load.var, ()))
-                if not made_here and self._may_end(code, register):
-                    return code.body.vars[load.var].name
+                if not self._is_made_in(code, register, inside) and self._endable.may_end(code, register):
+                    return expression(code, register)
         for hand in self._cancellation.at_hand(code):
             if self._code.function(hand.function).types.var_type(hand.var) == CONTEXT and hand.name != "_":
                 return hand.name
         return None
-
-    def _may_end(self, code: FunctionCode, register: int) -> bool:
-        """Whether a context can end: it was given, or made with a cancel function."""
-        if any(context.origin is not None for context in self._cancellation.contexts.of(code, register)):
-            return True
-        made = ((self._code.function(id), at) for id, at in self._scoped.makers(code, register))
-        callees = (function.callee(at) for function, at in made)
-        return any(isinstance(callee, p.Static) and callee.function in knows.CANCELLABLE for callee in callees)
 
     @staticmethod
     def _goes_round(

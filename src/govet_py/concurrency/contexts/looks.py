@@ -13,7 +13,9 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.endings import failing, narrow_edges
 from govet_py.concurrency.flow.control import Edge, branch
+from govet_py.knowledge.contexts import KEEPS
 from govet_py.model import ir
+from govet_py.model import program as p
 from govet_py.model.types import ERROR
 
 
@@ -32,7 +34,8 @@ class Looks:
         retries: list[int] = []
         asked = {given.call for given in self._cancellation.given(code)} | self._literals_that_look(code)
         for call in sorted(asked):
-            if code.block_of(call) not in inside:
+            callee = code.callee(call)
+            if code.block_of(call) not in inside or (isinstance(callee, p.Static) and callee.function in KEEPS):
                 continue
             if self._failure_leaves(code, call, loop, inside, frozenset(looks)):
                 looks.add(call)

@@ -14,9 +14,11 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.context_values import CONTEXT
+from govet_py.concurrency.contexts.endable import Endable
 from govet_py.concurrency.contexts.endings import narrow_edges
 from govet_py.concurrency.contexts.giving_up import GivingUp
 from govet_py.concurrency.contexts.looks import Looks
+from govet_py.concurrency.describe import expression
 from govet_py.concurrency.flow.control import Edge, after, branch, loop_blocks
 from govet_py.concurrency.flow.loop_bounds import is_endless
 from govet_py.knowledge.clocks import PAUSES, SLEEPS
@@ -40,9 +42,12 @@ class Spins(NamedTuple):
 class SpinningLoops:
     """Of a program."""
 
-    def __init__(self, code: Code, cancellation: Cancellation, looks: Looks, giving_up: GivingUp) -> None:
+    def __init__(
+        self, code: Code, cancellation: Cancellation, looks: Looks, giving_up: GivingUp, endable: Endable
+    ) -> None:
         self._code = code
         self._cancellation = cancellation
+        self._endable = endable
         self._looks = looks
         self._giving_up = giving_up
 
@@ -60,18 +65,20 @@ class SpinningLoops:
     def _in_loop(self, code: FunctionCode, loop: int, inside: frozenset[int]) -> Iterator[Spins]:
         looks: frozenset[int] | None = None
         for given in self._cancellation.given(code):
-            load = code.code[given.argument]
-            if code.loop_of(given.call) != loop or not isinstance(load, ir.Load) or not self._lasts(code, load, inside):
+            if code.loop_of(given.call) != loop or not self._lasts(code, given.argument, inside):
                 continue
             if not self._giving_up.at(code, given):
                 continue
             looks = looks if looks is not None else self._looks.of(code, loop, inside)[0]
             if given.call not in looks and self._comes_back(code, given, inside, looks):
-                yield Spins(code.id, loop, given.call, code.body.vars[load.var].name)
+                yield Spins(code.id, loop, given.call, expression(code, given.argument))
 
-    def _lasts(self, code: FunctionCode, load: ir.Load, inside: frozenset[int]) -> bool:
-        """Whether a context was given to the function, or made before the loop."""
-        if any(index != code.index for index, _ in self._code.stores(code, load.var)):
+    def _lasts(self, code: FunctionCode, register: int, inside: frozenset[int]) -> bool:
+        """Whether a context was given to the function, made before the loop, or is as old as an object and can end."""
+        load = code.code[register]
+        if isinstance(load, ir.Selector):
+            return self._endable.may_end(code, register)
+        if not isinstance(load, ir.Load) or any(index != code.index for index, _ in self._code.stores(code, load.var)):
             return False
         stores = code.stores.get(load.var, ())
         made = bool(stores) or load.var in code.function.params
@@ -171,8 +178,7 @@ class SpinningLoops:
 def _open_loops(code: FunctionCode) -> list[int]:
     """The loops, other than over a range, of a function that reads a context."""
     loops = [at for at, loop in enumerate(code.function.loops) if loop.kind != "range"]
-    read = {code.code[at].var for at in code.of_kind(ir.Load)} if loops else set()  # type: ignore[union-attr]
-    return loops if any(code.types.var_type(var) == CONTEXT for var in read) else []
+    return loops if loops and any(code.type_of(at) == CONTEXT for at in code.of_kind(ir.Load, ir.Selector)) else []
 
 
 def _reached(code: FunctionCode, call: int, inside: frozenset[int], looks: Set[int]) -> set[int]:
