@@ -76,6 +76,11 @@ class FunctionCode:
                 return Static(self._acts_like[name], found.receiver, found.via)
         return found
 
+    def receiver_of(self, call: int) -> int:
+        """The register of the object whose method a call names, NONE for other calls."""
+        callee = self.callee(call)
+        return callee.receiver if isinstance(callee, Static | Interface) else ir.NONE
+
     def called_name(self, call: int) -> str:
         """The name by which a call calls something, "" for what has none."""
         instruction = self.code[call]

@@ -62,9 +62,8 @@ class ServedObjects:
             return True
         for given in self._cancellation.given(code):
             if self._cancellation.stems_from(code, given.argument, params[position]):
-                callee = code.callee(given.call)
-                held = callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
-                if _variable(code, held) in objects and self._is_served(code, given, True, depth + 1):
+                held = _variable(code, code.receiver_of(given.call))
+                if held in objects and self._is_served(code, given, True, depth + 1):
                     return True
                 if not receiver and given.call in _results(code) and self._is_served(code, given, False, depth + 1):
                     return True
@@ -90,8 +89,7 @@ class ServedObjects:
             loads = (literal.code[load] for load in literal.of_kind(ir.Load, ir.Addr))
             used = {load.var for load in loads if isinstance(load, ir.Load | ir.Addr)}
             return bool(used & objects) and self._lasts(literal, context, 0)
-        held = callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
-        if not objects & {_variable(code, one) for one in (held, *call.args)}:
+        if not objects & {_variable(code, one) for one in (code.receiver_of(at), *call.args)}:
             return False
         starts = (given for given in self._cancellation.given(code) if given.call == at)
         return any(

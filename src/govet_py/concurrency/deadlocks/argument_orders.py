@@ -95,8 +95,7 @@ class ArgumentOrders:
     @staticmethod
     def _object(code: FunctionCode, call: int) -> int:
         """The register of the object whose lock a call takes."""
-        callee = code.callee(call)
-        lock = callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
+        lock = code.receiver_of(call)
         field = code.code[lock] if lock != ir.NONE else None
         return field.base if isinstance(field, ir.Selector | ir.FieldAddr) else lock
 

@@ -113,8 +113,7 @@ class Cycles:
     @staticmethod
     def _opened(code: FunctionCode, call: int) -> Iterator[int]:
         """The calls that made what a call is a method of."""
-        callee = code.callee(call)
-        receiver = callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
+        receiver = code.receiver_of(call)
         load = code.code[receiver] if receiver != ir.NONE else None
         for value in code.values_of(load.var) if isinstance(load, ir.Load) else ():
             made = call_behind(code, value)
