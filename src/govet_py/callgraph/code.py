@@ -238,6 +238,12 @@ class FunctionCode:
             register = value
         return register
 
+    def call_behind(self, register: int) -> int:
+        """The call whose result, or one of whose results, a register holds; NONE for what is none."""
+        part = self.code[register]
+        register = part.tuple if isinstance(part, ir.Extract) else register
+        return register if isinstance(self.code[register], ir.Call) else ir.NONE
+
 
 class Code:
     """All functions of a program."""

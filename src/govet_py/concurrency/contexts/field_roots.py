@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, literal_fields, member_at, member_of
+from govet_py.callgraph.members import Member, fields_put, member_of
 from govet_py.concurrency.contexts.context_values import CONTEXT, Contexts, ContextValues
 from govet_py.knowledge.contexts import KEEPS
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import Named, deref
 
 MAX_HOPS = 4
 
@@ -46,24 +45,16 @@ class FieldRoots:
         """The contexts that a function puts into fields."""
         for register in code.of_kind(ir.SetField, ir.Composite):
             step = code.code[register]
-            if isinstance(step, ir.SetField):
-                member = member_at(self._code.program, code, register) if code.type_of(step.value) == CONTEXT else None
-                if member is not None:
-                    yield member, step.value
-                continue
-            owner = deref(code.type_of(register))
-            for name, value in literal_fields(self._code.program, code, register):
-                if isinstance(owner, Named) and code.type_of(value) == CONTEXT:
-                    yield Member(owner.package, owner.name, name), value
+            if not isinstance(step, ir.SetField) or code.type_of(step.value) == CONTEXT:
+                put = fields_put(self._code.program, code, register)
+                yield from (one for one in put if code.type_of(one[1]) == CONTEXT)
 
 
 def _derived_from(code: FunctionCode, register: int) -> int:
     """The register of the context that another one was made of, through library calls that keep its values."""
     for _ in range(MAX_HOPS):
-        at = code.source(register)
-        step = code.code[at]
-        made = step.tuple if isinstance(step, ir.Extract) else at
-        call, callee = code.code[made], code.callee(made) if isinstance(code.code[made], ir.Call) else None
+        made = code.call_behind(code.source(register))
+        call, callee = (code.code[made], code.callee(made)) if made != ir.NONE else (None, None)
         if not isinstance(call, ir.Call) or not isinstance(callee, p.Static) or callee.function not in KEEPS:
             break
         register = call.args[KEEPS[callee.function]]

@@ -129,14 +129,9 @@ def _returned(code: FunctionCode) -> Iterator[int]:
 
 def _results(code: FunctionCode) -> set[int]:
     """The calls whose results a function returns, as they are or by variables."""
-    found: set[int] = set()
-    for at in code.of_kind(ir.Return):
-        step = code.code[at]
-        for result in step.results if isinstance(step, ir.Return) else ():
-            register = code.source(result)
-            part = code.code[register]
-            found.add(part.tuple if isinstance(part, ir.Extract) else register)
-    return found
+    returns = (code.code[at] for at in code.of_kind(ir.Return))
+    results = (result for step in returns if isinstance(step, ir.Return) for result in step.results)
+    return {code.call_behind(code.source(result)) for result in results}
 
 
 def _variable(code: FunctionCode, register: int) -> int:

@@ -13,7 +13,7 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.flow.described import Mark
 from govet_py.concurrency.flow.outcomes import Outcome, Simulation
 from govet_py.concurrency.protocols.classifiers import Caller, Classifiers
-from govet_py.concurrency.protocols.cycles import Cycles, Deadline, call_behind
+from govet_py.concurrency.protocols.cycles import Cycles, Deadline
 from govet_py.concurrency.protocols.enforced_limits import EnforcedLimit, enforced_limits, sets
 from govet_py.knowledge.limits import CYCLE_LIMIT, Limit
 from govet_py.model import ir
@@ -72,8 +72,8 @@ class RetryLoops:
             instruction = code.code[register]
             if not isinstance(instruction, ir.Store) or code.loop_of(register) == ir.NONE:
                 continue
-            call = call_behind(code, instruction.value)
-            if call is not None and code.type_of(instruction.value) == ERROR:
+            call = code.call_behind(instruction.value)
+            if call != ir.NONE and code.type_of(instruction.value) == ERROR:
                 yield code, call, register
 
     def _is_stream(self, code: FunctionCode, call: int) -> bool:
