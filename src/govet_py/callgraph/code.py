@@ -135,6 +135,11 @@ class FunctionCode:
         instruction = self.code[register]
         return isinstance(instruction, ir.Const) and instruction.kind == "nil"
 
+    def loads(self, register: int, var: int) -> bool:
+        """Reports whether a register was read from a variable."""
+        instruction = self.code[register]
+        return isinstance(instruction, ir.Load) and instruction.var == var
+
     def is_deferred(self, register: int) -> bool:
         """Reports whether an instruction is a defer statement, whose call runs at the function's end."""
         call = self.code[register]
@@ -293,6 +298,10 @@ class Code:
         if found is None:
             raise KeyError(id)
         return found
+
+    def site(self, id: str, register: int) -> Site:
+        """Where an instruction of a function stands."""
+        return self.function(id).site(register)
 
     def enclosing(self, site: Site) -> FunctionCode | None:
         """The innermost function that a site lies in."""

@@ -29,7 +29,7 @@ class Deadline(NamedTuple):
     path: tuple[Site, ...]
 
 
-class Cycles:
+class Deadlines:
     """The deadlines of a program's cycles."""
 
     def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph) -> None:
