@@ -76,6 +76,11 @@ class FunctionCode:
                 return Static(self._acts_like[name], found.receiver, found.via)
         return found
 
+    def receiver_of(self, call: int) -> int:
+        """The register of the object whose method a call names, NONE for other calls."""
+        callee = self.callee(call)
+        return callee.receiver if isinstance(callee, Static | Interface) else ir.NONE
+
     def called_name(self, call: int) -> str:
         """The name by which a call calls something, "" for what has none."""
         instruction = self.code[call]
@@ -129,6 +134,11 @@ class FunctionCode:
         """Reports whether a register holds the literal nil."""
         instruction = self.code[register]
         return isinstance(instruction, ir.Const) and instruction.kind == "nil"
+
+    def loads(self, register: int, var: int) -> bool:
+        """Reports whether a register was read from a variable."""
+        instruction = self.code[register]
+        return isinstance(instruction, ir.Load) and instruction.var == var
 
     def is_deferred(self, register: int) -> bool:
         """Reports whether an instruction is a defer statement, whose call runs at the function's end."""
@@ -233,6 +243,12 @@ class FunctionCode:
             register = value
         return register
 
+    def call_behind(self, register: int) -> int:
+        """The call whose result, or one of whose results, a register holds; NONE for what is none."""
+        part = self.code[register]
+        register = part.tuple if isinstance(part, ir.Extract) else register
+        return register if isinstance(self.code[register], ir.Call) else ir.NONE
+
 
 class Code:
     """All functions of a program."""
@@ -282,6 +298,10 @@ class Code:
         if found is None:
             raise KeyError(id)
         return found
+
+    def site(self, id: str, register: int) -> Site:
+        """Where an instruction of a function stands."""
+        return self.function(id).site(register)
 
     def enclosing(self, site: Site) -> FunctionCode | None:
         """The innermost function that a site lies in."""

@@ -59,7 +59,6 @@ def argument_above(code: FunctionCode, caller: FunctionCode, call: int, position
     if not isinstance(instruction, ir.Call):
         return ir.NONE
     if code.is_method and position == 0:
-        callee = caller.callee(call)
-        return callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
+        return caller.receiver_of(call)
     at = position - code.is_method
     return instruction.args[at] if 0 <= at < len(instruction.args) else ir.NONE

@@ -47,7 +47,7 @@ from govet_py.concurrency.races.closed_races import (
     meets_by_look,
     sent_after_finding,
 )
-from govet_py.concurrency.races.looks import is_looked_for
+from govet_py.concurrency.races.looked_closes import is_looked_for
 from govet_py.concurrency.races.selves import Encounter, Selves
 from govet_py.concurrency.races.story import placed
 from govet_py.model.finding import Finding, Rule, Severity

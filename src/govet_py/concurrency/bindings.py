@@ -8,7 +8,6 @@ from govet_py.callgraph.arguments import Arguments, Target
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
-from govet_py.model import program as p
 from govet_py.model.concurrency import (
     CELL,
     AllocRoot,
@@ -114,8 +113,7 @@ class Binding:
         if not isinstance(root, ParamRoot) or not isinstance(call, ir.Call) or self.call is None:
             return ir.NONE
         if self._is_receiver(path):
-            callee = self._code.callee(self.call)
-            return callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
+            return self._code.receiver_of(self.call)
         at = root.position - self.target.method
         return call.args[at] if at < len(call.args) else ir.NONE
 

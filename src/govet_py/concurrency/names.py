@@ -60,7 +60,7 @@ class Names:
     def group(self, path: Path) -> Path | None:
         """The path of a WaitGroup or channel, None when callers have no name for it."""
         if path not in self._groups:
-            outer = isinstance(path.root, GlobalRoot) or is_outer(self._code, path.root)
+            outer = begins_outside(self._code, path)
             self._groups[path] = parameter_path(self._code, path) if outer else self._returned(path)
         return self._groups[path]
 
@@ -134,6 +134,11 @@ def is_visible(code: FunctionCode, effect: Effect) -> bool:
     if effect.path.is_cell and isinstance(root, VarRoot) and root.var in code.function.params:
         return not code.is_by_value(root.var)
     return is_outer(code, root)
+
+
+def begins_outside(code: FunctionCode, path: Path) -> bool:
+    """Reports whether a path begins outside one activation of a function: at a package variable, too."""
+    return isinstance(path.root, GlobalRoot) or is_outer(code, path.root)
 
 
 def is_outer(code: FunctionCode, root: Root) -> bool:

@@ -81,13 +81,13 @@ def blocked_finding(rule: Rule, program: Code, found: Blocked) -> Finding:
     reason = _nobody(found) if found.why == Why.NOBODY else _REASONS[found.why]
     steps = (
         made_step(program, found.channel),
-        *(Step(_site(program, place), "a goroutine is started", 0) for place in found.starts[:1]),
+        *(Step(program.site(*place), "a goroutine is started", 0) for place in found.starts[:1]),
         Step(site, "waits here", 2 if found.starts else 0, 1 if found.starts else 0),
-        *(Step(_site(program, place), _PLACES[found.why], 1) for place in found.at[:1]),
+        *(Step(program.site(*place), _PLACES[found.why], 1) for place in found.at[:1]),
     )
     related = (
         *(Related(op_site(code, other), "and here, likewise") for other in found.alike[:MAX_RELATED]),
-        *(Related(_site(program, place), f"{_PLACES[found.why]} here too") for place in found.at[1:MAX_RELATED]),
+        *(Related(program.site(*place), f"{_PLACES[found.why]} here too") for place in found.at[1:MAX_RELATED]),
     )
     until = "until the timer goes off" if found.why == Why.UNTOLD else "for ever"
     message = f"this {verb} {name} may wait {until}: {reason}"
@@ -191,8 +191,8 @@ def _closed_again(program: Code, found: Closing) -> tuple[Step, ...]:
 def _closed_early(program: Code, found: Closing) -> tuple[Step, ...]:
     close, send = program.function(found.close.function), program.function(found.other.function)
     return (
-        *((Step(_site(program, found.start), "the sender is started"),) if found.start else ()),
-        *((Step(_site(program, found.leave), "does not wait for it on this way", 1),) if found.leave else ()),
+        *((Step(program.site(*found.start), "the sender is started"),) if found.start else ()),
+        *((Step(program.site(*found.leave), "does not wait for it on this way", 1),) if found.leave else ()),
         Step(op_site(close, found.close), "closes the channel", 1),
         Step(op_site(send, found.other), "a send on a closed channel panics", 2),
     )
@@ -251,7 +251,3 @@ def made_step(program: Code, channel: Channel) -> Step:
     room = "without a buffer" if channel.capacity == 0 else f"of capacity {channel.capacity}"
     room = "" if channel.capacity is None else f" {room}"
     return Step(program.function(root.function).site(root.register), f"the channel is made{room}")
-
-
-def _site(program: Code, place: tuple[str, int]) -> Site:
-    return program.function(place[0]).site(place[1])

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_at, member_of
+from govet_py.callgraph.uses import operands
 from govet_py.concurrency.channels.channel_model import Closed, Closing, Op
 from govet_py.concurrency.channels.runs import Runs
-from govet_py.concurrency.flow.operands import operands_of
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import Map
@@ -106,7 +106,7 @@ def _asks_variables(function: FunctionCode, register: int) -> bool:
     step = function.code[register]
     if isinstance(step, ir.Load | ir.Const):
         return True
-    parts = [one for one in operands_of(step) if one >= 0]
+    parts = [one for one in operands(step) if one >= 0]
     return isinstance(step, ir.Unary | ir.Binary) and all(_asks_variables(function, one) for one in parts)
 
 

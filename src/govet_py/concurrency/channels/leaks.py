@@ -29,7 +29,7 @@ from govet_py.model.types import Chan, Named, Pointer, Struct, deref
 
 def leaks(code: Code, calls: CallGraph, runs: Runs, channels: list[Channel]) -> Iterator[Leak]:
     """All goroutines and waits that are left over."""
-    enders = _enders(code, runs, channels)
+    enders = _enders(runs, channels)
     endless: set[Named] = set()
     for id in code.ids():
         function = code.function(id)
@@ -180,7 +180,7 @@ def _owner(code: Code, function: FunctionCode) -> Named | None:
 # -- objects that are not closed ------------------------------------------------------------------
 
 
-def _enders(code: Code, runs: Runs, channels: list[Channel]) -> dict[Member, frozenset[str]]:
+def _enders(runs: Runs, channels: list[Channel]) -> dict[Member, frozenset[str]]:
     """By channel field: the methods that close or send on it, with those that call them on the same object."""
     found: dict[Member, set[str]] = {}
     for channel in channels:

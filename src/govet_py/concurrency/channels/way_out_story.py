@@ -7,7 +7,6 @@ from govet_py.concurrency.channels.leak_model import Leak, Why
 from govet_py.concurrency.channels.timers import TimerLeak, TimerWhy
 from govet_py.concurrency.describe import short_name
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
-from govet_py.model.source import Site
 
 _MESSAGES = {
     Why.TICKER: "this goroutine never ends: {name} is stopped, which does not close its channel",
@@ -47,15 +46,15 @@ _LAST = {TimerWhy.AFTER: "the select", TimerWhy.ONCE: "waits for it in each roun
 def leak_finding(rule: Rule, program: Code, leak: Leak) -> Finding:
     """A goroutine or wait that nothing ends."""
     function = program.function(leak.at[0])
-    steps = [Step(_site(program, start), "a goroutine is started") for start in leak.starts[:1] if start != leak.at]
-    steps.append(Step(_site(program, leak.at), _WAITS[leak.why], 0, len(steps)))
-    steps.extend(Step(_site(program, place), _RELATED[leak.why]) for place in leak.related[:1])
-    related = tuple(Related(_site(program, place), "here too") for place in leak.related[1:])
+    steps = [Step(program.site(*start), "a goroutine is started") for start in leak.starts[:1] if start != leak.at]
+    steps.append(Step(program.site(*leak.at), _WAITS[leak.why], 0, len(steps)))
+    steps.extend(Step(program.site(*place), _RELATED[leak.why]) for place in leak.related[:1])
+    related = tuple(Related(program.site(*place), "here too") for place in leak.related[1:])
     message = _MESSAGES[leak.why].format(name=leak.name)
     replaced = any(place[0] == start[0] for place in leak.related for start in leak.starts)
     identity = (leak.name, leak.why.name, "REPLACED" if replaced else "")
     return Finding(
-        rule, Confidence.MEDIUM, message, _site(program, leak.at), function.id, identity, tuple(steps), related
+        rule, Confidence.MEDIUM, message, program.site(*leak.at), function.id, identity, tuple(steps), related
     )
 
 
@@ -68,7 +67,3 @@ def timer_finding(rule: Rule, program: Code, leak: TimerLeak) -> Finding:
     message = _TIMERS[leak.why].format(name=short_name(leak.function))
     confidence = Confidence.LOW if leak.short else Confidence.MEDIUM
     return Finding(rule, confidence, message, site, function.id, (leak.why.name,), steps)
-
-
-def _site(program: Code, place: tuple[str, int]) -> Site:
-    return program.function(place[0]).site(place[1])

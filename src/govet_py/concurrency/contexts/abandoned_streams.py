@@ -68,10 +68,8 @@ class AbandonedStreams:
 
     def _made(self, code: FunctionCode, stream: int) -> tuple[FunctionCode, Given] | None:
         """The call, here or in a literal that is called here, that made a stream under a context."""
-        at = code.source(stream)
-        instruction = code.code[at]
-        at = instruction.tuple if isinstance(instruction, ir.Extract) else at
-        call = code.code[at]
+        at = code.call_behind(code.source(stream))
+        call = code.code[at] if at != ir.NONE else None
         if not isinstance(call, ir.Call):
             return None
         literal = code.code[call.callee]
@@ -86,11 +84,7 @@ class AbandonedStreams:
     @staticmethod
     def _first(code: FunctionCode, result: ir.Return) -> int:
         """The call behind the first result of a return statement."""
-        if not result.results:
-            return ir.NONE
-        at = code.source(result.results[0])
-        instruction = code.code[at]
-        return instruction.tuple if isinstance(instruction, ir.Extract) else at
+        return code.call_behind(code.source(result.results[0])) if result.results else ir.NONE
 
     def _is_cancelled(self, code: FunctionCode, given: Given) -> bool:
         """Whether the context was made in this body, so that its cancel function is somebody's duty here; a

@@ -128,9 +128,8 @@ class CachedObjects:
 def _origins(code: FunctionCode, register: int) -> Iterator[int]:
     """The calls whose results a value may be, straight or by way of a variable."""
     load = code.code[register]
-    for at in (register, *(code.values_of(load.var) if isinstance(load, ir.Load) else ())):
-        step = code.code[at]
-        yield step.tuple if isinstance(step, ir.Extract) else at
+    values = (register, *(code.values_of(load.var) if isinstance(load, ir.Load) else ()))
+    return (call for call in map(code.call_behind, values) if call != ir.NONE)
 
 
 def _is_of_context(code: FunctionCode, key: int) -> bool:

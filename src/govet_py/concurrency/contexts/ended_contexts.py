@@ -109,10 +109,7 @@ class EndedContexts:
     def _sources(code: FunctionCode, register: int) -> Iterator[int]:
         """The calls that a register, or the variable that it loads, has a result of."""
         step = code.code[register]
-        for value in code.values_of(step.var) if isinstance(step, ir.Load) else (register,):
-            part = code.code[value]
-            if isinstance(part, ir.Extract):
-                yield part.tuple
+        return map(code.call_behind, code.values_of(step.var) if isinstance(step, ir.Load) else (register,))
 
     def _closing(self, kept: Member) -> Iterator[str]:
         """The methods that call a field of their receiver on every way, or on all where it is not nil."""

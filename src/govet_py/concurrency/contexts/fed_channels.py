@@ -54,7 +54,7 @@ class FedChannels:
         channels = {load.var for one in returned if isinstance(load := code.code[one], ir.Load)}
         if any(self._is_under(inner, context) and channels & set(_fed(inner)) for inner in self._started(code)):
             return True
-        calls = {part.tuple if isinstance(part := code.code[one], ir.Extract) else one for one in returned}
+        calls = set(map(code.call_behind, returned))
         return any(
             given.call in calls
             and self._cancellation.stems_from(code, given.argument, context)

@@ -132,8 +132,7 @@ class Lifetimes:
             return
         stores = code.stores.get(load.var, ())
         for store in stores:
-            value = code.code[code.stored(store)]
-            made = value.tuple if isinstance(value, ir.Extract) else ir.NONE
+            made = code.call_behind(code.stored(store))
             call = code.code[made] if made != ir.NONE else None
             if not isinstance(call, ir.Call) or not call.args or code.block_of(made) not in blocks:
                 continue

@@ -12,7 +12,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.endings import failing, narrow_edges
-from govet_py.concurrency.flow.control import Edge, branch
+from govet_py.concurrency.flow.control import Edge, branch, tests
 from govet_py.knowledge.contexts import KEEPS
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -47,20 +47,14 @@ class Looks:
     @staticmethod
     def _granted(code: FunctionCode, call: int) -> Iterator[int]:
         """Where control comes only when a call said yes: the context was not over then."""
-        for block in range(len(code.function.blocks)):
-            last = branch(code, block)
-            if not isinstance(last, ir.If):
-                continue
+        for block, last in tests(code):
             test, yes = code.code[last.cond], 0
             answer = last.cond
             if isinstance(test, ir.Unary) and test.op == "!":
                 answer, yes = test.operand, 1
-            answer = code.source(answer)
-            told = code.code[answer]
             granted = code.function.blocks[block].succs[yes]
-            if call in (answer, told.tuple if isinstance(told, ir.Extract) else ir.NONE):
-                if code.predecessors[granted] == [block]:
-                    yield code.function.blocks[granted].start
+            if code.call_behind(code.source(answer)) == call and code.predecessors[granted] == [block]:
+                yield code.function.blocks[granted].start
 
     def _literals_that_look(self, code: FunctionCode) -> set[int]:
         """The calls of function literals that look at a context which they capture."""

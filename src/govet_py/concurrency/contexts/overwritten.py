@@ -58,8 +58,7 @@ def _fresh(
     cancellation: Cancellation, detachment: Detachment, code: FunctionCode, store: int, var: int
 ) -> Site | None:
     """Where the fresh context is made that a store limits and puts into the parameter, unless that is meant."""
-    value = code.code[code.stored(store)]
-    made = value.tuple if isinstance(value, ir.Extract) else ir.NONE
+    made = code.call_behind(code.stored(store))
     call = code.code[made] if made != ir.NONE else None
     callee = code.callee(made) if isinstance(call, ir.Call) and call.args else None
     if not isinstance(call, ir.Call) or not isinstance(callee, p.Static) or callee.function not in knows.LIMITED:

@@ -62,9 +62,8 @@ class ServedObjects:
             return True
         for given in self._cancellation.given(code):
             if self._cancellation.stems_from(code, given.argument, params[position]):
-                callee = code.callee(given.call)
-                held = callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
-                if _variable(code, held) in objects and self._is_served(code, given, True, depth + 1):
+                held = _variable(code, code.receiver_of(given.call))
+                if held in objects and self._is_served(code, given, True, depth + 1):
                     return True
                 if not receiver and given.call in _results(code) and self._is_served(code, given, False, depth + 1):
                     return True
@@ -90,8 +89,7 @@ class ServedObjects:
             loads = (literal.code[load] for load in literal.of_kind(ir.Load, ir.Addr))
             used = {load.var for load in loads if isinstance(load, ir.Load | ir.Addr)}
             return bool(used & objects) and self._lasts(literal, context, 0)
-        held = callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
-        if not objects & {_variable(code, one) for one in (held, *call.args)}:
+        if not objects & {_variable(code, one) for one in (code.receiver_of(at), *call.args)}:
             return False
         starts = (given for given in self._cancellation.given(code) if given.call == at)
         return any(
@@ -131,14 +129,9 @@ def _returned(code: FunctionCode) -> Iterator[int]:
 
 def _results(code: FunctionCode) -> set[int]:
     """The calls whose results a function returns, as they are or by variables."""
-    found: set[int] = set()
-    for at in code.of_kind(ir.Return):
-        step = code.code[at]
-        for result in step.results if isinstance(step, ir.Return) else ():
-            register = code.source(result)
-            part = code.code[register]
-            found.add(part.tuple if isinstance(part, ir.Extract) else register)
-    return found
+    returns = (code.code[at] for at in code.of_kind(ir.Return))
+    results = (result for step in returns if isinstance(step, ir.Return) for result in step.results)
+    return {code.call_behind(code.source(result)) for result in results}
 
 
 def _variable(code: FunctionCode, register: int) -> int:

@@ -15,7 +15,7 @@ from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.endings import ended_errors, failing
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
-from govet_py.concurrency.flow.control import Edge, behind_edges, branch
+from govet_py.concurrency.flow.control import Edge, behind_edges, tests
 from govet_py.knowledge.contexts import REMOVES, UNDOES
 from govet_py.model import ir
 from govet_py.model.types import ERROR
@@ -55,9 +55,8 @@ class VainUndoing:
         """The branches taken when a call has failed that waits under a context."""
         by_call = {given.call: given for given in self._cancellation.given(code)}
         reaching = Reaching(code)
-        for block in range(len(code.function.blocks)):
-            test = branch(code, block)
-            for position, error in failing(code, test.cond) if isinstance(test, ir.If) else ():
+        for block, test in tests(code):
+            for position, error in failing(code, test.cond):
                 calls = _makers(code, reaching, error) if code.type_of(error) == ERROR else frozenset()
                 if len(calls) == 1 and calls <= by_call.keys():
                     given = by_call[min(calls)]

@@ -18,7 +18,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.parameters import argument_of, parameter_of
 from govet_py.callgraph.values import KEY, ValueAnalysis
 from govet_py.concurrency.deadlocks.critical_events import STATIC, EventKind, Held, Pair
-from govet_py.concurrency.flow.dependence import decides, operands
+from govet_py.concurrency.flow.dependence import decides, inputs
 from govet_py.concurrency.locks.lent_locks import NO_GUARDS, Guards
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -95,8 +95,7 @@ class ArgumentOrders:
     @staticmethod
     def _object(code: FunctionCode, call: int) -> int:
         """The register of the object whose lock a call takes."""
-        callee = code.callee(call)
-        lock = callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
+        lock = code.receiver_of(call)
         field = code.code[lock] if lock != ir.NONE else None
         return field.base if isinstance(field, ir.Selector | ir.FieldAddr) else lock
 
@@ -160,7 +159,7 @@ class ArgumentOrders:
         instruction = code.code[register]
         if isinstance(instruction, ir.Binary):
             return (instruction.left, instruction.right) if instruction.op in _ORDERINGS else ()
-        return operands(instruction) if isinstance(instruction, ir.Call) else ()
+        return inputs(instruction) if isinstance(instruction, ir.Call) else ()
 
     def _about(self, code: FunctionCode, register: int) -> frozenset[Path]:
         return frozenset(path for at in _parts(code, register) for path in self._values.paths(code, at))
@@ -186,7 +185,7 @@ def _parts(code: FunctionCode, register: int) -> list[int]:
     """The registers that a value is computed from, and itself."""
     found = [register] if register >= 0 else []
     for at in found:
-        found.extend(one for one in operands(code.code[at]) if one >= 0 and one not in found)
+        found.extend(one for one in inputs(code.code[at]) if one >= 0 and one not in found)
     return found
 
 

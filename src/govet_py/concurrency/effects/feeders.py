@@ -30,7 +30,7 @@ class Feeders:
         place = self._handed.get(function)
         if place is None:
             return None
-        site = self._code.function(place[0]).site(place[1])
+        site = self._code.site(*place)
         return (*self._goroutines.path(place[0]), Step(site, "runs the callback"))
 
     @cached_property

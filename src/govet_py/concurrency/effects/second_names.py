@@ -12,9 +12,9 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.effects.settled import FrameEffect
 from govet_py.concurrency.flow.control import after
-from govet_py.concurrency.names import is_outer
+from govet_py.concurrency.names import begins_outside
 from govet_py.model import ir
-from govet_py.model.concurrency import AllocRoot, Effect, EffectKind, GlobalRoot, Path
+from govet_py.model.concurrency import AllocRoot, Effect, EffectKind, Path
 from govet_py.model.types import Map
 
 _ACCESSES = (EffectKind.READ, EffectKind.WRITE)
@@ -47,11 +47,7 @@ class SecondNames:
             ):
                 bases = self._values.paths(code, instruction.base)
                 made = self._values.paths(code, instruction.value)
-                if len(bases) == 1 and len(made) == 1 and self._is_others(code, bases[0]):
+                if len(bases) == 1 and len(made) == 1 and begins_outside(code, bases[0]):
                     root = made[0].root
                     if isinstance(root, AllocRoot) and root.function == code.id and not made[0].fields:
                         yield root, bases[0].extend((instruction.name,)), register
-
-    @staticmethod
-    def _is_others(code: FunctionCode, base: Path) -> bool:
-        return isinstance(base.root, GlobalRoot) or is_outer(code, base.root)

@@ -8,39 +8,20 @@ from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
+from govet_py.callgraph.uses import operands
 from govet_py.model import ir
 
-
-def operands(instruction: ir.Instruction) -> tuple[int, ...]:
-    """The registers that an instruction's result, stored value or decision is computed from."""
-    names = _OPERANDS.get(type(instruction))
-    if names is not None:
-        return tuple(getattr(instruction, name) for name in names)
-    match instruction:
-        case ir.Composite():
-            return (*instruction.values, *(key for key in instruction.keys if isinstance(key, int)))
-        case ir.Call():
-            return (instruction.callee, *instruction.args)
-    return ()
+_COMPUTES = frozenset(
+    {
+        ir.Selector, ir.FieldAddr, ir.SliceOf, ir.Deref, ir.TypeAssert, ir.Range, ir.Index, ir.IndexAddr, ir.Unary,
+        ir.Binary, ir.Extract, ir.Next, ir.Recv, ir.Store, ir.SetName, ir.Composite, ir.Call,
+    }
+)
 
 
-_OPERANDS: dict[type, tuple[str, ...]] = {
-    ir.Selector: ("base",),
-    ir.FieldAddr: ("base",),
-    ir.SliceOf: ("base",),
-    ir.Deref: ("base",),
-    ir.TypeAssert: ("base",),
-    ir.Range: ("base",),
-    ir.Index: ("base", "index"),
-    ir.IndexAddr: ("base", "index"),
-    ir.Unary: ("operand",),
-    ir.Binary: ("left", "right"),
-    ir.Extract: ("tuple",),
-    ir.Next: ("range",),
-    ir.Recv: ("chan",),
-    ir.Store: ("value",),
-    ir.SetName: ("value",),
-}
+def inputs(instruction: ir.Instruction) -> tuple[int, ...]:
+    """The registers that an instruction's result or stored value is computed from."""
+    return operands(instruction) if type(instruction) in _COMPUTES else ()
 
 
 def decides(instruction: ir.Instruction) -> tuple[int, ...]:
@@ -82,7 +63,7 @@ class Dependence:
             if type(instruction) is ir.Load:
                 used: Iterable[int] = self._definitions(register, instruction.var)
             else:
-                used = operands(instruction)
+                used = inputs(instruction)
             for one in used:
                 found.setdefault(one, []).append(register)
         return found

@@ -74,5 +74,4 @@ def _steps(code: FunctionCode, store: int, var: int) -> bool:
     value = code.code[code.stored(store)]
     if not isinstance(value, ir.Binary) or value.op not in ("+", "-", "*"):
         return False
-    left = code.code[value.left]
-    return isinstance(left, ir.Load) and left.var == var
+    return code.loads(value.left, var)

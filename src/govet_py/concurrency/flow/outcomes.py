@@ -20,6 +20,7 @@ from govet_py.knowledge.limits import Limit
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
+from govet_py.model.types import Basic, Named
 
 MAX_PATHS = 400
 MAX_DEPTH = 3
@@ -68,11 +69,9 @@ class Simulation:
         self._code = code
         self._asked = asked
 
-    def after(
-        self, code: FunctionCode, error: int, loop: int, result: Abstract = Mark.ERROR
-    ) -> set[Outcome]:
-        """What happens after a call whose error, `result`, is stored by register `error` (a
-        Store), until the function returns that error or the loop comes back to its header."""
+    def after(self, code: FunctionCode, error: int, loop: int, result: Abstract = Mark.ERROR) -> set[Outcome]:
+        """What happens after a call whose error, `result`, is stored by register `error` (a Store), until the
+        function returns that error or the loop comes back to its header."""
         store = code.code[error]
         assert isinstance(store, ir.Store)
         run = _Run(self, code, {store.var: result}, 0)
@@ -313,7 +312,7 @@ class _Run:
 
     def _kind(self, register: int) -> str:
         type_ = self._code.type_of(register)
-        return getattr(type_, "name", "") if type(type_).__name__ in ("Basic", "Named") else ""
+        return type_.name if isinstance(type_, Basic | Named) else ""
 
     def _extract(self, use: ir.Extract, registers: Registers) -> tuple[Abstract, Sites]:
         source = self._code.code[use.tuple]

@@ -81,4 +81,4 @@ def results_of(code: FunctionCode, call: int) -> dict[int, int]:
 
 def nil_edges(code: FunctionCode, var: int) -> Iterator[Edge]:
     """The ways from a test to where it has found a variable to be nil."""
-    return ((block, to) for block, to, tested in nil_tests(code) if code.code[tested] == ir.Load(var))
+    return ((block, to) for block, to, tested in nil_tests(code) if code.loads(tested, var))

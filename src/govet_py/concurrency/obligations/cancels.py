@@ -153,8 +153,8 @@ class Cancels:
         return False
 
     def _is_called_in(self, code: FunctionCode, index: int, var: int) -> bool:
-        inner = code.body.functions[index]
-        return any(isinstance(i, ir.Call) and _is_load(inner, i.callee, var) for i in inner.code)
+        inner = self._code.sibling(code, index)
+        return any(isinstance(i, ir.Call) and inner.loads(i.callee, var) for i in inner.code)
 
     # -- where one goes ------------------------------------------------------------------------------
 
@@ -340,11 +340,6 @@ def _is_error(code: FunctionCode, call: int, index: int) -> bool:
         isinstance(i, ir.Extract) and i.tuple == call and i.index == index and code.type_of(register) == ERROR
         for register, i in enumerate(code.code)
     )
-
-
-def _is_load(function: ir.Function, register: int, var: int) -> bool:
-    instruction = function.code[register]
-    return isinstance(instruction, ir.Load) and instruction.var == var
 
 
 def _converts(code: FunctionCode, call: int) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple, Union
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, member_of
-from govet_py.concurrency.flow.operands import operands_of
+from govet_py.callgraph.uses import operands
 from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
@@ -125,7 +125,7 @@ def _values(frame: FunctionCode) -> Iterator[int]:
         if isinstance(instruction, ir.Call):
             yield from instruction.args
         elif not isinstance(instruction, ir.Selector | ir.FieldAddr):
-            yield from operands_of(instruction)
+            yield from operands(instruction)
 
 
 def _names(code: Code, groups: WaitGroups, frame: FunctionCode, register: int, group: Group) -> bool:

@@ -262,12 +262,9 @@ class Pairs:
 
 def _call_behind(code: FunctionCode, register: int) -> int | None:
     """The call whose (first) result a store keeps."""
-    store = code.code[register]
-    assert isinstance(store, ir.Store)
-    value = code.code[store.value]
-    if isinstance(value, ir.Extract) and value.index == 0 and isinstance(code.code[value.tuple], ir.Call):
-        return value.tuple
-    return store.value if isinstance(value, ir.Call) else None
+    value = code.stored(register)
+    part, call = code.code[value], code.call_behind(value)
+    return None if call == ir.NONE or (isinstance(part, ir.Extract) and part.index) else call
 
 
 def _success(code: FunctionCode, call: int) -> Success | None:

@@ -54,7 +54,7 @@ class Watchdogs:
             callee = code.code[source.callee] if isinstance(source, ir.Call) else source
             if not isinstance(callee, ir.Selector):
                 return False
-            if callee.name == DONE_NAME and _is_load(code, callee.base, context):
+            if callee.name == DONE_NAME and code.loads(callee.base, context):
                 ends = True
             elif callee.name not in TICK_NAMES:
                 return False
@@ -139,11 +139,6 @@ def _is_done(code: FunctionCode, chan: int, contexts: set[int]) -> bool:
 
 def _loads(code: FunctionCode, var: int) -> bool:
     return any(isinstance(i, ir.Load | ir.Addr) and i.var == var for i in code.code)
-
-
-def _is_load(code: FunctionCode, register: int, var: int) -> bool:
-    instruction = code.code[register]
-    return isinstance(instruction, ir.Load) and instruction.var == var
 
 
 def _is_go(code: FunctionCode, register: int, callee: int) -> bool:

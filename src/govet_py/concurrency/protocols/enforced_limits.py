@@ -65,7 +65,7 @@ def _sets_own(
 
 
 def _is_setter(code: Code, calls: CallGraph, function: FunctionCode, at: int, call: int, field: Member) -> bool:
-    one, other = (_receiver(function, register) for register in (at, call))
+    one, other = map(function.receiver_of, (at, call))
     if one == ir.NONE or other == ir.NONE or function.code[one] != function.code[other]:
         member = member_of(code.program, function, one) if ir.NONE not in (one, other) else None
         if member is None or member != member_of(code.program, function, other):
@@ -75,11 +75,6 @@ def _is_setter(code: Code, calls: CallGraph, function: FunctionCode, at: int, ca
         for setter in calls.callees(function, at)
         for register in setter.of_kind(ir.SetField)
     )
-
-
-def _receiver(function: FunctionCode, call: int) -> int:
-    callee = function.callee(call)
-    return callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
 
 
 def _compared(code: Code, function: FunctionCode, condition: int) -> tuple[Member | None, bool]:

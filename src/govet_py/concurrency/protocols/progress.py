@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.flow.dependence import operands
+from govet_py.concurrency.flow.dependence import inputs
 from govet_py.model import ir
 from govet_py.model import program as p
 
@@ -59,7 +59,7 @@ def parts(code: FunctionCode, register: int) -> list[int]:
     for at in found:
         instruction = code.code[at]
         stores = code.stores.get(instruction.var, []) if isinstance(instruction, ir.Load) else []
-        following = stores if len(stores) == 1 else operands(instruction)
+        following = stores if len(stores) == 1 else inputs(instruction)
         found.extend(one for one in following if one >= 0 and one not in found)
         if len(found) > MAX_PARTS:
             break

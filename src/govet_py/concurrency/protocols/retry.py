@@ -13,7 +13,7 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.flow.described import Mark
 from govet_py.concurrency.flow.outcomes import Outcome, Simulation
 from govet_py.concurrency.protocols.classifiers import Caller, Classifiers
-from govet_py.concurrency.protocols.cycles import Cycles, Deadline, call_behind
+from govet_py.concurrency.protocols.deadlines import Deadline, Deadlines
 from govet_py.concurrency.protocols.enforced_limits import EnforcedLimit, enforced_limits, sets
 from govet_py.knowledge.limits import CYCLE_LIMIT, Limit
 from govet_py.model import ir
@@ -46,7 +46,7 @@ class RetryLoops:
         self._calls = calls
         self._slices = slices
         self._limits = limits
-        self._cycles = Cycles(code, values, calls)
+        self._deadlines = Deadlines(code, values, calls)
 
     def fatal_limits(self) -> Iterator[FatalLimit]:
         """Every retry loop that ends on an error which its own work is expected to end with."""
@@ -72,26 +72,26 @@ class RetryLoops:
             instruction = code.code[register]
             if not isinstance(instruction, ir.Store) or code.loop_of(register) == ir.NONE:
                 continue
-            call = call_behind(code, instruction.value)
-            if call is not None and code.type_of(instruction.value) == ERROR:
+            call = code.call_behind(instruction.value)
+            if call != ir.NONE and code.type_of(instruction.value) == ERROR:
                 yield code, call, register
 
     def _is_stream(self, code: FunctionCode, call: int) -> bool:
         """Whether a call is given a callback (streams, copies), is one cycle with a deadline, or resumes."""
-        if self._cycles.given(code, call) or self._cycle(code, call) is not None:
+        if self._deadlines.given(code, call) or self._cycle(code, call) is not None:
             return True
-        return any(self._cycles.works(code, call))
+        return any(self._deadlines.works(code, call))
 
     def _cycle(self, code: FunctionCode, call: int) -> Deadline | None:
         """The deadline of a cycle of the loop around a call."""
-        return self._cycles.in_loop(code, call) or self._cycles.below(code, call)
+        return self._deadlines.in_loop(code, call) or self._deadlines.below(code, call)
 
     def _judge(
         self, code: FunctionCode, call: int, store: int, limit: Limit, ways: dict[Node, tuple[Node | None, Site]]
     ) -> Iterator[FatalLimit]:
         sites = {call, *self._made_by(code, call)}
         targets = [e.target for e in self._calls.edges[code.id] if e.site in sites and e.target in ways]
-        if targets and (outcome := self._final(code, call, store, limit)):
+        if targets and (outcome := self._final(code, store, limit)):
             path, mark = self._path(targets[0], ways)
             yield FatalLimit(code.id, call, limit, mark, outcome, path)
 
@@ -118,7 +118,7 @@ class RetryLoops:
         deadline = self._cycle(code, call)
         if deadline is None or not (deadline.path or self._goes_on(code, call, store)):
             return
-        outcome = self._final(code, call, store, CYCLE_LIMIT)
+        outcome = self._final(code, store, CYCLE_LIMIT)
         if outcome is not None:
             yield FatalLimit(code.id, call, CYCLE_LIMIT, deadline.mark, outcome, deadline.path)
 
@@ -126,7 +126,7 @@ class RetryLoops:
         """Whether a round is one of many, not an attempt at something that is done once: the loop goes round after
         success as well, or the next round goes on where this one has got to."""
         after = Simulation(self._code, None).after(code, store, code.loop_of(store), Mark.NIL)
-        return any(not outcome.leaves for outcome in after) or self._cycles.resumes(code, call)
+        return any(not outcome.leaves for outcome in after) or self._deadlines.resumes(code, call)
 
     def _judge_helper(self, code: FunctionCode, call: int, store: int) -> Iterator[FatalLimit]:
         """The cycles that callers have a function repeat for them, by the rules that they give it."""
@@ -137,8 +137,8 @@ class RetryLoops:
         for caller, site in self._calls.sites(code.id):
             classifiers = Classifiers(self._code, self._calls, self._slices, Caller(code.id, caller, site))
             for work in classifiers.held(code, callee.register):
-                deadline = self._cycles.within(work)
-                outcome = self._final(code, call, store, CYCLE_LIMIT, classifiers) if deadline is not None else None
+                deadline = self._deadlines.within(work)
+                outcome = self._final(code, store, CYCLE_LIMIT, classifiers) if deadline is not None else None
                 if deadline is not None and outcome is not None:
                     path = (caller.site(site), *deadline.path)
                     yield FatalLimit(code.id, call, CYCLE_LIMIT, deadline.mark, outcome, path)
@@ -147,17 +147,17 @@ class RetryLoops:
         self, code: FunctionCode, call: int, store: int, enforced: Iterable[EnforcedLimit]
     ) -> Iterator[FatalLimit]:
         """The limits that the loop's work is given, and goes on after."""
-        works = list(self._cycles.works(code, call)) if enforced else []
+        works = list(self._deadlines.works(code, call)) if enforced else []
         for limit in enforced:
             for frame, work in works:
                 mark = sets(self._code, self._calls, frame, work, limit)
-                outcome = self._final(code, call, store, limit.limit) if mark is not None else None
+                outcome = self._final(code, store, limit.limit) if mark is not None else None
                 if mark is not None and outcome is not None:
                     path = () if frame is code else (frame.site(work),)
                     yield FatalLimit(code.id, call, limit.limit, frame.site(mark), outcome, path)
 
     def _final(
-        self, code: FunctionCode, call: int, store: int, limit: Limit, classifiers: Classifiers | None = None
+        self, code: FunctionCode, store: int, limit: Limit, classifiers: Classifiers | None = None
     ) -> Outcome | None:
         """How the loop ends for good on the limit's error, None when it may go on or never retries."""
         loop = code.loop_of(store)

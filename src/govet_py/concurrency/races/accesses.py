@@ -81,6 +81,14 @@ def _is_made(code: FunctionCode, register: int) -> bool:
     return made or isinstance(code.code[register], ir.Composite | ir.Zero)
 
 
+def written_map(program: Code, code: FunctionCode, register: int) -> int:
+    """The register of the map that an instruction writes to or deletes from, NONE where it does neither."""
+    uses = _map_operands(code, register, code.code[register])
+    base = next((base for base, kind in uses if kind == EffectKind.WRITE), ir.NONE)
+    is_map = base != ir.NONE and isinstance(program.program.underlying(code.type_of(base)), Map)
+    return base if is_map else ir.NONE
+
+
 def _map_operands(code: FunctionCode, register: int, instruction: ir.Instruction) -> Iterator[tuple[int, EffectKind]]:
     match instruction:
         case ir.SetIndex():

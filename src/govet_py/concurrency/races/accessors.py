@@ -10,14 +10,14 @@ from govet_py.callgraph.members import Member
 from govet_py.callgraph.parameters import parameter_path
 from govet_py.callgraph.reaching import is_register
 from govet_py.concurrency.flow.dependence import Dependence
-from govet_py.concurrency.names import is_outer
+from govet_py.concurrency.names import begins_outside
 from govet_py.concurrency.races.keys import ANY
 from govet_py.concurrency.races.touch import Inner, Touch, is_harmless
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import NOTHING, Does
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import GlobalRoot, HeldLock, LockSet, Path
+from govet_py.model.concurrency import HeldLock, LockSet
 
 MAX_ACCESSOR = 120
 """A getter or setter is a small function: what is written on the way of a long one is not what it is called for."""
@@ -44,7 +44,7 @@ def exported(program: Code, code: FunctionCode, touches: list[Touch], setting: S
     dependence = Dependence(program, code)
     plain = code.index > 0 or _other_calls(code, touches) <= MAX_CALLS
     for touch in own:
-        if not _is_outer(code, touch.place) or not all(_is_outer(code, lock.path) for lock in touch.guards):
+        if not begins_outside(code, touch.place) or not all(begins_outside(code, lock.path) for lock in touch.guards):
             continue
         useless = not (plain and (touch.guards or setting.inside)) or touch.key == ANY
         if touch.does == Does.READ and (useless or not _comes_back(code, dependence, touch)):
@@ -81,10 +81,6 @@ def _is_lock(callee: p.Callee) -> bool:
     return isinstance(callee, p.Static) and (callee.function in knows.ACQUIRE or callee.function in knows.RELEASE)
 
 
-def _is_outer(code: FunctionCode, path: Path) -> bool:
-    return isinstance(path.root, GlobalRoot) or is_outer(code, path.root)
-
-
 def _comes_back(code: FunctionCode, dependence: Dependence, touch: Touch) -> bool:
     """Reports whether the function's result tells what was read: it is computed from it, or chosen by it."""
     derived = dependence.derived((touch.register,))
@@ -106,7 +102,7 @@ def _retests(
     tells whether something has been done if the function sets it as well."""
     own = {t.member for t in touches if t.does != Does.READ}
     telling = (t for t in touches if t.member not in setting.latches or t.member in own)
-    shared = (t for t in telling if t.does != Does.WRITE and _is_outer(code, t.place))
+    shared = (t for t in telling if t.does != Does.WRITE and begins_outside(code, t.place))
     sections = (t for t in shared if setting.inside or not t.guards.isdisjoint(write.guards))
     return any(
         dependence.controls(branch, write.register)

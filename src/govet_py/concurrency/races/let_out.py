@@ -12,7 +12,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_at
 from govet_py.concurrency.locks.guards import Access, GuardedMembers
 from govet_py.concurrency.locks.lent_locks import NO_GUARDS
-from govet_py.concurrency.races.accesses import map_member
+from govet_py.concurrency.races.accesses import map_member, written_map
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -127,16 +127,7 @@ def _is_taken_away(code: Code, function: FunctionCode, member: Member) -> bool:
         step = function.code[register]
         if isinstance(step, ir.SetField | ir.SetName) and member_at(code.program, function, register) == outer:
             return True
-        base = _written(function, register, step)
+        base = written_map(code, function, register)
         if base != ir.NONE and map_member(code.program, function, base) == outer:
             return True
     return False
-
-
-def _written(code: FunctionCode, register: int, step: ir.Instruction) -> int:
-    """The map that an instruction writes, or NONE."""
-    if isinstance(step, ir.SetIndex):
-        return step.base
-    callee = code.callee(register) if isinstance(step, ir.Call) else None
-    at = knows.MAP_WRITERS.get(callee.name) if isinstance(callee, p.BuiltinCall) else None
-    return step.args[at] if isinstance(step, ir.Call) and at is not None and at < len(step.args) else ir.NONE

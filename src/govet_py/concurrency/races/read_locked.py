@@ -12,12 +12,12 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.races.accesses import written_map
 from govet_py.concurrency.races.visitors import Visitors
-from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, GlobalRoot, HeldLock, LockMode, Path, ResultRoot, VarRoot
-from govet_py.model.types import Map, Named, deref
+from govet_py.model.types import Named, deref
 
 MAX_DEPTH = 2
 
@@ -61,7 +61,7 @@ class ReadLockedWrites:
             if readers:
                 code = self._code.function(id)
                 for register, use in enumerate(code.code):
-                    if type(use) in _WRITES or _written_map(self._code, code, register) != ir.NONE:
+                    if type(use) in _WRITES or written_map(self._code, code, register) != ir.NONE:
                         held = locks.at(register)
                         if held and all(one.mode == LockMode.READ for one in held) and self._is_shared(code, register):
                             yield from self._judged(code, register, held, readers)
@@ -79,7 +79,7 @@ class ReadLockedWrites:
             places, what = (Path(GlobalRoot(code.package, use.name)),), use.name
         elif isinstance(use, ir.SetField):
             places, what = self._values.paths(code, use.base), f"{expression(code, use.base)}.{use.name}"
-        elif (base := _written_map(self._code, code, register)) != ir.NONE:
+        elif (base := written_map(self._code, code, register)) != ir.NONE:
             places, what = self._values.paths(code, base), expression(code, base)
         if not places or any(isinstance(place.root, AllocRoot | ResultRoot) for place in places):
             return
@@ -115,7 +115,7 @@ class CallersReadLocks:
     def _in(self, code: FunctionCode, lock: Member) -> Iterator[ReadLocked]:
         for register in code.of_kind(ir.SetField, ir.SetIndex, ir.Call):
             use = code.code[register]
-            base = use.base if isinstance(use, ir.SetField) else _written_map(self._code, code, register)
+            base = use.base if isinstance(use, ir.SetField) else written_map(self._code, code, register)
             if base == ir.NONE or self._members.taken(code, register):
                 continue
             if self._belongs(code, base, lock, MAX_DEPTH):
@@ -152,19 +152,6 @@ class CallersReadLocks:
 
 
 _WRITES = frozenset({ir.SetField, ir.SetName})
-
-
-def _written_map(program: Code, code: FunctionCode, register: int) -> int:
-    """The register of the map that an instruction writes to or deletes from, NONE where it does neither."""
-    match code.code[register]:
-        case ir.SetIndex() as put:
-            base = put.base
-        case ir.Call() as call if isinstance(callee := code.callee(register), p.BuiltinCall) and call.args:
-            base = call.args[0] if callee.name in knows.MAP_WRITERS else ir.NONE
-        case _:
-            return ir.NONE
-    known = base != ir.NONE and isinstance(program.program.underlying(code.type_of(base)), Map)
-    return base if known else ir.NONE
 
 
 def _goes_with(lock: Path, place: Path) -> bool:

@@ -333,12 +333,12 @@ def fields_filled(code: FunctionCode) -> frozenset[str]:
     if not code.is_method:
         return frozenset()
     sets = (code.code[at] for at in code.of_kind(ir.SetField))
-    set_ = {use.name for use in sets if isinstance(use, ir.SetField) and _is_load(code, use.base, params[0])}
+    set_ = {use.name for use in sets if isinstance(use, ir.SetField) and code.loads(use.base, params[0])}
     reads = (code.code[at] for at in code.of_kind(ir.Selector)) if set_ else ()
     return frozenset(
         use.name
         for use in reads
-        if isinstance(use, ir.Selector) and use.name in set_ and _is_load(code, use.base, params[0])
+        if isinstance(use, ir.Selector) and use.name in set_ and code.loads(use.base, params[0])
     )
 
 
@@ -346,11 +346,6 @@ def _writes(code: FunctionCode) -> bool:
     """Whether a function itself sets a field or an element, or deletes one."""
     deletes = any(code.callee(at) == p.BuiltinCall("delete") for at in code.of_kind(ir.Call))
     return deletes or bool(code.of_kind(ir.SetField, ir.SetIndex))
-
-
-def _is_load(code: FunctionCode, register: int, var: int) -> bool:
-    use = code.code[register]
-    return isinstance(use, ir.Load) and use.var == var
 
 
 _FOUND = (ir.Selector, ir.Name, ir.Index)

@@ -29,7 +29,7 @@ class Deadline(NamedTuple):
     path: tuple[Site, ...]
 
 
-class Cycles:
+class Deadlines:
     """The deadlines of a program's cycles."""
 
     def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph) -> None:
@@ -113,12 +113,11 @@ class Cycles:
     @staticmethod
     def _opened(code: FunctionCode, call: int) -> Iterator[int]:
         """The calls that made what a call is a method of."""
-        callee = code.callee(call)
-        receiver = callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
+        receiver = code.receiver_of(call)
         load = code.code[receiver] if receiver != ir.NONE else None
         for value in code.values_of(load.var) if isinstance(load, ir.Load) else ():
-            made = call_behind(code, value)
-            if made is not None:
+            made = code.call_behind(value)
+            if made != ir.NONE:
                 yield made
 
     @staticmethod
@@ -129,8 +128,8 @@ class Cycles:
         for argument in instruction.args:
             load = code.code[argument]
             for value in code.values_of(load.var) if isinstance(load, ir.Load) else ():
-                made = call_behind(code, value)
-                callee = code.callee(made) if made is not None and code.loop_of(made) == loop else None
+                made = code.call_behind(value)
+                callee = code.callee(made) if made != ir.NONE and code.loop_of(made) == loop else None
                 if isinstance(callee, p.Static) and callee.function in LIMITED:
                     return made
         return None
@@ -147,19 +146,11 @@ def returned_calls(code: FunctionCode) -> Iterator[int]:
 def _calls_behind(code: FunctionCode, register: int, wraps: int) -> Iterator[int]:
     load = code.code[register]
     for at in (register, *(code.values_of(load.var) if isinstance(load, ir.Load) else ())):
-        call = call_behind(code, at)
-        if call is not None:
+        call = code.call_behind(at)
+        if call != ir.NONE:
             yield call
             step = code.code[call]
             inner = step.args if wraps and isinstance(step, ir.Call) else ()
             for one in inner:
                 if code.type_of(one) == ERROR:
                     yield from _calls_behind(code, one, wraps - 1)
-
-
-def call_behind(code: FunctionCode, register: int) -> int | None:
-    """The call whose result, or one of whose results, a register holds."""
-    instruction = code.code[register]
-    if isinstance(instruction, ir.Extract):
-        register, instruction = instruction.tuple, code.code[instruction.tuple]
-    return register if isinstance(instruction, ir.Call) else None

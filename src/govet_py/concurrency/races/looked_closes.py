@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.parameters import argument_of
+from govet_py.callgraph.uses import operands
 from govet_py.concurrency.flow.conditions import plain_condition
-from govet_py.concurrency.flow.operands import operands_of
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
@@ -122,4 +122,4 @@ def _asks_state(code: Code, function: FunctionCode, register: int, channel: Memb
             return isinstance(owner, Named) and (owner.package, owner.name) == (channel.package, channel.owner)
         case ir.Call():
             return _asks_state(code, function, step.callee, channel)
-    return any(_asks_state(code, function, one, channel) for one in operands_of(step) if one >= 0)
+    return any(_asks_state(code, function, one, channel) for one in operands(step) if one >= 0)
