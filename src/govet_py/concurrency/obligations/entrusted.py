@@ -16,11 +16,11 @@ from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.uses import uses_of, variable_of
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.flow.path_facts import is_nil_error
 from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.obligations.lending import handed_on
-from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.semaphores import Semaphores, semaphore_of
 from govet_py.concurrency.obligations.watchdogs import mentions
 from govet_py.knowledge import concurrency as knows

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
+from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.lending import is_lent
-from govet_py.concurrency.obligations.obligations import DISCHARGED, Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.watchdogs import mentions
 from govet_py.knowledge.releases import LIBRARY_VERBS, POOL_VERBS, RELEASE_VERBS
 from govet_py.model import ir

@@ -17,7 +17,7 @@ from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.uses import uses_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
-from govet_py.concurrency.obligations.obligations import DEFERRED, DISCHARGED, Duty, Exit, Obligations, Success, fails
+from govet_py.concurrency.flow.obligations import DEFERRED, DISCHARGED, Duty, Exit, Obligations, Success, fails
 from govet_py.knowledge.contexts import FRESH
 from govet_py.knowledge.releases import SEMAPHORE_RELEASES, SEMAPHORES
 from govet_py.model import ir
