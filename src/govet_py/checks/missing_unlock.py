@@ -4,9 +4,10 @@ What it finds: a return, or another round of a loop, that is reached with a lock
 the function release. Deferred unlocks, unlocks in callees, closures and goroutines count, and so do
 conditions that go together (`if need { mu.Lock() }` … `if need { mu.Unlock() }`). A function that hands
 the held lock to its caller is left alone where some other function releases what it has not taken. So with
-slots of semaphores and of channels of tokens, and with what a function hands out that nearly all of its
-callers give back (`conn.Recycle()`), or the caller itself on another way on which it fails. What a function takes
-and leaves to its callers to give back, a slot or the lock of its result, is followed to them.
+slots of semaphores and of channels of tokens, with what is received from a channel and sent back, and with what a
+function hands out that nearly all of its callers give back (`conn.Recycle()`), or the caller itself on another way on
+which it fails. What a function takes and leaves to its callers to give back, a slot or the lock of its result, is
+followed to them.
 
 Why it matters: the next one who wants the lock waits for ever, and with it all who come after.
 
@@ -38,6 +39,7 @@ from collections.abc import Iterator
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.obligations.entrusted import Entrusted, EntrustedThings
+from govet_py.concurrency.obligations.free_lists import pool_leaks
 from govet_py.concurrency.obligations.leak_story import also, way_steps
 from govet_py.concurrency.obligations.lock_leaks import LockLeak
 from govet_py.concurrency.obligations.pairs import PairLeak
@@ -53,7 +55,7 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding a function and lock, semaphore or thing that was taken."""
     for leak in facts.lock_leaks.all():
         yield _lock_finding(facts, leak)
-    for slot in facts.semaphores.leaks():
+    for slot in (*facts.semaphores.leaks(), *pool_leaks(facts.code)):
         yield _unchecked_finding(facts, slot) if slot.unchecked else _slot_finding(facts, slot)
     for pair in facts.pairs.leaks():
         yield _pair_finding(facts, pair)
@@ -84,9 +86,9 @@ def _lock_finding(facts: Facts, leak: LockLeak) -> Finding:
 
 def _slot_finding(facts: Facts, leak: SlotLeak) -> Finding:
     code = facts.code.function(leak.function)
-    taken = Step(leak.site, f"a slot of {leak.name} is taken")
+    taken = Step(leak.site, f"{leak.thing} of {leak.name} is taken")
     steps = way_steps(code, taken, leak.held[0], "it has not been given back")
-    message = f"a slot of {leak.name} is not given back on a path on which {short_name(code.id)} returns"
+    message = f"{leak.thing} of {leak.name} is not given back on a path on which {short_name(code.id)} returns"
     related = also(code, leak.freed, "other paths give it back here")
     return Finding(RULE, Confidence.MEDIUM, message, steps[-1].site, code.id, (leak.name,), steps, related)
 

@@ -43,7 +43,8 @@ class Slot(NamedTuple):
 
 class SlotLeak(NamedTuple):
     """A slot that is taken at `site` of `function` and not given back on the ways `held`; `freed` are where
-    other ways do. `unchecked`: instead, nobody looks whether it was taken before it is given back."""
+    other ways do. `unchecked`: instead, nobody looks whether it was taken before it is given back. `thing`: what the
+    slot is called."""
 
     function: str
     name: str
@@ -51,6 +52,7 @@ class SlotLeak(NamedTuple):
     held: tuple[Exit, ...]
     freed: tuple[int, ...]
     unchecked: bool
+    thing: str = "a slot"
 
 
 class Semaphores:
@@ -80,7 +82,7 @@ class Semaphores:
         for id in self._code.ids():
             code = self._code.function(id)
             sends = (code.code[at] for at in code.of_kind(ir.Send, ir.Select))
-            if any(True for i in sends for _, value, _ in _sends(i) if _is_token(code, value)):
+            if any(True for i in sends for _, value, _ in sends_of(i) if _is_token(code, value)):
                 found.add(id)
         return found
 
@@ -99,12 +101,12 @@ class Semaphores:
 
     def _tokens(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Iterator[Slot]:
         """The slots that are taken by sending a token."""
-        for channel, value, case in _sends(instruction):
+        for channel, value, case in sends_of(instruction):
             if not _is_token(code, value):
                 continue
             held, site = register, code.site(register)
             if isinstance(instruction, ir.Select):
-                held, site = _case_start(code, register, case), Site(code.path, instruction.cases[case].span)
+                held, site = case_start(code, register, case), Site(code.path, instruction.cases[case].span)
                 if len(code.predecessors[code.block_of(held)]) > 1:
                     continue
             for path in self._one(code, channel, ()):
@@ -191,7 +193,7 @@ class Semaphores:
             elif token and isinstance(instruction, ir.Select):
                 for index, case in enumerate(instruction.cases):
                     for path in self._one(code, case.chan, ()) if case.value == ir.NONE else ():
-                        yield _case_start(code, register, index), path
+                        yield case_start(code, register, index), path
             elif not token and type(instruction) is ir.Call:
                 callee = code.callee(register)
                 if isinstance(callee, p.Static) and callee.function in SEMAPHORE_RELEASES:
@@ -240,13 +242,13 @@ class Semaphores:
     def _name(code: FunctionCode, slot: Slot) -> str:
         instruction = code.code[slot.register]
         if slot.token:
-            sent = (channel for channel, value, _ in _sends(instruction) if _is_token(code, value))
+            sent = (channel for channel, value, _ in sends_of(instruction) if _is_token(code, value))
             return expression(code, next(sent))
         callee = code.callee(slot.register)
         return expression(code, callee.receiver) if isinstance(callee, p.Static) else "the semaphore"
 
 
-def _sends(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
+def sends_of(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
     """The channels that an instruction sends on, with the value and the case of a select."""
     if isinstance(instruction, ir.Send):
         yield instruction.chan, instruction.value, ir.NONE
@@ -254,7 +256,7 @@ def _sends(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
         yield from ((one.chan, one.value, at) for at, one in enumerate(instruction.cases) if one.value != ir.NONE)
 
 
-def _case_start(code: FunctionCode, select: int, case: int) -> int:
+def case_start(code: FunctionCode, select: int, case: int) -> int:
     """The first register of a case."""
     blocks = code.function.blocks
     return blocks[blocks[code.block_of(select)].succs[case]].start
@@ -275,7 +277,7 @@ def _is_deferred_call(instruction: ir.Instruction, callee: int) -> bool:
 def semaphore_of(program: Code, code: FunctionCode, register: int) -> Member | None:
     """The field or package variable that holds the semaphore of a call, or the channel of a send."""
     instruction = code.code[register]
-    for channel, _, _ in _sends(instruction):
+    for channel, _, _ in sends_of(instruction):
         return member_of(program.program, code, channel)
     callee = code.callee(register)
     if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
