@@ -4,10 +4,10 @@ What it finds: a return, or another round of a loop, that is reached with a lock
 the function release. Deferred unlocks, unlocks in callees, closures and goroutines count, and so do
 conditions that go together (`if need { mu.Lock() }` … `if need { mu.Unlock() }`). A function that hands
 the held lock to its caller is left alone where some other function releases what it has not taken. So with
-slots of semaphores and of channels of tokens, with what is received from a channel and sent back, and with what a
-function hands out that nearly all of its callers give back (`conn.Recycle()`), or the caller itself on another way on
-which it fails. What a function takes and leaves to its callers to give back, a slot or the lock of its result, is
-followed to them.
+slots of semaphores, of channels of tokens and of a program's own limiters (`Get(user) bool`, `Release(user)`), with
+what is received from a channel and sent back, and with what a function hands out that nearly all of its callers give
+back (`conn.Recycle()`), or the caller itself on another way on which it fails. What a function takes and leaves to its
+callers to give back, a slot or the lock of its result, is followed to them.
 
 Why it matters: the next one who wants the lock waits for ever, and with it all who come after.
 
@@ -55,12 +55,14 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding a function and lock, semaphore or thing that was taken."""
     for leak in facts.lock_leaks.all():
         yield _lock_finding(facts, leak)
+    entrusted = EntrustedThings(facts.code, facts.values, facts.calls, facts.locks.locks, facts.semaphores)
+    found = {facts.code.function(lost.function).site(lost.call): lost for lost in entrusted.leaks()}
     for slot in (*facts.semaphores.leaks(), *pool_leaks(facts.code)):
-        yield _unchecked_finding(facts, slot) if slot.unchecked else _slot_finding(facts, slot)
+        if slot.site not in found:
+            yield _unchecked_finding(facts, slot) if slot.unchecked else _slot_finding(facts, slot)
     for pair in facts.pairs.leaks():
         yield _pair_finding(facts, pair)
-    entrusted = EntrustedThings(facts.code, facts.values, facts.calls, facts.locks.locks, facts.semaphores)
-    for lost in entrusted.leaks():
+    for lost in found.values():
         yield _entrusted_finding(facts, lost)
     for panic in Panics(facts.code, facts.calls, facts.slices, facts.locks.locks).leaks():
         yield _panic_finding(facts, panic)

@@ -17,9 +17,19 @@ from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.uses import uses_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
-from govet_py.concurrency.flow.obligations import DEFERRED, DISCHARGED, Duty, Exit, Obligations, Success, fails
+from govet_py.concurrency.flow.obligations import (
+    DEFERRED,
+    DISCHARGED,
+    Duty,
+    Exit,
+    Obligations,
+    Success,
+    fails,
+    is_passed_on,
+)
+from govet_py.concurrency.obligations.permits import Permits
 from govet_py.knowledge.contexts import FRESH
-from govet_py.knowledge.releases import SEMAPHORE_RELEASES, SEMAPHORES
+from govet_py.knowledge.releases import SEMAPHORE_RELEASES, SEMAPHORES, Semaphore
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, Path
@@ -62,6 +72,7 @@ class Semaphores:
         self._code = code
         self._values = values
         self._calls = calls
+        self._permits = Permits(code, calls)
         self._released: dict[str, tuple[Path, ...]] = {}
 
     def leaks(self) -> Iterator[SlotLeak]:
@@ -76,7 +87,8 @@ class Semaphores:
 
     def _functions(self) -> set[str]:
         """The functions that call an acquiring method, or send tokens."""
-        found = {id for name in SEMAPHORES for id, _ in self._calls.named(name)}
+        found = {id for id, _ in self._permits.taken}
+        found |= {id for name in SEMAPHORES for id, _ in self._calls.named(name)}
         for name in SEMAPHORES:
             found |= {c for c, edge in self._calls.callers.get(name, ()) if isinstance(c, str) and edge.site >= 0}
         for id in self._code.ids():
@@ -90,14 +102,19 @@ class Semaphores:
         """The slots that a function takes."""
         for register, instruction in enumerate(code.code):
             if type(instruction) is ir.Call and instruction.mode == ir.Mode.CALL:
-                callee = code.callee(register)
-                known = SEMAPHORES.get(callee.function) if isinstance(callee, p.Static) else None
-                if known is not None and isinstance(callee, p.Static):
+                callee, known = code.callee(register), self._semaphore(code, register)
+                if known is not None and isinstance(callee, p.Static | p.Interface):
                     success = Success(0, not known.with_bool) if known.fallible else None
                     for path in self._one(code, callee.receiver, callee.via):
                         yield Slot(register, path, success, False, code.site(register), register)
             else:
                 yield from self._tokens(code, register, instruction)
+
+    def _semaphore(self, code: FunctionCode, register: int) -> Semaphore | None:
+        """What a call acquires a slot of."""
+        callee = code.callee(register)
+        known = SEMAPHORES.get(callee.function) if isinstance(callee, p.Static) else None
+        return known or self._permits.taken.get((code.id, register))
 
     def _tokens(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Iterator[Slot]:
         """The slots that are taken by sending a token."""
@@ -132,9 +149,10 @@ class Semaphores:
 
     def _leak(self, code: FunctionCode, path: Path, taken: list[Slot]) -> Iterator[SlotLeak]:
         freed, deferred = self._frees(code, path, taken[0].token)
-        if not freed and not deferred:
-            return
         name = self._name(code, taken[0])
+        if not freed and not deferred:
+            yield from self._lost(code, name, taken)
+            return
         for slot in taken:
             if self._is_unchecked(code, slot):
                 yield SlotLeak(code.id, name, slot.site, (), (*freed, *deferred), True)
@@ -151,6 +169,22 @@ class Semaphores:
         ):
             yield SlotLeak(code.id, name, taken[0].site, held, (*freed, *deferred), False)
 
+    def _lost(self, code: FunctionCode, name: str, taken: list[Slot]) -> Iterator[SlotLeak]:
+        """Permits that a function hands on if it succeeds, for others to give back, and has also where it fails, as it
+        does when it gets none: nobody can tell then."""
+        member = semaphore_of(self._code, code, taken[0].register)
+        permits = all((code.id, slot.register) in self._permits.taken for slot in taken)
+        if not permits or member is None or not self._is_released_elsewhere(code, member):
+            return
+        freed = frozenset(e.site for e in self._calls.edges.get(code.id, ()) if e.target in self._permits.givers)
+        search = Obligations(self._code, code, Duty({slot.held: slot.success for slot in taken}, freed))
+        exits = [exit for exit in search.exits() if not exit.again]
+        failing = [e for e in exits if fails(code, e, search) and not is_passed_on(self._code, code, e)]
+        held = tuple(exit for exit in failing if exit.leaks)
+        handed_on = any(exit.leaks for exit in exits if exit not in failing)
+        if held and handed_on and len(held) < len(failing):
+            yield SlotLeak(code.id, name, taken[0].site, held, (), False)
+
     def _is_released_elsewhere(self, code: FunctionCode, member: Member | None) -> bool:
         """Whether a function that takes no slot gives one of these back: it may be this one's."""
         return any(body != code.body_id for body in self._released_by_others.get(member, ()))
@@ -164,9 +198,14 @@ class Semaphores:
             sites += [(c, e.site) for c, e in self._calls.callers.get(name, ()) if isinstance(c, str)]
             for id, register in sites:
                 code = self._code.function(id)
-                if not any(True for _ in self.slots(code)):
-                    found.setdefault(semaphore_of(self._code, code, register), []).append(code.body_id)
+                self._note_release(code, register, found)
+        for id, register in sorted(self._permits.given_back):
+            self._note_release(self._code.function(id), register, found)
         return found
+
+    def _note_release(self, code: FunctionCode, register: int, found: dict[Member | None, list[str]]) -> None:
+        if not any(True for _ in self.slots(code)):
+            found.setdefault(semaphore_of(self._code, code, register), []).append(code.body_id)
 
     def _frees(self, code: FunctionCode, path: Path, token: bool) -> tuple[list[int], list[int]]:
         """The instructions that give a slot back, now or deferred; closures that will do so among them."""
@@ -196,7 +235,9 @@ class Semaphores:
                         yield case_start(code, register, index), path
             elif not token and type(instruction) is ir.Call:
                 callee = code.callee(register)
-                if isinstance(callee, p.Static) and callee.function in SEMAPHORE_RELEASES:
+                known = isinstance(callee, p.Static) and callee.function in SEMAPHORE_RELEASES
+                known = known or (code.id, register) in self._permits.given_back
+                if known and isinstance(callee, p.Static | p.Interface):
                     for path in self._one(code, callee.receiver, callee.via):
                         yield register, path
 
@@ -245,7 +286,8 @@ class Semaphores:
             sent = (channel for channel, value, _ in sends_of(instruction) if _is_token(code, value))
             return expression(code, next(sent))
         callee = code.callee(slot.register)
-        return expression(code, callee.receiver) if isinstance(callee, p.Static) else "the semaphore"
+        named = isinstance(callee, p.Static | p.Interface)
+        return expression(code, callee.receiver) if named else "the semaphore"  # type: ignore[union-attr]
 
 
 def sends_of(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
@@ -280,6 +322,6 @@ def semaphore_of(program: Code, code: FunctionCode, register: int) -> Member | N
     for channel, _, _ in sends_of(instruction):
         return member_of(program.program, code, channel)
     callee = code.callee(register)
-    if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
+    if not isinstance(callee, p.Static | p.Interface) or callee.receiver == ir.NONE:
         return None
     return member_of(program.program, code, callee.receiver, callee.via)
