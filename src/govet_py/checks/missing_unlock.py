@@ -4,9 +4,10 @@ What it finds: a return, or another round of a loop, that is reached with a lock
 the function release. Deferred unlocks, unlocks in callees, closures and goroutines count, and so do
 conditions that go together (`if need { mu.Lock() }` … `if need { mu.Unlock() }`). A function that hands
 the held lock to its caller is left alone where some other function releases what it has not taken. So with
-slots of semaphores and of channels of tokens, and with what a function hands out that nearly all of its
-callers give back (`conn.Recycle()`), or the caller itself on another way on which it fails. What a function takes
-and leaves to its callers to give back, a slot or the lock of its result, is followed to them.
+slots of semaphores, of channels of tokens and of a program's own limiters (`Get(user) bool`, `Release(user)`), with
+what is received from a channel and sent back, and with what a function hands out that nearly all of its callers give
+back (`conn.Recycle()`), or the caller itself on another way on which it fails. What a function takes and leaves to its
+callers to give back, a slot or the lock of its result, is followed to them.
 
 Why it matters: the next one who wants the lock waits for ever, and with it all who come after.
 
@@ -38,6 +39,7 @@ from collections.abc import Iterator
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.obligations.entrusted import Entrusted, EntrustedThings
+from govet_py.concurrency.obligations.free_lists import pool_leaks
 from govet_py.concurrency.obligations.leak_story import also, way_steps
 from govet_py.concurrency.obligations.lock_leaks import LockLeak
 from govet_py.concurrency.obligations.pairs import PairLeak
@@ -53,12 +55,14 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding a function and lock, semaphore or thing that was taken."""
     for leak in facts.lock_leaks.all():
         yield _lock_finding(facts, leak)
-    for slot in facts.semaphores.leaks():
-        yield _unchecked_finding(facts, slot) if slot.unchecked else _slot_finding(facts, slot)
+    entrusted = EntrustedThings(facts.code, facts.values, facts.calls, facts.locks.locks, facts.semaphores)
+    found = {facts.code.function(lost.function).site(lost.call): lost for lost in entrusted.leaks()}
+    for slot in (*facts.semaphores.leaks(), *pool_leaks(facts.code)):
+        if slot.site not in found:
+            yield _unchecked_finding(facts, slot) if slot.unchecked else _slot_finding(facts, slot)
     for pair in facts.pairs.leaks():
         yield _pair_finding(facts, pair)
-    entrusted = EntrustedThings(facts.code, facts.values, facts.calls, facts.locks.locks, facts.semaphores)
-    for lost in entrusted.leaks():
+    for lost in found.values():
         yield _entrusted_finding(facts, lost)
     for panic in Panics(facts.code, facts.calls, facts.slices, facts.locks.locks).leaks():
         yield _panic_finding(facts, panic)
@@ -84,9 +88,9 @@ def _lock_finding(facts: Facts, leak: LockLeak) -> Finding:
 
 def _slot_finding(facts: Facts, leak: SlotLeak) -> Finding:
     code = facts.code.function(leak.function)
-    taken = Step(leak.site, f"a slot of {leak.name} is taken")
+    taken = Step(leak.site, f"{leak.thing} of {leak.name} is taken")
     steps = way_steps(code, taken, leak.held[0], "it has not been given back")
-    message = f"a slot of {leak.name} is not given back on a path on which {short_name(code.id)} returns"
+    message = f"{leak.thing} of {leak.name} is not given back on a path on which {short_name(code.id)} returns"
     related = also(code, leak.freed, "other paths give it back here")
     return Finding(RULE, Confidence.MEDIUM, message, steps[-1].site, code.id, (leak.name,), steps, related)
 

@@ -37,6 +37,12 @@ ENDS: tuple[str, ...] = ("Close", "Stop", "Shutdown", "Cancel", "Release")
 """How methods are named that end an object: a second such object that nobody holds is leaked."""
 
 
+PERMIT_VERBS: tuple[str, ...] = ("Acquire", "Admit", "Enter", "Get", "Reserve", "Take", "TryAcquire", "TryEnter")
+"""How methods are named that let somebody in, or do not."""
+PERMIT_RETURNS: frozenset[str] = frozenset({"Exit", "Free", "GiveBack", "Leave", "Release", "Return"})
+"""How methods are named that take note of it that somebody is out again."""
+
+
 class Semaphore(NamedTuple):
     """An acquisition on its receiver: `release` gives back. It can fail when `fallible`: with a bool result
     (`with_bool`) or an error. `wait` is the argument that holds the context to wait with, -1 for none."""

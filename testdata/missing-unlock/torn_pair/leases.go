@@ -82,8 +82,9 @@ func once(s *store, step string) error {
 	if err != nil {
 		return err
 	}
-	defer l.Return()
-	return l.try(step)
+	err = l.try(step)
+	l.Return()
+	return err
 }
 
 func kept(s *store, step string) error {

@@ -26,12 +26,12 @@ from govet_py.concurrency.deadlocks.critical_events import (
     lock_member,
 )
 from govet_py.concurrency.deadlocks.flags import Flag, Flags, at_call
-from govet_py.concurrency.deadlocks.held_locks import HeldLocks
+from govet_py.concurrency.deadlocks.held_locks import NEVER, HeldLocks
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.effects.traces import chain, steps
 from govet_py.concurrency.locks.lock_events import LockEvents
-from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -82,7 +82,7 @@ class CriticalFrames:
         code: Code,
         values: ValueAnalysis,
         callbacks: Callbacks,
-        locks: dict[str, LockSets],
+        locks: LockSummaries,
         leaves: frozenset[Member],
         events: Callable[[Node], tuple[Event, ...]],
         sources: tuple[Source, ...] = (),
@@ -99,17 +99,19 @@ class CriticalFrames:
     def build(self, code: FunctionCode, asked: bool) -> list[Entry]:
         """The entries of one function; the events of its callees must be there. Not `asked`: nobody wants to know
         what happens while it holds nothing."""
-        held = HeldLocks(self._code.program, self._values, code, self._locks.get(code.id), self._events)
+        locks, perhaps = self._locks.locks.get(code.id), self._locks.perhaps.get(code.id, NEVER)
+        held = HeldLocks(self._code.program, self._values, code, locks, perhaps, self._events)
         flags = Flags(code)
         found: list[Entry] = []
         for register, instruction in enumerate(code.code):
             if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:
-                outer = held.at(register)
-                if not asked and not outer and not self._gives_functions(code, instruction):
+                outer, unsure = held.at(register), held.perhaps(register)
+                if not asked and not outer and not unsure and not self._gives_functions(code, instruction):
                     continue
                 context = Context(register, (), held.released(register), (), STATIC, flags.at(register))
-                events = self._call(code, instruction, context)
+                events = list(self._call(code, instruction, context))
                 found.extend(_entry(register, event, outer) for event in events)
+                found.extend(_unsure(register, event, unsure) for event in events if unsure and not event.doubt)
             for source in self._sources:
                 for event in source(code, register, instruction):
                     event = event._replace(released=held.released(register), flags=flags.at(register))
@@ -311,6 +313,11 @@ class CriticalFrames:
             way = (*steps(invoke.trace), Trace(invoke.site, f"runs {short_name(one.function)}", False, None))
             inner = Context(context.anchor, invoke.held, invoke.released, way, invoke.doubt, invoke.flags)
             yield from self._run(code, one, inner, None, nesting)
+
+
+def _unsure(register: int, event: Event, perhaps: tuple[Held, ...]) -> Entry:
+    """`event` with what the function itself holds on some ways to it."""
+    return _entry(register, event._replace(doubt=ONE_OF_SEVERAL), perhaps)
 
 
 def _entry(register: int, event: Event, own: tuple[Held, ...]) -> Entry:

@@ -15,13 +15,14 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.deadlocks.leaf_locks import LeafLocks
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.locks.perhaps_held import Perhaps
 from govet_py.model import ir
 from govet_py.model import program as p
 
 
 class CriticalGraph:
-    """`locks` are the locksets of the functions that have any, `wrappers` return with a lock held, `eventful`
-    functions have events besides locks."""
+    """`locks` are the locksets of the functions that have any, `perhaps` what they hold on some ways, `wrappers`
+    return with a lock held, `eventful` functions have events besides locks."""
 
     def __init__(
         self,
@@ -30,6 +31,7 @@ class CriticalGraph:
         calls: CallGraph,
         callbacks: Callbacks,
         locks: dict[str, LockSets],
+        perhaps: dict[str, Perhaps],
         wrappers: frozenset[str],
         eventful: frozenset[str],
     ) -> None:
@@ -37,8 +39,9 @@ class CriticalGraph:
         self._calls = calls
         self._callbacks = callbacks
         self._locks = locks
+        self._perhaps = perhaps
         self._wrappers = wrappers
-        self.leaves = LeafLocks(code, values, locks, self._targets)
+        self.leaves = LeafLocks(code, values, locks, perhaps, self._targets)
         self._eventful = self.leaves.solve([*eventful, *callbacks.invokers], wrappers, self._up)
 
     def _targets(self, function: str, call: int) -> tuple[Node, ...]:
@@ -116,7 +119,7 @@ class CriticalGraph:
         if locks is None or edge.mode == ir.Mode.GO:
             return False
         assert isinstance(node, str)
-        return _is_held(self._code.function(node), locks, edge.site)
+        return edge.site in self._perhaps.get(node, ()) or _is_held(self._code.function(node), locks, edge.site)
 
     def _up(self, starts: Iterable[Node]) -> set[Node]:
         seen = set(starts)

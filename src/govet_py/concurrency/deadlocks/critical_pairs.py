@@ -60,12 +60,12 @@ class CriticalPairs:
         self._locks: dict[str, LockSets] = locks.locks
         wrappers = frozenset(id for id in self._locks if locks.of(id).acquires)
         eventful = frozenset(id for source in sources for id in source.functions)
-        self._graph = CriticalGraph(code, values, calls, callbacks, self._locks, wrappers, eventful)
+        self._graph = CriticalGraph(code, values, calls, callbacks, self._locks, locks.perhaps, wrappers, eventful)
         self._events: dict[Node, tuple[Event, ...]] = {}
         self._entries: dict[str, list[Entry]] = {}
         others = tuple(source.of for source in sources)
         self._frames = CriticalFrames(
-            code, values, callbacks, self._locks, self._graph.leaves.members, self.events, others
+            code, values, callbacks, locks, self._graph.leaves.members, self.events, others
         )
         for component in self._graph.components():
             self._solve(component)

@@ -14,6 +14,7 @@ from govet_py.concurrency.deadlocks.critical_events import Event, EventKind, Hel
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.locks.lock_events import ONCE
 from govet_py.concurrency.locks.locksets import LockEvent, LockSets
+from govet_py.concurrency.locks.perhaps_held import Perhaps
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -22,6 +23,7 @@ from govet_py.model.program import Program
 from govet_py.model.source import Site
 
 NOTHING: frozenset[Path] = frozenset()
+NEVER: Perhaps = {}
 
 
 class Taking(NamedTuple):
@@ -34,7 +36,8 @@ class Taking(NamedTuple):
 
 
 class HeldLocks:
-    """The held locks of one function. `events` gives the critical events of its callees."""
+    """The held locks of one function. `perhaps` are those that some ways to a call hold, `events` gives the critical
+    events of callees."""
 
     def __init__(
         self,
@@ -42,12 +45,14 @@ class HeldLocks:
         values: ValueAnalysis,
         code: FunctionCode,
         locks: LockSets | None,
+        perhaps: Perhaps,
         events: Callable[[Node], tuple[Event, ...]],
     ) -> None:
         self._program = program
         self._values = values
         self._code = code
         self._locks = locks
+        self._perhaps = perhaps
         self._events = events
         self._taken = self._acquisitions() if locks is not None else {}
         self._released = self._solve_released()
@@ -61,7 +66,11 @@ class HeldLocks:
         """What is held when the call at `register` runs, for a deferred call when the function returns."""
         if self._locks is None:
             return ()
-        return tuple(sorted(self._named(self._lockset(register), register), key=lambda held: (held.site, held.what)))
+        return self._named(self._lockset(register), register)
+
+    def perhaps(self, register: int) -> tuple[Held, ...]:
+        """What is held on some ways to the call at `register`, not on all."""
+        return self._named(self._perhaps[register], register) if register in self._perhaps else ()
 
     def released(self, register: int) -> frozenset[Path]:
         """The callers' locks that may have been given back before `register`, and not taken again."""
@@ -84,7 +93,10 @@ class HeldLocks:
             return self._locks.at_exit_of_defer(register)
         return self._locks.taken_at(register)
 
-    def _named(self, locks: LockSet, register: int) -> Iterator[Held]:
+    def _named(self, locks: LockSet, register: int) -> tuple[Held, ...]:
+        return tuple(sorted(self._names(locks, register), key=lambda held: (held.site, held.what)))
+
+    def _names(self, locks: LockSet, register: int) -> Iterator[Held]:
         for lock in locks:
             if lock.path.fields[-1:] == (ONCE,):
                 continue

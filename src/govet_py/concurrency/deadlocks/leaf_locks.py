@@ -15,9 +15,10 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.deadlocks.critical_events import Event, lock_member
-from govet_py.concurrency.deadlocks.held_locks import HeldLocks
+from govet_py.concurrency.deadlocks.held_locks import NEVER, HeldLocks
 from govet_py.concurrency.locks.lock_events import LockEvents
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.locks.perhaps_held import Perhaps
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -47,11 +48,13 @@ class LeafLocks:
         code: Code,
         values: ValueAnalysis,
         locks: dict[str, LockSets],
+        perhaps: dict[str, Perhaps],
         targets: Callable[[str, int], tuple[Node, ...]],
     ) -> None:
         self._code = code
         self._values = values
         self._locks = locks
+        self._perhaps = perhaps
         self._targets = targets
         self._names = LockEvents.named(code, values)
         self._taken: dict[str, Taken] = {}
@@ -83,7 +86,8 @@ class LeafLocks:
         return any(member is None or member not in self.members for member in taken)
 
     def _look_at(self, code: FunctionCode) -> None:
-        held = HeldLocks(self._code.program, self._values, code, self._locks[code.id], _nothing)
+        locks, perhaps = self._locks[code.id], self._perhaps.get(code.id, NEVER)
+        held = HeldLocks(self._code.program, self._values, code, locks, perhaps, _nothing)
         taken: list[Member | None] = []
         for register, instruction in enumerate(code.code):
             if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:
@@ -92,7 +96,8 @@ class LeafLocks:
                 taken.extend(own)
                 if knows.ACQUIRE.get(name) == LockMode.WRITE:
                     self.written.update(member for member in own if member is not None)
-                members = tuple(lock.member for lock in held.at(register) if lock.member is not None)
+                outer = (*held.at(register), *held.perhaps(register))
+                members = tuple(lock.member for lock in outer if lock.member is not None)
                 if members and name not in knows.RELEASE:
                     opaque = isinstance(code.callee(register), p.Value)
                     self._nestings.append(Nesting(members, own, self._targets(code.id, register), opaque))

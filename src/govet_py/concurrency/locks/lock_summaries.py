@@ -8,6 +8,7 @@ callees may only change through calls inside the component).
 from __future__ import annotations
 
 from collections import deque
+from functools import cached_property
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
@@ -17,6 +18,7 @@ from govet_py.concurrency.locks.flagged_locks import FlaggedLocks
 from govet_py.concurrency.locks.handed_locks import handed_locks
 from govet_py.concurrency.locks.lock_events import LockEvents
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.locks.perhaps_held import Perhaps, perhaps_held
 from govet_py.concurrency.names import Names, is_outer
 from govet_py.model.concurrency import EMPTY_SUMMARY, GlobalRoot, Root, Summary
 
@@ -45,6 +47,12 @@ class LockSummaries:
     def sets(self, function: str) -> LockSets:
         """The locksets of a function, by its id."""
         return self._all[function]
+
+    @cached_property
+    def perhaps(self) -> dict[str, Perhaps]:
+        """What functions hold on some ways to their calls, where there is any such lock."""
+        found = ((id, perhaps_held(self._code, self._code.function(id), sets)) for id, sets in self.locks.items())
+        return {id: perhaps for id, perhaps in found if perhaps}
 
     def _solve(self, component: list[Node]) -> None:
         members = set(component)

@@ -17,9 +17,9 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, literal_fields, member_of
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.flow.loop_bounds import ranges_over_channel
+from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.guarded_calls import fails_to_run, guarded_calls
 from govet_py.concurrency.obligations.kept_cancels import KeptCancels
-from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.watchdogs import Watchdogs, ends_of, mentions
 from govet_py.knowledge.cancels import CANCELS
 from govet_py.knowledge.contexts import FRESH, LIMITED

@@ -16,11 +16,11 @@ from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.uses import runs_deferred, uses_of, variable_of
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success, fails, is_passed_on
 from govet_py.concurrency.flow.path_facts import is_nil_error
 from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.obligations.lending import handed_on
-from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.semaphores import Semaphores, semaphore_of
 from govet_py.concurrency.obligations.watchdogs import mentions
 from govet_py.knowledge import concurrency as knows
@@ -198,14 +198,7 @@ class EntrustedThings:
         if exit.again:
             loop = code.loop_of(call)
             return any(code.inside(code.loop_of(at), loop) for at in freeing.given) and loop != ir.NONE
-        return fails(code, exit, search) and not self._is_passed_on(code, exit)
-
-    def _is_passed_on(self, code: FunctionCode, exit: Exit) -> bool:
-        """Whether a return hands on what another function of the program says, which may be success."""
-        last = code.code[exit.register]
-        register = last.results[-1] if isinstance(last, ir.Return) else ir.NONE
-        callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
-        return isinstance(callee, p.Static) and self._code.get(callee.function) is not None
+        return fails(code, exit, search) and not is_passed_on(self._code, code, exit)
 
     def _always_takes(self, code: FunctionCode, call: int, taker: Taker) -> bool:
         """Whether all that a call may run are takers of the same shape."""

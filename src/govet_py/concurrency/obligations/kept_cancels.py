@@ -15,7 +15,7 @@ from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.callgraph.uses import operands, uses_of
 from govet_py.concurrency.flow.control import precedes
-from govet_py.concurrency.obligations.obligations import Duty, Exit, Obligations
+from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations
 from govet_py.concurrency.obligations.watchdogs import mentions
 from govet_py.model import ir
 from govet_py.model import program as p

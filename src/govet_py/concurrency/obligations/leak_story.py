@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from govet_py.callgraph.code import FunctionCode
-from govet_py.concurrency.obligations.obligations import Exit
+from govet_py.concurrency.flow.obligations import Exit
 from govet_py.model import ir
 from govet_py.model.finding import Related, Step
 

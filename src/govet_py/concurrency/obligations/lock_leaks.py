@@ -14,12 +14,12 @@ from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.uses import variable_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
+from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.locks.handed_locks import got_with
 from govet_py.concurrency.locks.lock_events import ONCE, LockEvents
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.concurrency.locks.locksets import LockEvent, LockSets
 from govet_py.concurrency.obligations.lending import handed_on
-from govet_py.concurrency.obligations.obligations import DISCHARGED, Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.releasers import Releasers
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir

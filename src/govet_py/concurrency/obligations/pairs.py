@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
+from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.lending import is_lent
-from govet_py.concurrency.obligations.obligations import DISCHARGED, Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.watchdogs import mentions
 from govet_py.knowledge.releases import LIBRARY_VERBS, POOL_VERBS, RELEASE_VERBS
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import ERROR, Named, Type, Unknown, deref
+from govet_py.model.types import ERROR, UNKNOWN, Named, Struct, Type, Unknown, deref
 
 MIN_SIBLINGS = 3
 MIN_SHARE = 0.8
@@ -123,10 +123,11 @@ class Pairs:
             owner = self._code.sibling(code, index)
             call = _call_behind(owner, register)
             if call is not None:
-                return self._source(owner, call, load.var)
+                return self._source(owner, call, register)
         return None
 
-    def _source(self, code: FunctionCode, call: int, var: int) -> Source | None:
+    def _source(self, code: FunctionCode, call: int, store: int) -> Source | None:
+        """What a call, whose result a store keeps, hands out: perhaps in a variable of an interface type."""
         callee = code.callee(call)
         if isinstance(callee, p.Static):
             name = callee.function.rpartition(".")[2]
@@ -134,7 +135,10 @@ class Pairs:
             name = callee.method
         else:
             return None
-        type_ = code.types.var_type(var)
+        kept = code.code[store]
+        assert isinstance(kept, ir.Store)
+        given, type_ = code.type_of(kept.value), code.types.var_type(kept.var)
+        type_ = given if isinstance(deref(given), Named) else type_
         return None if isinstance(type_, Unknown) else Source(name, type_)
 
     # -- callers -----------------------------------------------------------------------------------
@@ -160,11 +164,11 @@ class Pairs:
             store = code.code[register]
             call = _call_behind(code, register)
             assert isinstance(store, ir.Store) and call is not None
-            if self._source(code, call, store.var) == source:
-                judged.append(self._judge(code, Taken(id, call, store.var), verb))
+            if self._source(code, call, register) == source:
+                judged.append(self._judge(code, Taken(id, call, store.var), verb, source.type))
         ours = [one for one in judged if one.keeps]
         good = [one for one in ours if not one.held]
-        if len(good) < MIN_SIBLINGS or len(good) < MIN_SHARE * len(ours) or not any(one.deferred for one in good):
+        if not self._is_custom(source, len(good), len(ours)) or not any(one.deferred for one in good):
             if verb in POOL_VERBS:
                 yield from (PairLeak(one.taken, verb, one.failing, one.released) for one in ours if self._is_torn(one))
             return
@@ -174,6 +178,12 @@ class Pairs:
             held = one.held if one.keeps else one.failing
             if held:
                 yield PairLeak(one.taken, verb, held, one.released, len(good), len(ours), example)
+
+    def _is_custom(self, source: Source, good: int, all_: int) -> bool:
+        """Whether so many of all callers give it back that the rest must. A single one is told from few if there are
+        no implementations, of which some have nothing to give back."""
+        concrete = isinstance(self._code.program.underlying(deref(source.type)), Struct)
+        return good >= MIN_SIBLINGS and (good >= MIN_SHARE * all_ or (concrete and good == all_ - 1))
 
     def _is_torn(self, one: Judged) -> bool:
         """Whether a caller gives it back on some way on which it fails, but not on all of them. `cache.Put(key, value)`
@@ -185,7 +195,7 @@ class Pairs:
         search = Obligations(self._code, code, Duty(acquires, frozenset(one.released), frozenset(one.deferred)))
         return any(exit.status & DISCHARGED and not exit.again and fails(code, exit, search) for exit in search.exits())
 
-    def _judge(self, code: FunctionCode, taken: Taken, verb: str) -> Judged:
+    def _judge(self, code: FunctionCode, taken: Taken, verb: str, thing: Type) -> Judged:
         uses = uses_of(code)
         released: list[int] = []
         deferred: list[int] = []
@@ -196,7 +206,7 @@ class Pairs:
                 (deferred if runs else passed).append(register)
             elif isinstance(instruction, ir.Load | ir.Addr) and instruction.var == taken.var:
                 for use in uses.get(register, ()):
-                    self._sort(code, uses, (register, use), verb, (released, deferred, passed))
+                    self._sort(code, uses, (register, use), (verb, thing), (released, deferred, passed))
         handed = frozenset(r for r, i in enumerate(code.code) if isinstance(i, ir.Extract) and i[:2] == (taken.call, 0))
         duty = Duty(
             {taken.call: _success(code, taken.call)},
@@ -214,7 +224,7 @@ class Pairs:
         code: FunctionCode,
         uses: dict[int, list[int]],
         mention: tuple[int, int],
-        verb: str,
+        released_by: tuple[str, Type],
         sorts: tuple[list[int], list[int], list[int]],
     ) -> None:
         """Where one mention of the variable, a load and its use, belongs: released, deferred or passed on."""
@@ -230,13 +240,16 @@ class Pairs:
             if mode is None:
                 if not isinstance(code.denotes(use), p.FieldRef):
                     passed.append(use)
-            elif instruction.name in RELEASE_VERBS or self._gives_back(code, call, verb, DEPTH):
+            elif instruction.name in RELEASE_VERBS or self._gives_back(code, call, *released_by):
                 (deferred if mode == ir.Mode.DEFER else released).append(call)
 
-    def _gives_back(self, code: FunctionCode, call: int, verb: str, depth: int) -> bool:
-        """Whether a method calls the release method on its receiver, and not only on the way to an error."""
+    def _gives_back(self, code: FunctionCode, call: int, verb: str, thing: Type, depth: int = DEPTH) -> bool:
+        """Whether a method, of `thing` if it is called through an interface, calls the release method on its
+        receiver, and not only on the way to an error."""
         callee = code.callee(call)
-        target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+        method = self._code.program.method(thing, callee.method) if isinstance(callee, p.Interface) else None
+        function = callee.function if isinstance(callee, p.Static) else method[0] if method is not None else ""
+        target = self._code.get(function)
         if target is None or depth == 0:
             return isinstance(callee, p.Interface)
         known = self._given.get((target.id, verb))
@@ -251,7 +264,7 @@ class Pairs:
             if isinstance(instruction, ir.Call) and _is_below_receiver(code, instruction):
                 selector = code.code[instruction.callee]
                 named = isinstance(selector, ir.Selector) and selector.name == verb
-                if named or self._gives_back(code, register, verb, depth - 1):
+                if named or self._gives_back(code, register, verb, UNKNOWN, depth - 1):
                     gives[register] = instruction.mode
         if not gives:
             return False

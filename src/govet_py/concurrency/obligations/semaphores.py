@@ -17,9 +17,19 @@ from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.uses import runs_deferred, uses_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
-from govet_py.concurrency.obligations.obligations import DEFERRED, DISCHARGED, Duty, Exit, Obligations, Success, fails
+from govet_py.concurrency.flow.obligations import (
+    DEFERRED,
+    DISCHARGED,
+    Duty,
+    Exit,
+    Obligations,
+    Success,
+    fails,
+    is_passed_on,
+)
+from govet_py.concurrency.obligations.permits import Permits
 from govet_py.knowledge.contexts import FRESH
-from govet_py.knowledge.releases import SEMAPHORE_RELEASES, SEMAPHORES
+from govet_py.knowledge.releases import SEMAPHORE_RELEASES, SEMAPHORES, Semaphore
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, Path
@@ -43,7 +53,8 @@ class Slot(NamedTuple):
 
 class SlotLeak(NamedTuple):
     """A slot that is taken at `site` of `function` and not given back on the ways `held`; `freed` are where
-    other ways do. `unchecked`: instead, nobody looks whether it was taken before it is given back."""
+    other ways do. `unchecked`: instead, nobody looks whether it was taken before it is given back. `thing`: what the
+    slot is called."""
 
     function: str
     name: str
@@ -51,6 +62,7 @@ class SlotLeak(NamedTuple):
     held: tuple[Exit, ...]
     freed: tuple[int, ...]
     unchecked: bool
+    thing: str = "a slot"
 
 
 class Semaphores:
@@ -60,6 +72,7 @@ class Semaphores:
         self._code = code
         self._values = values
         self._calls = calls
+        self._permits = Permits(code, calls)
 
     def leaks(self) -> Iterator[SlotLeak]:
         """Every leak, by function."""
@@ -73,13 +86,14 @@ class Semaphores:
 
     def _functions(self) -> set[str]:
         """The functions that call an acquiring method, or send tokens."""
-        found = {id for name in SEMAPHORES for id, _ in self._calls.named(name)}
+        found = {id for id, _ in self._permits.taken}
+        found |= {id for name in SEMAPHORES for id, _ in self._calls.named(name)}
         for name in SEMAPHORES:
             found |= {c for c, edge in self._calls.callers.get(name, ()) if isinstance(c, str) and edge.site >= 0}
         for id in self._code.ids():
             code = self._code.function(id)
             sends = (code.code[at] for at in code.of_kind(ir.Send, ir.Select))
-            if any(True for i in sends for _, value, _ in _sends(i) if _is_token(code, value)):
+            if any(True for i in sends for _, value, _ in sends_of(i) if _is_token(code, value)):
                 found.add(id)
         return found
 
@@ -87,23 +101,28 @@ class Semaphores:
         """The slots that a function takes."""
         for register, instruction in enumerate(code.code):
             if type(instruction) is ir.Call and instruction.mode == ir.Mode.CALL:
-                callee = code.callee(register)
-                known = SEMAPHORES.get(callee.function) if isinstance(callee, p.Static) else None
-                if known is not None and isinstance(callee, p.Static):
+                callee, known = code.callee(register), self._semaphore(code, register)
+                if known is not None and isinstance(callee, p.Static | p.Interface):
                     success = Success(0, not known.with_bool) if known.fallible else None
                     for path in self._one(code, callee.receiver, callee.via):
                         yield Slot(register, path, success, False, code.site(register), register)
             else:
                 yield from self._tokens(code, register, instruction)
 
+    def _semaphore(self, code: FunctionCode, register: int) -> Semaphore | None:
+        """What a call acquires a slot of."""
+        callee = code.callee(register)
+        known = SEMAPHORES.get(callee.function) if isinstance(callee, p.Static) else None
+        return known or self._permits.taken.get((code.id, register))
+
     def _tokens(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Iterator[Slot]:
         """The slots that are taken by sending a token."""
-        for channel, value, case in _sends(instruction):
+        for channel, value, case in sends_of(instruction):
             if not _is_token(code, value):
                 continue
             held, site = register, code.site(register)
             if isinstance(instruction, ir.Select):
-                held, site = _case_start(code, register, case), Site(code.path, instruction.cases[case].span)
+                held, site = case_start(code, register, case), Site(code.path, instruction.cases[case].span)
                 if len(code.predecessors[code.block_of(held)]) > 1:
                     continue
             for path in self._one(code, channel, ()):
@@ -129,9 +148,10 @@ class Semaphores:
 
     def _leak(self, code: FunctionCode, path: Path, taken: list[Slot]) -> Iterator[SlotLeak]:
         freed, deferred = self._frees(code, path, taken[0].token)
-        if not freed and not deferred:
-            return
         name = self._name(code, taken[0])
+        if not freed and not deferred:
+            yield from self._lost(code, name, taken)
+            return
         for slot in taken:
             if self._is_unchecked(code, slot):
                 yield SlotLeak(code.id, name, slot.site, (), (*freed, *deferred), True)
@@ -148,6 +168,22 @@ class Semaphores:
         ):
             yield SlotLeak(code.id, name, taken[0].site, held, (*freed, *deferred), False)
 
+    def _lost(self, code: FunctionCode, name: str, taken: list[Slot]) -> Iterator[SlotLeak]:
+        """Permits that a function hands on if it succeeds, for others to give back, and has also where it fails, as it
+        does when it gets none: nobody can tell then."""
+        member = semaphore_of(self._code, code, taken[0].register)
+        permits = all((code.id, slot.register) in self._permits.taken for slot in taken)
+        if not permits or member is None or not self._is_released_elsewhere(code, member):
+            return
+        freed = frozenset(e.site for e in self._calls.edges.get(code.id, ()) if e.target in self._permits.givers)
+        search = Obligations(self._code, code, Duty({slot.held: slot.success for slot in taken}, freed))
+        exits = [exit for exit in search.exits() if not exit.again]
+        failing = [e for e in exits if fails(code, e, search) and not is_passed_on(self._code, code, e)]
+        held = tuple(exit for exit in failing if exit.leaks)
+        handed_on = any(exit.leaks for exit in exits if exit not in failing)
+        if held and handed_on and len(held) < len(failing):
+            yield SlotLeak(code.id, name, taken[0].site, held, (), False)
+
     def _is_released_elsewhere(self, code: FunctionCode, member: Member | None) -> bool:
         """Whether a function that takes no slot gives one of these back: it may be this one's."""
         return any(body != code.body_id for body in self._released_by_others.get(member, ()))
@@ -161,9 +197,14 @@ class Semaphores:
             sites += [(c, e.site) for c, e in self._calls.callers.get(name, ()) if isinstance(c, str)]
             for id, register in sites:
                 code = self._code.function(id)
-                if not any(True for _ in self.slots(code)):
-                    found.setdefault(semaphore_of(self._code, code, register), []).append(code.body_id)
+                self._note_release(code, register, found)
+        for id, register in sorted(self._permits.given_back):
+            self._note_release(self._code.function(id), register, found)
         return found
+
+    def _note_release(self, code: FunctionCode, register: int, found: dict[Member | None, list[str]]) -> None:
+        if not any(True for _ in self.slots(code)):
+            found.setdefault(semaphore_of(self._code, code, register), []).append(code.body_id)
 
     def _frees(self, code: FunctionCode, path: Path, token: bool) -> tuple[list[int], list[int]]:
         """The instructions that give a slot back, now or deferred; closures that will do so among them."""
@@ -188,10 +229,12 @@ class Semaphores:
             elif token and isinstance(instruction, ir.Select):
                 for index, case in enumerate(instruction.cases):
                     for path in self._one(code, case.chan, ()) if case.value == ir.NONE else ():
-                        yield _case_start(code, register, index), path
+                        yield case_start(code, register, index), path
             elif not token and type(instruction) is ir.Call:
                 callee = code.callee(register)
-                if isinstance(callee, p.Static) and callee.function in SEMAPHORE_RELEASES:
+                known = isinstance(callee, p.Static) and callee.function in SEMAPHORE_RELEASES
+                known = known or (code.id, register) in self._permits.given_back
+                if known and isinstance(callee, p.Static | p.Interface):
                     for path in self._one(code, callee.receiver, callee.via):
                         yield register, path
 
@@ -237,13 +280,14 @@ class Semaphores:
     def _name(code: FunctionCode, slot: Slot) -> str:
         instruction = code.code[slot.register]
         if slot.token:
-            sent = (channel for channel, value, _ in _sends(instruction) if _is_token(code, value))
+            sent = (channel for channel, value, _ in sends_of(instruction) if _is_token(code, value))
             return expression(code, next(sent))
         callee = code.callee(slot.register)
-        return expression(code, callee.receiver) if isinstance(callee, p.Static) else "the semaphore"
+        named = isinstance(callee, p.Static | p.Interface)
+        return expression(code, callee.receiver) if named else "the semaphore"  # type: ignore[union-attr]
 
 
-def _sends(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
+def sends_of(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
     """The channels that an instruction sends on, with the value and the case of a select."""
     if isinstance(instruction, ir.Send):
         yield instruction.chan, instruction.value, ir.NONE
@@ -251,7 +295,7 @@ def _sends(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
         yield from ((one.chan, one.value, at) for at, one in enumerate(instruction.cases) if one.value != ir.NONE)
 
 
-def _case_start(code: FunctionCode, select: int, case: int) -> int:
+def case_start(code: FunctionCode, select: int, case: int) -> int:
     """The first register of a case."""
     blocks = code.function.blocks
     return blocks[blocks[code.block_of(select)].succs[case]].start
@@ -268,9 +312,9 @@ def _is_token(code: FunctionCode, value: int) -> bool:
 def semaphore_of(program: Code, code: FunctionCode, register: int) -> Member | None:
     """The field or package variable that holds the semaphore of a call, or the channel of a send."""
     instruction = code.code[register]
-    for channel, _, _ in _sends(instruction):
+    for channel, _, _ in sends_of(instruction):
         return member_of(program.program, code, channel)
     callee = code.callee(register)
-    if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
+    if not isinstance(callee, p.Static | p.Interface) or callee.receiver == ir.NONE:
         return None
     return member_of(program.program, code, callee.receiver, callee.via)

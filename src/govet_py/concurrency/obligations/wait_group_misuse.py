@@ -8,11 +8,11 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, Edge, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Obligations
 from govet_py.concurrency.flow.path_facts import not_nil
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.obligations.leak_story import also, way_steps
 from govet_py.concurrency.obligations.never_done import NeverDone, never_done, unmatched
-from govet_py.concurrency.obligations.obligations import DISCHARGED, Duty, Obligations
 from govet_py.concurrency.obligations.wait_group_cycles import Cycle, Cycles
 from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
 from govet_py.model import ir

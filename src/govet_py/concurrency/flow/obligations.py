@@ -17,6 +17,7 @@ from typing import NamedTuple
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.flow.path_facts import NIL, NO_FACTS, TRUE, Conditions, Facts, Key, is_nil_error, result_key
 from govet_py.model import ir
+from govet_py.model import program as p
 
 MAX_STEPS = 4000
 
@@ -216,3 +217,11 @@ def fails(code: FunctionCode, exit: Exit, search: Obligations) -> bool:
     if not code.may_fail or len(code.function.signature.results) != len(last.results):
         return False
     return is_nil_error(code, last.results[-1], exit.facts) is False
+
+
+def is_passed_on(program: Code, code: FunctionCode, exit: Exit) -> bool:
+    """Whether a way out hands on what another function of the program says, which may be success."""
+    last = code.code[exit.register]
+    register = last.results[-1] if isinstance(last, ir.Return) and last.results else ir.NONE
+    callee = code.callee(register) if register != ir.NONE and isinstance(code.code[register], ir.Call) else None
+    return isinstance(callee, p.Static) and program.get(callee.function) is not None

@@ -1,0 +1,88 @@
+"""Locks that are held on some ways to a call only: `if single { mu.Lock(); defer mu.Unlock() }`, and on they go.
+
+Where the ways meet, what must be held knows nothing of the lock any more; whoever came through the branch has it all
+the same. A way that two tests of one condition rule out is none, and what one round of a loop took is not said to be
+held in the next, which may be about another object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.flow.obligations import Duty, Obligations, Success
+from govet_py.concurrency.locks.lock_events import known_name
+from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.knowledge import concurrency as knows
+from govet_py.model import ir
+from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockSet
+
+Perhaps = Mapping[int, LockSet]
+"""By call, the locks that the function has taken on some way there, but not on every one."""
+_Taken = dict[int, Success | None]
+
+
+def perhaps_held(program: Code, code: FunctionCode, locks: LockSets) -> Perhaps:
+    """The locks that a function itself may hold at its calls, and need not."""
+    found: dict[int, LockSet] = {}
+    for lock, acquires in _taken(code, locks).items():
+        freeing = frozenset(at for at, event in locks.events.items() if _frees(code, at, lock, event.releases))
+        unsure = frozenset(_unsure(code, locks, lock, acquires, freeing))
+        if unsure:
+            duty = Duty(acquires, freeing, ends_at_blocks=_rounds(code, acquires), checks=unsure, guards=True)
+            for exit in Obligations(program, code, duty).exits():
+                if exit.again and exit.register in unsure:
+                    found[exit.register] = found.get(exit.register, NO_LOCKS) | {lock}
+    return found
+
+
+def _taken(code: FunctionCode, locks: LockSets) -> dict[HeldLock, _Taken]:
+    """The calls of Lock methods by what they take: TryLock if it says so."""
+    found: dict[HeldLock, _Taken] = {}
+    for call, taken in locks.taken.items():
+        name = known_name(code.callee(call))
+        tries = name in knows.TRY_ACQUIRE
+        if (tries or name in knows.ACQUIRE) and _is_called(code, call):
+            for lock in taken:
+                found.setdefault(lock, {})[call] = Success(0, False) if tries else None
+    return found
+
+
+def _frees(code: FunctionCode, call: int, lock: HeldLock, releases: frozenset[object]) -> bool:
+    return lock.path in releases and _is_called(code, call)
+
+
+def _unsure(
+    code: FunctionCode, locks: LockSets, lock: HeldLock, acquires: _Taken, freeing: frozenset[int]
+) -> Iterator[int]:
+    """The calls that some way comes to with the lock held, though it need not be."""
+    work = list(acquires)
+    seen: set[int] = set()
+    for start in work:
+        block = code.function.blocks[code.block_of(start)]
+        for at in range(start, block.end):
+            if at in freeing:
+                break
+            if at not in acquires and type(code.code[at]) is ir.Call and _is_called(code, at):
+                if lock not in locks.taken_at(at):
+                    yield at
+        else:
+            entries = {code.function.blocks[successor].start for successor in block.succs} - seen
+            seen |= entries
+            work.extend(sorted(entries))
+
+
+def _rounds(code: FunctionCode, acquires: _Taken) -> frozenset[int]:
+    """The headers of the loops around acquisitions."""
+    found: set[int] = set()
+    for call in acquires:
+        loop = code.loop_of(call)
+        while loop != ir.NONE:
+            found.add(code.function.loops[loop].header)
+            loop = code.function.loops[loop].parent
+    return frozenset(found)
+
+
+def _is_called(code: FunctionCode, call: int) -> bool:
+    step = code.code[call]
+    return isinstance(step, ir.Call) and step.mode == ir.Mode.CALL

@@ -1,0 +1,74 @@
+"""Permits: what a program's own limiters give out, known by their shape.
+
+A type with a method that says yes or no, `Get(user) bool` or `Acquire(ctx, user) error`, and one that gives back for
+the same arguments, `Release(user)`, counts what it has let in, like a semaphore of a library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from govet_py.callgraph.callgraph import CallGraph, Node
+from govet_py.callgraph.code import Code
+from govet_py.knowledge.contexts import CONTEXT
+from govet_py.knowledge.releases import PERMIT_RETURNS, PERMIT_VERBS, Semaphore
+from govet_py.model.types import Func, is_error
+from govet_py.resolve.universe import BOOL
+
+DEPTH = 4
+Site = tuple[str, int]
+
+
+class Permits:
+    """The acquisitions and releases of a program's permits, by the calls of them."""
+
+    def __init__(self, code: Code, calls: CallGraph) -> None:
+        self._code = code
+        self._calls = calls
+
+    @cached_property
+    def taken(self) -> dict[Site, Semaphore]:
+        """The calls that ask for a permit."""
+        found: dict[Site, Semaphore] = {}
+        for acquire, known in self._pairs:
+            found.update(((code.id, call), known) for code, call in self._calls.sites(acquire))
+        return found
+
+    @cached_property
+    def given_back(self) -> frozenset[Site]:
+        """The calls that give one back."""
+        releases = dict.fromkeys(known.release for _, known in self._pairs)
+        return frozenset((code.id, call) for release in releases for code, call in self._calls.sites(release))
+
+    @cached_property
+    def givers(self) -> set[Node]:
+        """The functions that may come to giving one back, a few calls further down."""
+        found: set[Node] = set()
+        level: set[Node] = {id for id, _ in self.given_back}
+        for _ in range(DEPTH):
+            found |= level
+            level = {caller for node in level for caller, _ in self._calls.callers.get(node, ())} - found
+        return found | level
+
+    @cached_property
+    def _pairs(self) -> list[tuple[str, Semaphore]]:
+        return list(self._find())
+
+    def _find(self) -> Iterator[tuple[str, Semaphore]]:
+        program = self._code.program
+        for id, declared in program.functions.items():
+            if declared.receiver is None or declared.name not in PERMIT_RETURNS:
+                continue
+            back = program.signature(id)
+            for verb in PERMIT_VERBS if back is not None and not back.results else ():
+                acquire = f"{id.rpartition('.')[0]}.{verb}"
+                asked = program.signature(acquire) if acquire in program.functions else None
+                if asked is not None and back is not None and _asks_for(asked, back):
+                    yield acquire, Semaphore(id, True, asked.results == (BOOL,), -1)
+
+
+def _asks_for(asked: Func, back: Func) -> bool:
+    """Whether a method says yes or no about what another gives back."""
+    answer = len(asked.results) == 1 and (asked.results[0] == BOOL or is_error(asked.results[0]))
+    return answer and tuple(type_ for type_ in asked.params if type_ != CONTEXT) == back.params
