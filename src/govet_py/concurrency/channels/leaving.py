@@ -67,7 +67,7 @@ class Leaving:
             closed = self._closed_branch(test.cond)
             if closed is not None:
                 found.add((index, block.succs[closed]))
-            elif self._counts(test.cond) or (one_sender and self._derived(test.cond)):
+            elif self._counts(test.cond) or self._is_told(test.cond) or (one_sender and self._derived(test.cond)):
                 found.update((index, successor) for successor in block.succs if not self._comes_back(successor))
         return found
 
@@ -103,6 +103,14 @@ class Leaving:
             wanted = 1 if self._case == ir.NONE else 2 * self._case + 1
             return branch if instruction.index == wanted else None
         return None
+
+    def _is_told(self, register: int) -> bool:
+        """Whether a test asks what a callee that receives says besides the value, `item, err := r.Next()`."""
+        test = self._code.code[register]
+        if not isinstance(self._code.code[self._register], ir.Call) or not isinstance(test, ir.Binary):
+            return False
+        sides = (self._code.code[self._definition(side)] for side in (test.left, test.right))
+        return any(isinstance(one, ir.Extract) and one.tuple == self._register and one.index > 0 for one in sides)
 
     def _counts(self, register: int) -> bool:
         """Whether a test compares a number that is counted up or down, or a length."""
