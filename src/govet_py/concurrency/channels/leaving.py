@@ -90,7 +90,7 @@ class Leaving:
         return register
 
     def _closed_branch(self, register: int) -> int | None:
-        """For `ok` of this receive the branch on which the channel is closed: 1, or 0 for `!ok`."""
+        """For `ok` of this receive the branch on which the channel is closed: 1, or 0 for `!ok` and `value == nil`."""
         branch = 1
         instruction = self._code.code[register]
         while isinstance(instruction, ir.Unary):
@@ -98,11 +98,27 @@ class Leaving:
             instruction = self._code.code[register]
         if register == self._register:
             return branch
+        if isinstance(instruction, ir.Binary) and instruction.op in ("==", "!="):
+            is_zero = self._is_value(instruction.left) and self._is_zero(instruction.right)
+            closed = 1 - branch if instruction.op == "==" else branch
+            return closed if is_zero else None
         instruction = self._code.code[self._definition(register)]
         if isinstance(instruction, ir.Extract) and instruction.tuple == self._register:
             wanted = 1 if self._case == ir.NONE else 2 * self._case + 1
             return branch if instruction.index == wanted else None
         return None
+
+    def _is_value(self, register: int) -> bool:
+        """Whether a register holds what was received."""
+        at = self._definition(register)
+        value = self._code.code[at]
+        wanted = 0 if self._case == ir.NONE else 2 * self._case
+        return at == self._register or (isinstance(value, ir.Extract) and value[:] == (self._register, wanted))
+
+    def _is_zero(self, register: int) -> bool:
+        """Whether a register holds what a closed channel yields."""
+        value = self._code.code[register]
+        return isinstance(value, ir.Const) and (value.kind == "nil" or value.value in ("", "0"))
 
     def _is_told(self, register: int) -> bool:
         """Whether a test asks what a callee that receives says besides the value, `item, err := r.Next()`."""

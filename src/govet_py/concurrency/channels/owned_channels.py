@@ -186,7 +186,7 @@ def _ways(code: Code, runs: Runs, op: Op, top: str) -> list[_Way]:
             if use.caller:
                 started = way.started or use.how in (How.STARTED, How.UNKNOWN)
                 repeats = runs.is_repeated(code.function(use.caller), use.register)
-                many, again = way.many or started and repeats, way.again or repeats
+                many, again = way.many or (started and repeats), way.again or repeats
                 work.append((use.caller, _Way(started, many, again, use.register), depth + 1))
     return found
 
