@@ -7,7 +7,8 @@ the held lock to its caller is left alone where some other function releases wha
 slots of semaphores, of channels of tokens and of a program's own limiters (`Get(user) bool`, `Release(user)`), with
 what is received from a channel and sent back, and with what a function hands out that nearly all of its callers give
 back (`conn.Recycle()`), or the caller itself on another way on which it fails. What a function takes and leaves to its
-callers to give back, a slot or the lock of its result, is followed to them.
+callers to give back, a slot or the lock of its result, is followed to them; who gets the function that gives it back,
+`unlock := keys.Lock(name)`, has to call that.
 
 Why it matters: the next one who wants the lock waits for ever, and with it all who come after.
 
@@ -38,12 +39,14 @@ from collections.abc import Iterator
 
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.obligations.cancels import Cancels
 from govet_py.concurrency.obligations.entrusted import Entrusted, EntrustedThings
 from govet_py.concurrency.obligations.free_lists import pool_leaks
 from govet_py.concurrency.obligations.leak_story import also, way_steps
 from govet_py.concurrency.obligations.lock_leaks import LockLeak
 from govet_py.concurrency.obligations.pairs import PairLeak
-from govet_py.concurrency.obligations.panics import PanicLeak, Panics
+from govet_py.concurrency.obligations.panics import Panics, panic_finding
+from govet_py.concurrency.obligations.release_functions import ReleaseFunctions, release_findings
 from govet_py.concurrency.obligations.semaphores import SlotLeak
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
@@ -53,7 +56,9 @@ RULE = Rule("GV404", "missing-unlock", Severity.ERROR, __doc__)
 
 def run(facts: Facts) -> Iterator[Finding]:
     """One finding a function and lock, semaphore or thing that was taken."""
+    told = set[tuple[str, int]]()
     for leak in facts.lock_leaks.all():
+        told.add((leak.function, leak.acquire))
         yield _lock_finding(facts, leak)
     entrusted = EntrustedThings(facts.code, facts.values, facts.calls, facts.locks.locks, facts.semaphores)
     found = {facts.code.function(lost.function).site(lost.call): lost for lost in entrusted.leaks()}
@@ -65,7 +70,11 @@ def run(facts: Facts) -> Iterator[Finding]:
     for lost in found.values():
         yield _entrusted_finding(facts, lost)
     for panic in Panics(facts.code, facts.calls, facts.slices, facts.locks.locks).leaks():
-        yield _panic_finding(facts, panic)
+        yield panic_finding(RULE, facts.code, panic)
+    makers = ReleaseFunctions(facts.code, facts.values, facts.locks.locks, facts.semaphores).makers()
+    for kept in Cancels(facts.code, facts.calls, makers).lost():
+        if (kept.made.function, kept.made.call) not in told:
+            yield from release_findings(RULE, facts.code, kept)
 
 
 def _lock_finding(facts: Facts, leak: LockLeak) -> Finding:
@@ -103,19 +112,6 @@ def _unchecked_finding(facts: Facts, leak: SlotLeak) -> Finding:
         *(Step(code.site(register), "gives back what may not have been taken") for register in leak.freed[:1]),
     )
     return Finding(RULE, Confidence.HIGH, message, steps[0].site, code.id, ("unchecked", leak.name), steps)
-
-
-def _panic_finding(facts: Facts, leak: PanicLeak) -> Finding:
-    code, inner = facts.code.function(leak.function), facts.code.function(leak.panic[0])
-    recovery = short_name(leak.recovery)
-    steps = (
-        Step(code.site(leak.acquire), f"{leak.name} is taken, and no deferred call releases it"),
-        Step(code.site(leak.call), "calls, with the lock"),
-        Step(inner.site(leak.panic[1]), f"panics; {recovery} recovers, and {leak.name} stays locked", 0, 1),
-    )
-    message = f"{leak.name} stays locked when {short_name(inner.id)} panics and {recovery} recovers"
-    confidence = Confidence.MEDIUM if leak.asked_for else Confidence.LOW
-    return Finding(RULE, confidence, message, steps[0].site, code.id, ("panic", leak.name), steps)
 
 
 def _entrusted_finding(facts: Facts, lost: Entrusted) -> Finding:

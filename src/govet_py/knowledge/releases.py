@@ -30,6 +30,9 @@ LIBRARY_VERBS: frozenset[str] = frozenset({"Close", "Done", "End", "Finish"})
 POOL_VERBS: frozenset[str] = RELEASE_VERBS - LIBRARY_VERBS - {"Unlock", "RUnlock"}
 """Those of them that give something back to where others get it from."""
 
+ONCE: frozenset[str] = frozenset({"sync.OnceFunc"})
+"""Calls that return a function which runs their argument, once."""
+
 CLOSE = "Close"
 """The method of a type whose values go on after the call that made them, a client or a connection."""
 

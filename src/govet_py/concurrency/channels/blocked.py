@@ -131,7 +131,7 @@ def _senders(frame: Frame, channels: list[Channel], channel: Channel) -> Iterato
         if not returns:
             why, returns = Why.JOINED, _waits_first(frame, run, events, edges)
         if not returns and count == UNBOUNDED:
-            why, returns = Why.EARLY, _early(frame, channel, receives, op, run)
+            why, returns = Why.EARLY, _early(frame, channel, receives, run)
         if not returns and _received(frame, channel, receives) + channel.capacity < _total(frame, channel, sends):
             why, returns = Why.FEWER, [receives[0][1].register]
         if returns:
@@ -214,11 +214,10 @@ def _in_own_loop(frame: Frame, channel: Channel, register: int) -> bool:
     )
 
 
-def _early(frame: Frame, channel: Channel, receives: list[Anchored], op: Op, send: Run) -> list[int]:
+def _early(frame: Frame, channel: Channel, receives: list[Anchored], send: Run) -> list[int]:
     """The returns by which a loop of receives is left although more may come."""
     found: set[int] = set()
-    sender = frame.runs.exits(frame.program.function(op.function))
-    stops = bool(sender.reach(op.register, (op.register,)))
+    stops = any(frame.runs.may_end_with(one.function, one.register) for one in channel.of(OpKind.SEND))
     one_sender = stops and not (send.copies or _in_own_loop(frame, channel, send.register))
     events, edges = frame.taken(receives)
     for op, run in receives:
@@ -329,7 +328,7 @@ def _generators(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
                 continue
             why, returns = Why.LEAVES, frame.exits.reach(call, events, edges)
             if not returns and count == UNBOUNDED:
-                why, returns = Why.EARLY, _early(frame, channel, frame.anchored or [], op, run)
+                why, returns = Why.EARLY, _early(frame, channel, frame.anchored or [], run)
             if returns:
                 at = tuple((frame.code.id, one) for one in returns)
                 yield Blocked(channel, op, why, ((made, run.register),), at)

@@ -1,47 +1,142 @@
 """Channels of an object that its own goroutine closes when it ends by itself, and whoever ends the object once more.
 
-Both close whenever they are run, and nobody asks whether the other one has been there.
+Both close whenever they are run, or ask only for marks that keep them from doing it twice themselves: nobody asks
+whether the other one has been there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_at, member_of
 from govet_py.concurrency.channels.channel_model import Closed, Closing, Op
 from govet_py.concurrency.channels.runs import How, Runs
-from govet_py.concurrency.channels.unmarked import is_decided_above
+from govet_py.concurrency.channels.unmarked import Test, asked, is_decided_above
+from govet_py.concurrency.effects.callbacks import Callbacks
+from govet_py.concurrency.flow.exits import Edge
+from govet_py.knowledge.atomics import ATOMICS, Does
 from govet_py.knowledge.channels import ENDS
 from govet_py.model import ir
+from govet_py.model import program as p
 
 MAX_DEPTH = 4
 
 
-def closed_by_both(code: Code, runs: Runs, closes: list[Op]) -> Iterator[Closing]:
-    """One finding a close of a method that ends things."""
-    by_member: dict[Member, list[Op]] = {}
-    for op in closes:
-        function = code.function(op.function)
-        call = function.code[op.register]
-        member = member_of(code.program, function, call.args[0]) if isinstance(call, ir.Call) else None
-        if member is not None and member.owner and _is_certain(code, runs, op) and not _renews(code, function, member):
-            by_member.setdefault(member, []).append(op)
-    for ops in by_member.values():
-        for end in (op for op in ops if _ends_things(code, op.function)):
-            body = code.function(end.function).body_id
-            for own in ops:
-                if code.function(own.function).body_id != body and _on_goroutine(code, runs, own.function, body):
+class ClosedByBoth:
+    """The closes that meet, of a program."""
+
+    def __init__(self, code: Code, runs: Runs, callbacks: Callbacks) -> None:
+        self._code = code
+        self._runs = runs
+        self._callbacks = callbacks
+
+    def find(self, closes: list[Op]) -> Iterator[Closing]:
+        """One finding a close of a method that ends things."""
+        by_member: dict[Member, list[Op]] = {}
+        for op in closes:
+            function = self._code.function(op.function)
+            call = function.code[op.register]
+            member = member_of(self._code.program, function, call.args[0]) if isinstance(call, ir.Call) else None
+            if member is not None and member.owner and self._counts(op) and not _renews(self._code, function, member):
+                by_member.setdefault(member, []).append(op)
+        for ops in by_member.values():
+            for end in (op for op in ops if len(ops) > 1 and self._ends_things(op.function)):
+                own = next((op for op in ops if self._closes_before(op, end)), None)
+                if own is not None:
                     yield Closing(None, end, own, Closed.BOTH)
-                    break
+
+    def _counts(self, op: Op) -> bool:
+        """Whether nothing but marks decides about a close."""
+        if self._runs.is_once(op.function) or is_decided_above(self._code, self._runs, op.function):
+            return False
+        return self._marks(op) is not None
+
+    def _closes_before(self, own: Op, end: Op) -> bool:
+        """Whether one close comes on a goroutine, and the other one after it is not kept back by what that sets."""
+        body = self._code.function(end.function).body_id
+        marks = self._marks(end)
+        if self._code.function(own.function).body_id == body or marks is None or self._marks(own) != set():
+            return False
+        return self._on_goroutine(own.function, body, {mark.name for mark in marks})
+
+    def _marks(self, op: Op) -> set[Member] | None:
+        """The fields whose tests alone decide whether a function closes; None where anything else does."""
+        function = self._code.function(op.function)
+        marks: set[Member] = set()
+        failed: list[Edge] = []
+        for branch, failing in _deciding(function, op.register):
+            test = function.code[function.function.blocks[branch].end - 1]
+            holds = function.function.blocks[branch].succs[0] != failing
+            found = list(self._asked(function, test.cond, holds)) if isinstance(test, ir.If) else []
+            if not found or None in found:
+                return None
+            marks.update(one for one in found if one is not None)
+            failed.append((branch, failing))
+        return None if self._runs.exits(function).reach(ir.NONE, (op.register,), failed) else marks
+
+    def _asked(self, function: FunctionCode, condition: int, holds: bool) -> Iterator[Member | None]:
+        """The fields that a condition asks for, also where they are asked and set in one step; else None."""
+        step = function.code[condition]
+        while isinstance(step, ir.Unary):
+            condition = step.operand
+            step = function.code[condition]
+        callee = function.callee(condition) if isinstance(step, ir.Call) else None
+        if isinstance(callee, p.Static) and callee.function in ATOMICS:
+            yield member_of(self._code.program, function, callee.receiver)
+            return
+        for test in asked(self._code, function, condition, holds):
+            yield test.member if isinstance(test, Test) and test.member.owner else None
+
+    def _ends_things(self, function: str) -> bool:
+        """Whether a function is a method that is there to end its object."""
+        inner = self._code.function(function)
+        declared = self._code.program.functions[inner.body_id]
+        return inner.index == 0 and declared.receiver is not None and declared.name.rpartition(".")[2] in ENDS
+
+    def _on_goroutine(self, function: str, end: str, marks: set[str], depth: int = MAX_DEPTH) -> bool:
+        """Whether a function runs on a goroutine of the program, in no way that leads through `end` or sets a mark."""
+        if marks and self._sets(self._code.function(function), marks):
+            return False
+        for use in self._runs.uses(function) if depth else ():
+            caller = self._code.get(use.caller) if use.caller else None
+            if caller is None or caller.body_id == end:
+                continue
+            if use.how == How.STARTED:
+                return True
+            if use.how != How.UNKNOWN and self._on_goroutine(caller.id, end, marks, depth - 1):
+                return True
+        invokers = self._invokers.get(function, ()) if depth else ()
+        return any(self._on_goroutine(caller, end, marks, depth - 1) for caller in invokers)
+
+    def _sets(self, function: FunctionCode, marks: set[str]) -> bool:
+        """Whether a function, or a literal inside it, may set a field of such a name."""
+        inner = [function.index]
+        for index, literal in enumerate(function.body.functions):
+            if literal.parent in inner and index not in inner:
+                inner.append(index)
+        return any(_may_set(self._code.sibling(function, index), marks) for index in inner)
+
+    @cached_property
+    def _invokers(self) -> dict[str, list[str]]:
+        """By function, those that run it since it was registered with them."""
+        found: dict[str, list[str]] = {}
+        for caller, edges in self._callbacks.edges.items():
+            for edge in edges:
+                if isinstance(edge.target, str):
+                    found.setdefault(edge.target, []).append(caller)
+        return found
 
 
-def _is_certain(code: Code, runs: Runs, op: Op) -> bool:
-    """Whether each run of a function closes, and no caller asks something before."""
-    function = code.function(op.function)
-    if runs.is_once(op.function) or runs.exits(function).reach(ir.NONE, (op.register,)):
-        return False
-    return not is_decided_above(code, runs, op.function)
+def _deciding(function: FunctionCode, register: int) -> Iterator[Edge]:
+    """The branches that decide whether control comes to an instruction, with the successor from which it does not."""
+    goal = function.block_of(register)
+    for index, block in enumerate(function.function.blocks):
+        if len(block.succs) > 1:
+            failing = [one for one in block.succs if one != goal and not function.leads(one, goal)]
+            if len(failing) < len(block.succs):
+                yield from ((index, one) for one in failing)
 
 
 def _renews(code: Code, function: FunctionCode, member: Member) -> bool:
@@ -49,21 +144,14 @@ def _renews(code: Code, function: FunctionCode, member: Member) -> bool:
     return any(member_at(code.program, function, at) == member for at in function.of_kind(ir.SetField))
 
 
-def _ends_things(code: Code, function: str) -> bool:
-    """Whether a function is a method that is there to end its object."""
-    inner = code.function(function)
-    declared = code.program.functions[inner.body_id]
-    return inner.index == 0 and declared.receiver is not None and declared.name.rpartition(".")[2] in ENDS
-
-
-def _on_goroutine(code: Code, runs: Runs, function: str, end: str, depth: int = MAX_DEPTH) -> bool:
-    """Whether a function runs on a goroutine of the program, in no way that leads through `end`."""
-    for use in runs.uses(function) if depth else ():
-        caller = code.get(use.caller) if use.caller else None
-        if caller is None or caller.body_id == end:
-            continue
-        if use.how == How.STARTED:
-            return True
-        if use.how != How.UNKNOWN and _on_goroutine(code, runs, caller.id, end, depth - 1):
+def _may_set(function: FunctionCode, marks: set[str]) -> bool:
+    for at in function.of_kind(ir.SetField, ir.FieldAddr, ir.Call):
+        step = function.code[at]
+        if isinstance(step, ir.Call):
+            callee = function.callee(at)
+            known = ATOMICS.get(callee.function) if isinstance(callee, p.Static) else None
+            place = callee.receiver if isinstance(callee, p.Static) and known and known.does != Does.READ else ir.NONE
+            step = function.code[place] if place != ir.NONE else step
+        if isinstance(step, ir.SetField | ir.FieldAddr | ir.Selector) and step.name in marks:
             return True
     return False

@@ -67,7 +67,7 @@ class Leaving:
             closed = self._closed_branch(test.cond)
             if closed is not None:
                 found.add((index, block.succs[closed]))
-            elif self._counts(test.cond) or (one_sender and self._derived(test.cond)):
+            elif self._counts(test.cond) or self._is_told(test.cond) or (one_sender and self._derived(test.cond)):
                 found.update((index, successor) for successor in block.succs if not self._comes_back(successor))
         return found
 
@@ -78,7 +78,7 @@ class Leaving:
         )
 
     def _closed_branch(self, register: int) -> int | None:
-        """For `ok` of this receive the branch on which the channel is closed: 1, or 0 for `!ok`."""
+        """For `ok` of this receive the branch on which the channel is closed: 1, or 0 for `!ok` and `value == nil`."""
         branch = 1
         instruction = self._code.code[register]
         while isinstance(instruction, ir.Unary):
@@ -86,11 +86,35 @@ class Leaving:
             instruction = self._code.code[register]
         if register == self._register:
             return branch
+        if isinstance(instruction, ir.Binary) and instruction.op in ("==", "!="):
+            is_zero = self._is_value(instruction.left) and self._is_zero(instruction.right)
+            closed = 1 - branch if instruction.op == "==" else branch
+            return closed if is_zero else None
         instruction = self._code.code[self._code.source(register)]
         if isinstance(instruction, ir.Extract) and instruction.tuple == self._register:
             wanted = 1 if self._case == ir.NONE else 2 * self._case + 1
             return branch if instruction.index == wanted else None
         return None
+
+    def _is_value(self, register: int) -> bool:
+        """Whether a register holds what was received."""
+        at = self._code.source(register)
+        value = self._code.code[at]
+        wanted = 0 if self._case == ir.NONE else 2 * self._case
+        return at == self._register or (isinstance(value, ir.Extract) and value[:] == (self._register, wanted))
+
+    def _is_zero(self, register: int) -> bool:
+        """Whether a register holds what a closed channel yields."""
+        value = self._code.code[register]
+        return isinstance(value, ir.Const) and (value.kind == "nil" or value.value in ("", "0"))
+
+    def _is_told(self, register: int) -> bool:
+        """Whether a test asks what a callee that receives says besides the value, `item, err := r.Next()`."""
+        test = self._code.code[register]
+        if not isinstance(self._code.code[self._register], ir.Call) or not isinstance(test, ir.Binary):
+            return False
+        sides = (self._code.code[self._code.source(side)] for side in (test.left, test.right))
+        return any(isinstance(one, ir.Extract) and one.tuple == self._register and one.index > 0 for one in sides)
 
     def _counts(self, register: int) -> bool:
         """Whether a test compares a number that is counted up or down, or a length."""

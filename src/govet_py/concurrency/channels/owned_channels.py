@@ -26,10 +26,12 @@ MAX_HOPS = 6
 
 
 class _Way(NamedTuple):
-    """How a function runs below another one: `started` as a goroutine, `many` times; `call` is the register there."""
+    """How a function runs below another one: `started` as a goroutine, `many` of them, `again` and again on one of
+    them; `call` is the register there."""
 
     started: bool
     many: bool
+    again: bool
     call: int
 
 
@@ -136,47 +138,55 @@ def _left(code: Code, runs: Runs, channel: Channel, owner: _Owner) -> Iterator[B
         return
     for op in channel.of(OpKind.SEND) if _is_of(receives[0], owner) else ():
         ways = [way for way in _ways(code, runs, op, owner.code.id) if way.started]
-        many = any(way.many for way in ways) or runs.is_repeated(code.function(op.function), op.register)
+        many = any(way.many or way.again for way in ways)
         if not ways or not many or not blocks(code, op):
             continue
-        sender = runs.exits(code.function(op.function))
-        one = bool(sender.reach(op.register, (op.register,))) and not any(way.many for way in ways)
-        leaves = _leaves(code, runs, receives[0][0], one)
+        ends = any(runs.may_end_with(one.function, one.register) for one in channel.of(OpKind.SEND))
+        one = ends and not any(way.many for way in ways)
+        receiver, leaves = _leaves(code, runs, owner, receives[0], one)
         if leaves:
-            receiver = receives[0][0].function
-            at = tuple((receiver, leave.register) for leave in leaves)
+            at = tuple((receiver.id, leave.register) for leave in leaves)
             yield Blocked(channel, op, Why.EARLY, ((owner.code.id, ways[0].call),), at)
             return
 
 
-def _leaves(code: Code, runs: Runs, receive: Op, one_sender: bool) -> list[Leave]:
-    """How the receiver stops although more may come."""
-    function = code.function(receive.function)
-    if not runs.is_repeated(function, receive.register):
-        return []
-    leaving = Leaving(function, runs.exits(function), receive.register, receive.case)
-    ends = Frame(code, runs, function.id, []).completions(receive.register)
-    return leaving.leaves((), ends, one_sender)
+def _leaves(
+    code: Code, runs: Runs, owner: _Owner, receive: tuple[Op, _Way], one_sender: bool
+) -> tuple[FunctionCode, list[Leave]]:
+    """Who goes round to receive, the function that does or the owner that calls it, and how it stops although more
+    may come."""
+    (_, function, register, case), way = receive
+    receiver = code.function(function)
+    if not runs.is_repeated(receiver, register):
+        callee = owner.code.callee(way.call) if way.again and receiver is not owner.code else None
+        if not isinstance(callee, p.Static) or callee.function != function:
+            return receiver, []
+        receiver, register, case = owner.code, way.call, ir.NONE
+    leaving = Leaving(receiver, runs.exits(receiver), register, case)
+    ends = Frame(code, runs, receiver.id, []).completions(register)
+    return receiver, leaving.leaves((), ends, one_sender)
 
 
 def _ways(code: Code, runs: Runs, op: Op, top: str) -> list[_Way]:
     """The ways from a function down to an operation, whatever other ways there are."""
     found: list[_Way] = []
-    work = [(op.function, _Way(False, False, op.register), 0)]
-    seen: set[tuple[str, bool, bool]] = set()
+    again = runs.is_repeated(code.function(op.function), op.register)
+    work = [(op.function, _Way(False, False, again, op.register), 0)]
+    seen: set[tuple[str, bool, bool, bool]] = set()
     while work:
         function, way, depth = work.pop()
         if function == top:
             found.append(way)
             continue
-        if depth > MAX_DEPTH or (function, way.started, way.many) in seen:
+        if depth > MAX_DEPTH or (function, *way[:-1]) in seen:
             continue
-        seen.add((function, way.started, way.many))
+        seen.add((function, *way[:-1]))
         for use in runs.uses(function):
             if use.caller:
                 started = way.started or use.how in (How.STARTED, How.UNKNOWN)
-                again = started and runs.is_repeated(code.function(use.caller), use.register)
-                work.append((use.caller, _Way(started, way.many or again, use.register), depth + 1))
+                repeats = runs.is_repeated(code.function(use.caller), use.register)
+                many, again = way.many or (started and repeats), way.again or repeats
+                work.append((use.caller, _Way(started, many, again, use.register), depth + 1))
     return found
 
 

@@ -96,6 +96,18 @@ class Runs:
             return False
         return self.exits(code).reaches(register, register)
 
+    def may_end_with(self, function: str, register: int, depth: int = MAX_DEPTH) -> bool:
+        """Reports whether a goroutine may end behind an instruction in the round that comes to it, before any loop
+        around goes on to the next one."""
+        code = self._code.function(function)
+        loop, loops = code.loop_of(register), code.function.loops
+        headers = {one.header for index, one in enumerate(loops) if code.inside(loop, index)}
+        rounds = [(at, to) for at, block in enumerate(code.function.blocks) for to in block.succs if to in headers]
+        if not self.exits(code).reach(register, (), rounds):
+            return False
+        above = [use for use in self.uses(function) if use.how == How.INLINE and use.caller] if depth else []
+        return not above or any(self.may_end_with(use.caller, use.register, depth - 1) for use in above)
+
     def is_once(self, function: str) -> bool:
         """Reports whether a function is a literal that sync.Once runs."""
         for caller, edge in self._calls.callers.get(function, ()):

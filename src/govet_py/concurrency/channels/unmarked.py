@@ -98,19 +98,20 @@ def _tests(
         is_loop = any(loop.header == before[0] for loop in function.function.loops)
         at = function.function.blocks[before[0]].end - 1
         if isinstance(last, ir.If) and successors[0] != successors[1] and not is_loop and counts(at):
-            found.extend(_asked(code, function, last.cond, successors[0] == block))
+            found.extend(asked(code, function, last.cond, successors[0] == block))
         block = before[0]
     return found
 
 
-def _asked(code: Code, function: FunctionCode, register: int, holds: bool) -> Iterator[Test | str | None]:
+def asked(code: Code, function: FunctionCode, register: int, holds: bool) -> Iterator[Test | str | None]:
+    """What a condition asks that turned out to hold, or not to."""
     step = function.code[register]
     match step:
         case ir.Unary(op="!"):
-            yield from _asked(code, function, step.operand, not holds)
+            yield from asked(code, function, step.operand, not holds)
         case ir.Binary(op="&&" | "||"):
             for side in (step.left, step.right):
-                known = _asked(code, function, side, holds)
+                known = asked(code, function, side, holds)
                 yield from known if holds is (step.op == "&&") else (None for _ in known)
         case ir.Binary(op="==" | "!=") if function.is_nil(step.right):
             member = member_of(code.program, function, step.left)

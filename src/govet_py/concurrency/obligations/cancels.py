@@ -1,12 +1,13 @@
 """Cancel functions: where they are made, passed on by wrappers, kept in variables and fields, and lost.
 
 A *maker* is a library function that returns a cancel function, or a function of the program whose result is
-one: of a maker it calls, or a closure that calls one. Every call of a maker is an obligation.
+one: of a maker it calls, or a closure that calls one. Every call of a maker is an obligation. So are those of other
+functions that return one which must be called, where these are given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import Enum
 from functools import cached_property
@@ -71,7 +72,8 @@ class LostCancel(NamedTuple):
 class Cancels:
     """The cancel functions of a program."""
 
-    def __init__(self, code: Code, calls: CallGraph) -> None:
+    def __init__(self, code: Code, calls: CallGraph, makers: Mapping[str, int] = CANCELS) -> None:
+        self._makers = makers
         self._code = code
         self._calls = calls
         self._watchdogs = Watchdogs(code)
@@ -108,7 +110,7 @@ class Cancels:
     def makes(self) -> tuple[Made, ...]:
         """Every call that returns a cancel function."""
         found: dict[tuple[str, int], Made] = {}
-        work = [(name, index, id, call) for name, index in CANCELS.items() for id, call in self._calls.named(name)]
+        work = [(name, index, *site) for name, index in self._makers.items() for site in self._sites(name)]
         while work:
             maker, index, id, call = work.pop()
             code = self._code.function(id)
@@ -120,6 +122,10 @@ class Cancels:
                 callers = self._calls.callers.get(id, ())
                 work.extend((id, position, c, e.site) for c, e in callers if isinstance(c, str) and _calls(e, id))
         return tuple(found[key] for key in sorted(found))
+
+    def _sites(self, maker: str) -> Iterator[tuple[str, int]]:
+        yield from self._calls.named(maker)
+        yield from ((code.id, call) for code, call in self._calls.sites(maker))
 
     @staticmethod
     def _error(code: FunctionCode, call: int) -> int:
@@ -133,7 +139,7 @@ class Cancels:
         holders = self._holders(code, made)
         for instruction in code.code:
             if isinstance(instruction, ir.Return):
-                if instruction.results == (made.call,) and made.result:
+                if instruction.results == (made.call,):
                     yield made.result
                 for position, register in enumerate(instruction.results):
                     if self._holds(code, register, made, holders):

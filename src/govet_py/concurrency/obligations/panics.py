@@ -15,13 +15,14 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, R
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.uses import deferred_literals, uses_of
-from govet_py.concurrency.describe import expression
+from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge.concurrency import ACQUIRE
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import Path
+from govet_py.model.finding import Confidence, Finding, Rule, Step
 
 DEPTH = 3
 Place = tuple[str, int]
@@ -184,3 +185,17 @@ def _name(code: FunctionCode, acquire: int) -> str:
     callee = code.callee(acquire)
     known = isinstance(callee, p.Static | p.Interface) and callee.receiver != ir.NONE
     return expression(code, callee.receiver) if known else "the lock"  # type: ignore[union-attr]
+
+
+def panic_finding(rule: Rule, program: Code, leak: PanicLeak) -> Finding:
+    """A lock that a panic leaves held. It is `medium` where what a caller gives decides about the panic."""
+    code, inner = program.function(leak.function), program.function(leak.panic[0])
+    recovery = short_name(leak.recovery)
+    steps = (
+        Step(code.site(leak.acquire), f"{leak.name} is taken, and no deferred call releases it"),
+        Step(code.site(leak.call), "calls, with the lock"),
+        Step(inner.site(leak.panic[1]), f"panics; {recovery} recovers, and {leak.name} stays locked", 0, 1),
+    )
+    message = f"{leak.name} stays locked when {short_name(inner.id)} panics and {recovery} recovers"
+    confidence = Confidence.MEDIUM if leak.asked_for else Confidence.LOW
+    return Finding(rule, confidence, message, steps[0].site, code.id, ("panic", leak.name), steps)

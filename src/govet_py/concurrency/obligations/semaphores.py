@@ -129,6 +129,10 @@ class Semaphores:
                 if self._is_buffered(path) and not self._is_own(code, path):
                     yield Slot(register, path, None, True, site, held)
 
+    def gives_back(self, code: FunctionCode, literal: str) -> bool:
+        """Reports whether a literal of a function releases a slot that the function takes."""
+        return any(slot.path in self._releases(literal, slot.token) for slot in self.slots(code))
+
     def _one(self, code: FunctionCode, register: int, via: tuple[str, ...]) -> tuple[Path, ...]:
         """The path that a register names, when it is one only."""
         paths = self._values.paths(code, register)
