@@ -243,6 +243,19 @@ class FunctionCode:
             register = value
         return register
 
+    def taken_by(self, register: int) -> int:
+        """The instruction by which a value was taken out of a container, or else made: back through variables with
+        one store, and the parts of tuples. NONE where a variable has several."""
+        for _ in range(MAX_HOPS):
+            step = self.code[register] if register != ir.NONE else None
+            if isinstance(step, ir.Load):
+                register = self.value_of(step.var)
+            elif isinstance(step, ir.Extract):
+                register = step.tuple
+            else:
+                break
+        return register
+
     def call_behind(self, register: int) -> int:
         """The call whose result, or one of whose results, a register holds; NONE for what is none."""
         part = self.code[register]

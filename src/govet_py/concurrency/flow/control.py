@@ -61,6 +61,18 @@ def branch(code: FunctionCode, block: int) -> ir.Instruction | None:
     return code.code[at.end - 1] if at.end > at.start else None
 
 
+def decisions(code: FunctionCode, register: int, limit: int) -> Iterator[tuple[int, int]]:
+    """The branches that alone lead to an instruction, nearest first, so many at most: the register of each, and the
+    position of the successor that was taken."""
+    block = code.block_of(register)
+    for _ in range(limit):
+        if len(code.predecessors[block]) != 1:
+            return
+        before = code.predecessors[block][0]
+        yield code.function.blocks[before].end - 1, code.function.blocks[before].succs.index(block)
+        block = before
+
+
 def tests(code: FunctionCode) -> Iterator[tuple[int, ir.If]]:
     """The blocks that end with a test, each with it."""
     for register in code.of_kind(ir.If):
