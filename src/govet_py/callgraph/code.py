@@ -7,7 +7,7 @@ of the function in its body appended (`import/path.F$2`).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
 from govet_py.callgraph.condition_locks import LOCK, ConditionLocks
@@ -232,6 +232,10 @@ class FunctionCode:
         """The register whose value a variable has that this function stores to once; NONE for other variables."""
         stores = self.stores.get(var, ())
         return self.stored(stores[0]) if len(stores) == 1 else ir.NONE
+
+    def is_set_in(self, var: int, blocks: Container[int]) -> bool:
+        """Reports whether this function stores to a variable in some of its blocks."""
+        return any(self.block_of(store) in blocks for store in self.stores.get(var, ()))
 
     def source(self, register: int) -> int:
         """The register that a value was first held in: back through variables with one store."""

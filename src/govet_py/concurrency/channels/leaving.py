@@ -15,7 +15,6 @@ from govet_py.concurrency.flow.exits import Edge, Exits
 from govet_py.model import ir
 
 
-
 class Leave(NamedTuple):
     """A receiver goes to the return at `register`; `case` is the case of its select that it took instead of
     the receive, NONE where it had received a value before."""

@@ -148,7 +148,7 @@ class HeedlessLoops:
         load = code.code[context]
         if not isinstance(load, ir.Load):
             return True
-        return any(code.block_of(store) in inside for store in code.stores.get(load.var, ()))
+        return code.is_set_in(load.var, inside)
 
     @cached_property
     def spins(self) -> list[Spins]:
@@ -224,8 +224,7 @@ class HeedlessLoops:
                 load = code.code[register]
                 if type(load) is not ir.Load or code.types.var_type(load.var) != CONTEXT:
                     continue
-                made_here = any(code.block_of(store) in inside for store in code.stores.get(load.var, ()))
-                if not made_here and self._may_end(code, register):
+                if not code.is_set_in(load.var, inside) and self._may_end(code, register):
                     return code.body.vars[load.var].name
         for hand in self._cancellation.at_hand(code):
             if self._code.function(hand.function).types.var_type(hand.var) == CONTEXT and hand.name != "_":

@@ -27,6 +27,13 @@ def behind_edges(code: FunctionCode, edges: Iterable[Edge]) -> frozenset[int]:
     return frozenset(range(len(blocks))) - seen
 
 
+def behind(code: FunctionCode, block: int) -> frozenset[int]:
+    """The blocks that control reaches through another one only, and that one."""
+    blocks = code.function.blocks
+    edges = ((at, n) for at in code.predecessors[block] for n, to in enumerate(blocks[at].succs) if to == block)
+    return behind_edges(code, edges)
+
+
 def after(code: FunctionCode, register: int, stop: Callable[[int], bool] = lambda _: False) -> Iterator[int]:
     """The instructions that may run after `register`, each once; the search goes no further behind one for
     which `stop` holds (that one is still told)."""
@@ -50,9 +57,7 @@ def precedes(code: FunctionCode, register: int, other: int) -> bool:
     mine, its = code.block_of(register), code.block_of(other)
     if mine == its:
         return register < other
-    blocks = code.function.blocks
-    into = [(at, n) for at in code.predecessors[mine] for n, s in enumerate(blocks[at].succs) if s == mine]
-    return mine == 0 or its in behind_edges(code, into)
+    return mine == 0 or its in behind(code, mine)
 
 
 def branch(code: FunctionCode, block: int) -> ir.Instruction | None:
