@@ -14,7 +14,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, member_of
-from govet_py.callgraph.uses import runs_deferred, uses_of
+from govet_py.callgraph.uses import uses_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.obligations.obligations import DEFERRED, DISCHARGED, Duty, Exit, Obligations, Success, fails
@@ -60,6 +60,7 @@ class Semaphores:
         self._code = code
         self._values = values
         self._calls = calls
+        self._released: dict[str, tuple[Path, ...]] = {}
 
     def leaks(self) -> Iterator[SlotLeak]:
         """Every leak, by function."""
@@ -172,12 +173,14 @@ class Semaphores:
         own = {register for register, released in self._direct(code, token) if released == path}
         for register, instruction in enumerate(code.code):
             if isinstance(instruction, ir.MakeClosure):
-                frees = path in self._releases(literal_id(code.body_id, instruction.function), token)
-            else:
-                called = isinstance(instruction, ir.Call) and self._callee_frees(code, register, token, DEPTH)
-                frees = called or register in own
-            if frees:
-                (deferred if runs_deferred(code, register) else freed).append(register)
+                if path in self._releases(literal_id(code.body_id, instruction.function), token):
+                    runs = any(_is_deferred_call(i, register) for i in code.code)
+                    (deferred if runs else freed).append(register)
+            elif register in own:
+                late = isinstance(instruction, ir.Call) and instruction.mode == ir.Mode.DEFER
+                (deferred if late else freed).append(register)
+            elif isinstance(instruction, ir.Call) and self._callee_frees(code, register, token, DEPTH):
+                (deferred if instruction.mode == ir.Mode.DEFER else freed).append(register)
         return freed, deferred
 
     def _direct(self, code: FunctionCode, token: bool) -> Iterator[tuple[int, Path]]:
@@ -263,6 +266,10 @@ def _is_token(code: FunctionCode, value: int) -> bool:
     if isinstance(instruction, ir.Const):
         return instruction.kind == "bool"
     return isinstance(instruction, ir.Composite) and not instruction.values and instruction.type == Struct()
+
+
+def _is_deferred_call(instruction: ir.Instruction, callee: int) -> bool:
+    return isinstance(instruction, ir.Call) and instruction.callee == callee and instruction.mode == ir.Mode.DEFER
 
 
 def semaphore_of(program: Code, code: FunctionCode, register: int) -> Member | None:
