@@ -7,7 +7,7 @@ of the function in its body appended (`import/path.F$2`).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
 from govet_py.callgraph.condition_locks import LOCK, ConditionLocks
@@ -233,6 +233,10 @@ class FunctionCode:
         stores = self.stores.get(var, ())
         return self.stored(stores[0]) if len(stores) == 1 else ir.NONE
 
+    def is_set_in(self, var: int, blocks: Container[int]) -> bool:
+        """Reports whether this function stores to a variable in some of its blocks."""
+        return any(self.block_of(store) in blocks for store in self.stores.get(var, ()))
+
     def source(self, register: int) -> int:
         """The register that a value was first held in: back through variables with one store."""
         for _ in range(MAX_HOPS):
@@ -241,6 +245,19 @@ class FunctionCode:
             if value == ir.NONE:
                 break
             register = value
+        return register
+
+    def taken_by(self, register: int) -> int:
+        """The instruction by which a value was taken out of a container, or else made: back through variables with
+        one store, and the parts of tuples. NONE where a variable has several."""
+        for _ in range(MAX_HOPS):
+            step = self.code[register] if register != ir.NONE else None
+            if isinstance(step, ir.Load):
+                register = self.value_of(step.var)
+            elif isinstance(step, ir.Extract):
+                register = step.tuple
+            else:
+                break
         return register
 
     def call_behind(self, register: int) -> int:

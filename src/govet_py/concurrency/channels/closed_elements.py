@@ -20,7 +20,6 @@ from govet_py.model.types import Map
 
 MAX_TESTS = 6
 MAX_CALLERS = 2
-DEPTH = 6
 
 
 class _Found(NamedTuple):
@@ -59,21 +58,14 @@ def _found(code: Code, op: Op) -> _Found | None:
 
 def _element(code: Code, function: FunctionCode, op: Op, register: int, channel: Member | None) -> _Found | None:
     """The map that a register is an element of."""
-    for _ in range(DEPTH):
-        step = function.code[register] if register != ir.NONE else None
-        match step:
-            case ir.Load():
-                register = function.value_of(step.var)
-            case ir.Extract():
-                register = step.tuple
-            case ir.Index():
-                return _in_map(code, function, op, step.base, channel, False)
-            case ir.Next():
-                ranged = function.code[step.range]
-                base = ranged.base if isinstance(ranged, ir.Range) else ir.NONE
-                return _in_map(code, function, op, base, channel, True)
-            case _:
-                return None
+    taken = function.taken_by(register)
+    match function.code[taken] if taken != ir.NONE else None:
+        case ir.Index() as step:
+            return _in_map(code, function, op, step.base, channel, False)
+        case ir.Next() as step:
+            ranged = function.code[step.range]
+            base = ranged.base if isinstance(ranged, ir.Range) else ir.NONE
+            return _in_map(code, function, op, base, channel, True)
     return None
 
 

@@ -14,8 +14,6 @@ from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.flow.exits import Edge, Exits
 from govet_py.model import ir
 
-MAX_HOPS = 12
-
 
 class Leave(NamedTuple):
     """A receiver goes to the return at `register`; `case` is the case of its select that it took instead of

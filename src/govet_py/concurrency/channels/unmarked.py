@@ -16,6 +16,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_at, member_of
 from govet_py.concurrency.channels.channel_model import Closed, Closing, Op
 from govet_py.concurrency.channels.runs import Runs
+from govet_py.concurrency.flow.control import decisions
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -88,18 +89,11 @@ def _tests(
     """The tests that alone lead to an instruction, as they turned out: None for a test that may ask anything.
     Tests of parameters and local variables are none of them, nor those at which `counts` says no."""
     found: list[Test | str | None] = []
-    block = function.block_of(register)
-    for _ in range(MAX_TESTS):
-        before = function.predecessors[block]
-        if len(before) != 1:
-            break
-        last = function.code[function.function.blocks[before[0]].end - 1]
-        successors = function.function.blocks[before[0]].succs
-        is_loop = any(loop.header == before[0] for loop in function.function.loops)
-        at = function.function.blocks[before[0]].end - 1
-        if isinstance(last, ir.If) and successors[0] != successors[1] and not is_loop and counts(at):
-            found.extend(asked(code, function, last.cond, successors[0] == block))
-        block = before[0]
+    headers = {loop.header for loop in function.function.loops}
+    for at, position in decisions(function, register, MAX_TESTS):
+        last = function.code[at]
+        if isinstance(last, ir.If) and function.block_of(at) not in headers and counts(at):
+            found.extend(asked(code, function, last.cond, position == 0))
     return found
 
 

@@ -152,7 +152,7 @@ class HeedlessLoops:
         """Whether a context is made anew in the loop, so that its end is not the end of the loop."""
         load = code.code[context]
         if isinstance(load, ir.Load):
-            return any(code.block_of(store) in inside for store in code.stores.get(load.var, ()))
+            return code.is_set_in(load.var, inside)
         return not isinstance(load, ir.Selector) or any(
             code.block_of(store) in inside and code.code[store].name == load.name  # type: ignore[union-attr]
             for store in code.of_kind(ir.SetField)

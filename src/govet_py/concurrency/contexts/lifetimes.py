@@ -122,7 +122,7 @@ class Lifetimes:
             if code.block_of(given.call) not in blocks or given.argument == context:
                 continue
             if load.var in self._scoped.variables(code, given.argument) and self._cancellation.waits_at(code, given):
-                if not any(code.block_of(store) in blocks for store in code.stores.get(load.var, ())):
+                if not code.is_set_in(load.var, blocks):
                     yield Lifetime(Fault.OVER, code.id, given.call, None, end)
 
     def _renewed(self, code: FunctionCode, blocks: frozenset[int], context: int, end: Site) -> Iterator[Lifetime]:

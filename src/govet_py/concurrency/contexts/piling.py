@@ -48,5 +48,5 @@ def _piles(code: FunctionCode, register: int) -> Iterator[Piled]:
     for argument in call.args:
         load = code.code[argument]
         if isinstance(load, ir.Load) and code.types.var_type(load.var) == CONTEXT:
-            if not any(code.block_of(store) in inside for store in code.stores.get(load.var, ())):
+            if not code.is_set_in(load.var, inside):
                 yield Piled(code.id, register, loop, code.body.vars[load.var].name)

@@ -80,9 +80,8 @@ class SpinningLoops:
             return self._endable.may_end(code, register)
         if not isinstance(load, ir.Load) or any(index != code.index for index, _ in self._code.stores(code, load.var)):
             return False
-        stores = code.stores.get(load.var, ())
-        made = bool(stores) or load.var in code.function.params
-        return made and not any(code.block_of(store) in inside for store in stores)
+        made = load.var in code.stores or load.var in code.function.params
+        return made and not code.is_set_in(load.var, inside)
 
     def _comes_back(self, code: FunctionCode, given: Given, inside: frozenset[int], looks: Set[int]) -> bool:
         """Whether the failure of a call leads straight back to it, or whatever it answers, where nobody asks."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.flow.control import tests
+from govet_py.concurrency.flow.control import behind, tests
 from govet_py.knowledge.concurrency import TEST_AND_SET
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -52,7 +52,7 @@ class Gates:
         for refused in succs:
             if len(flags) == 1 and self._leaves(refused):
                 passed = next(iter(set(succs) - {refused}), refused)
-                self._behind.append((flags[0].extend((GATE,)), self._only_through(passed)))
+                self._behind.append((flags[0].extend((GATE,)), behind(self._code, passed)))
 
     def _flag(self, call: int) -> int:
         instruction = self._code.code[call]
@@ -81,14 +81,3 @@ class Gates:
         """Whether a branch goes straight to a return."""
         at = self._code.function.blocks[block]
         return at.end > at.start and isinstance(self._code.code[at.end - 1], ir.Return)
-
-    def _only_through(self, gate: int) -> frozenset[int]:
-        """The blocks that control reaches through block `gate` only."""
-        blocks = self._code.function.blocks
-        seen, work = {0}, [0]
-        while work:
-            for successor in blocks[work.pop()].succs:
-                if successor != gate and successor not in seen:
-                    seen.add(successor)
-                    work.append(successor)
-        return frozenset(range(len(blocks))) - seen

@@ -71,7 +71,8 @@ class Summaries:
         self._locks = locks
         self.statistics = {"summaries_cut": 0, "rounds_cut": 0}
         self._shared: Shared = {}
-        self._ranks: dict[int, tuple[Key, Key]] = {}
+        self._ranks: dict[int, tuple[Key, Key, Path]] = {}
+        """By identity of a path, which is kept with it: another one must not come to lie where it was."""
         self._most = MAX_EFFECTS if len(graph.edges) <= LARGE_PROGRAM else LARGE_EFFECTS
         self._outside: dict[str, tuple[Gates, Names]] = {}
         dispatch, queues = Dispatch(code, graph), WorkQueues(code, graph)
@@ -179,7 +180,7 @@ class Summaries:
         rank = self._ranks.get(id(path))
         if rank is None:
             outlying = path.is_cell and not isinstance(path.root, VarRoot)
-            rank = self._ranks[id(path)] = (outlying, len(path.fields)), (path.fields, repr(path.root))
+            rank = self._ranks[id(path)] = (outlying, len(path.fields)), (path.fields, repr(path.root)), path
         return (*rank[0], _PRIORITY[effect.kind], *rank[1], effect.strand is not None, _orders(effect))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import MAX_HOPS, Member, member_of
+from govet_py.callgraph.members import Member, member_of
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import Copies
@@ -40,21 +40,14 @@ class WorkQueues:
         """The channel from which a called function value was received."""
         callee = code.callee(call)
         register = callee.register if isinstance(callee, p.Value) else ir.NONE
-        for _ in range(MAX_HOPS):
-            step = code.code[register] if register != ir.NONE else None
-            match step:
-                case ir.Load():
-                    register = code.value_of(step.var)
-                case ir.Extract():
-                    register = step.tuple
-                case ir.Next():
-                    over = code.code[step.range]
-                    assert isinstance(over, ir.Range)
-                    return member_of(self._code.program, code, over.base)
-                case ir.Recv():
-                    return member_of(self._code.program, code, step.chan)
-                case _:
-                    return None
+        taken = code.taken_by(register) if register != ir.NONE else ir.NONE
+        match code.code[taken] if taken != ir.NONE else None:
+            case ir.Next() as step:
+                over = code.code[step.range]
+                assert isinstance(over, ir.Range)
+                return member_of(self._code.program, code, over.base)
+            case ir.Recv() as step:
+                return member_of(self._code.program, code, step.chan)
         return None
 
     def _copies(self, id: str) -> Copies | None:

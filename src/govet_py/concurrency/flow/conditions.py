@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.callgraph.code import FunctionCode
-from govet_py.concurrency.flow.control import behind_edges, tests
+from govet_py.concurrency.flow.control import behind_edges, decisions, tests
 from govet_py.model import ir
 from govet_py.model.types import ERROR
 
@@ -17,16 +17,7 @@ def is_singled_out(code: FunctionCode, register: int) -> bool:
 
     LIMIT: equality with a value that several elements have is taken for one as well.
     """
-    block = code.block_of(register)
-    for _ in range(MAX_HOPS):
-        before = code.predecessors[block]
-        if len(before) != 1:
-            return False
-        end = code.function.blocks[before[0]].end - 1
-        if _selects(code, code.code[end], code.function.blocks[before[0]].succs.index(block)):
-            return True
-        block = before[0]
-    return False
+    return any(_selects(code, code.code[at], position) for at, position in decisions(code, register, MAX_HOPS))
 
 
 def _selects(code: FunctionCode, test: ir.Instruction, branch: int) -> bool:

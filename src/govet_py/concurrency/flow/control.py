@@ -27,6 +27,13 @@ def behind_edges(code: FunctionCode, edges: Iterable[Edge]) -> frozenset[int]:
     return frozenset(range(len(blocks))) - seen
 
 
+def behind(code: FunctionCode, block: int) -> frozenset[int]:
+    """The blocks that control reaches through another one only, and that one."""
+    blocks = code.function.blocks
+    edges = ((at, n) for at in code.predecessors[block] for n, to in enumerate(blocks[at].succs) if to == block)
+    return behind_edges(code, edges)
+
+
 def after(code: FunctionCode, register: int, stop: Callable[[int], bool] = lambda _: False) -> Iterator[int]:
     """The instructions that may run after `register`, each once; the search goes no further behind one for
     which `stop` holds (that one is still told)."""
@@ -50,15 +57,25 @@ def precedes(code: FunctionCode, register: int, other: int) -> bool:
     mine, its = code.block_of(register), code.block_of(other)
     if mine == its:
         return register < other
-    blocks = code.function.blocks
-    into = [(at, n) for at in code.predecessors[mine] for n, s in enumerate(blocks[at].succs) if s == mine]
-    return mine == 0 or its in behind_edges(code, into)
+    return mine == 0 or its in behind(code, mine)
 
 
 def branch(code: FunctionCode, block: int) -> ir.Instruction | None:
     """The last instruction of a block, which says where control goes on."""
     at = code.function.blocks[block]
     return code.code[at.end - 1] if at.end > at.start else None
+
+
+def decisions(code: FunctionCode, register: int, limit: int) -> Iterator[tuple[int, int]]:
+    """The branches that alone lead to an instruction, nearest first, so many at most: the register of each, and the
+    position of the successor that was taken."""
+    block = code.block_of(register)
+    for _ in range(limit):
+        if len(code.predecessors[block]) != 1:
+            return
+        before = code.predecessors[block][0]
+        yield code.function.blocks[before].end - 1, code.function.blocks[before].succs.index(block)
+        block = before
 
 
 def tests(code: FunctionCode) -> Iterator[tuple[int, ir.If]]:

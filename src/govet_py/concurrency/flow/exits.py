@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.flow.control import decisions
 from govet_py.knowledge.channels import NO_RETURN
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -107,15 +108,10 @@ class Exits:
     def _tests_before(self, start: int) -> dict[str, int]:
         """The tests that control has surely passed when it is at `start`, and their branches."""
         found: dict[str, int] = {}
-        block = self._code.block_of(start)
-        for _ in range(MAX_TESTS):
-            before = self._code.predecessors[block]
-            if len(before) != 1:
-                break
-            test = self._code.code[self._code.function.blocks[before[0]].end - 1]
+        for at, position in decisions(self._code, start, MAX_TESTS):
+            test = self._code.code[at]
             if isinstance(test, ir.If) and self._is_stable(test.cond):
-                found.setdefault(self._text(test.cond), self._code.function.blocks[before[0]].succs.index(block))
-            block = before[0]
+                found.setdefault(self._text(test.cond), position)
         return found
 
     def _is_stable(self, register: int) -> bool:

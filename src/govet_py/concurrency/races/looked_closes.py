@@ -14,6 +14,8 @@ from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.parameters import argument_of
 from govet_py.callgraph.uses import operands
 from govet_py.concurrency.flow.conditions import plain_condition
+from govet_py.concurrency.flow.control import decisions
+from govet_py.concurrency.flow.dependence import decides
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
@@ -38,41 +40,25 @@ def is_looked_for(code: Code, function: FunctionCode, close: int) -> bool:
         return False
     channel, looks = call.args[0], False
     member = member_of(code.program, function, channel)
-    for block, last in _decisions(function, close):
-        if _asks_channel(code, function, last, block, channel):
+    for at, position in decisions(function, close, MAX_TESTS):
+        if _asks_channel(code, function, function.code[at], position, channel):
             looks = True
-        elif any(_asks_state(code, function, one, member) for one in _conditions(last)):
+        elif any(_asks_state(code, function, one, member) for one in _asked(function.code[at])):
             return False
     return looks
 
 
-def _decisions(function: FunctionCode, register: int) -> Iterator[tuple[int, ir.Instruction]]:
-    """The blocks that alone lead to an instruction, nearest first, with the branch that each is entered by."""
-    block = function.block_of(register)
-    for _ in range(MAX_TESTS):
-        before = function.predecessors[block]
-        if len(before) != 1:
-            return
-        yield block, function.code[function.function.blocks[before[0]].end - 1]
-        block = before[0]
-
-
-def _conditions(branch: ir.Instruction) -> tuple[int, ...]:
+def _asked(branch: ir.Instruction) -> Iterator[int]:
     """The registers of what a branch asks."""
-    if isinstance(branch, ir.If):
-        return (branch.cond,)
-    if isinstance(branch, ir.Switch):
-        return tuple(one for case in branch.cases for one in case) + ((branch.tag,) if branch.tag >= 0 else ())
-    return ()
+    return (one for one in decides(branch) if one >= 0) if isinstance(branch, ir.If | ir.Switch) else iter(())
 
 
-def _asks_channel(code: Code, function: FunctionCode, branch: ir.Instruction, block: int, channel: int) -> bool:
-    """Whether a branch looks if the channel is closed: `block` is where it leads to."""
+def _asks_channel(code: Code, function: FunctionCode, branch: ir.Instruction, position: int, channel: int) -> bool:
+    """Whether a branch that goes to its successor `position` looks if the channel is closed."""
     if isinstance(branch, ir.Select):
-        before = function.predecessors[block][0]
-        default = branch.has_default and function.function.blocks[before].succs[-1] == block
+        default = branch.has_default and position == len(branch.cases)
         return default and any(_is_same(code, function, case.chan, channel) for case in _receives(branch))
-    return any(_calls_look(code, function, plain_condition(function, one)[1], channel) for one in _conditions(branch))
+    return any(_calls_look(code, function, plain_condition(function, one)[1], channel) for one in _asked(branch))
 
 
 def _receives(select: ir.Select) -> Iterator[ir.SelectCase]:
