@@ -14,6 +14,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.parameters import argument_of, parameter_of
 from govet_py.callgraph.uses import uses_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
@@ -108,7 +109,7 @@ class Semaphores:
                 if len(code.predecessors[code.block_of(held)]) > 1:
                     continue
             for path in self._one(code, channel, ()):
-                if self._is_buffered(path) and not self._is_own(code, path):
+                if self._is_buffered(path):
                     yield Slot(register, path, None, True, site, held)
 
     def _one(self, code: FunctionCode, register: int, via: tuple[str, ...]) -> tuple[Path, ...]:
@@ -132,17 +133,18 @@ class Semaphores:
         freed, deferred = self._frees(code, path, taken[0].token)
         if not freed and not deferred:
             return
-        name = self._name(code, taken[0])
+        name, own = self._name(code, taken[0]), self._is_own(code, path)
         for slot in taken:
             if self._is_unchecked(code, slot):
                 yield SlotLeak(code.id, name, slot.site, (), (*freed, *deferred), True)
                 return
         duty = Duty({slot.held: slot.success for slot in taken}, frozenset(freed), frozenset(deferred))
         search = Obligations(self._code, code, duty)
-        exits = search.exits()
-        held = tuple(exit for exit in exits if exit.leaks and not (exit.again and taken[0].token))
+        exits, sure = search.exits(), self._surely(code, path, taken[0].token, freed)
+        rounds = {slot.held for slot in taken if _is_freed_in_round(code, slot, sure)}
+        held = tuple(exit for exit in exits if exit.leaks and (exit.register in rounds if exit.again else not own))
         given = any(exit.status & (DISCHARGED | DEFERRED) for exit in exits)
-        if not held or not given or all(exit.again for exit in held):
+        if not held or not given:
             return
         if not self._is_released_elsewhere(code, semaphore_of(self._code, code, taken[0].register)) or any(
             fails(code, exit, search) for exit in held
@@ -179,9 +181,33 @@ class Semaphores:
             elif register in own:
                 late = isinstance(instruction, ir.Call) and instruction.mode == ir.Mode.DEFER
                 (deferred if late else freed).append(register)
-            elif isinstance(instruction, ir.Call) and self._callee_frees(code, register, token, DEPTH):
+            elif isinstance(instruction, ir.Call) and (
+                self._frees_given(code, register, path, token) or self._callee_frees(code, register, token, DEPTH)
+            ):
                 (deferred if instruction.mode == ir.Mode.DEFER else freed).append(register)
         return freed, deferred
+
+    def _surely(self, code: FunctionCode, path: Path, token: bool, freed: list[int]) -> list[int]:
+        """Those that give back a slot of this very path, not of any by a function that is called."""
+        own = {register for register, released in self._direct(code, token) if released == path}
+        return [
+            at
+            for at in freed
+            if at in own or isinstance(code.code[at], ir.MakeClosure) or self._frees_given(code, at, path, token)
+        ]
+
+    def _frees_given(self, code: FunctionCode, register: int, path: Path, token: bool) -> bool:
+        """Whether a declared function that is called gives back a slot of `path`, which it is given."""
+        callee = code.callee(register)
+        target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+        if target is None:
+            return False
+        for released in self._releases(target.id, token):
+            at = parameter_of(target, released)
+            given = ir.NONE if at is None or released.fields else argument_of(target, code, register, at)
+            if given >= 0 and path in self._values.paths(code, given):
+                return True
+        return False
 
     def _direct(self, code: FunctionCode, token: bool) -> Iterator[tuple[int, Path]]:
         """The releases of a function itself."""
@@ -244,6 +270,12 @@ class Semaphores:
             return expression(code, next(sent))
         callee = code.callee(slot.register)
         return expression(code, callee.receiver) if isinstance(callee, p.Static) else "the semaphore"
+
+
+def _is_freed_in_round(code: FunctionCode, slot: Slot, freed: list[int]) -> bool:
+    """Whether the round of a loop that takes a slot gives it back on some way."""
+    loop = code.loop_of(slot.register)
+    return loop != ir.NONE and any(code.inside(code.loop_of(register), loop) for register in freed)
 
 
 def _sends(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
