@@ -29,7 +29,8 @@ Instead:
     }()
 
 Limits: which results live on their context is known for the standard library and gRPC, and derived for functions that
-store the context, or what they get under it, or start a loop under it; what a goroutine waits for besides its context is not weighed.
+store the context, or what they get under it, or start a loop under it; what a goroutine waits for besides its context
+is not weighed.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.context_values import CONTEXT
+from govet_py.concurrency.contexts.endings import source
 from govet_py.knowledge import contexts as knows
 from govet_py.knowledge.releases import CLOSE
 from govet_py.model import ir
@@ -96,10 +97,13 @@ class Detachment:
         copies = list(self._copies(code, register)) if hops else []
         holders = {holder for function, holder in copies if function.id == code.id}
         literals = {function.index for function, _ in copies if function.function.parent == code.index}
-        return any(
-            self._is_made_with(code, at, holders, literals) and self.is_let_out(code, at, hops - 1)
-            for at in (code.of_kind(ir.Composite, ir.Call, ir.MakeClosure, ir.Selector) if copies else ())
-        )
+        made = code.of_kind(ir.Composite, ir.Call, ir.MakeClosure, ir.Selector) if copies else ()
+        whole = {at for at in made if self._is_made_with(code, at, holders, literals)}
+        for at in code.of_kind(ir.SetField) if copies else ():
+            step = code.code[at]
+            if isinstance(step, ir.SetField) and step.value in holders:
+                whole.add(source(code, step.base))
+        return any(self.is_let_out(code, at, hops - 1) for at in sorted(whole))
 
     def _is_made_with(self, code: FunctionCode, register: int, holders: Set[int], literals: Set[int]) -> bool:
         """Whether a value has one of some registers in it, or is one of some literals."""
@@ -130,13 +134,13 @@ class Detachment:
         return isinstance(load, ir.Load) and code.body.vars[load.var].kind in kinds
 
     def _copies(self, code: FunctionCode, register: int) -> Iterator[tuple[FunctionCode, int]]:
-        """The register, and the loads of local variables that it is stored to."""
+        """The register, and the loads of local variables that it is stored to, or their addresses."""
         yield code, register
         for instruction in code.code:
             if type(instruction) is ir.Store and instruction.value == register:
                 for function in self._family(code):
                     for load, use in enumerate(function.code):
-                        if type(use) is ir.Load and use.var == instruction.var:
+                        if isinstance(use, ir.Load | ir.Addr) and use.var == instruction.var:
                             yield function, load
 
     def is_limited(self, code: FunctionCode, register: int) -> bool:

@@ -33,7 +33,7 @@ from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
-from govet_py.model.types import Chan, Tuple, Type
+from govet_py.model.types import Chan, Named, Tuple, Type, deref
 
 
 class Fault(Enum):
@@ -90,7 +90,8 @@ class Lifetimes:
             code = self._code.function(id)
             for scoped in contexts:
                 yield from self._deferred(code, scoped)
-                yield from self._let_out(code, scoped)
+                if not _is_command(code):
+                    yield from self._let_out(code, scoped)
                 yield from self._handed_out(code, scoped)
         yield from self._limited_above()
         for undoing in self._vain.found():
@@ -204,9 +205,12 @@ class Lifetimes:
 
     def _let_out(self, code: FunctionCode, scoped: Scoped) -> Iterator[Lifetime]:
         made, end = code.site(scoped.made), code.site(scoped.cancel)
+        late = frozenset(after(code, scoped.cancel))
         for given in self._cancellation.given(code):
             call = code.code[given.call]
             if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
+                continue
+            if given.call not in late and scoped.cancel not in after(code, given.call):
                 continue
             fault = self._fault_of(code, given)
             if fault is not None and (code.id, scoped.made) in self._scoped.makers(code, given.argument):
@@ -245,6 +249,12 @@ class Lifetimes:
     def _has_channel(self, type_: Type) -> bool:
         parts = type_.elems if isinstance(type_, Tuple) else (type_,)
         return any(isinstance(self._code.program.underlying(part), Chan) for part in parts)
+
+
+def _is_command(code: FunctionCode) -> bool:
+    """Whether the program ends with a function."""
+    types = (deref(code.types.var_type(var)) for var in code.function.params)
+    return code.is_main or any(isinstance(t, Named) and f"{t.package}.{t.name}" == knows.COMMAND for t in types)
 
 
 def _holds(code: FunctionCode, register: int, var: int) -> bool:

@@ -71,7 +71,8 @@ class Retained:
                 case ir.SetField() as step if self._is_given(code, step.value, var):
                     return True
                 case ir.Composite() as made if any(self._is_given(code, value, var) for value in made.values):
-                    return True
+                    if self._detachment.is_let_out(code, at):
+                        return True
         return any(self._detachment.is_let_out(code, handle) for handle in self.handles(code, var))
 
     def handles(self, code: FunctionCode, context: int) -> Iterator[int]:
