@@ -56,7 +56,7 @@ type registry struct {
 
 func (r *registry) log(ctx context.Context, query string) {
 	r.work.Add(1)
-	go r.write(ctx, query) // want "nobody waits for this goroutine, and its context ends when serve returns"
+	go r.write(ctx, query) // want "nobody waits for this goroutine, and its context ends when registry.serve returns"
 }
 
 func (r *registry) write(ctx context.Context, query string) {
