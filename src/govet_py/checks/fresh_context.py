@@ -5,8 +5,9 @@ call that waits under its context (a remote call, a query, a lock, whatever come
 function that has a context: a parameter, that of its `*http.Request`, of its stream (a parameter, or a field of
 the receiver), or of the function around a literal that is run at once; and a parameter that a fresh context
 with a time limit takes the place of. Also handlers of requests that wait under a context of the function which
-registered them, functions without a context all of whose callers have one, and contexts made with a limit or
-for a group that are never used.
+registered them, functions without a context all of whose callers have one, methods that leave out the context of
+their object under which its other methods make the same call, and contexts made with a limit or for a group that are
+never used.
 
 Why it matters: when the client goes away or the deadline passes, the work goes on; it holds connections
 and locks that others wait for, and shutdown waits for it.
@@ -89,7 +90,8 @@ def _finding(facts: Facts, use: FreshUse) -> Finding:
         message = f"{callee} waits under a fresh context, although all callers of {short_name(code.id)} have one"
         steps = [Step(first.site, f"{first.hand.name} is at hand here (in {short_name(first.function)})")]
     steps += [Step(use.fresh, "a fresh context is made"), Step(site, f"{callee} waits under it")]
-    related = tuple(Related(c.site, f"{c.hand.name} is at hand here too") for c in use.callers[1:MAX_CALLERS])
+    others = use.callers[use.hand is None : MAX_CALLERS]
+    related = tuple(Related(c.site, f"{c.hand.name} is at hand here too") for c in others)
     return Finding(RULE, _sureness(use), message, site, code.id, (callee,), tuple(steps), related)
 
 

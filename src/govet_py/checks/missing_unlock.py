@@ -99,7 +99,8 @@ def _slot_finding(facts: Facts, leak: SlotLeak) -> Finding:
     code = facts.code.function(leak.function)
     taken = Step(leak.site, f"{leak.thing} of {leak.name} is taken")
     steps = way_steps(code, taken, leak.held[0], "it has not been given back")
-    message = f"{leak.thing} of {leak.name} is not given back on a path on which {short_name(code.id)} returns"
+    when = "takes the next one" if leak.held[0].again else "returns"
+    message = f"{leak.thing} of {leak.name} is not given back on a path on which {short_name(code.id)} {when}"
     related = also(code, leak.freed, "other paths give it back here")
     return Finding(RULE, Confidence.MEDIUM, message, steps[-1].site, code.id, (leak.name,), steps, related)
 

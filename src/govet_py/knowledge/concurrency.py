@@ -43,14 +43,19 @@ COUNTED: frozenset[str] = frozenset({"sync.WaitGroup.Add", "sync.WaitGroup.Wait"
 
 class Spawner(NamedTuple):
     """A call that runs argument `function` on another goroutine, or the `method` of that argument. `grouped`:
-    the receiver's Wait joins it. `stopped`: what it returns can stop the goroutine before it begins."""
+    the receiver's Wait joins it. `stopped`: what it returns can stop the goroutine before it begins. `later`: it
+    begins when one of SERVES is called."""
 
     function: int
     copies: Copies
     grouped: bool
     method: str = ""
     stopped: bool = False
+    later: bool = False
 
+
+_HANDLER = Spawner(1, Copies.MANY, False, "ServeHTTP", later=True)
+_HANDLER_FUNCTION = Spawner(1, Copies.MANY, False, later=True)
 
 SPAWNERS: dict[str, Spawner] = {
     "sync.WaitGroup.Go": Spawner(0, Copies.ONE, True),
@@ -58,19 +63,43 @@ SPAWNERS: dict[str, Spawner] = {
     "golang.org/x/sync/errgroup.Group.TryGo": Spawner(0, Copies.ONE, True),
     "time.AfterFunc": Spawner(1, Copies.ONE, False, stopped=True),
     "context.AfterFunc": Spawner(1, Copies.ONE, False, stopped=True),
-    "net/http.HandleFunc": Spawner(1, Copies.MANY, False),
-    "net/http.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
-    "net/http.ServeMux.HandleFunc": Spawner(1, Copies.MANY, False),
-    "net/http.ServeMux.Handle": Spawner(1, Copies.MANY, False, "ServeHTTP"),
+    "net/http.HandleFunc": _HANDLER_FUNCTION,
+    "net/http.Handle": _HANDLER,
+    "net/http.ServeMux.HandleFunc": _HANDLER_FUNCTION,
+    "net/http.ServeMux.Handle": _HANDLER,
+    "net/http.StripPrefix": _HANDLER,
+    "net/http.TimeoutHandler": _HANDLER._replace(function=0),
     "net/http.ListenAndServe": Spawner(1, Copies.MANY, False, "ServeHTTP"),
     "net/http.ListenAndServeTLS": Spawner(3, Copies.MANY, False, "ServeHTTP"),
     "net/http.Serve": Spawner(1, Copies.MANY, False, "ServeHTTP"),
     "net/http.ServeTLS": Spawner(1, Copies.MANY, False, "ServeHTTP"),
     "net/http/httptest.NewServer": Spawner(0, Copies.MANY, False, "ServeHTTP"),
     "net/http/httptest.NewTLSServer": Spawner(0, Copies.MANY, False, "ServeHTTP"),
-    "net/http/httptest.NewUnstartedServer": Spawner(0, Copies.MANY, False, "ServeHTTP"),
+    "net/http/httptest.NewUnstartedServer": _HANDLER._replace(function=0),
+    "github.com/gorilla/mux.Router.Handle": _HANDLER,
+    "github.com/gorilla/mux.Router.HandleFunc": _HANDLER_FUNCTION,
+    "github.com/gorilla/mux.Route.Handler": _HANDLER._replace(function=0),
+    "github.com/gorilla/mux.Route.HandlerFunc": _HANDLER_FUNCTION._replace(function=0),
 }
 """sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
+
+SERVES: frozenset[str] = frozenset(
+    {
+        "net/http.ListenAndServe",
+        "net/http.ListenAndServeTLS",
+        "net/http.Serve",
+        "net/http.ServeTLS",
+        "net/http.Server.ListenAndServe",
+        "net/http.Server.ListenAndServeTLS",
+        "net/http.Server.Serve",
+        "net/http.Server.ServeTLS",
+        "net/http/httptest.NewServer",
+        "net/http/httptest.NewTLSServer",
+        "net/http/httptest.Server.Start",
+        "net/http/httptest.Server.StartTLS",
+    }
+)
+"""Calls from which on a server runs the handlers that were registered."""
 
 HANDLER_INTERFACE = "Server"
 """How interfaces of generated RPC code are named whose methods a server runs for every request."""

@@ -94,9 +94,12 @@ LOOKS_ONLY: tuple[str, ...] = (
 GIVES_CONTEXT = "Context"
 """The method by which requests and streams give the context that they come with."""
 
+COMMAND = "github.com/spf13/cobra.Command"
+"""The type that is given to the functions which are commands: the program ends with them."""
+
 CARRIERS: dict[str, str] = {
     "net/http.Request": GIVES_CONTEXT,
-    "github.com/spf13/cobra.Command": GIVES_CONTEXT,
+    COMMAND: GIVES_CONTEXT,
 }
 """Types whose method of that name gives the context of the request that they are."""
 
@@ -131,6 +134,9 @@ UNDOES: tuple[str, ...] = (
 )
 """How functions are named that end or undo what was begun, and must run although the request is over: a
 hint that lowers confidence, no proof."""
+
+ALSO_WORK: tuple[str, ...] = ("restore",)
+"""Those of these names that ordinary work has as well, which takes its time: to restore a backup."""
 
 REMOVES: tuple[str, ...] = ("delete", "remove")
 """How functions are named that take back what was put, where it is known that something has failed."""

@@ -152,7 +152,8 @@ class Strand(NamedTuple):
     `site` is the outermost start seen so far and makes strands of one call differ. `loop` is the loop
     of the current frame that multiplies it (NONE when the copies come from below). `joined`: it has
     ended when the call that started it returns. `groups` are the paths whose Wait joins it. `takes`: it is the one
-    of many copies that takes this function out of a slice or channel, as they take others.
+    of many copies that takes this function out of a slice or channel, as they take others. `later`: it begins when
+    somebody serves what was registered with a server.
     """
 
     site: Site
@@ -161,6 +162,7 @@ class Strand(NamedTuple):
     joined: bool
     groups: tuple[Path, ...] = ()
     takes: Site | None = None
+    later: bool = False
 
 
 class EffectKind(IntEnum):

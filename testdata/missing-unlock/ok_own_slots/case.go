@@ -68,3 +68,38 @@ func four(ok bool) (bool, error) {
 	}
 	return c.open, nil
 }
+
+func skips(items []int, work func(int)) {
+	slots := make(chan bool, 4)
+	for _, item := range items {
+		slots <- true
+		if item == 0 {
+			<-slots
+			continue
+		}
+		go func() {
+			defer func() { <-slots }()
+			work(item)
+		}()
+	}
+	for range cap(slots) {
+		slots <- true
+	}
+}
+
+func counted(items []int, work func(int)) {
+	done := make(chan bool, len(items))
+	for _, item := range items {
+		if item == 0 {
+			done <- true
+			continue
+		}
+		go func() {
+			work(item)
+			done <- true
+		}()
+	}
+	for range items {
+		<-done
+	}
+}

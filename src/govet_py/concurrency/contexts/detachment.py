@@ -15,6 +15,8 @@ from govet_py.model.source import Site
 from govet_py.model.types import ERROR, Interface, Named, Struct, Type, Unknown, deref
 
 MAX_HOPS = 12
+MAX_PARTS = 2
+"""So often what is made with something is a part of something else again."""
 
 
 class Detachment:
@@ -86,23 +88,35 @@ class Detachment:
                         return True
         return False
 
-    def is_let_out(self, code: FunctionCode, register: int) -> bool:
-        """As `escapes_for_good`, and also as a part of what is made with it: of a literal, or of what a constructor
-        returns."""
+    def is_let_out(self, code: FunctionCode, register: int, hops: int = MAX_PARTS) -> bool:
+        """As `escapes_for_good`, and also as a part of what is made with it: of a literal, of what a constructor
+        returns, or of a function."""
         if self.escapes_for_good(code, register):
             return True
-        holders = {holder for function, holder in self._copies(code, register) if function.id == code.id}
-        return any(
-            self._is_made_with(code, at, holders) and self.escapes_for_good(code, at)
-            for at in code.of_kind(ir.Composite, ir.Call)
-        )
+        copies = list(self._copies(code, register)) if hops else []
+        holders = {holder for function, holder in copies if function.id == code.id}
+        literals = {function.index for function, _ in copies if function.function.parent == code.index}
+        made = code.of_kind(ir.Composite, ir.Call, ir.MakeClosure, ir.Selector) if copies else ()
+        whole = {at for at in made if self._is_made_with(code, at, holders, literals)}
+        for at in code.of_kind(ir.SetField) if copies else ():
+            step = code.code[at]
+            if isinstance(step, ir.SetField) and step.value in holders:
+                whole.add(code.source(step.base))
+        return any(self.is_let_out(code, at, hops - 1) for at in sorted(whole))
 
-    def _is_made_with(self, code: FunctionCode, register: int, holders: set[int]) -> bool:
+    def _is_made_with(self, code: FunctionCode, register: int, holders: Set[int], literals: Set[int]) -> bool:
+        """Whether a value has one of some registers in it, or is one of some literals."""
         match code.code[register]:
             case ir.Composite() as made:
-                return bool(holders.intersection(made.values))
-            case ir.Call() as call if holders.intersection(call.args):
+                return bool(holders & set(made.values))
+            case ir.MakeClosure() as closure:
+                return closure.function in literals
+            case ir.Selector() as part:
+                return part.base in holders and isinstance(code.denotes(register), p.FunctionRef | p.InterfaceMethodRef)
+            case ir.Call() as call if holders & set(call.args):
                 callee = code.callee(register)
+                if isinstance(callee, p.Conversion):
+                    return True
                 maker = self._code.get(callee.function) if isinstance(callee, p.Static) else None
                 if maker is None or not isinstance(callee, p.Static):
                     return False
@@ -119,13 +133,13 @@ class Detachment:
         return isinstance(load, ir.Load) and code.body.vars[load.var].kind in kinds
 
     def _copies(self, code: FunctionCode, register: int) -> Iterator[tuple[FunctionCode, int]]:
-        """The register, and the loads of local variables that it is stored to."""
+        """The register, and the loads of local variables that it is stored to, or their addresses."""
         yield code, register
         for instruction in code.code:
             if type(instruction) is ir.Store and instruction.value == register:
                 for function in self._family(code):
                     for load, use in enumerate(function.code):
-                        if type(use) is ir.Load and use.var == instruction.var:
+                        if isinstance(use, ir.Load | ir.Addr) and use.var == instruction.var:
                             yield function, load
 
     def is_limited(self, code: FunctionCode, register: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
+from govet_py.concurrency.contexts.retained import Retained
 from govet_py.model import ir
 from govet_py.model import program as p
 
@@ -19,10 +20,11 @@ MAX_DEPTH = 3
 class FedChannels:
     """What the calls of a program return that lives on a context."""
 
-    def __init__(self, code: Code, calls: CallGraph, cancellation: Cancellation) -> None:
+    def __init__(self, code: Code, calls: CallGraph, cancellation: Cancellation, retained: Retained) -> None:
         self._code = code
         self._calls = calls
         self._cancellation = cancellation
+        self._retained = retained
         self._known: dict[tuple[Node, int], bool] = {}
 
     def is_fed(self, code: FunctionCode, given: Given) -> bool:
@@ -52,7 +54,8 @@ class FedChannels:
             return False
         context, returned = code.function.params[position], set(_returned(code))
         channels = {load.var for one in returned if isinstance(load := code.code[one], ir.Load)}
-        if any(self._is_under(inner, context) and channels & set(_fed(inner)) for inner in self._started(code)):
+        feeders = [inner for inner in self._started(code) if channels & set(_fed(inner))]
+        if any(self._is_under(code, inner, context) for inner in feeders):
             return True
         calls = set(map(code.call_behind, returned))
         return any(
@@ -70,10 +73,15 @@ class FedChannels:
             if isinstance(made, ir.MakeClosure):
                 yield self._code.sibling(code, made.function)
 
-    def _is_under(self, code: FunctionCode, context: int) -> bool:
-        """Whether a literal asks the context in a variable for its end, or hands it on."""
-        used = (*self._cancellation.done_contexts(code), *(one.argument for one in self._cancellation.given(code)))
-        return any(self._cancellation.stems_from(code, register, context) for register in used)
+    def _is_under(self, code: FunctionCode, inner: FunctionCode, context: int) -> bool:
+        """Whether a literal asks the context in a variable for its end, hands it on, or uses what lives on it."""
+        used = (*self._cancellation.done_contexts(inner), *(one.argument for one in self._cancellation.given(inner)))
+        if any(self._cancellation.stems_from(inner, register, context) for register in used):
+            return True
+        loaded = {load.var for at in inner.of_kind(ir.Load) if isinstance(load := inner.code[at], ir.Load)}
+        kept = (code.code[at] for at in code.of_kind(ir.Store))
+        handles = set(self._retained.handles(code, context))
+        return any(isinstance(step, ir.Store) and step.value in handles and step.var in loaded for step in kept)
 
 
 def _returned(code: FunctionCode) -> Iterator[int]:

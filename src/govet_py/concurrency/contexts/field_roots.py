@@ -25,7 +25,7 @@ class FieldRoots:
     def of(self, code: FunctionCode, register: int) -> Contexts:
         """The fresh contexts that a field may hold which a register reads, or a context was derived from; () if it may
         hold another one."""
-        register = _derived_from(code, register)
+        register = derived_from(code, register)
         if not isinstance(code.code[register], ir.Selector | ir.Load) or code.type_of(register) != CONTEXT:
             return ()
         member = member_of(self._code.program, code, register)
@@ -42,7 +42,7 @@ class FieldRoots:
         return known
 
 
-def _derived_from(code: FunctionCode, register: int) -> int:
+def derived_from(code: FunctionCode, register: int) -> int:
     """The register of the context that another one was made of, through library calls that keep its values."""
     for _ in range(MAX_HOPS):
         at = code.source(register)

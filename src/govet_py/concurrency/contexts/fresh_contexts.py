@@ -19,6 +19,7 @@ from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.endings import failed, is_after_end
 from govet_py.concurrency.contexts.overwritten import overwritten
+from govet_py.concurrency.contexts.sibling_contexts import SiblingContexts
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.operands import is_operand
 from govet_py.knowledge import contexts as knows
@@ -39,11 +40,11 @@ class Caller(NamedTuple):
 
 
 class FreshUse(NamedTuple):
-    """`function` waits in `call` under a context that was made at `fresh`. `hand` is the context it has;
-    where it has none, `callers` have one. `alone`: nothing else here is detached. `limited`: it has a
-    time limit of its own. `at_start`: the contexts at hand are those of a program's commands. `unused`:
-    the context at hand serves for nothing at all. `admitted`: it says TODO. `undoes`: a name speaks so.
-    `named`: a function of the program makes it, whose name says what it is for."""
+    """`function` waits in `call` under a context that was made at `fresh`. `hand` is the context it has; where it has
+    none, `callers` have one; if it is a field of the receiver, they are other methods that wait under it. `alone`:
+    nothing else here is detached. `limited`: it has a time limit of its own. `at_start`: the contexts at hand are those
+    of a program's commands. `unused`: the context at hand serves for nothing at all. `admitted`: it says TODO.
+    `undoes`: a name speaks so. `named`: a function of the program makes it, whose name says what it is for."""
 
     function: str
     call: int
@@ -68,6 +69,7 @@ class FreshContexts:
         self._callbacks = callbacks
         self._cancellation = cancellation
         self._detachment = Detachment(code, cancellation)
+        self._siblings = SiblingContexts(code, calls, cancellation)
 
     @cached_property
     def uses(self) -> list[FreshUse]:
@@ -152,7 +154,7 @@ class FreshContexts:
         if not found:
             return
         hands = self._cancellation.at_hand(code)
-        if not hands and (self._wrapped(code) if code.index == 0 else not self._is_only_kept(code)):
+        if not hands and (self._wrapped(code) if code.index == 0 else not self._is_run_or_kept(code)):
             return
         meant = failed(code, retries=False)
         told = {site: [u for u in uses if not self._is_meant(code, u, meant, hands)] for site, uses in found.items()}
@@ -161,7 +163,11 @@ class FreshContexts:
             hand = next((hand for hand in hands if hand.name != BLANK), hands[0]) if hands else None
             callers = () if hand else tuple(self._callers(code))
             if hand is None and not callers:
-                continue
+                kept = self._siblings.of(code, uses[0])
+                if kept is None or self._detachment.is_limited(code, uses[0].argument):
+                    continue
+                hand = kept[0]
+                callers = tuple(Caller(code.id, site, hand) for site in kept[1])
             yield self._use(code, uses[0], fresh, hand, callers, len(left) == 1)
 
     def _use(
@@ -292,6 +298,9 @@ class FreshContexts:
                         found.setdefault(member, []).append(self._code.sibling(code, made.function).id)
         return found
 
+    def _is_run_or_kept(self, code: FunctionCode) -> bool:
+        return self._cancellation.is_run_at_once(code) or self._is_only_kept(code)
+
     def _is_only_kept(self, code: FunctionCode) -> bool:
         """Whether all that happens to a literal is that a package variable or field keeps it, which others call."""
         around = self._code.sibling(code, code.function.parent)
@@ -324,4 +333,6 @@ def _undoes(code: FunctionCode, call: int) -> bool:
     if isinstance(selector, ir.Selector):
         name = selector.name
     own = code.id.rpartition(".")[2]
-    return name.lower().startswith(knows.UNDOES) or own.lower().startswith(knows.UNDOES)
+    return any(
+        one.lower().startswith(knows.UNDOES) and not one.lower().startswith(knows.ALSO_WORK) for one in (name, own)
+    )

@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph, InterfaceNode
+from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import deferred_literals
 from govet_py.concurrency.contexts.cached import CachedObjects
-from govet_py.concurrency.contexts.cancellation import Cancellation, Given, Slot
-from govet_py.concurrency.contexts.context_values import CONTEXT
+from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.ended_contexts import EndedContexts
 from govet_py.concurrency.contexts.endings import over_edges
@@ -24,6 +23,7 @@ from govet_py.concurrency.contexts.expiring import ExpiringReleases
 from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.giving_up import GivingUp
+from govet_py.concurrency.contexts.retained import Retained
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
 from govet_py.concurrency.contexts.served_objects import ServedObjects
 from govet_py.concurrency.contexts.vain_undoing import VainUndoing, undoes
@@ -33,7 +33,7 @@ from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
-from govet_py.model.types import Chan, Interface, Named, Tuple, Type, deref
+from govet_py.model.types import Chan, Named, Tuple, Type, deref
 
 
 class Fault(Enum):
@@ -70,17 +70,17 @@ class Lifetimes:
         self, code: Code, calls: CallGraph, callbacks: Callbacks, cancellation: Cancellation, scoped: ScopedContexts
     ) -> None:
         self._code = code
-        self._fed = FedChannels(code, calls, cancellation)
         self._served = ServedObjects(code, cancellation)
         self._cancellation = cancellation
         self._scoped = scoped
         self._detachment = Detachment(code, cancellation)
+        self._retained = Retained(code, cancellation, self._detachment)
+        self._fed = FedChannels(code, calls, cancellation, self._retained)
         givers, giving_up = Givers(code, calls, cancellation, scoped), GivingUp(code, calls, cancellation, scoped)
         self._expiring = ExpiringReleases(scoped, givers, giving_up)
         self._ended = EndedContexts(code, calls, cancellation, scoped, giving_up)
-        self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retains_at)
+        self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retained.keeps)
         self._vain = VainUndoing(code, cancellation, scoped)
-        self._retains: dict[Slot, bool] = {}
 
     def found(self) -> Iterator[Lifetime]:
         """All of them."""
@@ -90,7 +90,8 @@ class Lifetimes:
             code = self._code.function(id)
             for scoped in contexts:
                 yield from self._deferred(code, scoped)
-                yield from self._let_out(code, scoped)
+                if not _is_command(code):
+                    yield from self._let_out(code, scoped)
                 yield from self._handed_out(code, scoped)
         yield from self._limited_above()
         for undoing in self._vain.found():
@@ -202,9 +203,12 @@ class Lifetimes:
 
     def _let_out(self, code: FunctionCode, scoped: Scoped) -> Iterator[Lifetime]:
         made, end = code.site(scoped.made), code.site(scoped.cancel)
+        late = frozenset(after(code, scoped.cancel))
         for given in self._cancellation.given(code):
             call = code.code[given.call]
             if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
+                continue
+            if given.call not in late and scoped.cancel not in after(code, given.call):
                 continue
             fault = self._fault_of(code, given)
             if fault is not None and (code.id, scoped.made) in self._scoped.makers(code, given.argument):
@@ -220,67 +224,35 @@ class Lifetimes:
     def _fault_of(self, code: FunctionCode, given: Given) -> Fault | None:
         """How what a call returns keeps the context, and is let out; None when it does neither."""
         for register in self._detachment.results(code, given.call):
-            type_ = code.type_of(register)
-            fault = Fault.HANDLE if self._lives_on(type_) else None
-            if fault is None and self._is_object(type_) and self._retained(code, given):
-                fault = Fault.KEPT
-            if fault is None and self._is_object(type_) and self._served.is_served(code, given, False):
-                fault = Fault.SERVED
+            fault = self._kept_in(code, given, code.type_of(register))
             if fault is not None and self._detachment.is_let_out(code, register):
                 return fault
-            if self._has_channel(type_) and self._fed.is_fed(code, given):
-                if self._detachment.is_let_out(code, register):
-                    return Fault.FED
         callee = code.callee(given.call)
         held = code.source(callee.receiver) if isinstance(callee, p.Static) and callee.receiver >= 0 else ir.NONE
         if held != ir.NONE and self._served.is_served(code, given, True) and self._detachment.is_let_out(code, held):
             return Fault.SERVED
         return None
 
+    def _kept_in(self, code: FunctionCode, given: Given, type_: Type) -> Fault | None:
+        """How a result of some type keeps the context that its call is given."""
+        if self._retained.lives_on(type_):
+            return Fault.HANDLE
+        may_keep = self._retained.may_keep(type_)
+        if may_keep and self._retained.is_kept(code, given):
+            return Fault.KEPT
+        if self._has_channel(type_) and self._fed.is_fed(code, given):
+            return Fault.FED
+        return Fault.SERVED if may_keep and self._served.is_served(code, given, False) else None
+
     def _has_channel(self, type_: Type) -> bool:
         parts = type_.elems if isinstance(type_, Tuple) else (type_,)
         return any(isinstance(self._code.program.underlying(part), Chan) for part in parts)
 
-    def _lives_on(self, type_: Type) -> bool:
-        named = deref(type_)
-        return isinstance(named, Named) and (
-            f"{named.package}.{named.name}" in knows.LIVES_ON or is_client_stream(self._code.program, named)
-        )
 
-    def _is_object(self, type_: Type) -> bool:
-        named = deref(type_)
-        return isinstance(named, Named) and bool(named.package) and type_ != CONTEXT
-
-    def _retained(self, code: FunctionCode, given: Given) -> bool:
-        callee = code.callee(given.call)
-        if isinstance(callee, p.Interface):
-            targets = self._code.program.implementers(callee.interface, callee.method)
-            return bool(targets) and all(self._retains_at((target, given.position)) for target in targets)
-        return isinstance(callee, p.Static) and self._retains_at((callee.function, given.position))
-
-    def _retains_at(self, slot: Slot) -> bool:
-        """Whether a function stores its context parameter in the object that it makes."""
-        known = self._retains.get(slot)
-        if known is None:
-            known = self._retains[slot] = self._compute_retains(slot)
-        return known
-
-    def _compute_retains(self, slot: Slot) -> bool:
-        node, position = slot
-        code = None if isinstance(node, InterfaceNode) else self._code.get(node)
-        if code is None or position >= len(code.function.params):
-            return False
-        var = code.function.params[position]
-        for instruction in code.code:
-            match instruction:
-                case ir.SetField() if self._is_given(code, instruction.value, var):
-                    return True
-                case ir.Composite() if any(self._is_given(code, value, var) for value in instruction.values):
-                    return True
-        return False
-
-    def _is_given(self, code: FunctionCode, register: int, var: int) -> bool:
-        return code.type_of(register) == CONTEXT and self._cancellation.stems_from(code, register, var)
+def _is_command(code: FunctionCode) -> bool:
+    """Whether the program ends with a function."""
+    types = (deref(code.types.var_type(var)) for var in code.function.params)
+    return code.is_main or any(isinstance(t, Named) and f"{t.package}.{t.name}" == knows.COMMAND for t in types)
 
 
 def _holds(code: FunctionCode, register: int, var: int) -> bool:
@@ -289,13 +261,3 @@ def _holds(code: FunctionCode, register: int, var: int) -> bool:
     if isinstance(step, ir.Composite):
         return any(_holds(code, value, var) for value in step.values)
     return isinstance(step, ir.Load) and step.var == var
-
-
-def is_client_stream(program: p.Program, type_: Type) -> bool:
-    """Reports whether a type is the client's side of a remote stream: an interface of generated code."""
-    declared = program.underlying(type_)
-    if not isinstance(declared, Interface):
-        return False
-    methods = {method.name for method in declared.methods}
-    embedded = {f"{e.package}.{e.name}" for e in declared.embeds if isinstance(e, Named)}
-    return methods >= knows.CLIENT_STREAM or (knows.RECEIVE in methods and knows.CLIENT_STREAM_BASE in embedded)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Set
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.endings import over_edges
-from govet_py.knowledge.concurrency import SPAWNERS
+from govet_py.knowledge.concurrency import SPAWNERS, WAIT
 from govet_py.model import ir
 from govet_py.model import program as p
 
@@ -58,8 +58,10 @@ class ServedObjects:
         if position >= len(params):
             return False
         objects = {params[0]} if receiver else set(_returned(code))
-        if any(self._is_started(code, at, params[position], objects) for at in code.of_kind(ir.Call)):
-            return True
+        calls = code.of_kind(ir.Call)
+        if not any(_waits(code, at) for at in calls):
+            if any(self._is_started(code, at, params[position], objects) for at in calls):
+                return True
         for given in self._cancellation.given(code):
             if self._cancellation.stems_from(code, given.argument, params[position]):
                 held = _variable(code, code.receiver_of(given.call))
@@ -115,6 +117,12 @@ class ServedObjects:
                 if given.position < len(params) and self._lasts(target, params[given.position], depth + 1):
                     return True
         return False
+
+
+def _waits(code: FunctionCode, call: int) -> bool:
+    """Whether a call waits for a group of goroutines."""
+    callee = code.callee(call)
+    return isinstance(callee, p.Static) and callee.function in WAIT
 
 
 def _returned(code: FunctionCode) -> Iterator[int]:

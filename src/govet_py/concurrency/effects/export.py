@@ -120,4 +120,4 @@ def _exported_strand(names: Names, order: Order, anchor: int, strand: Strand | N
         return None
     groups = tuple(path for group in order.groups(anchor, strand) if (path := names.group(group)) is not None)
     joined = strand.joined or order.is_joined(anchor, strand)
-    return make(Strand, (strand.site, strand.copies, ir.NONE, joined, groups, None))
+    return make(Strand, (strand.site, strand.copies, ir.NONE, joined, groups, None, strand.later))

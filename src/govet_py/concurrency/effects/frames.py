@@ -30,7 +30,7 @@ from govet_py.concurrency.effects.states import States
 from govet_py.concurrency.effects.strands import begun
 from govet_py.concurrency.effects.traces import chain, step
 from govet_py.concurrency.effects.work_queues import WorkQueues
-from govet_py.concurrency.locks.lock_events import ONCE, STOPPED, LockEvents, known_name
+from govet_py.concurrency.locks.lock_events import ONCE, SERVED, STOPPED, LockEvents, known_name
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
@@ -166,6 +166,8 @@ class FrameBuilder:
         for path in self._events.stops(code, callee):
             yield Effect(EffectKind.WAIT, path, NO_LOCKS, context.strand, code.site(register), "stop", None, True)
         name = known_name(callee)
+        if name in knows.SERVES:
+            yield Effect(EffectKind.DONE, SERVED, NO_LOCKS, context.strand, code.site(register), name, None, True)
         if name in knows.SPAWNERS:
             receivers = self._events.receivers(code, callee)
             yield from self._spawner(code, register, call, knows.SPAWNERS[name], receivers)
@@ -196,7 +198,7 @@ class FrameBuilder:
             return
         stopped = Path(ResultRoot(code.id, register, 0), (STOPPED,))
         groups = receivers if spawner.grouped else (self._values.canonical(stopped),) if spawner.stopped else ()
-        strand = begun(code, register, spawner.copies, groups)
+        strand = begun(code, register, spawner.copies, groups)._replace(later=spawner.later)
         trace = (step(code, register, f"starts a goroutine through {expression(code, call.callee)}", True),)
         context = Context(register, NO_LOCKS, strand, trace, True)
         started = self._values.started(code, call.args[spawner.function], spawner.method)

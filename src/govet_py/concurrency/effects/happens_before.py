@@ -19,7 +19,7 @@ from govet_py.concurrency.effects.closedness import channel_closed_by_both
 from govet_py.concurrency.effects.told_waits import is_told, told_at, waited
 from govet_py.concurrency.flow.conditions import branches, closed_branch
 from govet_py.concurrency.flow.rounds import round_ends
-from govet_py.concurrency.locks.lock_events import STOPPED
+from govet_py.concurrency.locks.lock_events import SERVED, STOPPED
 from govet_py.model import ir
 from govet_py.model.concurrency import (
     ELEMENT,
@@ -305,6 +305,8 @@ class Order:
         joins = self.joins(start, strand, channel_closed_by_both(started, effect))
         loop = self._loop_of(started.path.root)
         begins = self._begins(start, started, joins) or (start,)
+        if strand.later and effect.strand is None:
+            begins = self._served(start, at)
         if self._code.is_deferred(at):
             return any(self._reaches_return(begin, joins) for begin in begins)
         return any(self._after(begin, at, joins, loop) for begin in begins)
@@ -314,6 +316,15 @@ class Order:
         comes behind a join of that goroutine is none."""
         gates = [at for gate in started.after for at in self._gates.get(gate, ())] if started.after else []
         return [at for at in gates if self._after(start, at, joins)]
+
+    def _served(self, registered: int, met: int) -> list[int]:
+        """Where what was registered at an instruction begins: where it is served then, at once if it is already. Where
+        nobody serves here, loops are the work that is done meanwhile, and the rest prepares for it."""
+        serves = {at for at, e in self._effects if e.kind == EffectKind.DONE and e.path == SERVED}
+        works = not serves and self._code.loop_of(met) != ir.NONE
+        if works or any(self._after(at, registered, NOWHERE) for at in serves):
+            return [registered]
+        return [at for at in serves if self._after(registered, at, NOWHERE)]
 
     @cached_property
     def _gates(self) -> dict[Path, list[int]]:

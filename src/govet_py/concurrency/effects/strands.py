@@ -37,12 +37,13 @@ def composed(
     if inner is None:
         return outer
     groups = tuple(path for group in inner.groups for path in binding.paths(group))
-    inner = make(Strand, (inner.site, inner.copies, ir.NONE, inner.joined, groups, inner.takes))
+    inner = make(Strand, (inner.site, inner.copies, ir.NONE, inner.joined, groups, inner.takes, inner.later))
     if outer is not None:
         copies = max(inner.copies, outer.copies)
         loop = outer.loop if inner.copies == Copies.ONE else ir.NONE
         joined = inner.joined and outer.joined
-        return Strand(inner.site, copies, loop, joined, outer.groups if inner.joined else groups)
+        late = inner.later or outer.later
+        return Strand(inner.site, copies, loop, joined, outer.groups if inner.joined else groups, None, late)
     loop = code.loop_of(anchor)
     if not inner.joined and inner.copies == Copies.ONE and loop != ir.NONE:
         return inner._replace(copies=Copies.MANY, loop=loop)

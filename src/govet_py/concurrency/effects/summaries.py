@@ -161,7 +161,7 @@ class Summaries:
         shapes: dict[Key, dict[Key, Effect]] = {}
         for effect in effects:
             strand = effect.strand
-            shape = None if strand is None else (strand.copies, strand.joined, strand.groups)
+            shape = None if strand is None else (strand.copies, strand.joined, strand.groups, strand.later)
             chosen = shapes.setdefault((effect.kind, id(effect.path), shape), {})
             known = chosen.get((effect.locks, effect.after))
             if known is None or (effect.certain and not known.certain):

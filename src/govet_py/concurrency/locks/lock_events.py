@@ -24,6 +24,7 @@ from govet_py.model.concurrency import (
     EMPTY_SUMMARY,
     NO_LOCKS,
     FunctionValue,
+    GlobalRoot,
     HeldLock,
     LockMode,
     LockSet,
@@ -42,6 +43,8 @@ STOPPED = "<stopped>"
 ONCE = "<once>"
 """The lock that sync.Once stands for: its function holds it to write; whoever has come back from Do holds it
 to read ever after, which orders what follows after what the function did."""
+SERVED = Path(GlobalRoot("net", "<served>"))
+"""What a call that serves signals to all that was registered before: which server serves what is not told apart."""
 _EVENTS = frozenset({*knows.ACQUIRE, *knows.RELEASE, *knows.SERIALISED_CALLBACK})
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.parameters import argument_of, parameter_of
 from govet_py.callgraph.uses import runs_deferred, uses_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
@@ -126,7 +127,7 @@ class Semaphores:
                 if len(code.predecessors[code.block_of(held)]) > 1:
                     continue
             for path in self._one(code, channel, ()):
-                if self._is_buffered(path) and not self._is_own(code, path):
+                if self._is_buffered(path):
                     yield Slot(register, path, None, True, site, held)
 
     def gives_back(self, code: FunctionCode, literal: str) -> bool:
@@ -152,7 +153,7 @@ class Semaphores:
 
     def _leak(self, code: FunctionCode, path: Path, taken: list[Slot]) -> Iterator[SlotLeak]:
         freed, deferred = self._frees(code, path, taken[0].token)
-        name = self._name(code, taken[0])
+        name, own = self._name(code, taken[0]), self._is_own(code, path)
         if not freed and not deferred:
             yield from self._lost(code, name, taken)
             return
@@ -162,10 +163,11 @@ class Semaphores:
                 return
         duty = Duty({slot.held: slot.success for slot in taken}, frozenset(freed), frozenset(deferred))
         search = Obligations(self._code, code, duty)
-        exits = search.exits()
-        held = tuple(exit for exit in exits if exit.leaks and not (exit.again and taken[0].token))
+        exits, sure = search.exits(), self._surely(code, path, taken[0].token, freed)
+        rounds = {slot.held for slot in taken if _is_freed_in_round(code, slot, sure)}
+        held = tuple(exit for exit in exits if exit.leaks and (exit.register in rounds if exit.again else not own))
         given = any(exit.status & (DISCHARGED | DEFERRED) for exit in exits)
-        if not held or not given or all(exit.again for exit in held):
+        if not held or not given:
             return
         if not self._is_released_elsewhere(code, semaphore_of(self._code, code, taken[0].register)) or any(
             fails(code, exit, search) for exit in held
@@ -219,11 +221,33 @@ class Semaphores:
             if isinstance(instruction, ir.MakeClosure):
                 frees = path in self._releases(literal_id(code.body_id, instruction.function), token)
             else:
-                called = isinstance(instruction, ir.Call) and self._callee_frees(code, register, token, DEPTH)
-                frees = called or register in own
+                frees = register in own or self._frees_given(code, register, path, token)
+                frees = frees or self._callee_frees(code, register, token, DEPTH)
             if frees:
                 (deferred if runs_deferred(code, register) else freed).append(register)
         return freed, deferred
+
+    def _surely(self, code: FunctionCode, path: Path, token: bool, freed: list[int]) -> list[int]:
+        """Those that give back a slot of this very path, not of any by a function that is called."""
+        own = {register for register, released in self._direct(code, token) if released == path}
+        return [
+            at
+            for at in freed
+            if at in own or isinstance(code.code[at], ir.MakeClosure) or self._frees_given(code, at, path, token)
+        ]
+
+    def _frees_given(self, code: FunctionCode, register: int, path: Path, token: bool) -> bool:
+        """Whether a declared function that is called gives back a slot of `path`, which it is given."""
+        callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
+        target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+        if target is None:
+            return False
+        for released in self._releases(target.id, token):
+            at = parameter_of(target, released)
+            given = ir.NONE if at is None or released.fields else argument_of(target, code, register, at)
+            if given >= 0 and path in self._values.paths(code, given):
+                return True
+        return False
 
     def _direct(self, code: FunctionCode, token: bool) -> Iterator[tuple[int, Path]]:
         """The releases of a function itself."""
@@ -253,6 +277,8 @@ class Semaphores:
 
     def _callee_frees(self, code: FunctionCode, register: int, token: bool, depth: int) -> bool:
         """Whether a declared function that is called, or what it calls, releases some slot."""
+        if not isinstance(code.code[register], ir.Call):
+            return False
         for edge in self._calls.edges.get(code.id, ()):
             if edge.site != register or edge.reason != Reason.STATIC or not isinstance(edge.target, str):
                 continue
@@ -289,6 +315,12 @@ class Semaphores:
         callee = code.callee(slot.register)
         named = isinstance(callee, p.Static | p.Interface)
         return expression(code, callee.receiver) if named else "the semaphore"  # type: ignore[union-attr]
+
+
+def _is_freed_in_round(code: FunctionCode, slot: Slot, freed: list[int]) -> bool:
+    """Whether the round of a loop that takes a slot gives it back on some way."""
+    loop = code.loop_of(slot.register)
+    return loop != ir.NONE and any(code.inside(code.loop_of(register), loop) for register in freed)
 
 
 def sends_of(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
