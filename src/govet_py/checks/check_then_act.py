@@ -4,6 +4,7 @@ What it finds: a field, map entry or atomic that is read under its lock (or by o
 later critical section because of what was read, while the lock was free in between: an object that two
 goroutines both find missing and both create, a counter whose increments are lost, a limit that is exceeded, work
 that a flag was to keep from being done twice, an entry that is removed from two maps and comes back in one of them.
+Also work behind the test of a state that is not counted in a WaitGroup, as it is elsewhere, for who changes the state.
 Getters and setters that lock inside count as such sections.
 
 Why it matters: every access is locked, so that the race detector stays silent; yet the second goroutine's
@@ -49,6 +50,7 @@ from collections.abc import Iterator
 
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.obligations.uncounted import UncountedWork, uncounted_finding
 from govet_py.concurrency.races.atomicity import Gap, Harm
 from govet_py.concurrency.races.fresh_onces import FreshOnce
 from govet_py.concurrency.races.touch import STEP, Touch
@@ -81,6 +83,8 @@ def run(facts: Facts) -> Iterator[Finding]:
             yield _finding(facts, gap)
     for fresh in facts.atomicity.fresh_onces():
         yield _fresh_once(facts, fresh)
+    for work in UncountedWork(facts.code, facts.calls, facts.wait_groups, facts.locks.locks).find():
+        yield uncounted_finding(RULE, facts.code, work)
 
 
 def _fresh_once(facts: Facts, found: FreshOnce) -> Finding:

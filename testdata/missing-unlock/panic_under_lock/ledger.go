@@ -28,6 +28,34 @@ func (l *ledger) pay(from string, amount int) int {
 
 func book(a *account, amount int) { a.withdraw(amount) }
 
+func (a *account) deposit(amount int) {
+	if amount < 1 {
+		panic("nothing to deposit")
+	}
+	a.balance += amount
+}
+
+func (l *ledger) add(to string, amount int) int {
+	l.mu.Lock() // want "l.mu stays locked when account.deposit panics and .*answer recovers"
+	a := l.accounts[to]
+	a.deposit(amount)
+	left := a.balance
+	l.mu.Unlock()
+	return left
+}
+
+func failed(answer *int) {
+	if recover() != nil {
+		*answer = -1
+	}
+}
+
+// answer defers a function with a name, which recovers all the same.
+func (l *ledger) answer(to string, amount int) (answer int) {
+	defer failed(&answer)
+	return l.add(to, amount)
+}
+
 func serve(request func() int) (answer int) {
 	defer func() {
 		if recover() != nil {

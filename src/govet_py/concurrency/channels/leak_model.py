@@ -14,7 +14,7 @@ class Why(Enum):
     goroutine never ends. UNRELEASED: the call that ends it is missing on some way out. UNSIGNALLED: a
     condition that nobody signals. UNWOKEN: what a wait asks for is set, and nobody is woken to see it. UNHEARD: a
     channel is closed from which nobody receives. DEAF: it has a context and never asks for its end. UNTOLD: it ends
-    by a channel which nobody closes."""
+    by a channel which nobody closes. PANIC: it ends by one that is not closed after a panic, which is recovered."""
 
     TICKER = "ticker"
     OWNER = "owner"
@@ -24,6 +24,7 @@ class Why(Enum):
     UNHEARD = "unheard"
     DEAF = "deaf"
     UNTOLD = "untold"
+    PANIC = "panic"
 
 
 class Leak(NamedTuple):

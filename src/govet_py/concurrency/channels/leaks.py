@@ -15,6 +15,7 @@ from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.parameters import argument_of
 from govet_py.concurrency.channels.channel_model import Channel, OpKind
 from govet_py.concurrency.channels.leak_model import Leak, Place, Why
+from govet_py.concurrency.channels.left_by_panics import left_by_panics
 from govet_py.concurrency.channels.runs import How, Runs
 from govet_py.concurrency.channels.sleepers import sleepers
 from govet_py.concurrency.channels.subjects import Subject, channel_of, is_given_away, subject, subject_name
@@ -44,6 +45,7 @@ def leaks(code: Code, calls: CallGraph, runs: Runs, channels: list[Channel]) -> 
     yield from _unreleased(code, runs, channels, enders)
     yield from sleepers(code, calls)
     yield from untold(code, runs, channels)
+    yield from left_by_panics(code, runs, channels)
     yield from _unheard(channels, endless)
 
 

@@ -15,6 +15,7 @@ _MESSAGES = {
     Why.UNSIGNALLED: "this wait never ends: nobody signals {name}",
     Why.UNWOKEN: "{name} is set for those who wait for it, and nobody wakes them",
     Why.UNTOLD: "this goroutine ends when {name} is closed, which nobody does",
+    Why.PANIC: "this goroutine ends when {name} is closed, which nobody does after a panic that is recovered",
     Why.DEAF: "this goroutine never ends: it has {name}, and does not ask for its end",
     Why.UNHEARD: "to close {name} ends nothing: nobody receives from it",
 }
@@ -25,6 +26,7 @@ _WAITS = {
     Why.UNSIGNALLED: "waits here",
     Why.UNWOKEN: "set here",
     Why.UNTOLD: "a goroutine is started",
+    Why.PANIC: "a goroutine is started",
     Why.UNHEARD: "closed here",
     Why.DEAF: "no way out of its loop",
 }
@@ -33,6 +35,7 @@ _RELATED = {
     Why.UNRELEASED: "returns while it runs",
     Why.UNWOKEN: "waits until it is set, and is not woken",
     Why.UNTOLD: "waits until it is closed",
+    Why.PANIC: "runs functions that may panic, and the close after it is not deferred",
 }
 _TIMERS = {
     TimerWhy.UNSTOPPED: "this ticker is never stopped: it ticks for ever after {name} has returned",

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.slices import Slices
-from govet_py.callgraph.uses import deferred_literals, uses_of
+from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.flow.recoveries import recovers
 from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge.concurrency import ACQUIRE
@@ -95,7 +96,7 @@ class Panics:
         return found and found._replace(decided_by=self._handed_down(code, edge.site, found.decided_by))
 
     def _panic_of(self, code: FunctionCode, depth: int) -> _Panic | None:
-        if self._recovers(code):
+        if recovers(self._code, code):
             return None
         for register in code.of_kind(ir.Call):
             if code.callee(register) == p.BuiltinCall("panic"):
@@ -114,21 +115,12 @@ class Panics:
 
     # -- recoveries ----------------------------------------------------------------------------------
 
-    def _recovers(self, code: FunctionCode) -> bool:
-        """Whether a literal that a function defers recovers, and does not panic again."""
-        for index in deferred_literals(code):
-            literal = self._code.sibling(code, index)
-            called = {literal.callee(at) for at in literal.of_kind(ir.Call)}
-            if p.BuiltinCall("recover") in called and p.BuiltinCall("panic") not in called:
-                return True
-        return False
-
     @cached_property
     def _recovered(self) -> dict[Node, str]:
         """The functions that run below one that recovers, on its goroutine, with that one."""
         found: dict[Node, str] = {}
         for id in self._code.ids():
-            if self._recovers(self._code.function(id)):
+            if recovers(self._code, self._code.function(id)):
                 work: list[Node] = [id, *self._run_by(id)]
                 while work:
                     node = work.pop()
