@@ -6,7 +6,7 @@ Of a constructor that is called in several places, each call is looked at by its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
@@ -43,7 +43,7 @@ class Capacities:
 
     def of(self, root: AllocRoot, way: list[Place]) -> list[int]:
         """What a make may give room for, where that is constant: for each call of its function on the way of the
-        channel, or for all calls together."""
+        channel, for each call that may give options, or for all calls together."""
         code = self._code.function(root.function)
         call = code.code[root.register]
         shape = self._code.program.underlying(code.type_of(root.register))
@@ -51,11 +51,14 @@ class Capacities:
             return []
         if len(call.args) < 2:
             return [0]
-        makings = list(self._makings(root.function, way)) or [None]
-        found = (self._largest(code, call.args[1], MAX_HOPS, making) for making in makings)
+        makings = list(self._makings(root.function, way))
+        if not makings and code.function.signature.variadic:
+            calls = ((caller.id, site) for caller, site in self._calls.sites(root.function))
+            makings = list(self._makings(root.function, calls))
+        found = (self._largest(code, call.args[1], MAX_HOPS, making) for making in makings or [None])
         return [one for one in found if one is not None]
 
-    def _makings(self, maker: str, way: list[Place]) -> Iterator[_Making | None]:
+    def _makings(self, maker: str, way: Iterable[Place]) -> Iterator[_Making | None]:
         for id, register in way:
             caller = self._code.function(id)
             call = caller.code[register]
@@ -103,7 +106,9 @@ class Capacities:
     def _is_left_out(self, setter: FunctionCode, owner: str, making: _Making) -> bool:
         """Whether what sets a field is part of an option which a call does not give: a literal, or a method of another
         type than the field's `owner`."""
-        if making.options is None or (setter.index != 0 and setter.body_id in making.options):
+        if making.options is None or setter.id == making.maker:
+            return False
+        if setter.index != 0 and setter.body_id in making.options:
             return False
         receiver = self._code.program.functions[setter.body_id].receiver
         return setter.index != 0 or (not making.options and receiver is not None and receiver.type_name != owner)

@@ -1,7 +1,8 @@
 """Back pointers: of two structs that know each other by one field each, `a.b.a` is `a`.
 
 Fields of interface type, and types that refer to each other more than once, count where some function is seen to put
-the two together: `b := newB(a); a.attach(b)`.
+the two together: `b := newB(a); a.attach(b)`. *Twins* are two fields of one struct that are given the same object
+wherever they are set, perhaps as a value of an interface: `&checker{store: s, finder: s}`.
 
 LIMIT: of two structs that refer to each other once it is by type, and nothing is proved of how they are put together.
 """
@@ -16,6 +17,7 @@ from govet_py.callgraph.members import Member
 from govet_py.callgraph.parameters import argument_of, position_of
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.locks.lock_names import lock_name
 from govet_py.model import ir
 from govet_py.model.concurrency import Path
 from govet_py.model.program import Program
@@ -41,6 +43,24 @@ class BackPointers:
             for one in kept
             if (path := self._values.canonical(one.extend((back,)))) != one.extend((back,))
         )
+
+    def are_twins(self, function: str, one: Path, other: Path) -> bool:
+        """Whether two paths of a function differ by a field, and the two fields always hold one object."""
+        at = next((n for n, (a, b) in enumerate(zip(one.fields, other.fields, strict=False)) if a != b), ir.NONE)
+        if at < 0 or one.root != other.root or one.fields[at + 1 :] != other.fields[at + 1 :]:
+            return False
+        code = self._code.function(function)
+        fields = [lock_name(self._code, code, Path(path.root, path.fields[: at + 1])) for path in (one, other)]
+        set_to = [self._set_to(field) for field in fields if isinstance(field, Member)]
+        return len(set_to) == 2 and set_to[0] == set_to[1] != set()
+
+    def _set_to(self, field: Member) -> set[tuple[str, Path] | None]:
+        """What a field is set to, by function; None where that is not one object."""
+        found: set[tuple[str, Path] | None] = set()
+        for function, value in self._slices.stored(field):
+            paths = self._values.paths(self._code.function(function), value)
+            found.add((function, paths[0]) if len(paths) == 1 and paths[0].is_exact else None)
+        return set() if None in found else found
 
     def _put_together(self, field: Member) -> Iterator[tuple[tuple[Path, ...], tuple[Path, ...]]]:
         """The objects whose field is set with what is stored there, in one frame: that of the function that sets it,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.values import KEY
 from govet_py.concurrency.deadlocks.back_pointers import BackPointers
-from govet_py.concurrency.deadlocks.critical_events import EventKind, Held, LockName, Pair, lock_name
+from govet_py.concurrency.deadlocks.critical_events import Event, EventKind, Held, LockName, Pair, lock_name
 from govet_py.concurrency.deadlocks.reentries import Reentries
 from govet_py.model.concurrency import ELEMENT, LockMode, Path
 
@@ -56,16 +56,32 @@ def relocks(
 
 def _same(held: Held, pair: Pair) -> bool:
     event = pair.event
-    if held.path is None or held.path != event.path or not _is_one(held.path):
+    if held.path is None or event.path is None or not _is_one(held.path):
+        return False
+    if held.path != event.path and not (_is_promoted(held, event) or _is_promoted(event, held)):
         return False
     return held.member is None or event.member is None or held.member == event.member
 
 
+def _is_promoted(inner: Held | Event, outer: Held | Event) -> bool:
+    """Whether the lock of an embedded struct is told with that struct, `p.limits.mu`, and without it, as behind an
+    interface that the embedded struct implements for its owner: `p.mu`. An embedded field is named like its type."""
+    one, other, member = inner.path, outer.path, inner.member
+    if one is None or other is None or member is None or member != outer.member or one.root != other.root:
+        return False
+    around, last = other.fields[:-1], other.fields[-1:]
+    between = one.fields[len(around) : -1]
+    return between[-1:] == (member.owner,) and one.fields == (*around, *between, *last)
+
+
 def _comes_back(pointers: BackPointers, held: Held, pair: Pair) -> bool:
-    """Whether the lock is taken through a field of its owner and a pointer back: `s.store.index.mu` is `s.mu`."""
+    """Whether the lock is taken through a field of its owner and a pointer back, `s.store.index.mu` is `s.mu`, or
+    through another field that holds its owner as well."""
     one, other, member = held.path, pair.event.path, pair.event.member
     if one is None or other is None or member is None or held.member != member or one.root != other.root:
         return False
+    if _is_one(one) and _is_one(other) and pointers.are_twins(pair.function, one, other):
+        return True
     around = len(one.fields) - 1
     if len(other.fields) != len(one.fields) + 2 or not (_is_one(one) and _is_one(other)):
         return False

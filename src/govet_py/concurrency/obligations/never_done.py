@@ -35,7 +35,7 @@ class NeverDone(NamedTuple):
 def never_done(code: Code, calls: CallGraph, groups: WaitGroups) -> Iterator[NeverDone]:
     """One finding a wait, in order."""
     unclear = _unclear(code, calls, groups)
-    for group, found in _by_group(groups).items():
+    for group, found in by_group(groups).items():
         adds = [call for call in found if call[1].op == Op.ADD]
         waits = [call for call in found if call[1].op == Op.WAIT]
         sure = len(adds) == 1 or any(call.delta for _, call in adds)
@@ -51,7 +51,7 @@ def unmatched(code: Code, calls: CallGraph, groups: WaitGroups) -> Iterator[Neve
     """One finding a function that counts a group up, where all that count it down have counted it up before and
     nobody else does: the call that adds, and a wait."""
     unclear = _unclear(code, calls, groups)
-    for group, found in _by_group(groups).items():
+    for group, found in by_group(groups).items():
         by_function: dict[str, list[GroupCall]] = {}
         for id, call in found:
             by_function.setdefault(id, []).append(call)
@@ -71,7 +71,7 @@ def _is_balanced(calls: list[GroupCall]) -> bool:
     return [call.op for call in calls if call.op in (Op.ADD, Op.DONE)] == [Op.ADD, Op.DONE]
 
 
-def _by_group(groups: WaitGroups) -> dict[Group, list[Call]]:
+def by_group(groups: WaitGroups) -> dict[Group, list[Call]]:
     """The calls on each group that has a name: its member, or where it is allocated."""
     found: dict[Group, list[Call]] = {}
     for id in sorted(groups.calls):

@@ -11,6 +11,7 @@ from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Obligations
 from govet_py.concurrency.flow.path_facts import not_nil
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.obligations.item_dones import LostItem, items_sent, lost_items
 from govet_py.concurrency.obligations.leak_story import also, way_steps
 from govet_py.concurrency.obligations.never_done import NeverDone, never_done, unmatched
 from govet_py.concurrency.obligations.wait_group_cycles import Cycle, Cycles
@@ -70,6 +71,7 @@ class WaitGroupMisuses:
             yield from self._waits_in_loop(code)
         yield from map(self._cycle, self._cycles.all())
         yield from map(self._never, never_done(self._code, self._calls, self._groups))
+        yield from map(self._lost_item, lost_items(self._code, self._calls, self._groups, self._passes_on))
         yield from map(self._unmatched, unmatched(self._code, self._calls, self._groups))
 
     def _never(self, found: NeverDone) -> Misuse:
@@ -222,6 +224,19 @@ class WaitGroupMisuses:
         related = also(code, tuple(exit.register for exit in leaks[1:]), "nor on this one")
         yield Misuse("missing", code.id, dones[0].register, name, message, Confidence.HIGH, steps, related)
 
+    def _lost_item(self, lost: LostItem) -> Misuse:
+        """A worker that takes out an item, and does not count it down."""
+        code = self._code.function(lost.function)
+        name = self._name(code, lost.done)
+        start = Step(code.site(lost.done.register), f"{name}.Done is called on other paths")
+        steps = way_steps(code, start, lost.held[0], f"leaves an item without {name}.Done")
+        how = "goes on to the next item" if lost.held[0].again else "returns"
+        message = f"{name}.Done is not called on a path on which {short_name(code.id)} {how}: {name}.Wait never returns"
+        related = also(code, tuple(exit.register for exit in lost.held[1:]), "nor on this one")
+        left = lost.held[0].register
+        at = lost.done.register if lost.held[0].again or code.site(left).span == code.function.span else left
+        return Misuse("item", code.id, at, name, message, Confidence.MEDIUM, steps, related)
+
     def _is_started(self, id: str) -> bool:
         """Whether a function is what a go statement starts, and nothing else runs it."""
         callers = self._calls.callers.get(id, ())
@@ -279,7 +294,7 @@ class WaitGroupMisuses:
         dones = [done for done in self._groups.dones(code) if done.path == add.path]
         deferred = frozenset(done.register for done in dones if code.is_deferred(done.register))
         started = self._passes_on(code, add) | frozenset(r for r, i in enumerate(code.code) if _is_go(i))
-        discharges = frozenset(done.register for done in dones) - deferred | started
+        discharges = frozenset(done.register for done in dones) - deferred | started | frozenset(items_sent(code))
         if not discharges and not deferred:
             return
         waits = frozenset(wait.register for wait in self._groups.of(code.id, Op.WAIT) if wait.path == add.path)
