@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Reason
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.flow.obligations import DEFERRED, DISCHARGED, Duty, Exit, Obligations, Success
 from govet_py.concurrency.flow.path_facts import not_nil
 from govet_py.concurrency.obligations.never_done import Call, by_group
-from govet_py.concurrency.obligations.obligations import DEFERRED, DISCHARGED, Duty, Exit, Obligations, Success
 from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
 from govet_py.model import ir
 from govet_py.model.types import Chan, Struct, TypeName
