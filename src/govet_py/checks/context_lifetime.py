@@ -58,6 +58,7 @@ MESSAGES: dict[Fault, str] = {
     Fault.KEPT: "what {callee} returns keeps a context that ends with this function",
     Fault.FED: "the channel that {callee} returns is let out, but what feeds it ends with the context of this function",
     Fault.SERVED: "a goroutine that {callee} starts serves what is let out, but ends with the context of this function",
+    Fault.STARTED: "this goroutine serves what is let out, but ends with the context of this function",
     Fault.DERIVED: "{callee} is given a context that is over here: what it makes is over at once",
     Fault.CANCEL: "the cancel function of {callee} is returned, but its context ends with this function",
     Fault.SHARED: "what {callee} returns is kept for others, but lives on the context of whoever asked for it first",

@@ -24,8 +24,9 @@ from govet_py.concurrency.contexts.expiring import ExpiringReleases
 from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.giving_up import GivingUp
+from govet_py.concurrency.contexts.joins import is_let_go, takes_time_after
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
-from govet_py.concurrency.contexts.served_objects import ServedObjects
+from govet_py.concurrency.contexts.served_objects import RESULT, ServedObjects, operands_of
 from govet_py.concurrency.contexts.vain_undoing import VainUndoing, undoes
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.control import after, behind_edges
@@ -49,6 +50,7 @@ class Fault(Enum):
     CANCEL = "cancel"
     SHARED = "shared"
     SERVED = "served"
+    STARTED = "started"
 
 
 class Lifetime(NamedTuple):
@@ -90,8 +92,10 @@ class Lifetimes:
             code = self._code.function(id)
             for scoped in contexts:
                 yield from self._deferred(code, scoped)
-                yield from self._let_out(code, scoped)
-                yield from self._handed_out(code, scoped)
+                if scoped.always:
+                    yield from self._let_out(code, scoped)
+                    yield from self._started(code, scoped)
+                    yield from self._handed_out(code, scoped)
         yield from self._limited_above()
         for undoing in self._vain.found():
             end = self._code.function(undoing.function).site(undoing.failed)
@@ -219,6 +223,21 @@ class Lifetimes:
                         if self._cancellation.waits_at(inner, given):
                             yield Lifetime(Fault.CLOSURE, inner.id, given.call, made, end)
 
+    def _started(self, code: FunctionCode, scoped: Scoped) -> Iterator[Lifetime]:
+        """The goroutines that the function starts itself for what it makes and lets out, and that go on under its
+        context. One that looks after an object while the function works has nothing to do later."""
+
+        def is_it(function: FunctionCode, register: int) -> bool:
+            return (code.id, scoped.made) in self._scoped.makers(function, register)
+
+        for at in code.of_kind(ir.Call):
+            made = [value for var in sorted(self._served.started_for(code, at)) for value in _made(code, var)]
+            if made and self._served.lasts_at(code, at, is_it) and is_let_go(self._code, code, at):
+                busy = takes_time_after(code, at)
+                kept = [one for one in made if not busy or self._has_channel(code.type_of(one))]
+                if any(self._detachment.is_let_out(code, register) for register in kept):
+                    yield Lifetime(Fault.STARTED, code.id, at, code.site(scoped.made), code.site(scoped.cancel))
+
     def _fault_of(self, code: FunctionCode, given: Given) -> Fault | None:
         """How what a call returns keeps the context, and is let out; None when it does neither."""
         for register in self._detachment.results(code, given.call):
@@ -226,17 +245,18 @@ class Lifetimes:
             fault = Fault.HANDLE if self._lives_on(type_) else None
             if fault is None and self._is_object(type_) and self._retained(code, given):
                 fault = Fault.KEPT
-            if fault is None and self._is_object(type_) and self._served.is_served(code, given, False):
+            if fault is None and self._is_object(type_) and self._served.is_served(code, given, RESULT):
                 fault = Fault.SERVED
             if fault is not None and self._detachment.is_let_out(code, register):
                 return fault
             if self._has_channel(type_) and self._fed.is_fed(code, given):
                 if self._detachment.is_let_out(code, register):
                     return Fault.FED
-        callee = code.callee(given.call)
-        held = source(code, callee.receiver) if isinstance(callee, p.Static) and callee.receiver >= 0 else ir.NONE
-        if held != ir.NONE and self._served.is_served(code, given, True) and self._detachment.is_let_out(code, held):
-            return Fault.SERVED
+        for at, register in operands_of(code, given.call):
+            made = source(code, register)
+            if register != given.argument and self._served.is_served(code, given, at):
+                if self._detachment.is_let_out(code, made):
+                    return Fault.SERVED
         return None
 
     def _has_channel(self, type_: Type) -> bool:
@@ -283,6 +303,14 @@ class Lifetimes:
 
     def _is_given(self, code: FunctionCode, register: int, var: int) -> bool:
         return code.type_of(register) == CONTEXT and self._cancellation.stems_from(code, register, var)
+
+
+def _made(code: FunctionCode, var: int) -> Iterator[int]:
+    """What a function makes, or has made, for a variable of its own that is stored once."""
+    stores = code.stores.get(var, ())
+    store = code.code[stores[0]] if len(stores) == 1 else None
+    if isinstance(store, ir.Store) and isinstance(code.code[store.value], ir.Call | ir.Composite | ir.Extract):
+        yield store.value
 
 
 def _holds(code: FunctionCode, register: int, var: int) -> bool:
