@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.effects.closedness import channel_closed_by_both
+from govet_py.concurrency.effects.early_signals import Paths, behind_signals, is_deferred
 from govet_py.concurrency.effects.told_waits import is_told, told_at, waited
 from govet_py.concurrency.flow.conditions import branches, closed_branch
 from govet_py.concurrency.flow.rounds import round_ends
@@ -57,7 +58,7 @@ class Order:
         self._code = code
         self._effects = effects
         self._passed: dict[int, frozenset[Path]] = {}
-        self._groups: dict[tuple[int, Site, tuple[Path, ...]], tuple[Path, ...]] = {}
+        self._groups: dict[tuple[int, Site, tuple[Path, ...], Paths], tuple[Path, ...]] = {}
         self._protected: dict[tuple[LockSet, LockSet, int], bool] = {}
         self._reached: dict[tuple[int, frozenset[float], int], _Reach] = {}
 
@@ -66,7 +67,7 @@ class Order:
         """The registers where the frame's own goroutine waits on each path."""
         found: dict[Path, set[float]] = {}
         for anchor, effect in self._effects:
-            if effect.kind == EffectKind.WAIT and effect.strand is None and not _is_deferred(self._code, anchor):
+            if effect.kind == EffectKind.WAIT and effect.strand is None and not is_deferred(self._code, anchor):
                 joined = self._join_point(anchor, effect)
                 if joined is not None:
                     found.setdefault(waited(effect.path), set()).add(joined)
@@ -79,7 +80,7 @@ class Order:
             return NO_GROUPS
         known = self._passed.get(anchor)
         if known is None:
-            ends = self._code.of_kind(ir.Return) if _is_deferred(self._code, anchor) else (anchor,)
+            ends = self._code.of_kind(ir.Return) if is_deferred(self._code, anchor) else (anchor,)
             signals = self._signals.items() if ends else ()
             passed = (group for group, joins in signals if not any(self._after(-1, end, joins) for end in ends))
             known = self._passed[anchor] = frozenset(passed)
@@ -116,7 +117,7 @@ class Order:
         return frozenset(
             waited(effect.path)
             for anchor, effect in self._effects
-            if effect.kind == EffectKind.WAIT and effect.strand is None and _is_deferred(self._code, anchor)
+            if effect.kind == EffectKind.WAIT and effect.strand is None and is_deferred(self._code, anchor)
             if effect.path.fields[-1:] != (STOPPED,)
         )
 
@@ -155,12 +156,13 @@ class Order:
                 found.setdefault((anchor, effect.strand.site), []).append(effect.path)
         return {key: tuple(dict.fromkeys(paths)) for key, paths in found.items()}
 
-    def groups(self, anchor: int, strand: Strand) -> tuple[Path, ...]:
-        """All that a Wait may join the strand by."""
-        key = (anchor, strand.site, strand.groups)
+    def groups(self, anchor: int, strand: Strand, early: Paths = NO_GROUPS) -> tuple[Path, ...]:
+        """All that a Wait may join the strand by, but for `early` signals."""
+        key = (anchor, strand.site, strand.groups, early)
         known = self._groups.get(key)
         if known is None:
-            own = dict.fromkeys((*strand.groups, *self._dones.get((anchor, strand.site), ())))
+            told = (*strand.groups, *self._dones.get((anchor, strand.site), ()))
+            own = dict.fromkeys(path for path in told if path not in early)
             relayed = [path for path, after in self._relays if not after.isdisjoint(own)] if self._relays else ()
             known = self._groups[key] = tuple(dict.fromkeys((*own, *relayed)))
         return known
@@ -176,10 +178,10 @@ class Order:
         joins = frozenset(self.waits.get(group, ()))
         return [at for at in returns if self._after(-1, at, joins)]
 
-    def joins(self, anchor: int, strand: Strand, but: Path | None = None) -> frozenset[float]:
-        """The registers of this frame at which the strand has ended, told by any group `but` one."""
+    def joins(self, anchor: int, strand: Strand, early: Paths, but: Path | None = None) -> frozenset[float]:
+        """The registers of this frame at which the strand has ended, told by any group `but` one, or `early` ones."""
         waits, ends = self.waits, self._round_ends
-        groups = [group for group in self.groups(anchor, strand) if group != but]
+        groups = [group for group in self.groups(anchor, strand, early) if group != but]
         return frozenset(at for group in groups for at in (*waits.get(group, ()), *ends.get(group, ())))
 
     @cached_property
@@ -187,17 +189,18 @@ class Order:
         """Where loops end that wait on a path in each round."""
         return {path: list(round_ends(self._code, points)) for path, points in self.waits.items()}
 
-    def is_joined(self, anchor: int, strand: Strand) -> bool:
+    def is_joined(self, anchor: int, strand: Strand, early: Paths = NO_GROUPS) -> bool:
         """Reports whether the function waits for the strand before it returns, on the way it means to take.
 
         LIMIT: a way out that abandons the goroutine, such as `case <-ctx.Done()`, is looked at in this frame
         only; for callers the goroutine has ended, or every cancelled call would race with its successor.
         """
-        return bool(self.joins(anchor, strand)) or not self._deferred_waits.isdisjoint(self.groups(anchor, strand))
+        groups = self.groups(anchor, strand, early)
+        return bool(self.joins(anchor, strand, early)) or not self._deferred_waits.isdisjoint(groups)
 
-    def is_left_behind(self, anchor: int, strand: Strand | None) -> bool:
+    def is_left_behind(self, anchor: int, strand: Strand | None, early: Paths = NO_GROUPS) -> bool:
         """Reports whether the strand may still run when the function has returned."""
-        return strand is not None and not strand.joined and not self.is_joined(anchor, strand)
+        return strand is not None and not strand.joined and not self.is_joined(anchor, strand, early)
 
     def parallel(self, one: Anchored, other: Anchored) -> bool:
         """Reports whether two effects on the same object may happen at the same time."""
@@ -230,7 +233,7 @@ class Order:
     def follows(self, first: Anchored, then: Anchored) -> bool:
         """Reports whether the frame's own goroutine may do one thing to an object, and the other thing after it."""
         (a, one), (b, other) = first, then
-        if one.strand is not None or other.strand is not None or a == b or _is_deferred(self._code, a):
+        if one.strand is not None or other.strand is not None or a == b or is_deferred(self._code, a):
             return False
         return self._after(a, b, NOWHERE, self._loop_of(one.path.root))
 
@@ -243,7 +246,8 @@ class Order:
             return True
         if early.strand is None:
             return False
-        passed = late.after.intersection(self.groups(anchor, early.strand)) - {channel_closed_by_both(early, late)}
+        told = self.groups(anchor, early.strand, behind_signals(early))
+        passed = late.after.intersection(told) - {channel_closed_by_both(early, late)}
         if late.strand is not None and late.strand.site == early.strand.site and late.strand.copies == Copies.MANY:
             return any(self._is_token(group) for group in passed)
         return bool(passed)
@@ -294,7 +298,7 @@ class Order:
             return False
         if not self._code.inside(self._code.loop_of(anchor), strand.loop):
             return True  # they were made in the loop, and are run together
-        return self._after(anchor, anchor, self.joins(anchor, strand))
+        return self._after(anchor, anchor, self.joins(anchor, strand, behind_signals(effect)))
 
     def _beside(self, start: int, started: Effect, met: Anchored) -> bool:
         """Whether a strand started at `start` may still run when the frame comes to what it may meet."""
@@ -302,10 +306,10 @@ class Order:
         assert strand is not None
         if strand.joined or start == at:
             return False
-        joins = self.joins(start, strand, channel_closed_by_both(started, effect))
+        joins = self.joins(start, strand, behind_signals(started), channel_closed_by_both(started, effect))
         loop = self._loop_of(started.path.root)
         begins = self._begins(start, started, joins) or (start,)
-        if _is_deferred(self._code, at):
+        if is_deferred(self._code, at):
             return any(self._reaches_return(begin, joins) for begin in begins)
         return any(self._after(begin, at, joins, loop) for begin in begins)
 
@@ -320,7 +324,7 @@ class Order:
         """The registers where the frame's own goroutine signals to those that wait."""
         found: dict[Path, list[int]] = {}
         for anchor, effect in self._effects:
-            if effect.kind == EffectKind.DONE and effect.strand is None and not _is_deferred(self._code, anchor):
+            if effect.kind == EffectKind.DONE and effect.strand is None and not is_deferred(self._code, anchor):
                 found.setdefault(effect.path, []).append(anchor)
         return found
 
@@ -370,8 +374,3 @@ class Order:
             for block in blocks
             if block.end > block.start
         )
-
-
-def _is_deferred(code: FunctionCode, register: int) -> bool:
-    call = code.code[register]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
