@@ -219,9 +219,21 @@ class ValueAnalysis:
         what = code.denotes(register)
         if isinstance(what, p.VariableRef):
             return (Path(GlobalRoot(what.package, what.name)),)
+        if isinstance(what, p.InterfaceMethodRef):
+            return self._method_value(code, what)
         if not isinstance(what, p.FunctionRef):
             return ()
         return (FunctionValue(what.id, tuple(path.extend(what.via) for path in self.paths(code, what.receiver))),)
+
+    def _method_value(self, code: FunctionCode, what: p.InterfaceMethodRef) -> Values:
+        """The method of an interface's value that is not called there: of what is made in sight, or the only one."""
+        receivers = tuple(path.extend(what.via) for path in self.paths(code, what.receiver))
+        made = [value for path in receivers for value in self._run_by(path, what.method)]
+        if made and len(made) == len(receivers):
+            return limited(made)
+        found = self._code.program.implementers(what.interface, what.method)
+        known = len(found) == 1 and self._code.get(found[0]) is not None
+        return (FunctionValue(found[0], receivers),) if known else ()
 
     def _selector(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         what = code.denotes(register)
