@@ -114,6 +114,7 @@ UNDOES: tuple[str, ...] = (
     "unlock",
     "rollback",
     "undo",
+    "unwind",
     "revert",
     "restore",
     "cleanup",

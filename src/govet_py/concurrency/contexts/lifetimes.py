@@ -19,7 +19,7 @@ from govet_py.concurrency.contexts.cancellation import Cancellation, Given, Slot
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.ended_contexts import EndedContexts
-from govet_py.concurrency.contexts.endings import over_edges, source
+from govet_py.concurrency.contexts.endings import failed, over_edges, source
 from govet_py.concurrency.contexts.expiring import ExpiringReleases
 from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.givers import Givers
@@ -41,6 +41,7 @@ class Fault(Enum):
     OVER = "over"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    FAILED = "failed"
     IN_VAIN = "in vain"
     HANDLE = "handle"
     CLOSURE = "closure"
@@ -77,9 +78,10 @@ class Lifetimes:
         self._cancellation = cancellation
         self._scoped = scoped
         self._detachment = Detachment(code, cancellation)
-        givers, giving_up = Givers(code, calls, cancellation, scoped), GivingUp(code, calls, cancellation, scoped)
-        self._expiring = ExpiringReleases(scoped, givers, giving_up)
-        self._ended = EndedContexts(code, calls, cancellation, scoped, giving_up)
+        self._giving_up = GivingUp(code, calls, cancellation, scoped)
+        givers = Givers(code, calls, cancellation, scoped)
+        self._expiring = ExpiringReleases(scoped, givers, self._giving_up)
+        self._ended = EndedContexts(code, calls, cancellation, scoped, self._giving_up)
         self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retains_at)
         self._vain = VainUndoing(code, cancellation, scoped)
         self._retains: dict[Slot, bool] = {}
@@ -158,12 +160,14 @@ class Lifetimes:
             for function, given in self._in_defer(code, register, call):
                 if (code.id, scoped.made) not in self._scoped.makers(function, given.argument):
                     continue
-                if not self._cancellation.waits_at(function, given):
+                if not self._cancellation.waits_at(function, given) and not self._giving_up.at(function, given):
                     continue
                 if self._comes_after(code, register, scoped):
                     yield Lifetime(Fault.CANCELLED, function.id, given.call, made, code.site(scoped.cancel))
                 elif scoped.limited and undoes(function, given.call):
                     yield Lifetime(Fault.EXPIRED, function.id, given.call, made, made)
+                elif scoped.limited and _is_after_failure(function, given.call):
+                    yield Lifetime(Fault.FAILED, function.id, given.call, made, made)
 
     def _limited_above(self) -> Iterator[Lifetime]:
         """Deferred releases under a parameter, after a failure, when a caller has given it a time limit."""
@@ -303,6 +307,11 @@ class Lifetimes:
 
     def _is_given(self, code: FunctionCode, register: int, var: int) -> bool:
         return code.type_of(register) == CONTEXT and self._cancellation.stems_from(code, register, var)
+
+
+def _is_after_failure(code: FunctionCode, call: int) -> bool:
+    """Whether a deferred literal comes to a call only where it finds that the function has failed."""
+    return code.index != 0 and code.block_of(call) in failed(code)
 
 
 def _made(code: FunctionCode, var: int) -> Iterator[int]:
