@@ -53,6 +53,19 @@ func tick(done <-chan struct{}) {
 	}
 }
 
+func tickForever(work func()) {
+	for range time.Tick(time.Second) {
+		work()
+	}
+}
+
+func tickForeverByName(work func()) {
+	ticks := time.Tick(time.Second)
+	for range ticks {
+		work()
+	}
+}
+
 func after(events <-chan int, interval time.Duration) {
 	for {
 		timeout := time.After(interval)

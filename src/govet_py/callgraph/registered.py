@@ -18,6 +18,7 @@ from govet_py.callgraph.arguments import Known
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import literal_fields
 from govet_py.callgraph.parameters import parameter_path, to_parameters
+from govet_py.knowledge.concurrency import ELEMENTS_OF
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
@@ -34,6 +35,10 @@ from govet_py.model.concurrency import (
 from govet_py.model.types import Array, Chan, Func, Map, Slice, Struct, Type, deref
 
 Made = AllocRoot | ResultRoot
+
+HOPS = 2
+"""Of how many copies of a container the first one is found."""
+_COPIERS = frozenset(name.rpartition(".")[2] for name in ELEMENTS_OF) - {"append"} | {"copy"}
 
 
 class _Put(NamedTuple):
@@ -60,11 +65,19 @@ class Registered:
     def at(self, place: Path) -> Iterator[Value]:
         """The functions that may be stored at a place, and the paths from which they may have been copied there."""
         for value in self._values_at(place):
-            if isinstance(value, Path) and isinstance(value.root, AllocRoot | ResultRoot | GlobalRoot):
-                yield from (one for one in self._values_at(value) if isinstance(one, FunctionValue))
+            if isinstance(value, Path) and _is_made(value):
+                yield from self._behind(value, HOPS)
                 if len(place.fields) > 1 or place.fields == (ELEMENT,):
                     continue
             yield value
+
+    def _behind(self, place: Path, hops: int) -> Iterator[Value]:
+        """As `at`, through places of other made objects, without their own paths."""
+        for value in self._values_at(place):
+            if not isinstance(value, Path) or not _is_made(value):
+                yield value
+            elif hops:
+                yield from self._behind(value, hops - 1)
 
     def _values_at(self, place: Path) -> Iterator[Value]:
         root = place.root
@@ -181,9 +194,12 @@ class Registered:
                 case ir.Call() if _is_append(code, register, step):
                     for value in step.args[1:]:
                         if step.spread:
-                            yield _Put(code, step.args[0], (ELEMENT,), value, True)
+                            yield _Put(code, register, (ELEMENT,), value, True)
                         else:
-                            yield from self._put(code, step.args[0], value)
+                            yield from self._put(code, register, value)
+                case ir.Call():
+                    holder, copied = self._copied(code, register, step)
+                    yield from (_Put(code, holder, (ELEMENT,), value, True) for value in copied)
 
     def _put(self, code: FunctionCode, container: int, value: int) -> Iterator[_Put]:
         """A function, or a struct that holds some."""
@@ -196,6 +212,19 @@ class Registered:
                     yield _Put(code, container, (ELEMENT, name), inner)
             if self._takes_part(type_) and not isinstance(code.code[value], ir.Composite):
                 yield _Put(code, container, (ELEMENT,), value)
+
+    def _copied(self, code: FunctionCode, register: int, call: ir.Call) -> tuple[int, tuple[int, ...]]:
+        """The containers whose functions a library call puts into another one, and that: its result, or an argument."""
+        named = code.code[call.callee]
+        if not isinstance(named, ir.Selector | ir.Name) or named.name not in _COPIERS:
+            return ir.NONE, ()
+        callee = code.callee(register)
+        if isinstance(callee, p.BuiltinCall):
+            holder, copied = call.args[0], call.args[1:]
+        else:
+            found = isinstance(callee, p.Static) and callee.function in ELEMENTS_OF
+            holder, copied = register, call.args if found else ()
+        return holder, tuple(value for value in copied if self._takes_part(code.type_of(value)))
 
     # -- what callees keep --------------------------------------------------------------------------
 
@@ -283,6 +312,10 @@ class Registered:
 
     def _is_struct(self, type_: Type) -> bool:
         return isinstance(self._code.program.underlying(deref(type_)), Struct)
+
+
+def _is_made(path: Path) -> bool:
+    return isinstance(path.root, AllocRoot | ResultRoot | GlobalRoot)
 
 
 def _is_append(code: FunctionCode, register: int, call: ir.Call) -> bool:

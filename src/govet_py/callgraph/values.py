@@ -28,7 +28,7 @@ from govet_py.model.concurrency import (
     Value,
     VarRoot,
 )
-from govet_py.model.types import Chan, Func, Interface, Struct
+from govet_py.model.types import Chan, Func, Interface, Slice, Struct
 
 DEPTH = 60
 MAX_ALTERNATIVES = 2
@@ -218,9 +218,21 @@ class ValueAnalysis:
         what = code.denotes(register)
         if isinstance(what, p.VariableRef):
             return (Path(GlobalRoot(what.package, what.name)),)
+        if isinstance(what, p.InterfaceMethodRef):
+            return self._method_value(code, what)
         if not isinstance(what, p.FunctionRef):
             return ()
         return (FunctionValue(what.id, tuple(path.extend(what.via) for path in self.paths(code, what.receiver))),)
+
+    def _method_value(self, code: FunctionCode, what: p.InterfaceMethodRef) -> Values:
+        """The method of an interface's value that is not called there: of what is made in sight, or the only one."""
+        receivers = tuple(path.extend(what.via) for path in self.paths(code, what.receiver))
+        made = [value for path in receivers for value in self._run_by(path, what.method)]
+        if made and len(made) == len(receivers):
+            return limited(made)
+        found = self._code.program.implementers(what.interface, what.method)
+        known = len(found) == 1 and self._code.get(found[0]) is not None
+        return (FunctionValue(found[0], receivers),) if known else ()
 
     def _selector(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         what = code.denotes(register)
@@ -231,11 +243,13 @@ class ValueAnalysis:
             path = base.extend(what.path)
             found.append(self.canonical(path))
             if self._may_run(code, register):
-                found.extend(self._functions(path))
+                found.extend(self._held(code, register, path))
         return limited(found)
 
-    def _functions(self, place: Path) -> Iterator[FunctionValue]:
-        return (value for value in self.members(place) if isinstance(value, FunctionValue))
+    def _held(self, code: FunctionCode, register: int, place: Path) -> Iterator[Value]:
+        """The functions at a place that a register reads; if it may hold nothing else, also where they come from."""
+        copied = isinstance(self._code.program.underlying(code.type_of(register)), Func)
+        return (value for value in self.members(place) if copied or isinstance(value, FunctionValue))
 
     def _may_run(self, code: FunctionCode, register: int) -> bool:
         """Whether a register may hold a function, as it is or behind an interface."""
@@ -251,7 +265,7 @@ class ValueAnalysis:
         places = tuple(path.extend((step,)) for path in self.paths(code, container))
         if not places or not self._may_run(code, register):
             return places
-        return limited([*places, *(value for place in places for value in self._functions(place))])
+        return limited([*places, *(value for place in places for value in self._held(code, register, place))])
 
     def _base(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.SliceOf | ir.Deref | ir.TypeAssert)
@@ -300,8 +314,15 @@ class ValueAnalysis:
         if isinstance(callee, p.BuiltinCall):
             if callee.name in ("make", "new"):
                 return (Path(AllocRoot(code.id, register)),)
-            return self.of(code, instruction.args[0]) if callee.name == "append" and instruction.args else ()
+            return self._appended(code, register, instruction) if callee.name == "append" and instruction.args else ()
         return self.result(code, register, 0)
+
+    def _appended(self, code: FunctionCode, register: int, append: ir.Call) -> Values:
+        """A slice that is appended to stays the same for us; one of functions that begins as nil is made there."""
+        base = self.of(code, append.args[0])
+        type_ = self._code.program.underlying(code.type_of(register))
+        runs = isinstance(type_, Slice) and isinstance(self._code.program.underlying(type_.elem), Func)
+        return (Path(AllocRoot(code.id, register)),) if runs and not base else base
 
     def result(self, code: FunctionCode, register: int, index: int) -> Values:
         """What a call may return as result `index`."""

@@ -7,9 +7,10 @@ ends that context; a goroutine under such a context (or under that of a request)
 calls that wait under a context where it is known to be over, after `<-ctx.Done()` or `ctx.Err() != nil`, after a call
 of its cancel function or the end of the group that it was made for, and time limits that such a context is given; a
 cancel function that is both deferred and returned; deferred calls that run after the deferred `cancel`, and deferred
-releases under a context with a time limit, of this function or, after a failure, of a caller; what is undone after a
-failure under the context whose end was one of the reasons for it; a remote stream that is left before its end; and what
-only the end of its context gives up, such as a watch, made anew in each round of a loop under one that lasts.
+releases (or what a deferred literal does after a failure) under a time limit of this function, or of a caller; what is
+undone after a failure under the context whose end was one of the reasons for it; a remote stream that is left before
+its end; and what only the end of its context gives up, such as a watch, made anew in each round of a loop under one
+that lasts.
 
 Why it matters: what outlives its context fails at its first use, and clean-up under a context that is over does
 nothing: the lock stays taken, the transaction open, the record half changed.
@@ -53,12 +54,14 @@ MESSAGES: dict[Fault, str] = {
     Fault.OVER: "{callee} waits under a context that is over here: it gives up at once",
     Fault.CANCELLED: "{callee} runs after the deferred cancel of its context: it gives up at once",
     Fault.EXPIRED: "{callee} releases under a context with a time limit: once that is over nothing is released",
+    Fault.FAILED: "{callee} runs after a failure under a context whose time limit may be the reason: then it gives up",
     Fault.IN_VAIN: "{callee} undoes under the context whose end may be why it is needed: then it gives up at once",
     Fault.HANDLE: "what {callee} returns is let out, but its context ends with this function",
     Fault.CLOSURE: "{callee} is called later, when its context has ended with the function around it",
     Fault.KEPT: "what {callee} returns keeps a context that ends with this function",
     Fault.FED: "the channel that {callee} returns is let out, but what feeds it ends with the context of this function",
     Fault.SERVED: "a goroutine that {callee} starts serves what is let out, but ends with the context of this function",
+    Fault.STARTED: "this goroutine serves what is let out, but ends with the context of this function",
     Fault.DERIVED: "{callee} is given a context that is over here: what it makes is over at once",
     Fault.CANCEL: "the cancel function of {callee} is returned, but its context ends with this function",
     Fault.SHARED: "what {callee} returns is kept for others, but lives on the context of whoever asked for it first",
@@ -66,8 +69,10 @@ MESSAGES: dict[Fault, str] = {
 ENDS: dict[Fault, str] = {
     Fault.OVER: "the context is over on this way",
     Fault.DERIVED: "the context is over on this way",
+    Fault.FAILED: "{callee} runs after a failure under a context whose time limit may be the reason: then it gives up",
     Fault.IN_VAIN: "this may have failed because the context ended",
     Fault.EXPIRED: "time may end this context before",
+    Fault.FAILED: "time may end this context before",
 }
 SURE: frozenset[Fault] = frozenset({Fault.CANCELLED, Fault.HANDLE, Fault.DERIVED, Fault.CANCEL})
 

@@ -117,6 +117,7 @@ UNDOES: tuple[str, ...] = (
     "unlock",
     "rollback",
     "undo",
+    "unwind",
     "revert",
     "restore",
     "cleanup",

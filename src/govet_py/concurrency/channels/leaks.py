@@ -99,14 +99,26 @@ def ticker_ends(function: FunctionCode) -> dict[int, Edge]:
 
 
 def _ticker_of(function: FunctionCode, register: int) -> int:
-    """The register of the ticker that a Next, a receive or a select of one case waits for, NONE for any other."""
+    """The register of the ticker (or the call of time.Tick) that a Next, a receive or a select of one case waits for,
+    NONE for any other."""
     step = function.code[register]
     ranged = function.code[step.range] if isinstance(step, ir.Next) else None
-    base = ranged.base if isinstance(ranged, ir.Range) else _received(step)
+    base = _kept(function, ranged.base if isinstance(ranged, ir.Range) else _received(step))
     channel = function.code[base] if base != ir.NONE else None
     if isinstance(channel, ir.Selector) and channel.name == clocks.CHANNEL:
         return channel.base if deref(function.type_of(channel.base)) == clocks.TICKER else ir.NONE
+    if isinstance(channel, ir.Call):
+        callee = function.callee(base)
+        return base if isinstance(callee, p.Static) and callee.function == clocks.TICK else ir.NONE
     return ir.NONE
+
+
+def _kept(function: FunctionCode, register: int) -> int:
+    """What a register, or the variable that it reads, which is stored once, was given."""
+    load = function.code[register] if register != ir.NONE else None
+    stores = function.stores.get(load.var, []) if isinstance(load, ir.Load) else []
+    store = function.code[stores[0]] if len(stores) == 1 else None
+    return store.value if isinstance(store, ir.Store) else register
 
 
 def _received(step: ir.Instruction) -> int:

@@ -163,8 +163,8 @@ class ContextValues:
             return (context._replace(keys=keys),)
         if not isinstance(call, ir.Call) or position is None or not 0 <= position - method < len(call.args):
             return ()
-        keyed = []
-        for given in self.of(code, call.args[position - method]):
+        keyed, argument = [], call.args[position - method]
+        for given in self.known(code, argument) if keys else self.of(code, argument):
             put = code.site(register) if keys else given.put
             keyed.append(given._replace(keys=given.keys | keys, put=put))
         return tuple(keyed)

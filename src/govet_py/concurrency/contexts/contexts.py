@@ -186,7 +186,8 @@ class ContextFlow:
         provided = self._provided_here(code, register, key) or self._provided_above(code, key)
         maker = self._code.enclosing(fresh)
         if provided is None and maker is not None and maker.body_id != code.body_id:
-            provided = self._provided_above(maker, key)
+            made = next((at for at in maker.of_kind(ir.Call) if maker.site(at) == fresh), 0)
+            provided = self._provided_here(maker, made, key) or self._provided_above(maker, key)
         if provided is not None:
             yield DroppedValue(code.id, register, key, fresh, inner, provided)
 

@@ -18,14 +18,15 @@ from govet_py.concurrency.contexts.cached import CachedObjects
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.ended_contexts import EndedContexts
-from govet_py.concurrency.contexts.endings import over_edges
+from govet_py.concurrency.contexts.endings import failed, over_edges
 from govet_py.concurrency.contexts.expiring import ExpiringReleases
 from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.giving_up import GivingUp
+from govet_py.concurrency.contexts.joins import is_let_go, takes_time_after
 from govet_py.concurrency.contexts.retained import Retained
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
-from govet_py.concurrency.contexts.served_objects import ServedObjects
+from govet_py.concurrency.contexts.served_objects import RESULT, ServedObjects, operands_of
 from govet_py.concurrency.contexts.vain_undoing import VainUndoing, undoes
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.control import after, behind_edges
@@ -40,6 +41,7 @@ class Fault(Enum):
     OVER = "over"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    FAILED = "failed"
     IN_VAIN = "in vain"
     HANDLE = "handle"
     CLOSURE = "closure"
@@ -49,6 +51,7 @@ class Fault(Enum):
     CANCEL = "cancel"
     SHARED = "shared"
     SERVED = "served"
+    STARTED = "started"
 
 
 class Lifetime(NamedTuple):
@@ -76,9 +79,10 @@ class Lifetimes:
         self._detachment = Detachment(code, cancellation)
         self._retained = Retained(code, cancellation, self._detachment)
         self._fed = FedChannels(code, calls, cancellation, self._retained)
-        givers, giving_up = Givers(code, calls, cancellation, scoped), GivingUp(code, calls, cancellation, scoped)
-        self._expiring = ExpiringReleases(scoped, givers, giving_up)
-        self._ended = EndedContexts(code, calls, cancellation, scoped, giving_up)
+        self._giving_up = GivingUp(code, calls, cancellation, scoped)
+        givers = Givers(code, calls, cancellation, scoped)
+        self._expiring = ExpiringReleases(scoped, givers, self._giving_up)
+        self._ended = EndedContexts(code, calls, cancellation, scoped, self._giving_up)
         self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retained.keeps)
         self._vain = VainUndoing(code, cancellation, scoped)
 
@@ -90,9 +94,11 @@ class Lifetimes:
             code = self._code.function(id)
             for scoped in contexts:
                 yield from self._deferred(code, scoped)
-                if not _is_command(code):
-                    yield from self._let_out(code, scoped)
-                yield from self._handed_out(code, scoped)
+                if scoped.always:
+                    if not _is_command(code):
+                        yield from self._let_out(code, scoped)
+                        yield from self._started(code, scoped)
+                    yield from self._handed_out(code, scoped)
         yield from self._limited_above()
         for undoing in self._vain.found():
             end = self._code.function(undoing.function).site(undoing.failed)
@@ -153,12 +159,14 @@ class Lifetimes:
             for function, given in self._in_defer(code, register, call):
                 if (code.id, scoped.made) not in self._scoped.makers(function, given.argument):
                     continue
-                if not self._cancellation.waits_at(function, given):
+                if not self._cancellation.waits_at(function, given) and not self._giving_up.at(function, given):
                     continue
                 if self._comes_after(code, register, scoped):
                     yield Lifetime(Fault.CANCELLED, function.id, given.call, made, code.site(scoped.cancel))
                 elif scoped.limited and undoes(function, given.call):
                     yield Lifetime(Fault.EXPIRED, function.id, given.call, made, made)
+                elif scoped.limited and _is_after_failure(function, given.call):
+                    yield Lifetime(Fault.FAILED, function.id, given.call, made, made)
 
     def _limited_above(self) -> Iterator[Lifetime]:
         """Deferred releases under a parameter, after a failure, when a caller has given it a time limit."""
@@ -221,16 +229,31 @@ class Lifetimes:
                         if self._cancellation.waits_at(inner, given):
                             yield Lifetime(Fault.CLOSURE, inner.id, given.call, made, end)
 
+    def _started(self, code: FunctionCode, scoped: Scoped) -> Iterator[Lifetime]:
+        """The goroutines that the function starts itself for what it makes and lets out, and that go on under its
+        context. One that looks after an object while the function works has nothing to do later."""
+
+        def is_it(function: FunctionCode, register: int) -> bool:
+            return (code.id, scoped.made) in self._scoped.makers(function, register)
+
+        for at in code.of_kind(ir.Call):
+            made = [value for var in sorted(self._served.started_for(code, at)) for value in _made(code, var)]
+            if made and self._served.lasts_at(code, at, is_it) and is_let_go(self._code, code, at):
+                busy = takes_time_after(code, at)
+                kept = [one for one in made if not busy or self._has_channel(code.type_of(one))]
+                if any(self._detachment.is_let_out(code, register) for register in kept):
+                    yield Lifetime(Fault.STARTED, code.id, at, code.site(scoped.made), code.site(scoped.cancel))
+
     def _fault_of(self, code: FunctionCode, given: Given) -> Fault | None:
         """How what a call returns keeps the context, and is let out; None when it does neither."""
         for register in self._detachment.results(code, given.call):
             fault = self._kept_in(code, given, code.type_of(register))
             if fault is not None and self._detachment.is_let_out(code, register):
                 return fault
-        callee = code.callee(given.call)
-        held = code.source(callee.receiver) if isinstance(callee, p.Static) and callee.receiver >= 0 else ir.NONE
-        if held != ir.NONE and self._served.is_served(code, given, True) and self._detachment.is_let_out(code, held):
-            return Fault.SERVED
+        for at, register in operands_of(code, given.call):
+            if register != given.argument and self._served.is_served(code, given, at):
+                if self._detachment.is_let_out(code, code.source(register)):
+                    return Fault.SERVED
         return None
 
     def _kept_in(self, code: FunctionCode, given: Given, type_: Type) -> Fault | None:
@@ -242,7 +265,7 @@ class Lifetimes:
             return Fault.KEPT
         if self._has_channel(type_) and self._fed.is_fed(code, given):
             return Fault.FED
-        return Fault.SERVED if may_keep and self._served.is_served(code, given, False) else None
+        return Fault.SERVED if may_keep and self._served.is_served(code, given, RESULT) else None
 
     def _has_channel(self, type_: Type) -> bool:
         parts = type_.elems if isinstance(type_, Tuple) else (type_,)
@@ -253,6 +276,19 @@ def _is_command(code: FunctionCode) -> bool:
     """Whether the program ends with a function."""
     types = (deref(code.types.var_type(var)) for var in code.function.params)
     return code.is_main or any(isinstance(t, Named) and f"{t.package}.{t.name}" == knows.COMMAND for t in types)
+
+
+def _is_after_failure(code: FunctionCode, call: int) -> bool:
+    """Whether a deferred literal comes to a call only where it finds that the function has failed."""
+    return code.index != 0 and code.block_of(call) in failed(code)
+
+
+def _made(code: FunctionCode, var: int) -> Iterator[int]:
+    """What a function makes, or has made, for a variable of its own that is stored once."""
+    stores = code.stores.get(var, ())
+    store = code.code[stores[0]] if len(stores) == 1 else None
+    if isinstance(store, ir.Store) and isinstance(code.code[store.value], ir.Call | ir.Composite | ir.Extract):
+        yield store.value
 
 
 def _holds(code: FunctionCode, register: int, var: int) -> bool:

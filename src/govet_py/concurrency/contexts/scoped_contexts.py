@@ -10,7 +10,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.concurrency.contexts.context_values import CONTEXT
-from govet_py.concurrency.contexts.endings import failed
+from govet_py.concurrency.flow.control import after
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -19,13 +19,14 @@ MAX_STEPS = 60
 
 
 class Scoped(NamedTuple):
-    """`made` makes a context that `cancel`, a deferred call, ends when `function` returns. `limited`: time may
-    end it before."""
+    """`made` makes a context that `cancel`, a deferred call, ends when `function` returns, `always` or only where a
+    deferred literal finds that something has failed. `limited`: time may end it before."""
 
     function: str
     made: int
     cancel: int
     limited: bool
+    always: bool
 
 
 class ScopedContexts:
@@ -45,7 +46,8 @@ class ScopedContexts:
                 code = self._code.function(id)
                 cancel = self._deferred_cancel(code, register)
                 if cancel is not None:
-                    found.setdefault(id, []).append(Scoped(id, register, cancel, name in knows.LIMITED))
+                    always = not self._is_conditional(code, register, cancel)
+                    found.setdefault(id, []).append(Scoped(id, register, cancel, name in knows.LIMITED, always))
         return found
 
     def _deferred_cancel(self, code: FunctionCode, made: int) -> int | None:
@@ -68,15 +70,19 @@ class ScopedContexts:
         callee = code.code[call.callee]
         if isinstance(callee, ir.Load):
             return callee.var in variables
+        return isinstance(callee, ir.MakeClosure) and bool(
+            _calls_of(self._code.sibling(code, callee.function), variables)
+        )
+
+    def _is_conditional(self, code: FunctionCode, made: int, cancel: int) -> bool:
+        """Whether a deferred literal may return without a call of the cancel function, though there is one."""
+        callee = code.code[code.code[cancel].callee]  # type: ignore[union-attr]
         if not isinstance(callee, ir.MakeClosure):
             return False
-        inner = self._code.sibling(code, callee.function)
-        calls = [
-            at
-            for at in inner.of_kind(ir.Call)
-            if isinstance(load := inner.code[inner.code[at].callee], ir.Load) and load.var in variables  # type: ignore[union-attr]
-        ]
-        return bool(calls) and not failed(inner).issuperset(map(inner.block_of, calls))
+        inner, variables = self._code.sibling(code, callee.function), self._cancel_variables(code, made)
+        tests = {at for at in inner.of_kind(ir.If) if _is_about(inner, inner.code[at].cond, variables)}  # type: ignore[union-attr]
+        stops = tests.union(_calls_of(inner, variables))
+        return any(isinstance(inner.code[at], ir.Return) for at in after(inner, 0, stops.__contains__))
 
     def makers(self, code: FunctionCode, register: int) -> set[tuple[str, int]]:
         """The calls that a context went through on its way to a register, as (function, register)."""
@@ -157,3 +163,17 @@ class ScopedContexts:
             yield from ((code, code.stored(at)) for at in definitions if at != ENTRY)
         else:
             yield from self._code.values_of(code, instruction.var)
+
+
+def _calls_of(code: FunctionCode, variables: set[int]) -> list[int]:
+    """The calls of what one of some variables holds."""
+    calls = code.of_kind(ir.Call)
+    return [at for at in calls if _is_about(code, code.code[at].callee, variables)]  # type: ignore[union-attr]
+
+
+def _is_about(code: FunctionCode, register: int, variables: set[int]) -> bool:
+    """Whether a register reads one of some variables, or compares it."""
+    step = code.code[register]
+    if isinstance(step, ir.Binary):
+        return any(_is_about(code, side, variables) for side in (step.left, step.right))
+    return isinstance(step, ir.Load) and step.var in variables

@@ -20,14 +20,12 @@ from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.handed_contexts import NOTHING, HandedContexts
+from govet_py.concurrency.contexts.joins import is_let_go, takes_time_after
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.effects.fan_outs import FanOuts
 from govet_py.concurrency.effects.goroutines import Goroutines
-from govet_py.concurrency.flow.control import after
-from govet_py.concurrency.flow.loop_bounds import ranges_over_channel
 from govet_py.knowledge import contexts as knows
 from govet_py.knowledge.concurrency import DONE, WAIT
-from govet_py.knowledge.harmless import PROMPT
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue
@@ -149,45 +147,7 @@ class Strays:
 
     def _lets_go(self, code: FunctionCode, go: int) -> bool:
         """Whether nothing that takes time or waits comes after a go statement, nor is deferred before it."""
-        if any(code.is_deferred(at) and self._may_wait(code, at) for at in code.of_kind(ir.Call)):
-            return False
-        for at in after(code, go):
-            match code.code[at]:
-                case ir.Recv() | ir.Select() | ir.Send() | ir.Range():
-                    return False
-                case ir.Next() as step if ranges_over_channel(code, step):
-                    return False
-                case ir.Call() as call if call.mode == ir.Mode.CALL and self._takes_time(code, at):
-                    if not _is_same_helper(code, go, at):
-                        return False
-        return True
-
-    def _may_wait(self, code: FunctionCode, call: int) -> bool:
-        """Whether a deferred call may join: it waits or receives, itself or in its literal."""
-        callee = code.callee(call)
-        if isinstance(callee, p.Static) and callee.function in WAIT:
-            return True
-        made = code.code[code.code[call].callee]  # type: ignore[union-attr]
-        if not isinstance(made, ir.MakeClosure):
-            return False
-        inner = self._code.sibling(code, made.function)
-        return any(
-            isinstance(i, ir.Recv | ir.Select | ir.Range)
-            or (type(i) is ir.Call and isinstance(c := inner.callee(r), p.Static) and c.function in WAIT)
-            for r, i in enumerate(inner.code)
-        )
-
-    @staticmethod
-    def _takes_time(code: FunctionCode, at: int) -> bool:
-        callee = code.callee(at)
-        match callee:
-            case p.BuiltinCall() | p.Conversion():
-                return False
-            case p.Static():
-                return not callee.function.startswith(PROMPT) or callee.function in WAIT
-            case p.Value():
-                return code.type_of(callee.register) not in knows.CANCEL_FUNCTIONS
-        return True
+        return not takes_time_after(code, go) and is_let_go(self._code, code, go)
 
     def _ends_by_itself(self, code: FunctionCode) -> bool:
         """Whether a goroutine comes to an end, and does not ask for that of a context."""
@@ -275,7 +235,7 @@ class Strays:
 
     def _ended_in(self, code: FunctionCode, makers: Set[tuple[str, int]]) -> End | None:
         for scoped in self._scoped.by_function.get(code.id, ()):
-            if (code.id, scoped.made) in makers:
+            if scoped.always and (code.id, scoped.made) in makers:
                 return End(code.site(scoped.cancel), code.id, ())
         for id, at in sorted(makers):
             if self._is_of_request(self._code.function(id), at):
@@ -308,14 +268,6 @@ class Strays:
         """Whether a function serves one request among many, or is called again and again: the end of what runs once is
         the end of the program."""
         return self._goroutines.many(function) is not None or self._goroutines.is_repeated(function)
-
-
-def _is_same_helper(code: FunctionCode, start: int, call: int) -> bool:
-    """Whether a call is of the helper by which the goroutine at `start` is started."""
-    mine, other = code.callee(start), code.callee(call)
-    started = code.code[start]
-    helper = isinstance(started, ir.Call) and started.mode == ir.Mode.CALL and isinstance(mine, p.Static)
-    return helper and isinstance(other, p.Static) and other.function == mine.function  # type: ignore[union-attr]
 
 
 def _calls_on(code: FunctionCode, value: int, call: int) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.effects.closedness import is_closed, is_counted
+from govet_py.concurrency.effects.early_signals import EarlySignals, Paths, behind_signals
 from govet_py.concurrency.effects.gates import Gates
 from govet_py.concurrency.effects.happens_before import Order
 from govet_py.concurrency.effects.settled import FrameEffect
@@ -31,21 +32,25 @@ class Export:
     """Puts the effects of one frame into the terms of its callers. What many effects share is worked out once;
     it is told apart by identity, which is safe while the frame is at hand."""
 
-    def __init__(self, code: FunctionCode, order: Order, gates: Gates, names: Names) -> None:
+    def __init__(
+        self, code: FunctionCode, order: Order, gates: Gates, signals: EarlySignals, names: Names
+    ) -> None:
         self._code = code
         self._order = order
         self._gates = gates
+        self._signals = signals
         self._names = names
-        self._strands: dict[tuple[int, int], tuple[bool, Strand | None]] = {}
+        self._strands: dict[tuple[int, int, Paths], tuple[bool, Strand | None]] = {}
         self._paths: dict[tuple[int, bool], Path | None] = {}
 
     def effects(self, entries: Iterable[FrameEffect]) -> Iterator[Effect]:
         """The effects that callers have a name for."""
         order, gates, names = self._order, self._gates, self._names
-        waits, gated = bool(order.waits), gates.any
+        waits, gated, signals = bool(order.waits), gates.any, self._signals.any
         for anchor, effect in entries:
             kind, _, locks, inner, site, what, trace, certain, after, _ = effect
-            left_behind, strand = self._strand(anchor, inner) if inner is not None else (False, None)
+            early = behind_signals(effect) if after and inner is not None else NO_GROUPS
+            left_behind, strand = self._strand(anchor, inner, early) if inner is not None else (False, None)
             if kind == EffectKind.WAIT and inner is None:
                 yield from self._waits(anchor, effect)
                 continue
@@ -56,6 +61,8 @@ class Export:
                 locks = locks | gates.at(anchor)
             if waits:
                 after = after | order.passed(anchor)
+            if signals and inner is None and kind <= EffectKind.WRITE:
+                after = self._signals.marked(anchor, after)
             locks = names.locks(locks, inner) if locks else NO_LOCKS
             after = names.groups(after) if after else NO_GROUPS
             yield make(Effect, (kind, outer, locks, strand, site, what, trace, certain, after, False))
@@ -78,13 +85,13 @@ class Export:
     def _returns(self) -> Sequence[int]:
         return self._code.of_kind(ir.Return)
 
-    def _strand(self, anchor: int, inner: Strand) -> tuple[bool, Strand | None]:
-        """Whether a strand outlives the call, and what callers see of it."""
-        key = (anchor, id(inner))
+    def _strand(self, anchor: int, inner: Strand, early: Paths) -> tuple[bool, Strand | None]:
+        """Whether a strand outlives the call, and what callers see of it, where it has signalled `early`."""
+        key = (anchor, id(inner), early)
         known = self._strands.get(key)
         if known is None:
-            left_behind = self._order.is_left_behind(anchor, inner)
-            known = self._strands[key] = left_behind, _exported_strand(self._names, self._order, anchor, inner)
+            left_behind = self._order.is_left_behind(anchor, inner, early)
+            known = self._strands[key] = left_behind, _exported(self._names, self._order, anchor, inner, early)
         return known
 
     def _path(self, effect: Effect, left_behind: bool) -> Path | None:
@@ -115,9 +122,8 @@ def _gives_up(code: FunctionCode, order: Order, effect: Effect) -> bool:
     return not all(effect.path in order.passed(at) for at in code.of_kind(ir.Return))
 
 
-def _exported_strand(names: Names, order: Order, anchor: int, strand: Strand | None) -> Strand | None:
-    if strand is None:
-        return None
-    groups = tuple(path for group in order.groups(anchor, strand) if (path := names.group(group)) is not None)
-    joined = strand.joined or order.is_joined(anchor, strand)
+def _exported(names: Names, order: Order, anchor: int, strand: Strand, early: Paths) -> Strand:
+    told = order.groups(anchor, strand, early)
+    groups = tuple(path for group in told if (path := names.group(group)) is not None)
+    joined = strand.joined or order.is_joined(anchor, strand, early)
     return make(Strand, (strand.site, strand.copies, ir.NONE, joined, groups, None, strand.later))

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.effects.closedness import channel_closed_by_both
+from govet_py.concurrency.effects.early_signals import Paths, behind_signals
 from govet_py.concurrency.effects.told_waits import is_told, told_at, waited
 from govet_py.concurrency.flow.conditions import branches, closed_branch
 from govet_py.concurrency.flow.rounds import round_ends
@@ -57,7 +58,7 @@ class Order:
         self._code = code
         self._effects = effects
         self._passed: dict[int, frozenset[Path]] = {}
-        self._groups: dict[tuple[int, Site, tuple[Path, ...]], tuple[Path, ...]] = {}
+        self._groups: dict[tuple[int, Site, tuple[Path, ...], Paths], tuple[Path, ...]] = {}
         self._protected: dict[tuple[LockSet, LockSet, int], bool] = {}
         self._reached: dict[tuple[int, frozenset[float], int], _Reach] = {}
 
@@ -155,12 +156,13 @@ class Order:
                 found.setdefault((anchor, effect.strand.site), []).append(effect.path)
         return {key: tuple(dict.fromkeys(paths)) for key, paths in found.items()}
 
-    def groups(self, anchor: int, strand: Strand) -> tuple[Path, ...]:
-        """All that a Wait may join the strand by."""
-        key = (anchor, strand.site, strand.groups)
+    def groups(self, anchor: int, strand: Strand, early: Paths = NO_GROUPS) -> tuple[Path, ...]:
+        """All that a Wait may join the strand by, but for `early` signals."""
+        key = (anchor, strand.site, strand.groups, early)
         known = self._groups.get(key)
         if known is None:
-            own = dict.fromkeys((*strand.groups, *self._dones.get((anchor, strand.site), ())))
+            told = (*strand.groups, *self._dones.get((anchor, strand.site), ()))
+            own = dict.fromkeys(path for path in told if path not in early)
             relayed = [path for path, after in self._relays if not after.isdisjoint(own)] if self._relays else ()
             known = self._groups[key] = tuple(dict.fromkeys((*own, *relayed)))
         return known
@@ -176,10 +178,10 @@ class Order:
         joins = frozenset(self.waits.get(group, ()))
         return [at for at in returns if self._after(-1, at, joins)]
 
-    def joins(self, anchor: int, strand: Strand, but: Path | None = None) -> frozenset[float]:
-        """The registers of this frame at which the strand has ended, told by any group `but` one."""
+    def joins(self, anchor: int, strand: Strand, early: Paths, but: Path | None = None) -> frozenset[float]:
+        """The registers of this frame at which the strand has ended, told by any group `but` one, or `early` ones."""
         waits, ends = self.waits, self._round_ends
-        groups = [group for group in self.groups(anchor, strand) if group != but]
+        groups = [group for group in self.groups(anchor, strand, early) if group != but]
         return frozenset(at for group in groups for at in (*waits.get(group, ()), *ends.get(group, ())))
 
     @cached_property
@@ -187,17 +189,18 @@ class Order:
         """Where loops end that wait on a path in each round."""
         return {path: list(round_ends(self._code, points)) for path, points in self.waits.items()}
 
-    def is_joined(self, anchor: int, strand: Strand) -> bool:
+    def is_joined(self, anchor: int, strand: Strand, early: Paths = NO_GROUPS) -> bool:
         """Reports whether the function waits for the strand before it returns, on the way it means to take.
 
         LIMIT: a way out that abandons the goroutine, such as `case <-ctx.Done()`, is looked at in this frame
         only; for callers the goroutine has ended, or every cancelled call would race with its successor.
         """
-        return bool(self.joins(anchor, strand)) or not self._deferred_waits.isdisjoint(self.groups(anchor, strand))
+        groups = self.groups(anchor, strand, early)
+        return bool(self.joins(anchor, strand, early)) or not self._deferred_waits.isdisjoint(groups)
 
-    def is_left_behind(self, anchor: int, strand: Strand | None) -> bool:
+    def is_left_behind(self, anchor: int, strand: Strand | None, early: Paths = NO_GROUPS) -> bool:
         """Reports whether the strand may still run when the function has returned."""
-        return strand is not None and not strand.joined and not self.is_joined(anchor, strand)
+        return strand is not None and not strand.joined and not self.is_joined(anchor, strand, early)
 
     def parallel(self, one: Anchored, other: Anchored) -> bool:
         """Reports whether two effects on the same object may happen at the same time."""
@@ -243,7 +246,8 @@ class Order:
             return True
         if early.strand is None:
             return False
-        passed = late.after.intersection(self.groups(anchor, early.strand)) - {channel_closed_by_both(early, late)}
+        told = self.groups(anchor, early.strand, behind_signals(early))
+        passed = late.after.intersection(told) - {channel_closed_by_both(early, late)}
         if late.strand is not None and late.strand.site == early.strand.site and late.strand.copies == Copies.MANY:
             return any(self._is_token(group) for group in passed)
         return bool(passed)
@@ -294,7 +298,7 @@ class Order:
             return False
         if not self._code.inside(self._code.loop_of(anchor), strand.loop):
             return True  # they were made in the loop, and are run together
-        return self._after(anchor, anchor, self.joins(anchor, strand))
+        return self._after(anchor, anchor, self.joins(anchor, strand, behind_signals(effect)))
 
     def _beside(self, start: int, started: Effect, met: Anchored) -> bool:
         """Whether a strand started at `start` may still run when the frame comes to what it may meet."""
@@ -302,7 +306,7 @@ class Order:
         assert strand is not None
         if strand.joined or start == at:
             return False
-        joins = self.joins(start, strand, channel_closed_by_both(started, effect))
+        joins = self.joins(start, strand, behind_signals(started), channel_closed_by_both(started, effect))
         loop = self._loop_of(started.path.root)
         begins = self._begins(start, started, joins) or (start,)
         if strand.later and effect.strand is None:

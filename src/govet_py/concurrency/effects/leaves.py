@@ -9,6 +9,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.effects.cells import Cells
+from govet_py.concurrency.effects.taken_out import TakenOut
 from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
@@ -38,6 +39,7 @@ class Leaves:
         self._code = code
         self._values = values
         self.cells = Cells(code, values)
+        self._taken_out = TakenOut(code)
         self._candidates: dict[str, list[int]] = {}
 
     def candidates(self, code: FunctionCode) -> list[int]:
@@ -84,7 +86,9 @@ class Leaves:
     ) -> Iterator[Effect]:
         """The accesses of maps by one instruction, but for those whose register, inverted (`~`), is among `quiet`."""
         for use in self.map_uses(code, register):
-            if ~use.base not in quiet and self.is_map(code, use.base):
+            if ~use.base in quiet or not self.is_map(code, use.base):
+                continue
+            if not self._taken_out.holds(code, use.base, register):
                 yield from self.map_access(code, locks, register, use)
 
     def map_access(self, code: FunctionCode, locks: LockSets, register: int, use: MapUse) -> Iterator[Effect]:

@@ -16,6 +16,7 @@ from govet_py.callgraph.code import Code
 from govet_py.callgraph.dispatch import Dispatch
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.effects.contested import contested
+from govet_py.concurrency.effects.early_signals import EarlySignals, comes_before, unmarked
 from govet_py.concurrency.effects.export import Export, is_end_of_context
 from govet_py.concurrency.effects.frames import Frame, FrameBuilder
 from govet_py.concurrency.effects.gates import Gates
@@ -151,22 +152,17 @@ class Summaries:
         known_outside = self._outside.get(code.id)
         gates, names = known_outside or (Gates(code, self._values), Names(code, self._values, self._shared))
         self._outside[code.id] = gates, names
-        effects = self._reduced(Export(code, order, gates, names).effects(_distinct(frame, gates, order)))
+        signals = EarlySignals(code, frame.effects)
+        entries = _distinct(frame, gates, order, signals)
+        effects = self._reduced(Export(code, order, gates, signals, names).effects(entries))
         known = self._locks.of(code.id)
         return Summary(effects, known.acquires, known.releases)
 
     def _reduced(self, effects: Iterable[Effect]) -> tuple[Effect, ...]:
-        """One effect a key, the surest first; of two that differ in locks only, the less locked. Their paths are
-        shared: those that are equal are one object."""
-        shapes: dict[Key, dict[Key, Effect]] = {}
-        for effect in effects:
-            strand = effect.strand
-            shape = None if strand is None else (strand.copies, strand.joined, strand.groups, strand.later)
-            chosen = shapes.setdefault((effect.kind, id(effect.path), shape), {})
-            known = chosen.get((effect.locks, effect.after))
-            if known is None or (effect.certain and not known.certain):
-                chosen[effect.locks, effect.after] = effect
-        kept = [effect for chosen in shapes.values() for effect in _without_covered(list(chosen.values()))]
+        """What a summary keeps: what stands for all effects, or the nearest of them, then without their marks."""
+        kept = _standing(effects)
+        if len(kept) > self._most:
+            kept = _standing(map(unmarked, kept))
         if len(kept) > self._most:
             self.statistics["summaries_cut"] += 1
             kept.sort(key=self._priority)
@@ -184,9 +180,23 @@ class Summaries:
         return (*rank[0], _PRIORITY[effect.kind], *rank[1], effect.strand is not None, _orders(effect))
 
 
-def _distinct(frame: Frame, gates: Gates, order: Order) -> Iterable[FrameEffect]:
+def _standing(effects: Iterable[Effect]) -> list[Effect]:
+    """One effect a key, the surest first; of two that differ in locks only, the less locked. Their paths are
+    shared: those that are equal are one object."""
+    shapes: dict[Key, dict[Key, Effect]] = {}
+    for effect in effects:
+        strand = effect.strand
+        shape = None if strand is None else (strand.copies, strand.joined, strand.groups, strand.later)
+        chosen = shapes.setdefault((effect.kind, id(effect.path), shape), {})
+        known = chosen.get((effect.locks, effect.after))
+        if known is None or (effect.certain and not known.certain):
+            chosen[effect.locks, effect.after] = effect
+    return [effect for chosen in shapes.values() for effect in _without_covered(list(chosen.values()))]
+
+
+def _distinct(frame: Frame, gates: Gates, order: Order, signals: EarlySignals) -> Iterable[FrameEffect]:
     """The effects of a frame, those of its own goroutine once each: where they happen orders nothing for
-    callers, unless there are gates or joins."""
+    callers, unless there are gates, joins or signals."""
     if gates.any or order.waits:
         return frame.effects
     own: dict[Key, FrameEffect] = {}
@@ -196,7 +206,8 @@ def _distinct(frame: Frame, gates: Gates, order: Order) -> Iterable[FrameEffect]
         if effect.strand is not None:
             rest.append(entry)
             continue
-        key = (effect.kind, id(effect.path), effect.locks, effect.after)
+        around = signals.at(entry[0]) if signals.any and effect.kind <= EffectKind.WRITE else ()
+        key = (effect.kind, id(effect.path), effect.locks, effect.after, around)
         known = own.get(key)
         if known is None or (effect.certain and not known.effect.certain):
             own[key] = entry
@@ -244,8 +255,9 @@ def _without_covered(alike: list[Effect]) -> list[Effect]:
 
 def _covers(wide: Effect, narrow: Effect) -> bool:
     """Reports whether what races with `narrow` races with `wide` too."""
-    differ = wide.locks != narrow.locks or wide.after != narrow.after
-    return differ and wide.locks <= narrow.locks and wide.after <= narrow.after
+    if wide.locks == narrow.locks and wide.after == narrow.after:
+        return False
+    return wide.locks <= narrow.locks and comes_before(wide.after, narrow.after)
 
 
 def _keys(summary: Summary) -> frozenset[Key]:

@@ -118,7 +118,7 @@ def _takes(code: FunctionCode, dones: list[GroupCall]) -> dict[int, Success | No
 def _lost(
     code: Code, worker: FunctionCode, dones: list[GroupCall], starts: dict[int, Success | None], others: frozenset[int]
 ) -> Iterator[LostItem]:
-    deferred = frozenset(done.register for done in dones if _is_deferred(worker, done.register))
+    deferred = frozenset(done.register for done in dones if worker.is_deferred(done.register))
     if starts and deferred:
         return
     sends = frozenset(items_sent(worker)) | {r for r in worker.of_kind(ir.Call) if _is_go(worker, r)}

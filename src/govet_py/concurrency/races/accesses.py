@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import MAX_HOPS, Member, member_of
+from govet_py.concurrency.effects.taken_out import TakenOut
 from govet_py.concurrency.locks.guards import Access, GuardedMembers
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
@@ -16,7 +17,9 @@ from govet_py.model.types import Map, Named, Type, deref
 
 
 def map_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
-    """Every access of a map that is a field or a package variable, or an element of such a map."""
+    """Every access of a map that is a field or a package variable, or an element of such a map; not of one that was
+    taken out of it."""
+    taken_out = TakenOut(code)
     for id in code.ids():
         function = code.function(id)
         updated = {function.code[at][:2] for at in function.of_kind(ir.SetIndex)}
@@ -26,6 +29,8 @@ def map_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
                 continue  # `m[k] += n` is one access
             for base, kind in _map_operands(function, register, instruction):
                 if isinstance(code.program.underlying(function.type_of(base)), Map):
+                    if taken_out.holds(function, base, register):
+                        continue
                     access = members.access(function, register, base, kind)
                     if access is None:
                         access = _element_access(code, members, function, register, base, kind)

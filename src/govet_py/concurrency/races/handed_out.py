@@ -13,6 +13,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import MAX_HOPS, Member
+from govet_py.concurrency.effects.taken_out import TakenOut
 from govet_py.concurrency.locks.guards import Access, GuardedMembers
 from govet_py.concurrency.races.accesses import map_member
 from govet_py.concurrency.races.let_out import let_out
@@ -69,11 +70,13 @@ def handed_out(
     """The uses of maps that were fields, or elements of a map of maps, where a function read them under a lock, which
     it gave back."""
     known: dict[Result, Access | None] = {}
+    taken_out = TakenOut(code)
     for id in code.ids():
         function = code.function(id)
         for register in function.of_kind(ir.Index, ir.Range):
             base = function.code[register].base  # type: ignore[union-attr]
-            if isinstance(code.program.underlying(function.type_of(base)), kind):
+            mine = isinstance(code.program.underlying(function.type_of(base)), kind)
+            if mine and not taken_out.holds(function, base, register):
                 results = _results(code, calls, function, base)
                 for result in results:
                     if result not in known:

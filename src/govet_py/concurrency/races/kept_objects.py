@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.effects.early_signals import behind_signals
 from govet_py.concurrency.effects.frames import Frame
 from govet_py.concurrency.effects.happens_before import Order
 from govet_py.concurrency.fresh import is_own
@@ -51,8 +52,9 @@ class KeptObjects:
             owner = self._kept(frame.code, root)
             if owner is not None:
                 order = order or Order(frame.code, frame.effects)
-                if order.is_left_behind(anchor, effect.strand):
-                    ends = tuple(self._below(root, group) for group in order.groups(anchor, effect.strand))
+                early = behind_signals(effect)
+                if order.is_left_behind(anchor, effect.strand, early):
+                    ends = tuple(self._below(root, group) for group in order.groups(anchor, effect.strand, early))
                     yield KeptUse(owner, frame.code.id, effect._replace(strand=effect.strand._replace(groups=ends)))
 
     def _below(self, root: AllocRoot | ResultRoot, path: Path) -> Path:
