@@ -192,11 +192,12 @@ class Registered:
                 case ir.SetIndex():
                     yield from self._put(code, step.base, step.value)
                 case ir.Call() if _is_append(code, register, step):
+                    holder = register if begins_as_nil(code, step) else step.args[0]
                     for value in step.args[1:]:
                         if step.spread:
-                            yield _Put(code, register, (ELEMENT,), value, True)
+                            yield _Put(code, holder, (ELEMENT,), value, True)
                         else:
-                            yield from self._put(code, register, value)
+                            yield from self._put(code, holder, value)
                 case ir.Call():
                     holder, copied = self._copied(code, register, step)
                     yield from (_Put(code, holder, (ELEMENT,), value, True) for value in copied)
@@ -316,6 +317,15 @@ class Registered:
 
 def _is_made(path: Path) -> bool:
     return isinstance(path.root, AllocRoot | ResultRoot | GlobalRoot)
+
+
+def begins_as_nil(code: FunctionCode, append: ir.Call) -> bool:
+    """Reports whether append makes its slice itself: `append([]func()(nil), …)`."""
+    base = append.args[0]
+    converted = code.code[base]
+    if isinstance(converted, ir.Call) and len(converted.args) == 1 and isinstance(code.callee(base), p.Conversion):
+        base = converted.args[0]
+    return code.is_nil(base)
 
 
 def _is_append(code: FunctionCode, register: int, call: ir.Call) -> bool:

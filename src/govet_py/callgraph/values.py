@@ -16,6 +16,7 @@ from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.contents import Contents
 from govet_py.callgraph.parameters import limited, to_parameters
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
+from govet_py.callgraph.registered import begins_as_nil
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
@@ -28,7 +29,7 @@ from govet_py.model.concurrency import (
     Value,
     VarRoot,
 )
-from govet_py.model.types import Chan, Func, Interface, Slice, Struct
+from govet_py.model.types import Chan, Func, Interface, Struct
 
 DEPTH = 60
 MAX_ALTERNATIVES = 2
@@ -318,11 +319,9 @@ class ValueAnalysis:
         return self.result(code, register, 0)
 
     def _appended(self, code: FunctionCode, register: int, append: ir.Call) -> Values:
-        """A slice that is appended to stays the same for us; one of functions that begins as nil is made there."""
-        base = self.of(code, append.args[0])
-        type_ = self._code.program.underlying(code.type_of(register))
-        runs = isinstance(type_, Slice) and isinstance(self._code.program.underlying(type_.elem), Func)
-        return (Path(AllocRoot(code.id, register)),) if runs and not base else base
+        """A slice that is appended to stays the same for us; one that begins as nil is made there."""
+        made = begins_as_nil(code, append)
+        return (Path(AllocRoot(code.id, register)),) if made else self.of(code, append.args[0])
 
     def result(self, code: FunctionCode, register: int, index: int) -> Values:
         """What a call may return as result `index`."""
