@@ -10,6 +10,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.concurrency.contexts.context_values import CONTEXT
+from govet_py.concurrency.contexts.endings import failed
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -48,7 +49,8 @@ class ScopedContexts:
         return found
 
     def _deferred_cancel(self, code: FunctionCode, made: int) -> int | None:
-        """The defer that calls the cancel function of the context made at `made`, itself or in a literal."""
+        """The defer that calls the cancel function of the context made at `made`, itself or in a literal, and not only
+        when something has failed."""
         variables = self._cancel_variables(code, made)
         for register, call in enumerate(code.code):
             if type(call) is ir.Call and call.mode == ir.Mode.DEFER and self._calls_one_of(code, call, variables):
@@ -69,10 +71,12 @@ class ScopedContexts:
         if not isinstance(callee, ir.MakeClosure):
             return False
         inner = self._code.sibling(code, callee.function)
-        return any(
-            type(i) is ir.Call and isinstance(load := inner.code[i.callee], ir.Load) and load.var in variables
-            for i in inner.code
-        )
+        calls = [
+            at
+            for at in inner.of_kind(ir.Call)
+            if isinstance(load := inner.code[inner.code[at].callee], ir.Load) and load.var in variables  # type: ignore[union-attr]
+        ]
+        return bool(calls) and not failed(inner).issuperset(map(inner.block_of, calls))
 
     def makers(self, code: FunctionCode, register: int) -> set[tuple[str, int]]:
         """The calls that a context went through on its way to a register, as (function, register)."""

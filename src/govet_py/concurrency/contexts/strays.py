@@ -9,10 +9,12 @@ chain that made the context and ends it when it returns.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
+from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Node
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
@@ -125,10 +127,10 @@ class Strays:
         that it gets, where a helper hands it on."""
         if not self._lets_go(code, site) or not self._ends_by_itself(target):
             return
-        silent = code.loop_of(site) == ir.NONE and self._tells_nobody(target)
+        told = self._told(target) if code.loop_of(site) == ir.NONE else None
         for function, given in self._given(code, site, target, relayed):
             waits = self._cancellation.waits_at(function, given)
-            end = self._end(code, function, given, silent, relayed) if waits else None
+            end = self._end(code, function, given, told, relayed) if waits else None
             if end is not None:
                 yield Stray(code.id, site, function.id, given.call, end)
                 return
@@ -193,17 +195,36 @@ class Strays:
             return False
         return all(loop.kind == "range" for loop in code.function.loops)
 
-    def _tells_nobody(self, code: FunctionCode) -> bool:
-        """Whether a goroutine gives nobody notice: it works on its own."""
+    def _told(self, code: FunctionCode) -> frozenset[Member] | None:
+        """The groups in fields and package variables that a goroutine counts down when it is done; None where it tells
+        somebody else."""
+        groups: set[Member] = set()
         for register, instruction in enumerate(code.code):
             match instruction:
                 case ir.Send() | ir.Select():
-                    return False
+                    return None
                 case ir.Store() if code.body.vars[instruction.var].owner != code.index:
-                    return False
+                    return None
                 case ir.Call() if self._gives_notice(code, register) and not self._is_unheard(code, register):
-                    return False
-        return True
+                    group = self._group(code, register)
+                    if group is None:
+                        return None
+                    groups.add(group)
+        return frozenset(groups)
+
+    def _group(self, code: FunctionCode, call: int) -> Member | None:
+        """The member that a method of a wait group is called on."""
+        callee = code.callee(call)
+        known = isinstance(callee, p.Static) and callee.receiver != ir.NONE
+        return member_of(self._code.program, code, callee.receiver, callee.via) if known else None  # type: ignore[union-attr]
+
+    @cached_property
+    def _waiters(self) -> dict[Member | None, list[str]]:
+        """The functions that wait for a group, by its member."""
+        found: dict[Member | None, list[str]] = {}
+        for id, call in (at for name in sorted(WAIT) for at in self._calls.named(name)):
+            found.setdefault(self._group(self._code.function(id), call), []).append(id)
+        return found
 
     @staticmethod
     def _gives_notice(code: FunctionCode, call: int) -> bool:
@@ -231,19 +252,26 @@ class Strays:
     # -- what ends the context ---------------------------------------------------------------------
 
     def _end(
-        self, code: FunctionCode, function: FunctionCode, given: Given, silent: bool, relayed: Mapping[int, int]
+        self, code: FunctionCode, function: FunctionCode, given: Given, told: Set[Member] | None,
+        relayed: Mapping[int, int],
     ) -> End | None:
         """What ends the context: when the starter returns it does not matter whom the goroutine tells afterwards;
-        a caller may wait for one that is not `silent`."""
+        a caller may wait for one that tells somebody, but for groups that it does not come to wait for."""
         makers, variables = self._scoped.trace(function, given.argument)
         for var in variables.intersection(relayed):
             outer = self._scoped.trace(code, relayed[var])
             makers, variables = makers | outer[0], variables | outer[1]
         here = self._ended_in(code, makers)
-        if here is not None or not silent:
+        if here is not None or told is None:
             return here
         params = [at for at, var in enumerate(code.function.params) if var in variables]
-        return self._above(code, params) if params else None
+        end = self._above(code, params) if params else None
+        return None if end is None or self._waits_for(end.function, told) else end
+
+    def _waits_for(self, function: str, told: Set[Member]) -> bool:
+        """Whether a function, or one that it comes to, waits for one of some groups."""
+        waiters = {id for group in told for id in self._waiters.get(group, ())}
+        return bool(waiters) and not waiters.isdisjoint(self._calls.reachable([function]))
 
     def _ended_in(self, code: FunctionCode, makers: Set[tuple[str, int]]) -> End | None:
         for scoped in self._scoped.by_function.get(code.id, ()):
@@ -277,8 +305,9 @@ class Strays:
         return None
 
     def _comes_again(self, function: str) -> bool:
-        """Whether a function serves one request among many: the end of what runs once is the end of the program."""
-        return self._goroutines.many(function) is not None
+        """Whether a function serves one request among many, or is called again and again: the end of what runs once is
+        the end of the program."""
+        return self._goroutines.many(function) is not None or self._goroutines.is_repeated(function)
 
 
 def _receives(code: FunctionCode, step: ir.Next) -> bool:

@@ -53,6 +53,10 @@ class Goroutines:
         """Reports whether a library runs a function for every request, as often at once as there are requests."""
         return function in self._requested
 
+    def is_repeated(self, function: str) -> bool:
+        """Reports whether a function runs again and again, in a loop or below one."""
+        return function in self._repeated
+
     def many(self, function: str) -> Start | None:
         """The start of a MANY goroutine that reaches `function`, or None."""
         return self._start.get(function)
