@@ -135,6 +135,9 @@ UNDOES: tuple[str, ...] = (
 """How functions are named that end or undo what was begun, and must run although the request is over: a
 hint that lowers confidence, no proof."""
 
+ALSO_WORK: tuple[str, ...] = ("restore",)
+"""Those of these names that ordinary work has as well, which takes its time: to restore a backup."""
+
 REMOVES: tuple[str, ...] = ("delete", "remove")
 """How functions are named that take back what was put, where it is known that something has failed."""
 

@@ -333,4 +333,6 @@ def _undoes(code: FunctionCode, call: int) -> bool:
     if isinstance(selector, ir.Selector):
         name = selector.name
     own = code.id.rpartition(".")[2]
-    return name.lower().startswith(knows.UNDOES) or own.lower().startswith(knows.UNDOES)
+    return any(
+        one.lower().startswith(knows.UNDOES) and not one.lower().startswith(knows.ALSO_WORK) for one in (name, own)
+    )
