@@ -51,18 +51,11 @@ class ScopedContexts:
     def _deferred_cancel(self, code: FunctionCode, made: int) -> int | None:
         """The defer that calls the cancel function of the context made at `made`, itself or in a literal, and not only
         when something has failed."""
-        variables = self._cancel_variables(code, made)
+        variables = cancel_variables(code, made)
         for register, call in enumerate(code.code):
             if type(call) is ir.Call and call.mode == ir.Mode.DEFER and self._calls_one_of(code, call, variables):
                 return register
         return None
-
-    @staticmethod
-    def _cancel_variables(code: FunctionCode, made: int) -> set[int]:
-        extracts = {
-            at for at, i in enumerate(code.code) if type(i) is ir.Extract and i.tuple == made and i.index == 1
-        }
-        return {i.var for i in code.code if type(i) is ir.Store and i.value in extracts}
 
     def _calls_one_of(self, code: FunctionCode, call: ir.Call, variables: set[int]) -> bool:
         callee = code.code[call.callee]
@@ -160,3 +153,11 @@ class ScopedContexts:
             store = function.code[at]
             if isinstance(store, ir.Store):
                 yield function, store.value
+
+
+def cancel_variables(code: FunctionCode, made: int, result: int = 1) -> set[int]:
+    """The variables that keep the cancel function which a call makes, or another of its results."""
+    extracts = {
+        at for at, i in enumerate(code.code) if type(i) is ir.Extract and i.tuple == made and i.index == result
+    }
+    return {i.var for i in code.code if type(i) is ir.Store and i.value in extracts}
