@@ -53,18 +53,11 @@ class ScopedContexts:
     def _deferred_cancel(self, code: FunctionCode, made: int) -> int | None:
         """The defer that calls the cancel function of the context made at `made`, itself or in a literal, and not only
         when something has failed."""
-        variables = self._cancel_variables(code, made)
+        variables = cancel_variables(code, made)
         for register, call in enumerate(code.code):
             if type(call) is ir.Call and call.mode == ir.Mode.DEFER and self._calls_one_of(code, call, variables):
                 return register
         return None
-
-    @staticmethod
-    def _cancel_variables(code: FunctionCode, made: int) -> set[int]:
-        extracts = {
-            at for at, i in enumerate(code.code) if type(i) is ir.Extract and i.tuple == made and i.index == 1
-        }
-        return {i.var for i in code.code if type(i) is ir.Store and i.value in extracts}
 
     def _calls_one_of(self, code: FunctionCode, call: ir.Call, variables: set[int]) -> bool:
         callee = code.code[call.callee]
@@ -79,7 +72,7 @@ class ScopedContexts:
         callee = code.code[code.code[cancel].callee]  # type: ignore[union-attr]
         if not isinstance(callee, ir.MakeClosure):
             return False
-        inner, variables = self._code.sibling(code, callee.function), self._cancel_variables(code, made)
+        inner, variables = self._code.sibling(code, callee.function), cancel_variables(code, made)
         tests = {at for at in inner.of_kind(ir.If) if _is_about(inner, inner.code[at].cond, variables)}  # type: ignore[union-attr]
         stops = tests.union(_calls_of(inner, variables))
         return any(isinstance(inner.code[at], ir.Return) for at in after(inner, 0, stops.__contains__))
@@ -177,3 +170,11 @@ def _is_about(code: FunctionCode, register: int, variables: set[int]) -> bool:
     if isinstance(step, ir.Binary):
         return any(_is_about(code, side, variables) for side in (step.left, step.right))
     return isinstance(step, ir.Load) and step.var in variables
+
+
+def cancel_variables(code: FunctionCode, made: int, result: int = 1) -> set[int]:
+    """The variables that keep the cancel function which a call makes, or another of its results."""
+    extracts = {
+        at for at, i in enumerate(code.code) if type(i) is ir.Extract and i.tuple == made and i.index == result
+    }
+    return {i.var for i in code.code if type(i) is ir.Store and i.value in extracts}

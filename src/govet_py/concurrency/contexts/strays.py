@@ -18,6 +18,7 @@ from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
+from govet_py.concurrency.contexts.first_signals import FirstSignals
 from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.handed_contexts import NOTHING, HandedContexts
 from govet_py.concurrency.contexts.joins import is_let_go, takes_time_after
@@ -47,13 +48,15 @@ class End(NamedTuple):
 
 
 class Stray(NamedTuple):
-    """`go` in `function` starts a goroutine that waits in `call` (of `inner`) under a context ended by `end`."""
+    """`go` in `function` starts a goroutine that waits in `call` (of `inner`) under a context ended by `end`. `first`:
+    the function waits for one of many such goroutines."""
 
     function: str
     go: int
     inner: str
     call: int
     end: End
+    first: bool = False
 
 
 class Strays:
@@ -77,6 +80,7 @@ class Strays:
         self._relays = HandedContexts(code, values, cancellation, scoped)
         self._givers = Givers(code, calls, cancellation, scoped)
         self._fan_outs = FanOuts(code, values, calls)
+        self._first_signals = FirstSignals(code, cancellation)
         self._handlers = {start.function for start in goroutines.handlers()}
 
     def found(self) -> Iterator[Stray]:
@@ -124,14 +128,19 @@ class Strays:
     ) -> Iterator[Stray]:
         """The stray that the instruction at `site` starts; `relayed`: by parameter of `target` the register of `code`
         that it gets, where a helper hands it on."""
-        if not self._lets_go(code, site) or not self._ends_by_itself(target):
+        if not self._ends_by_itself(target):
+            return
+        stays = not self._lets_go(code, site)
+        signals = self._first_signals.awaited(code, site, target) if stays else set()
+        if stays and not signals:
             return
         told = self._told(target) if code.loop_of(site) == ir.NONE else None
         for function, given in self._given(code, site, target, relayed):
             waits = self._cancellation.waits_at(function, given)
-            end = self._end(code, function, given, told, relayed) if waits else None
+            meant = not signals.isdisjoint(self._scoped.variables(function, given.argument))
+            end = self._end(code, function, given, told, relayed) if waits and not meant else None
             if end is not None:
-                yield Stray(code.id, site, function.id, given.call, end)
+                yield Stray(code.id, site, function.id, given.call, end, stays)
                 return
 
     def _given(
