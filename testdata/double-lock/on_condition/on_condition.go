@@ -102,3 +102,41 @@ func (l *Ledger) drop(name string) {
 	defer l.mu.Unlock()
 	delete(l.entries, name)
 }
+
+type request struct{ wait bool }
+
+// Serve tells audit whether it has the lock.
+func (l *Ledger) Serve(r *request, name string) {
+	if r.wait {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.entries[name] = 1
+	}
+	l.audit(name, r.wait)
+}
+
+// Check tells it the contrary.
+func (l *Ledger) Check(r *request, name string) {
+	if r.wait {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.entries[name] = 1
+	}
+	l.review(name, !r.wait) // want "l.mu is locked again while this goroutine holds it"
+}
+
+func (l *Ledger) audit(name string, locked bool) {
+	if !locked {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+	}
+	l.entries[name]++
+}
+
+func (l *Ledger) review(name string, locked bool) {
+	if !locked {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+	}
+	l.entries[name]--
+}

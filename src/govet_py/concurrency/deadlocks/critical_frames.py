@@ -25,7 +25,7 @@ from govet_py.concurrency.deadlocks.critical_events import (
     holder_of,
     lock_member,
 )
-from govet_py.concurrency.deadlocks.flags import Flag, Flags, at_call
+from govet_py.concurrency.deadlocks.flags import NOT_TOLD, Flag, Flags, Told, at_call
 from govet_py.concurrency.deadlocks.held_locks import NEVER, HeldLocks
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.effects.callbacks import Callbacks
@@ -64,7 +64,7 @@ class Entry(NamedTuple):
 
 
 class Context(NamedTuple):
-    """How the function at hand runs a callee: where, after which releases, on which way."""
+    """How the function at hand runs a callee: where, after which releases, on which way, with which arguments."""
 
     anchor: int
     inner: tuple[Held, ...]
@@ -72,6 +72,7 @@ class Context(NamedTuple):
     steps: tuple[Trace, ...]
     doubt: int
     flags: frozenset[Flag]
+    told: Told = NOT_TOLD
 
 
 class CriticalFrames:
@@ -109,9 +110,10 @@ class CriticalFrames:
                 if not asked and not outer and not unsure and not self._gives_functions(code, instruction):
                     continue
                 context = Context(register, (), held.released(register), (), STATIC, flags.at(register))
-                events = list(self._call(code, instruction, context))
-                found.extend(_entry(register, event, outer) for event in events)
-                found.extend(_unsure(register, event, unsure) for event in events if unsure and not event.doubt)
+                found.extend(_entry(register, event, outer) for event in self._call(code, instruction, context))
+                if unsure:
+                    told = context._replace(told=perhaps[register].told, doubt=ONE_OF_SEVERAL)
+                    found.extend(_entry(register, event, unsure) for event in self._call(code, instruction, told))
             for source in self._sources:
                 for event in source(code, register, instruction):
                     event = event._replace(released=held.released(register), flags=flags.at(register))
@@ -146,7 +148,7 @@ class CriticalFrames:
         what = expression(code, callee.receiver)
         site = code.site(context.anchor)
         event = Event(EventKind.ACQUIRE, path, member, mode, what, site, (), context.released)
-        return event._replace(flags=context.flags, holder=holder)
+        return event._replace(doubt=context.doubt, flags=context.flags, holder=holder)
 
     def _callee(self, code: FunctionCode, call: ir.Call, callee: p.Callee, context: Context) -> Iterator[Event]:
         register = context.anchor
@@ -239,7 +241,7 @@ class CriticalFrames:
         for event in events:
             if event.doubt + context.doubt > MAX_DOUBT:
                 continue
-            flags = at_call(code, binding.call, binding.target, event.flags, context.flags)
+            flags = at_call(code, binding.call, binding.target, event.flags, context.flags, context.told)
             if flags is None:
                 continue
             lifted = self._lift(code, event, binding, context, flags)
@@ -313,11 +315,6 @@ class CriticalFrames:
             way = (*steps(invoke.trace), Trace(invoke.site, f"runs {short_name(one.function)}", False, None))
             inner = Context(context.anchor, invoke.held, invoke.released, way, invoke.doubt, invoke.flags)
             yield from self._run(code, one, inner, None, nesting)
-
-
-def _unsure(register: int, event: Event, perhaps: tuple[Held, ...]) -> Entry:
-    """`event` with what the function itself holds on some ways to it."""
-    return _entry(register, event._replace(doubt=ONE_OF_SEVERAL), perhaps)
 
 
 def _entry(register: int, event: Event, own: tuple[Held, ...]) -> Entry:

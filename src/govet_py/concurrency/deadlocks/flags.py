@@ -6,6 +6,7 @@ caller that passes a constant knows which branch it asks for.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from govet_py.callgraph.arguments import Target
@@ -23,6 +24,8 @@ class Flag(NamedTuple):
 
 NO_FLAGS: frozenset[Flag] = frozenset()
 CONTRADICTION = None
+Told = Mapping[int, bool]
+NOT_TOLD: Told = {}
 
 
 class Flags:
@@ -63,17 +66,18 @@ class Flags:
 
 
 def at_call(
-    code: FunctionCode, call: int | None, target: Target, flags: frozenset[Flag], here: frozenset[Flag]
+    code: FunctionCode, call: int | None, target: Target, flags: frozenset[Flag], here: frozenset[Flag], told: Told
 ) -> frozenset[Flag] | None:
-    """A callee's flags in the caller's terms, with what holds `here` already; CONTRADICTION when the call cannot
-    fulfil them."""
+    """A callee's flags in the caller's terms, with what holds `here` already, and what the arguments are `told` to be;
+    CONTRADICTION when the call cannot fulfil them."""
     found = set(here)
     for flag in flags:
         root = flag.path.root
         if isinstance(root, VarRoot) and root.body == code.body_id:
             found.add(flag)
         elif isinstance(root, ParamRoot) and call is not None:
-            given = given_flag(code, call, root.position - target.method)
+            position = root.position - target.method
+            given = told.get(position, given_flag(code, call, position))
             if isinstance(given, bool):
                 if given != flag.value:
                     return CONTRADICTION

@@ -70,7 +70,7 @@ class HeldLocks:
 
     def perhaps(self, register: int) -> tuple[Held, ...]:
         """What is held on some ways to the call at `register`, not on all."""
-        return self._named(self._perhaps[register], register) if register in self._perhaps else ()
+        return self._named(self._perhaps[register].locks, register) if register in self._perhaps else ()
 
     def released(self, register: int) -> frozenset[Path]:
         """The callers' locks that may have been given back before `register`, and not taken again."""

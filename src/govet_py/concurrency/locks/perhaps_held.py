@@ -8,32 +8,57 @@ held in the next, which may be about another object.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.flow.obligations import Duty, Obligations, Success
+from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success
 from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
-from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockSet
+from govet_py.model.concurrency import HeldLock, LockSet
 
-Perhaps = Mapping[int, LockSet]
-"""By call, the locks that the function has taken on some way there, but not on every one."""
+
+class Unsure(NamedTuple):
+    """The `locks` that a function has taken on some ways to a call, but not on every one. `told`: what the call's
+    arguments, by position, must be on these ways, where they are tested bools."""
+
+    locks: LockSet
+    told: Mapping[int, bool]
+
+
+Perhaps = Mapping[int, Unsure]
+"""By call, what the function holds on some ways to it."""
 _Taken = dict[int, Success | None]
 
 
 def perhaps_held(program: Code, code: FunctionCode, locks: LockSets) -> Perhaps:
     """The locks that a function itself may hold at its calls, and need not."""
-    found: dict[int, LockSet] = {}
+    found: dict[int, Unsure] = {}
     for lock, acquires in _taken(code, locks).items():
         freeing = frozenset(at for at, event in locks.events.items() if _frees(code, at, lock, event.releases))
         unsure = frozenset(_unsure(code, locks, lock, acquires, freeing))
         if unsure:
             duty = Duty(acquires, freeing, ends_at_blocks=_rounds(code, acquires), checks=unsure, guards=True)
-            for exit in Obligations(program, code, duty).exits():
+            search = Obligations(program, code, duty)
+            for exit in search.exits():
                 if exit.again and exit.register in unsure:
-                    found[exit.register] = found.get(exit.register, NO_LOCKS) | {lock}
+                    one = Unsure(frozenset({lock}), _told(code, search, exit))
+                    found[exit.register] = _both(found.get(exit.register, one), one)
     return found
+
+
+def _told(code: FunctionCode, search: Obligations, exit: Exit) -> dict[int, bool]:
+    """What the tests on the way to a call say of its arguments."""
+    call, assume = code.code[exit.register], search.conditions.assume
+    arguments = list(enumerate(call.args)) if isinstance(call, ir.Call) else []
+    yes = {at: True for at, value in arguments if assume(value, False, exit.facts) is None}
+    return yes | {at: False for at, value in arguments if assume(value, True, exit.facts) is None}
+
+
+def _both(one: Unsure, other: Unsure) -> Unsure:
+    told = {at: value for at, value in one.told.items() if other.told.get(at) == value}
+    return Unsure(one.locks | other.locks, told)
 
 
 def _taken(code: FunctionCode, locks: LockSets) -> dict[HeldLock, _Taken]:
