@@ -14,6 +14,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.channels.leaks import ticker_ends
 from govet_py.concurrency.channels.runs import Runs
+from govet_py.concurrency.flow.exits import Edge
 from govet_py.concurrency.flow.operands import Operands
 from govet_py.knowledge import clocks
 from govet_py.model import ir
@@ -59,7 +60,8 @@ def _leaks_of(
     if name == clocks.AFTER:
         yield from _after(runs, operands, function, register)
         return
-    leaves = runs.exits(function).reach(register, (), ticker_ends(function).values())
+    endless = {*ticker_ends(function).values(), *_ends_of(operands, function, register)}
+    leaves = runs.exits(function).reach(register, (), endless)
     if not leaves or function.is_main:
         return
     if name == clocks.TICK:
@@ -67,6 +69,18 @@ def _leaks_of(
             yield TimerLeak(TimerWhy.TICK, function.id, register, leaves[0])
     elif is_local(code, operands, function, register, clocks.TICKER_MEMBERS):
         yield TimerLeak(TimerWhy.UNSTOPPED, function.id, register, leaves[0])
+
+
+def _ends_of(operands: Operands, function: FunctionCode, channel: int) -> Iterator[Edge]:
+    """The edges by which ranges over a channel would end."""
+    for user in operands.users(function, channel):
+        step = function.code[user]
+        if isinstance(step, ir.Store):
+            for id, load in operands.loads(function, step.var):
+                yield from _ends_of(operands, function, load) if id == function.id else ()
+        elif isinstance(step, ir.Range):
+            blocks = (function.block_of(at) for at in operands.users(function, user))
+            yield from ((block, function.function.blocks[block].succs[1]) for block in blocks)
 
 
 def is_local(
