@@ -64,6 +64,6 @@ def _finding(facts: Facts, fatal: FatalLimit) -> Finding:
         *(Step(at, "which calls", 0, depth) for depth, at in enumerate(fatal.path[:12], 1)),
         Step(fatal.mark, f"{fatal.limit.name} is set"),
         *(Step(at, _ASKED if nth else _ANSWER) for nth, at in enumerate(fatal.outcome.decided)),
-        Step(fatal.outcome.site, "the loop returns the error"),
+        Step(fatal.outcome.site, "the loop ends with the error"),
     )
     return Finding(RULE, Confidence.MEDIUM, message, site, fatal.function, (work, fatal.limit.name), steps)

@@ -341,7 +341,7 @@ class Facts:
 
     @cached_property
     def closings(self) -> list[Closing]:
-        return list(closings(self.code, self.calls, self.runs, self.channel_flow, self.locks.locks, self.callbacks))
+        return list(closings(self.code, self.calls, self.runs, self.channel_flow, self.locks, self.callbacks.edges))
 
     @cached_property
     def lock_loops(self) -> LockLoops:

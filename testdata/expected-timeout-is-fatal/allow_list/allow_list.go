@@ -54,7 +54,7 @@ func stream(each func(string) error) error {
 	for {
 		err := copyRows(time.Minute, func(row string) error { return each(row) })
 		if !retryable(err) {
-			return err // step "returns the error"
+			return err // step "ends with the error"
 		}
 	}
 }

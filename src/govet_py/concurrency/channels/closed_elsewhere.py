@@ -6,15 +6,15 @@ whether the other one has been there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from govet_py.callgraph import callgraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_at, member_of
 from govet_py.concurrency.channels.channel_model import Closed, Closing, Op
 from govet_py.concurrency.channels.runs import How, Runs
 from govet_py.concurrency.channels.unmarked import Test, asked, is_decided_above
-from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.exits import Edge
 from govet_py.knowledge.atomics import ATOMICS, Does
 from govet_py.knowledge.channels import ENDS
@@ -22,15 +22,16 @@ from govet_py.model import ir
 from govet_py.model import program as p
 
 MAX_DEPTH = 4
+Registered = Mapping[str, list[callgraph.Edge]]
 
 
 class ClosedByBoth:
     """The closes that meet, of a program."""
 
-    def __init__(self, code: Code, runs: Runs, callbacks: Callbacks) -> None:
+    def __init__(self, code: Code, runs: Runs, registered: Registered) -> None:
         self._code = code
         self._runs = runs
-        self._callbacks = callbacks
+        self._registered = registered
 
     def find(self, closes: list[Op]) -> Iterator[Closing]:
         """One finding a close of a method that ends things."""
@@ -122,7 +123,7 @@ class ClosedByBoth:
     def _invokers(self) -> dict[str, list[str]]:
         """By function, those that run it since it was registered with them."""
         found: dict[str, list[str]] = {}
-        for caller, edges in self._callbacks.edges.items():
+        for caller, edges in self._registered.items():
             for edge in edges:
                 if isinstance(edge.target, str):
                     found.setdefault(edge.target, []).append(caller)

@@ -17,26 +17,27 @@ from govet_py.concurrency.channels.channel_frames import Anchored, Frame
 from govet_py.concurrency.channels.channel_model import Channel, Closed, Closing, Op, OpKind
 from govet_py.concurrency.channels.closed_before_wait import closed_before_wait
 from govet_py.concurrency.channels.closed_elements import closed_elements
-from govet_py.concurrency.channels.closed_elsewhere import ClosedByBoth
+from govet_py.concurrency.channels.closed_elsewhere import ClosedByBoth, Registered
 from govet_py.concurrency.channels.closed_use import closed_by_receiver, taken_for_real
 from govet_py.concurrency.channels.runs import How, Run, Runs
 from govet_py.concurrency.channels.subjects import Subject, renewals, subject
 from govet_py.concurrency.channels.unmarked import unmarked
-from govet_py.concurrency.effects.callbacks import Callbacks
-from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.knowledge.concurrency import WAIT
 from govet_py.model import ir
 from govet_py.model import program as p
 
 
 def closings(
-    code: Code, calls: CallGraph, runs: Runs, flow: ChannelFlow, locks: dict[str, LockSets], callbacks: Callbacks
+    code: Code, calls: CallGraph, runs: Runs, flow: ChannelFlow, locks: LockSummaries, registered: Registered
 ) -> Iterator[Closing]:
-    """All closes that may come too early or twice, one finding a close."""
+    """All closes that may come too early or twice, one finding a close. `registered`: what registration adds to the
+    call graph, by caller."""
     told: set[Op] = set()
-    stale = unmarked(code, runs, locks, flow.closes)
+    stale = unmarked(code, runs, locks.locks, flow.closes)
     early = closed_before_wait(code, calls, runs, flow.channels)
-    others = (*early, *ClosedByBoth(code, runs, callbacks).find(flow.closes), *closed_elements(code, runs, flow.closes))
+    both = ClosedByBoth(code, runs, registered).find(flow.closes)
+    others = (*early, *both, *closed_elements(code, runs, flow.closes))
     for found in (*_again(code, runs, flow), *_beside(code, runs, flow), *stale, *others):
         if found.close not in told:
             told.update((found.close, found.other))

@@ -35,8 +35,9 @@ Sites = tuple[Site, ...]
 
 
 class Outcome(NamedTuple):
-    """`leaves`: the function returns (at `site`); otherwise the loop goes round again. `decided` are the
-    return statements of classifiers that settled it, if any: of one, of the one it asked in turn, and so on."""
+    """`leaves`: the function returns the error, at `site`, or just returns where it has no results to tell by;
+    otherwise the loop goes round again. `decided` are the return statements of classifiers that settled it, if any: of
+    one, of the one it asked in turn, and so on."""
 
     leaves: bool
     site: Site
@@ -71,7 +72,7 @@ class Simulation:
 
     def after(self, code: FunctionCode, error: int, loop: int, result: Abstract = Mark.ERROR) -> set[Outcome]:
         """What happens after a call whose error, `result`, is stored by register `error` (a Store), until the
-        function returns that error or the loop comes back to its header."""
+        function returns that error, or returns, or the loop comes back to its header."""
         store = code.code[error]
         assert isinstance(store, ir.Store)
         run = _Run(self, code, {store.var: result}, 0)
@@ -105,6 +106,7 @@ class _Run:
         self._depth = depth
         self._paths = 0
         self._numbered = False
+        self._is_silent = not code.function.signature.results
 
     def results(self) -> Iterator[Result]:
         for last, registers, seen in self._walk(0, ir.NONE):
@@ -117,7 +119,7 @@ class _Run:
         for last, registers, seen in self._walk(start, header):
             instruction = self._code.code[last]
             if isinstance(instruction, ir.Return):
-                if any(registers.get(r) == Mark.ERROR for r in instruction.results):
+                if self._is_silent or any(registers.get(r) == Mark.ERROR for r in instruction.results):
                     yield Outcome(True, self._code.site(last), seen.decided)
             elif not isinstance(instruction, ir.Stop):
                 yield Outcome(False, self._code.site(last), seen.decided)
