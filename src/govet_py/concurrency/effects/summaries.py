@@ -16,7 +16,7 @@ from govet_py.callgraph.code import Code
 from govet_py.callgraph.dispatch import Dispatch
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.effects.contested import contested
-from govet_py.concurrency.effects.early_signals import EarlySignals, comes_before, unmarked
+from govet_py.concurrency.effects.early_signals import EarlySignals, behind_signals, comes_before, unmarked
 from govet_py.concurrency.effects.export import Export, is_end_of_context
 from govet_py.concurrency.effects.frames import Frame, FrameBuilder
 from govet_py.concurrency.effects.gates import Gates
@@ -161,7 +161,7 @@ class Summaries:
     def _reduced(self, effects: Iterable[Effect]) -> tuple[Effect, ...]:
         """What a summary keeps: what stands for all effects, or the nearest of them, then without their marks."""
         kept = _standing(effects)
-        if len(kept) > self._most:
+        if len(kept) > self._most and any(behind_signals(effect) for effect in kept):
             kept = _standing(map(unmarked, kept))
         if len(kept) > self._most:
             self.statistics["summaries_cut"] += 1
