@@ -76,7 +76,7 @@ BELOW = {
     "effects": {"", "flow", "locks"},
     "races": {"", "flow", "locks", "effects"},
     "deadlocks": {"", "flow", "locks", "effects"},
-    "channels": {"", "flow", "locks", "effects"},
+    "channels": {"", "flow", "locks"},
     "contexts": {"", "flow", "effects", "channels"},
     "obligations": {"", "flow", "locks", "channels"},
     "protocols": {"flow"},
