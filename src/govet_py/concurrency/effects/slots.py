@@ -99,8 +99,9 @@ class Slots:
             var = code.body.vars[instruction.var]
             if var.kind == ir.VarKind.PARAM and not var.captured:
                 return True
-            values = [owner.code[at] for owner, at in self._code.values_of(code, instruction.var)]
-            return bool(values) and all(isinstance(v, ir.Composite | ir.Zero | ir.Const | ir.SliceOf) for v in values)
+            stored = bool(self._code.stores(code, instruction.var))
+            values = (owner.code[at] for owner, at in self._code.values_of(code, instruction.var))
+            return stored and all(isinstance(v, ir.Composite | ir.Zero | ir.Const | ir.SliceOf) for v in values)
         return not isinstance(instruction, ir.Selector | ir.Name | ir.Deref)
 
     @staticmethod
