@@ -104,6 +104,15 @@ class Detachment:
                 whole.add(code.source(step.base))
         return any(self.is_let_out(code, at, hops - 1) for at in sorted(whole))
 
+    def is_put_into_given(self, code: FunctionCode, register: int) -> bool:
+        """Reports whether a value is stored in a field of something that the function was given: that keeps it then."""
+        return any(
+            isinstance(step := function.code[at], ir.SetField) and step.value == holder
+            for function, holder in self._copies(code, register)
+            for at in function.of_kind(ir.SetField)
+            if self._is_shared(function, function.code[at].base)  # type: ignore[union-attr]
+        )
+
     def _is_made_with(self, code: FunctionCode, register: int, holders: Set[int], literals: Set[int]) -> bool:
         """Whether a value has one of some registers in it, or is one of some literals."""
         match code.code[register]:

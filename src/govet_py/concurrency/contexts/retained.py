@@ -73,7 +73,10 @@ class Retained:
                 case ir.Composite() as made if any(self._is_given(code, value, var) for value in made.values):
                     if self._detachment.is_let_out(code, at):
                         return True
-        return any(self._detachment.is_let_out(code, handle) for handle in self.handles(code, var))
+        return any(
+            self._detachment.is_let_out(code, handle) and not self._detachment.is_put_into_given(code, handle)
+            for handle in self.handles(code, var)
+        )
 
     def handles(self, code: FunctionCode, context: int) -> Iterator[int]:
         """The registers of what a function gets from calls that lives on the context in a variable."""

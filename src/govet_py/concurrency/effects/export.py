@@ -61,7 +61,7 @@ class Export:
                 locks = locks | gates.at(anchor)
             if waits:
                 after = after | order.passed(anchor)
-            if signals and inner is None and kind <= EffectKind.WRITE:
+            if signals and inner is None and kind <= EffectKind.WRITE and not is_closed(outer):
                 after = self._signals.marked(anchor, after)
             locks = names.locks(locks, inner) if locks else NO_LOCKS
             after = names.groups(after) if after else NO_GROUPS
