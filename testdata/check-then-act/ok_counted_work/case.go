@@ -89,3 +89,9 @@ func (b *bakery) close() {
 	b.busy.Wait()
 	b.oven.cool()
 }
+
+func day(o *oven) {
+	b := &bakery{oven: o, open: true}
+	go func() { _, _ = b.bread() }()
+	b.close()
+}
