@@ -68,3 +68,28 @@ func (s *shell) try(name string) (err error) {
 	close(lines)
 	return nil
 }
+
+func newLines() chan string { return make(chan string, 10) }
+
+// each and all get their lines from one maker, each its own.
+func (s *shell) each(names []string) (err error) {
+	defer handle(&err)
+	lines := newLines()
+	go s.print(lines) // want "this goroutine ends when lines is closed, which nobody does after a panic that is recovered"
+	for _, name := range names {
+		err = errors.Join(err, s.execute(name, lines))
+	}
+	close(lines)
+	return err
+}
+
+func (s *shell) all() (err error) {
+	defer handle(&err)
+	lines := newLines()
+	defer close(lines)
+	go s.print(lines)
+	for name := range s.commands {
+		err = errors.Join(err, s.execute(name, lines))
+	}
+	return err
+}

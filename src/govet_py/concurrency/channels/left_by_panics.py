@@ -24,18 +24,37 @@ DEPTH = 3
 def left_by_panics(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Leak]:
     """One finding a goroutine."""
     for channel in channels:
-        closes = channel.of(OpKind.CLOSE)
-        owner = code.function(closes[0].function) if closes else None
-        if owner is None or any(one.function != owner.id for one in closes) or not recovers(code, owner):
-            continue
-        for op in channel.of(OpKind.RECEIVE):
-            start = _started(code, runs, owner, op)
-            risky = None if start is None else _risky(code, owner, start, closes)
-            if start is not None and risky is not None:
-                receiver = code.function(op.function)
-                name = subject_name(receiver, channel_of(receiver, op))
-                yield Leak(Why.PANIC, (owner.id, start), name, ((owner.id, start),), ((owner.id, risky),))
-                break
+        for owner, closes in _closers(code, channel):
+            found = _left(code, runs, owner, closes, channel.of(OpKind.RECEIVE))
+            if found is not None:
+                yield found
+
+
+def _closers(code: Code, channel: Channel) -> Iterator[tuple[FunctionCode, list[Op]]]:
+    """The functions that recover and close a channel, which nobody else does: where there are several, each has its
+    own from the function that makes them."""
+    by_function: dict[str, list[Op]] = {}
+    for op in channel.of(OpKind.CLOSE):
+        by_function.setdefault(op.function, []).append(op)
+    owners = [code.function(id) for id in by_function]
+    if len(owners) == 1 or all(_has_own(owner, channel) for owner in owners):
+        yield from ((owner, by_function[owner.id]) for owner in owners if recovers(code, owner))
+
+
+def _has_own(function: FunctionCode, channel: Channel) -> bool:
+    callees = (function.callee(at) for at in function.of_kind(ir.Call))
+    return any(isinstance(callee, p.Static) and callee.function == channel.root.function for callee in callees)
+
+
+def _left(code: Code, runs: Runs, owner: FunctionCode, closes: list[Op], receives: list[Op]) -> Leak | None:
+    for op in receives:
+        start = _started(code, runs, owner, op)
+        risky = None if start is None else _risky(code, owner, start, closes)
+        if start is not None and risky is not None:
+            receiver = code.function(op.function)
+            name = subject_name(receiver, channel_of(receiver, op))
+            return Leak(Why.PANIC, (owner.id, start), name, ((owner.id, start),), ((owner.id, risky),))
+    return None
 
 
 def _started(code: Code, runs: Runs, owner: FunctionCode, op: Op) -> int | None:
