@@ -17,7 +17,7 @@ from govet_py.concurrency.effects.contested import ACCESSES
 from govet_py.concurrency.effects.frames import Frame
 from govet_py.concurrency.effects.happens_before import Order
 from govet_py.concurrency.effects.settled import FrameEffect
-from govet_py.model.concurrency import Effect, EffectKind, Path
+from govet_py.model.concurrency import Effect, EffectKind, GlobalRoot, Path
 from govet_py.model.finding import Confidence
 from govet_py.model.source import Site, span_end, span_start
 
@@ -48,8 +48,8 @@ class Race(NamedTuple):
 
 
 def nearest(races: Iterable[Race]) -> list[Race]:
-    """Of the races of all frames one an object, told by the frame nearest to the accesses; of maps, one for
-    each place that starts goroutines which share it."""
+    """Of the races of all frames one an object, told by the frame nearest to the accesses; of maps that are handed
+    about, one for each place that starts goroutines which share it."""
     found: dict[tuple[Site, Site | None], Race] = {}
     told: dict[Site, Site] = {}
     for race in sorted(races, key=_rank):
@@ -57,11 +57,16 @@ def nearest(races: Iterable[Race]) -> list[Race]:
         if site not in told:
             found[site, None] = race
             told.update((entry.effect.site, site) for entry in (race.write, race.other, *race.others))
-        elif race.write.effect.path.is_cell or not _starts(race).isdisjoint(_starts(found[told[site], None])):
+        elif _is_one(race.write.effect.path) or not _starts(race).isdisjoint(_starts(found[told[site], None])):
             found[told[site], None] = _with_start(found[told[site], None], race)
         else:
             found.setdefault((site, min(_starts(race))), race)
     return sorted(found.values(), key=lambda race: (race.write.effect.site, race.frame.code.id))
+
+
+def _is_one(path: Path) -> bool:
+    """Whether an access is to one object wherever it is told: a variable or field, or the map of a package variable."""
+    return path.is_cell or (isinstance(path.root, GlobalRoot) and not path.fields)
 
 
 def _starts(race: Race) -> set[Site]:
