@@ -25,8 +25,8 @@ Instead:
         ts.WatchSrvVSchema(ctx, cell, onChange)
         ...
 
-Limits: the records known are those of Vitess and those under `[[records]]` in `.govet-py.toml`; calls are taken
-in source order.
+Limits: the records known are those of Vitess, those of stores that declare `WatchX`, `GetX` and `CreateX` or the
+like (the latter two may fail), and those under `[[records]]` in `.govet-py.toml`; calls are taken in source order.
 """
 
 from __future__ import annotations

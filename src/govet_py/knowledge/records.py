@@ -43,6 +43,11 @@ RECORDS: tuple[Record, ...] = (
     ),
 )
 
+WATCH = "Watch"
+READS = ("Get", "Read")
+BUILDS = ("Create", "Update", "Put", "Save", "Set", "Write", "Rebuild", "Ensure")
+"""How the functions of a store of records begin: `WatchShard`, `GetShard`, `CreateShard` are about the record Shard."""
+
 PROGRAM_DIRECTORY = "cmd"
 """Packages named main, and those under such a directory, are programs: they start everything else."""
 

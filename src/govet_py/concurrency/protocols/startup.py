@@ -2,7 +2,8 @@
 
 A *program* package is `main` or lies under cmd/. Its calls into other packages are the entries of
 start-up. Within an entry calls are taken in source order; a call stands for all it reaches by calls
-and go statements (function values that are only handed over run later, and do not count).
+and go statements. Function values that are only handed over run later, and do not count; but what a function
+literal builds is taken to be built (a retry runs the one that it is given).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, package_of
+from govet_py.concurrency.protocols.stores import kept_records
 from govet_py.knowledge.records import Record, is_program, short_id
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -38,14 +40,14 @@ class StartUp:
     def __init__(self, code: Code, calls: CallGraph, records: Sequence[Record]) -> None:
         self._code = code
         self._calls = calls
-        self._records = records
+        self._records = (*records, *kept_records(code.program, records))
         self._in_order: dict[str, list[Edge]] = {}
 
     def early_watches(self) -> Iterator[EarlyWatch]:
         """The first watch of each record in each entry that nothing ensures before."""
         for record in self._records:
             watches = self._ways(record.watches)
-            ensures = self._ways(record.ensures)
+            ensures = self._ways(record.ensures, literals=True)
             own = self._own_sources(record)
             for entry, started in self._entries(ensures):
                 found = self._first_watch(entry, watches, ensures, record)
@@ -90,10 +92,12 @@ class StartUp:
         """The calls of a function in source order, values handed over left out."""
         found = self._in_order.get(id)
         if found is None:
-            code = self._code.function(id)
-            calls = (edge for edge in self._calls.edges[id] if isinstance(code.code[edge.site], ir.Call))
+            calls = (edge for edge in self._calls.edges[id] if self._is_call(id, edge))
             found = self._in_order[id] = sorted(calls, key=lambda edge: edge.site)
         return found
+
+    def _is_call(self, caller: str, edge: Edge) -> bool:
+        return isinstance(self._code.function(caller).code[edge.site], ir.Call)
 
     def _targets(self, edge: Edge) -> Iterator[str]:
         if isinstance(edge.target, str):
@@ -103,7 +107,7 @@ class StartUp:
         self, function: str, watches: dict[Node, Edge | None], ensures: dict[Node, Edge | None], record: Record
     ) -> Edge | None:
         for edge in self._ordered(function):
-            if edge.target in ensures or self._names(function, edge.site) in record.reads:
+            if self._is_ensured(function, edge, ensures, record):
                 return None
             if edge.target in watches or self._names(function, edge.site) in record.watches:
                 return edge if not self._guarded_below(edge.target, watches, ensures, record, 0) else None
@@ -116,11 +120,18 @@ class StartUp:
         if depth > 12 or node not in watches or isinstance(node, InterfaceNode):
             return False
         for edge in self._ordered(node):
-            if edge.target in ensures or self._names(node, edge.site) in record.reads:
+            if self._is_ensured(node, edge, ensures, record):
                 return True
             if edge.target in watches or self._names(node, edge.site) in record.watches:
                 return self._guarded_below(edge.target, watches, ensures, record, depth + 1)
         return False
+
+    def _is_ensured(self, function: str, call: Edge, ensures: dict[Node, Edge | None], record: Record) -> bool:
+        """Whether a call, or a literal made before it, builds the record, or the call looks at it."""
+        if call.target in ensures or self._names(function, call.site) in record.reads:
+            return True
+        made = (edge for edge in self._calls.edges[function] if edge.site < call.site and _is_literal(edge))
+        return any(edge.target in ensures for edge in made)
 
     def _names(self, function: str, call: int) -> str:
         """The short id of what a call names: a function, or an interface's method."""
@@ -129,8 +140,9 @@ class StartUp:
             return short_id(callee.function)
         return short_id(p.interface_method_id(callee)) if isinstance(callee, p.Interface) else ""
 
-    def _ways(self, names: frozenset[str]) -> dict[Node, Edge | None]:
-        """Every function that reaches one of the named functions, with the call to take next."""
+    def _ways(self, names: frozenset[str], literals: bool = False) -> dict[Node, Edge | None]:
+        """Every function that reaches one of the named functions, with the call to take next; `literals`: or
+        hands over a literal that does."""
         ways: dict[Node, Edge | None] = {}
         for id in self._code.ids():
             if short_id(id) in names:
@@ -141,16 +153,16 @@ class StartUp:
         work = list(ways)
         for node in work:
             for caller, edge in self._calls.callers.get(node, ()):
-                if caller in ways or not self._is_call(caller, edge):
+                if caller in ways or not self._leads_on(caller, edge, literals):
                     continue
                 ways[caller] = edge
                 work.append(caller)
         return ways
 
-    def _is_call(self, caller: Node, edge: Edge) -> bool:
+    def _leads_on(self, caller: Node, edge: Edge, literals: bool) -> bool:
         if isinstance(caller, InterfaceNode):
             return len(self._calls.edges[caller]) <= MAX_IMPLEMENTERS
-        return isinstance(self._code.function(caller).code[edge.site], ir.Call)
+        return self._is_call(caller, edge) or (literals and _is_literal(edge))
 
     def _path(self, entry: str, first: Edge, watches: dict[Node, Edge | None]) -> tuple[Site, ...]:
         sites = [self._code.function(entry).site(first.site)]
@@ -164,3 +176,7 @@ class StartUp:
                 sites.append(self._code.function(node).site(edge.site))
             node = edge.target
         return tuple(sites)
+
+
+def _is_literal(edge: Edge) -> bool:
+    return isinstance(edge.target, str) and "$" in edge.target
