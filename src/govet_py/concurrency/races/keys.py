@@ -55,6 +55,18 @@ class Keys:
                 return ("extract", instruction.tuple, instruction.index)
         return None
 
+    def field(self, name: str, base: Key) -> Key:
+        """The field of what a term stands for: of an object that the function has just made, what it put there."""
+        made = self._code.stored(base[1]) if base[0] == "definition" and isinstance(base[1], int) else -1
+        literal = self._code.code[made] if made >= 0 else None
+        if isinstance(literal, ir.Composite) and name in literal.keys and not self._sets(name):
+            return self.of(literal.values[literal.keys.index(name)]) or ("." + name, base)
+        return ("." + name, base)
+
+    def _sets(self, name: str) -> bool:
+        code = self._code.code
+        return any(getattr(code[at], "name", "") == name for at in self._code.of_kind(ir.SetField))
+
     def _of(self, tag: str, depth: int, *parts: int) -> Key | None:
         terms = tuple(self.of(part, depth - 1) for part in parts)
         return None if None in terms else (tag, *terms)
@@ -81,7 +93,8 @@ class Keys:
     def _member(self, register: int, instruction: ir.Selector | ir.Name, depth: int) -> Key | None:
         what = self._code.denotes(register)
         if isinstance(what, p.FieldRef) and isinstance(instruction, ir.Selector):
-            return self._of("." + instruction.name, depth, instruction.base)
+            base = self.of(instruction.base, depth - 1)
+            return None if base is None else self.field(instruction.name, base)
         if isinstance(what, p.VariableRef | p.ConstantRef | p.FunctionRef):
             return ("name", str(what))
         return None

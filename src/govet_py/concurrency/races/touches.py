@@ -211,10 +211,13 @@ class Touches:
         return place if _is_shared(code, place) else None
 
     def _key(self, code: FunctionCode, register: int) -> Key | None:
+        return self._keys_of(code).of(register)
+
+    def _keys_of(self, code: FunctionCode) -> Keys:
         known = self._keys.get(code.id)
         if known is None:
             known = self._keys[code.id] = Keys(code)
-        return known.of(register)
+        return known
 
     # -- calls -------------------------------------------------------------------------------------
 
@@ -324,6 +327,8 @@ class Touches:
         parts = [self._bound_key(code, register, target, part) if isinstance(part, tuple) else part for part in key[1:]]
         if key[0] in ("extract", "definition", "definitions") or None in parts:
             return None
+        if str(key[0]).startswith(".") and isinstance(parts[0], tuple):
+            return self._keys_of(code).field(str(key[0])[1:], parts[0])
         return (key[0], *parts)
 
 
