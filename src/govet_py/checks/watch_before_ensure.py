@@ -26,7 +26,8 @@ Instead:
         ...
 
 Limits: the records known are those of Vitess, those of stores that declare `WatchX`, `GetX` and `CreateX` or the
-like (the latter two may fail), and those under `[[records]]` in `.govet-py.toml`; calls are taken in source order.
+like (the latter two may fail), keys that stores watch and write, `Watch(ctx, rulesKey)`, and those under
+`[[records]]` in `.govet-py.toml`; calls are taken in source order.
 """
 
 from __future__ import annotations

@@ -9,10 +9,13 @@ literal builds is taken to be built (a retry runs the one that it is given).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, package_of
+from govet_py.concurrency.locks.lock_events import known_name
+from govet_py.concurrency.protocols.keyed_stores import KeyedStores
 from govet_py.concurrency.protocols.stores import kept_records
 from govet_py.knowledge.records import Record, is_program, short_id
 from govet_py.model import ir
@@ -40,7 +43,9 @@ class StartUp:
     def __init__(self, code: Code, calls: CallGraph, records: Sequence[Record]) -> None:
         self._code = code
         self._calls = calls
-        self._records = (*records, *kept_records(code.program, records))
+        self._keyed = KeyedStores(code, calls)
+        known = (*records, *kept_records(code.program, records))
+        self._records = (*known, *self._keyed.records(known))
         self._in_order: dict[str, list[Edge]] = {}
 
     def early_watches(self) -> Iterator[EarlyWatch]:
@@ -109,7 +114,7 @@ class StartUp:
         for edge in self._ordered(function):
             if self._is_ensured(function, edge, ensures, record):
                 return None
-            if edge.target in watches or self._names(function, edge.site) in record.watches:
+            if edge.target in watches or self._does(function, edge.site, record.watches):
                 return edge if not self._guarded_below(edge.target, watches, ensures, record, 0) else None
         return None
 
@@ -122,34 +127,52 @@ class StartUp:
         for edge in self._ordered(node):
             if self._is_ensured(node, edge, ensures, record):
                 return True
-            if edge.target in watches or self._names(node, edge.site) in record.watches:
+            if edge.target in watches or self._does(node, edge.site, record.watches):
                 return self._guarded_below(edge.target, watches, ensures, record, depth + 1)
         return False
 
     def _is_ensured(self, function: str, call: Edge, ensures: dict[Node, Edge | None], record: Record) -> bool:
         """Whether a call, or a literal made before it, builds the record, or the call looks at it."""
-        if call.target in ensures or self._names(function, call.site) in record.reads:
+        if call.target in ensures or self._does(function, call.site, record.reads | record.ensures):
             return True
         made = (edge for edge in self._calls.edges[function] if edge.site < call.site and _is_literal(edge))
-        return any(edge.target in ensures for edge in made)
+        return any(edge.target in ensures and self._is_run(function, edge.site) for edge in made)
 
-    def _names(self, function: str, call: int) -> str:
-        """The short id of what a call names: a function, or an interface's method."""
+    def _is_run(self, function: str, literal: int) -> bool:
+        """Whether a literal is handed to a function of the program: libraries keep handlers for later."""
+        code = self._code.function(function)
+        for register in code.of_kind(ir.Call):
+            call, callee = code.code[register], code.callee(register)
+            if isinstance(call, ir.Call) and any(code.source(argument) == literal for argument in call.args):
+                return isinstance(callee, p.Static) and self._code.get(callee.function) is not None
+        return False
+
+    def _does(self, function: str, call: int, names: frozenset[str]) -> bool:
+        """Whether a call is one of the named functions, interface methods and uses of a key."""
+        return any(name in names for name in self._names(function, call))
+
+    def _names(self, function: str, call: int) -> tuple[str, str]:
+        """The short id of what a call names, a function or an interface's method, and what it does with a key."""
         callee = self._code.function(function).callee(call)
-        if isinstance(callee, p.Static):
-            return short_id(callee.function)
-        return short_id(p.interface_method_id(callee)) if isinstance(callee, p.Interface) else ""
+        return short_id(known_name(callee)), self._keyed.name(function, call)
+
+    @cached_property
+    def _called(self) -> dict[str, list[tuple[str, Edge]]]:
+        """The calls of a name, in functions that have them."""
+        found: dict[str, list[tuple[str, Edge]]] = {}
+        for id in self._code.ids():
+            for edge in self._ordered(id):
+                for name in self._names(id, edge.site):
+                    found.setdefault(name, []).append((id, edge))
+        return found
 
     def _ways(self, names: frozenset[str], literals: bool = False) -> dict[Node, Edge | None]:
         """Every function that reaches one of the named functions, with the call to take next; `literals`: or
         hands over a literal that does."""
-        ways: dict[Node, Edge | None] = {}
-        for id in self._code.ids():
-            if short_id(id) in names:
-                ways[id] = None
-            for edge in self._ordered(id):
-                if self._names(id, edge.site) in names:
-                    ways.setdefault(id, edge)
+        ways: dict[Node, Edge | None] = {id: None for id in self._code.ids() if short_id(id) in names}
+        for name in sorted(names):
+            for id, edge in self._called.get(name, ()):
+                ways.setdefault(id, edge)
         work = list(ways)
         for node in work:
             for caller, edge in self._calls.callers.get(node, ()):

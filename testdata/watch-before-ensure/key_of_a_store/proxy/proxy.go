@@ -1,0 +1,36 @@
+// Package proxy keeps to limits that an operator orders.
+package proxy
+
+import (
+	"context"
+
+	"govetpy.test/watch-before-ensure/key_of_a_store/kv"
+)
+
+const limitsKey = "proxy/limits"
+
+// SetLimits is what an operator orders.
+func SetLimits(ctx context.Context, store *kv.Store, limits string) error {
+	return store.Put(ctx, limitsKey, limits)
+}
+
+// Proxy keeps to the limits.
+type Proxy struct{ Store *kv.Store }
+
+// Open follows the limits until the context ends.
+func (p *Proxy) Open(ctx context.Context) error {
+	changes, err := p.Store.Watch(ctx, limitsKey) // want "Proxy.Open comes to a watch of proxy.limitsKey through p.Store.Watch, but nothing before builds"
+	if err != nil {
+		return err
+	}
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-changes:
+			}
+		}
+	}()
+	return nil
+}

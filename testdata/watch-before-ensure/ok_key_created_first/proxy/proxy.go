@@ -1,0 +1,40 @@
+// Package proxy keeps to limits that an operator orders.
+package proxy
+
+import (
+	"context"
+	"errors"
+
+	"govetpy.test/watch-before-ensure/ok_key_created_first/kv"
+)
+
+const limitsKey = "proxy/limits"
+
+// SetLimits is what an operator orders.
+func SetLimits(ctx context.Context, store *kv.Store, limits string) error {
+	return store.Put(ctx, limitsKey, limits)
+}
+
+// Proxy keeps to the limits.
+type Proxy struct{ Store *kv.Store }
+
+// Open follows the limits until the context ends.
+func (p *Proxy) Open(ctx context.Context) error {
+	if err := p.Store.Create(ctx, limitsKey, "none"); err != nil && !errors.Is(err, kv.ErrPresent) {
+		return err
+	}
+	changes, err := p.Store.Watch(ctx, limitsKey)
+	if err != nil {
+		return err
+	}
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-changes:
+			}
+		}
+	}()
+	return nil
+}
