@@ -14,6 +14,7 @@ import pytest
 
 from fuzz.extremes import EXTREMES
 from govet_py import files
+from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.effects.lifting import Lifting
 from govet_py.files import read_head, read_regular
 from govet_py.model.concurrency import Effect
@@ -260,6 +261,24 @@ def test_observers_that_notify_each_other_are_run_once_each(tree: Path, monkeypa
     subject = f"type S struct {{\n\tn int\n{declared}}}\n\nfunc (s *S) notify() {{\n\ts.n++\n{notified}}}\n"
     maker = f"func start() *S {{\n\ts := &S{{}}\n{filled}\ts.notify()\n\treturn s\n}}\n"
     added(tree, "p", f"package p\n\n{subject}\n{maker}".encode())
+    assert kinds(scan(tree)) == []
+
+
+def test_an_error_that_is_wrapped_again_and_again_is_followed_once(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever call set it, the error may come from each of the others: in chains of four, these are millions."""
+    looks, behind = count(), FunctionCode.call_behind
+
+    def counted(code: FunctionCode, register: int) -> int:
+        return behind(code, register) if next(looks) < 30_000 else pytest.fail("calls are looked at again and again")
+
+    monkeypatch.setattr(FunctionCode, "call_behind", counted)
+    steps = "\tif err = wrap(err); err == nil {\n\t\terr = step(ctx)\n\t}\n" * 40
+    called = "func work(ctx context.Context) (err error) {\n" + steps + "\treturn err\n}\n"
+    wrap = "func wrap(err error) error { return err }\n\nfunc step(ctx context.Context) error { return ctx.Err() }\n"
+    retry = "func run(ctx context.Context) {\n\tfor {\n\t\tif err := work(ctx); err == nil {\n\t\t\treturn\n\t\t}\n\t}\n}\n"
+    added(tree, "p", f'package p\n\nimport "context"\n\n{called}\n{wrap}\n{retry}'.encode())
     assert kinds(scan(tree)) == []
 
 

@@ -81,7 +81,7 @@ class Deadlines:
             yield code, call
         for one in self._callees(code, call):
             if one.id not in self._resumed:
-                self._resumed[one.id] = [at for at in dict.fromkeys(returned_calls(one)) if self.resumes(one, at)]
+                self._resumed[one.id] = [at for at in returned_calls(one) if self.resumes(one, at)]
             yield from ((one, work) for work in self._resumed[one.id])
 
     def _callees(self, code: FunctionCode, call: int) -> list[FunctionCode]:
@@ -95,7 +95,7 @@ class Deadlines:
         return [one for one in found if one.may_fail] if len(found) <= MAX_CALLEES else []
 
     def _within(self, code: FunctionCode) -> Deadline | None:
-        for work in dict.fromkeys(returned_calls(code)):
+        for work in returned_calls(code):
             loop = code.loop_of(work)
             made = self._context(code, work, loop)
             if made is not None and self.given(code, work):
@@ -135,22 +135,26 @@ class Deadlines:
         return None
 
 
-def returned_calls(code: FunctionCode) -> Iterator[int]:
-    """The calls whose error a function may return, as it is or wrapped in another."""
+def returned_calls(code: FunctionCode) -> list[int]:
+    """The calls whose error a function may return, as it is or wrapped in another, each once."""
+    found: dict[int, None] = {}
     for register in code.of_kind(ir.Return):
         results: tuple[int, ...] = code.code[register].results  # type: ignore[union-attr]
         if results and code.may_fail:
-            yield from _calls_behind(code, results[-1], MAX_WRAPS)
+            found.update(dict.fromkeys(_calls_behind(code, results[-1], MAX_WRAPS, set())))
+    return list(found)
 
 
-def _calls_behind(code: FunctionCode, register: int, wraps: int) -> Iterator[int]:
+def _calls_behind(code: FunctionCode, register: int, wraps: int, seen: set[tuple[int, int]]) -> Iterator[int]:
+    """The calls that an error comes from; `seen` are variables that were gone through, with the wraps left then."""
     load = code.code[register]
-    for at in (register, *(code.values_of(load.var) if isinstance(load, ir.Load) else ())):
-        call = code.call_behind(at)
-        if call != ir.NONE:
-            yield call
-            step = code.code[call]
-            inner = step.args if wraps and isinstance(step, ir.Call) else ()
-            for one in inner:
-                if code.type_of(one) == ERROR:
-                    yield from _calls_behind(code, one, wraps - 1)
+    values = [register]
+    if isinstance(load, ir.Load) and (load.var, wraps) not in seen:
+        seen.add((load.var, wraps))
+        values += code.values_of(load.var)
+    for call in filter(ir.NONE.__ne__, map(code.call_behind, values)):
+        yield call
+        step = code.code[call]
+        for one in step.args if wraps and isinstance(step, ir.Call) else ():
+            if code.type_of(one) == ERROR:
+                yield from _calls_behind(code, one, wraps - 1, seen)
