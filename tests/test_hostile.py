@@ -277,7 +277,8 @@ def test_an_error_that_is_wrapped_again_and_again_is_followed_once(
     steps = "\tif err = wrap(err); err == nil {\n\t\terr = step(ctx)\n\t}\n" * 40
     called = "func work(ctx context.Context) (err error) {\n" + steps + "\treturn err\n}\n"
     wrap = "func wrap(err error) error { return err }\n\nfunc step(ctx context.Context) error { return ctx.Err() }\n"
-    retry = "func run(ctx context.Context) {\n\tfor {\n\t\tif err := work(ctx); err == nil {\n\t\t\treturn\n\t\t}\n\t}\n}\n"
+    again = "\tfor {\n\t\tif err := work(ctx); err == nil {\n\t\t\treturn\n\t\t}\n\t}\n"
+    retry = f"func run(ctx context.Context) {{\n{again}}}\n"
     added(tree, "p", f'package p\n\nimport "context"\n\n{called}\n{wrap}\n{retry}'.encode())
     assert kinds(scan(tree)) == []
 
