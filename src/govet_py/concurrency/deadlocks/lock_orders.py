@@ -34,6 +34,8 @@ class LockOrders:
         self._code = code
         self._needs = needs
         self._orders: dict[tuple[LockName, LockMode], list[Order]] = {}
+        self._behind: dict[int, int] = {}
+        self._witnesses: dict[tuple[int, int], tuple[LockName, Chain] | None] = {}
         for function in sorted(locks):
             if needs.mask(function):
                 self._note(function, locks[function])
@@ -49,6 +51,11 @@ class LockOrders:
 
     def behind(self, bits: int) -> int:
         """The waits for locks that somebody may hold while needing one of `bits`."""
+        if bits not in self._behind:
+            self._behind[bits] = self._find_behind(bits)
+        return self._behind[bits]
+
+    def _find_behind(self, bits: int) -> int:
         found = 0
         for (name, mode), orders in self._orders.items():
             if any(order.mask & bits for order in orders):
@@ -75,6 +82,11 @@ class LockOrders:
 
     def witness(self, wanted: int, bits: int) -> tuple[LockName, Chain] | None:
         """Who holds a lock that `wanted` waits for and needs one of `bits`, as directly as possible."""
+        if (wanted, bits) not in self._witnesses:
+            self._witnesses[wanted, bits] = self._find_witness(wanted, bits)
+        return self._witnesses[wanted, bits]
+
+    def _find_witness(self, wanted: int, bits: int) -> tuple[LockName, Chain] | None:
         found: list[tuple[LockName, Chain]] = []
         for (name, mode), orders in self._orders.items():
             if self._needs.bits(name, mode) & wanted:

@@ -88,6 +88,7 @@ class Parties:
         self._orders = orders
         self._operations = lending.operations
         self._lending = lending
+        self._nearest: dict[tuple[object, ...], tuple[Chain, bool] | None] = {}
 
     def possible(self, wait: Wait) -> int:
         """The locks on which the parties of a wait may be stuck: an upper bound that is quick to have. A context is
@@ -107,8 +108,7 @@ class Parties:
 
     def _masked(self, function: str) -> int:
         mask = self._reach(function, MAX_CLIMB)
-        for wait in self._sends.get(function, ()):
-            receivers = (one for alternative in wait.alternatives for one in self._operations.releasers(alternative))
+        for _, receivers in self._sends.get(function, ()):
             mask |= _union(self._needs.mask(one.function) for one in receivers)
         return mask | self._orders.beyond(mask)
 
@@ -195,21 +195,31 @@ class Parties:
     ) -> Party | None:
         """The nearest need on the way to the last hop."""
         register = way[-1].register
+        key = (code.id, register, release, begins, mask)
+        if key not in self._nearest:
+            self._nearest[key] = self._nearest_need(code, release, register, begins, mask)
+        found = self._nearest[key]
+        return Party(release, way, *found) if found is not None else None
+
+    def _nearest_need(
+        self, code: FunctionCode, release: Operation, register: int, begins: tuple[int, ...], mask: int
+    ) -> tuple[Chain, bool] | None:
+        """The nearest need before `register`, and whether it is sure to come before the release."""
         barriers = self._definitions(code, release) if code.id == release.function else ()
-        chains = [
-            (at, self._needs.chain(code, at, target, mask))
+        places = [
+            (at, target)
             for at, target in self._needs.places(code, mask)
             if comes_before(code, at, register, barriers)
             and not (at == release.operand and code.id == release.function)
             and (not begins or any(comes_before(code, begin, at) for begin in begins))
         ]
-        if not chains:
+        if not places:
             return None
-        best = min((chain for _, chain in chains), key=lambda chain: (chain.spread, len(chain.hops)))
-        again = register != END and any(comes_before(code, register, at) for at, _ in chains)
+        chains = (self._needs.chain(code, at, target, mask) for at, target in places)
+        best = min(chains, key=lambda chain: (chain.spread, len(chain.hops)))
+        again = register != END and any(comes_before(code, register, at) for at, _ in places)
         back = release.kind == Kind.GIVE_BACK or self._lending.is_return(release)
-        sure = again or back or self._is_goroutine(code.id, MAX_CLIMB)
-        return Party(release, way, best, sure)
+        return best, again or back or self._is_goroutine(code.id, MAX_CLIMB)
 
     def _through(
         self, code: FunctionCode, release: Operation, way: tuple[Hop, ...], begins: tuple[int, ...], mask: int
@@ -225,12 +235,13 @@ class Parties:
         self, code: FunctionCode, release: Operation, way: tuple[Hop, ...], begins: tuple[int, ...], mask: int
     ) -> Party | None:
         """A send on the way to the last hop whose receivers all need the lock for every value."""
-        for wait in self._sends.get(code.id, ()):
+        for wait, receivers in self._sends.get(code.id, ()):
+            if not all(one.function != code.id and self._needs.mask(one.function) & mask for one in receivers):
+                continue
             on_the_way = comes_before(code, wait.register, way[-1].register)
             if not on_the_way or (begins and not any(comes_before(code, begin, wait.register) for begin in begins)):
                 continue
-            receivers = [one for alternative in wait.alternatives for one in self._operations.releasers(alternative)]
-            stuck = [self._receiver(one, mask) for one in receivers if one.function != code.id]
+            stuck = [self._receiver(one, mask) for one in receivers]
             sure = [one for one in stuck if one is not None and one.sure]
             if sure and len(sure) == len(receivers):
                 return sure[0]._replace(release=release, way=way, behind=wait)
@@ -241,12 +252,13 @@ class Parties:
         return self._before(code, receive, (Hop(code.id, receive.register),), (), mask)
 
     @cached_property
-    def _sends(self) -> dict[str, list[Wait]]:
-        """The waits that nothing but a receiver ends, by function."""
-        found: dict[str, list[Wait]] = {}
+    def _sends(self) -> dict[str, list[tuple[Wait, list[Operation]]]]:
+        """The waits that nothing but a receiver ends, by function, with the receivers."""
+        found: dict[str, list[tuple[Wait, list[Operation]]]] = {}
         for wait in self._operations.waits:
             if not wait.bounded and all(one.kind == Kind.SEND for one in wait.alternatives):
-                found.setdefault(wait.function, []).append(wait)
+                receivers = [r for alternative in wait.alternatives for r in self._operations.releasers(alternative)]
+                found.setdefault(wait.function, []).append((wait, receivers))
         return found
 
     def _gone(self, code: FunctionCode, release: Operation, mask: int) -> Party | None:
@@ -275,12 +287,14 @@ class Parties:
     def _stuck_callers(
         self, wait: Wait, release: Operation, function: str, way: tuple[Hop, ...], mask: int
     ) -> Party | None:
-        found = [
-            (self._stuck(wait, release, caller, register, way, mask), spread)
-            for caller, register, spread in self._callers(function)
-        ]
-        stuck = [party.at_most(spread) for party, spread in found if party is not None]
-        return stuck[0] if stuck and (len(stuck) == len(found) or release.kind in _BEGUN_BY) else None
+        """All callers must be stuck, or, of those that began what is to end, one."""
+        some, first = release.kind in _BEGUN_BY, None
+        for caller, register, spread in self._callers(function):
+            party = self._stuck(wait, release, caller, register, way, mask)
+            if party is None and not some:
+                return None
+            first = first or (party.at_most(spread) if party is not None else None)
+        return first
 
     @staticmethod
     def _definitions(code: FunctionCode, release: Operation) -> tuple[int, ...]:
