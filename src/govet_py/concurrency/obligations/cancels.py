@@ -239,11 +239,10 @@ class Cancels:
         guarded = guarded_calls(self._code, code, sorted(duty.defers), var)
         if guarded:
             left = replace(duty, discharges=duty.discharges - guarded.keys(), defers=duty.defers - guarded.keys())
-            search = Obligations(self._code, code, left)
             exits = tuple(
                 exit
-                for exit in search.exits()
-                if exit.leaks and not exit.again and fails(code, exit, search)
+                for exit in Obligations(self._code, code, left).exits()
+                if exit.leaks and not exit.again and fails(code, exit)
                 and all(fails_to_run(needed, exit.facts) for needed in guarded.values())
             )
             if exits:

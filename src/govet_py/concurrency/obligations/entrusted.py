@@ -16,7 +16,7 @@ from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.uses import runs_deferred, uses_of, variable_of
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success, fails, is_passed_on
+from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success, fails, is_passed_on, success_of
 from govet_py.concurrency.flow.path_facts import is_nil_error
 from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
@@ -27,7 +27,6 @@ from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import Path
-from govet_py.model.types import TypeName, is_error
 
 DEPTH = 3
 
@@ -97,7 +96,7 @@ class EntrustedThings:
             thing = self._owner(code, path)
             member = self._lock_member(code, register)
             if thing >= 0 and member is not None and self._keeps(code, register, event, path):
-                return Taker(member, _success_of(code), thing)
+                return Taker(member, success_of(code), thing)
         slots = list(self._semaphores.slots(code)) if self._has_tokens(code) else []
         if len(slots) != 1 or not slots[0].token:
             return None
@@ -105,7 +104,7 @@ class EntrustedThings:
         if member is None or not self._keeps(code, slots[0].held, None, None):
             return None
         results = code.function.signature.results
-        return Taker(member, _success_of(code), 0 if len(results) == 2 else ir.NONE)
+        return Taker(member, success_of(code), 0 if len(results) == 2 else ir.NONE)
 
     @staticmethod
     def _has_tokens(code: FunctionCode) -> bool:
@@ -142,11 +141,10 @@ class EntrustedThings:
             freed = {at for at, event in self._locks[code.id].events.items() if path in event.releases}
         else:
             freed = set(code.of_kind(ir.Recv))
-        search = Obligations(self._code, code, Duty({register: tried}, frozenset(freed)))
-        exits = search.exits()
-        fallible = _success_of(code)
+        exits = Obligations(self._code, code, Duty({register: tried}, frozenset(freed))).exits()
+        fallible = success_of(code)
         for exit in exits:
-            told = _tells(code, exit, search, fallible) if fallible is not None else True
+            told = _tells(code, exit, fallible) if fallible is not None else True
             if exit.again or told is (not exit.leaks):
                 return False
         return any(exit.leaks for exit in exits)
@@ -186,19 +184,17 @@ class EntrustedThings:
             return None
         freeing = self._freeing(code, call, taker)
         duty = Duty({call: taker.success}, freeing.freed, freeing.deferred)
-        search = Obligations(self._code, code, duty)
-        held = tuple(
-            exit for exit in search.exits() if exit.leaks and self._is_lost(code, call, exit, search, freeing)
-        )
+        exits = Obligations(self._code, code, duty).exits()
+        held = tuple(exit for exit in exits if exit.leaks and self._is_lost(code, call, exit, freeing))
         return freeing, Entrusted(code.id, call, id, taker.member, held, freeing.given)
 
-    def _is_lost(self, code: FunctionCode, call: int, exit: Exit, search: Obligations, freeing: _Freeing) -> bool:
+    def _is_lost(self, code: FunctionCode, call: int, exit: Exit, freeing: _Freeing) -> bool:
         """Whether nobody can give back what is held at an exit: the function fails, or takes the next one in a loop
         in which it gives back."""
         if exit.again:
             loop = code.loop_of(call)
             return any(code.inside(code.loop_of(at), loop) for at in freeing.given) and loop != ir.NONE
-        return fails(code, exit, search) and not is_passed_on(self._code, code, exit)
+        return fails(code, exit) and not is_passed_on(self._code, code, exit)
 
     def _always_takes(self, code: FunctionCode, call: int, taker: Taker) -> bool:
         """Whether all that a call may run are takers of the same shape."""
@@ -264,15 +260,7 @@ class EntrustedThings:
         return any(self._reaches(node, givers, depth - 1) for edge in edges for node in self._nodes(edge.target))
 
 
-def _success_of(code: FunctionCode) -> Success | None:
-    """How a function tells that it failed: by an error or a bool as its last result."""
-    results = code.function.signature.results
-    if not results or not (is_error(results[-1]) or results[-1] == TypeName("bool")):
-        return None
-    return Success(len(results) - 1, is_error(results[-1]))
-
-
-def _tells(code: FunctionCode, exit: Exit, search: Obligations, success: Success) -> bool | None:
+def _tells(code: FunctionCode, exit: Exit, success: Success) -> bool | None:
     """Whether a way out tells callers that something was taken; None where it cannot be seen."""
     last = code.code[exit.register]
     if not isinstance(last, ir.Return) or len(last.results) <= success.result:

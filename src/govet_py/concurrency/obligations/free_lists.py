@@ -14,7 +14,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.describe import expression
-from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Obligations, fails
+from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Exit, Obligations, fails
 from govet_py.concurrency.flow.path_facts import TRUE
 from govet_py.concurrency.obligations.lending import handed_on
 from govet_py.concurrency.obligations.semaphores import SlotLeak, case_start, sends_of
@@ -91,21 +91,21 @@ def _judged(
 ) -> Iterator[SlotLeak]:
     ended, deferred = _ended(program, code, var)
     acquires = dict.fromkeys((one.held for one in takings), None)
-    search = Obligations(program, code, Duty(acquires, frozenset(back | ended), frozenset(deferred)))
+    exits = Obligations(program, code, Duty(acquires, frozenset(back | ended), frozenset(deferred))).exits()
     nothing = {((TRUE, ("variable", ok)), False) for ok in _answers(code, takings)}
-    left = (exit for exit in search.exits() if exit.leaks and not exit.again and fails(code, exit, search))
+    left = (exit for exit in exits if exit.leaks and not exit.again and fails(code, exit))
     held = tuple(exit for exit in left if not nothing & exit.facts)
-    if held and _owes(code, var, Obligations(program, code, Duty(acquires, frozenset(back)))):
+    if held and _owes(code, var, Obligations(program, code, Duty(acquires, frozenset(back))).exits()):
         first, thing = takings[0], code.body.vars[var].name
         yield SlotLeak(code.id, first.name, code.site(first.register), held, tuple(sorted(back)), False, thing)
 
 
-def _owes(code: FunctionCode, var: int, search: Obligations) -> bool:
+def _owes(code: FunctionCode, var: int, exits: list[Exit]) -> bool:
     """Whether the function shows that the thing belongs back: by putting it there itself unless it fails, or where it
     fails if it hands it out otherwise."""
-    exits = [exit for exit in search.exits() if not exit.again]
-    failing = {exit for exit in exits if fails(code, exit, search)}
-    others = [exit for exit in exits if exit not in failing and exit.status]
+    ends = [exit for exit in exits if not exit.again]
+    failing = {exit for exit in ends if fails(code, exit)}
+    others = [exit for exit in ends if exit not in failing and exit.status]
     if others and all(exit.status & DISCHARGED for exit in others):
         return True
     returned = any(_returns(code, exit.register, var) for exit in others)

@@ -192,8 +192,9 @@ class Pairs:
         if not one.failing or not one.released or any(code.code[at].args for at in one.released):  # type: ignore[union-attr]
             return False
         acquires = {one.taken.call: _success(code, one.taken.call)}
-        search = Obligations(self._code, code, Duty(acquires, frozenset(one.released), frozenset(one.deferred)))
-        return any(exit.status & DISCHARGED and not exit.again and fails(code, exit, search) for exit in search.exits())
+        duty = Duty(acquires, frozenset(one.released), frozenset(one.deferred))
+        exits = Obligations(self._code, code, duty).exits()
+        return any(exit.status & DISCHARGED and not exit.again and fails(code, exit) for exit in exits)
 
     def _judge(self, code: FunctionCode, taken: Taken, verb: str, thing: Type) -> Judged:
         uses = uses_of(code)
@@ -214,9 +215,8 @@ class Pairs:
             frozenset(deferred),
             not_nil=handed,
         )
-        search = Obligations(self._code, code, duty)
-        held = tuple(exit for exit in search.exits() if exit.leaks)
-        failing = tuple(exit for exit in held if not exit.again and fails(code, exit, search))
+        held = tuple(exit for exit in Obligations(self._code, code, duty).exits() if exit.leaks)
+        failing = tuple(exit for exit in held if not exit.again and fails(code, exit))
         return Judged(taken, tuple(released), tuple(deferred), tuple(passed), held, failing)
 
     def _sort(
@@ -269,8 +269,8 @@ class Pairs:
         if not gives:
             return False
         deferred = frozenset(register for register, mode in gives.items() if mode == ir.Mode.DEFER)
-        search = Obligations(self._code, code, Duty({}, frozenset(gives) - deferred, deferred, held_at_entry=True))
-        return any(not exit.leaks and not fails(code, exit, search) for exit in search.exits())
+        duty = Duty({}, frozenset(gives) - deferred, deferred, held_at_entry=True)
+        return any(not exit.leaks and not fails(code, exit) for exit in Obligations(self._code, code, duty).exits())
 
 
 def _call_behind(code: FunctionCode, register: int) -> int | None:

@@ -162,15 +162,14 @@ class Semaphores:
                 yield SlotLeak(code.id, name, slot.site, (), (*freed, *deferred), True)
                 return
         duty = Duty({slot.held: slot.success for slot in taken}, frozenset(freed), frozenset(deferred))
-        search = Obligations(self._code, code, duty)
-        exits, sure = search.exits(), self._surely(code, path, taken[0].token, freed)
+        exits, sure = Obligations(self._code, code, duty).exits(), self._surely(code, path, taken[0].token, freed)
         rounds = {slot.held for slot in taken if _is_freed_in_round(code, slot, sure)}
         held = tuple(exit for exit in exits if exit.leaks and (exit.register in rounds if exit.again else not own))
         given = any(exit.status & (DISCHARGED | DEFERRED) for exit in exits)
         if not held or not given:
             return
         if not self._is_released_elsewhere(code, semaphore_of(self._code, code, taken[0].register)) or any(
-            fails(code, exit, search) for exit in held
+            fails(code, exit) for exit in held
         ):
             yield SlotLeak(code.id, name, taken[0].site, held, (*freed, *deferred), False)
 
@@ -182,9 +181,9 @@ class Semaphores:
         if not permits or member is None or not self._is_released_elsewhere(code, member):
             return
         freed = frozenset(e.site for e in self._calls.edges.get(code.id, ()) if e.target in self._permits.givers)
-        search = Obligations(self._code, code, Duty({slot.held: slot.success for slot in taken}, freed))
-        exits = [exit for exit in search.exits() if not exit.again]
-        failing = [e for e in exits if fails(code, e, search) and not is_passed_on(self._code, code, e)]
+        duty = Duty({slot.held: slot.success for slot in taken}, freed)
+        exits = [exit for exit in Obligations(self._code, code, duty).exits() if not exit.again]
+        failing = [e for e in exits if fails(code, e) and not is_passed_on(self._code, code, e)]
         held = tuple(exit for exit in failing if exit.leaks)
         handed_on = any(exit.leaks for exit in exits if exit not in failing)
         if held and handed_on and len(held) < len(failing):
