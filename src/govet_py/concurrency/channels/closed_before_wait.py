@@ -53,8 +53,7 @@ def _group(code: Code, function: FunctionCode, register: int) -> Member | None:
 def _waited_later(code: Code, runs: Runs, close: Op) -> Iterator[Member]:
     """The groups that a function waits for after a close, and not before."""
     function = code.function(close.function)
-    call = function.code[close.register]
-    if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
+    if function.mode_of(close.register) != ir.Mode.CALL:
         return
     before: set[Member] = set()
     after: list[Member] = []

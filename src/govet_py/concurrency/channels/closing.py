@@ -80,7 +80,7 @@ def _close(code: FunctionCode, op: Op) -> _Close | None:
     call = code.code[op.register]
     assert isinstance(call, ir.Call)
     what = subject(code, call.args[0])
-    return _Close(op, what, op.register, call.mode == ir.Mode.DEFER) if what is not None else None
+    return _Close(op, what, op.register, code.is_deferred(op.register)) if what is not None else None
 
 
 def _run_by(code: Code, runs: Runs, close: _Close) -> Iterator[tuple[str, _Close]]:
@@ -186,8 +186,7 @@ def _reached(
 def _closes_at_once(frame: Frame, close: Op, goroutine: str) -> bool:
     """Whether a goroutine does nothing before it closes that it could wait by: no call, no receive, no test."""
     closer = frame.program.function(close.function)
-    call = closer.code[close.register]
-    if close.function != goroutine or not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
+    if close.function != goroutine or closer.mode_of(close.register) != ir.Mode.CALL:
         return False
     waits = ir.Call | ir.Recv | ir.Select | ir.If | ir.Next
     return not any(isinstance(step, waits) for step in closer.code[: close.register])

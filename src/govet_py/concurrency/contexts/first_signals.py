@@ -32,7 +32,7 @@ class FirstSignals:
         if code.loop_of(go) == ir.NONE or target.body_id != code.body_id:
             return set()
         signals = self._signals(code, target)
-        results = {step.var for step in _stores(target) if code.body.vars[step.var].owner != target.index}
+        results = {var for var in target.stores if code.body.vars[var].owner != target.index}
         receives = _receives(code, frozenset(after(code, go))) if signals else ()
         leaving = (channel for channel, start in receives if self._just_leaves(code, start, results))
         return signals.intersection(self._signal(code, channel) for channel in leaving)
@@ -83,13 +83,6 @@ class FirstSignals:
                 case ir.Call() if isinstance(c := code.callee(at), p.Static) and c.function in WAIT:
                     return False
         return True
-
-
-def _stores(code: FunctionCode) -> Iterator[ir.Store]:
-    for at in code.of_kind(ir.Store):
-        step = code.code[at]
-        if isinstance(step, ir.Store):
-            yield step
 
 
 def _receives(code: FunctionCode, reached: Set[int]) -> Iterator[tuple[int, int]]:

@@ -27,10 +27,9 @@ def takes_time_after(code: FunctionCode, go: int) -> bool:
 
 
 def _takes_time(code: FunctionCode, at: int) -> bool:
-    call, callee = code.code[at], code.callee(at)
-    if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
+    if code.mode_of(at) != ir.Mode.CALL:
         return False
-    match callee:
+    match callee := code.callee(at):
         case p.BuiltinCall() | p.Conversion():
             return False
         case p.Static():
@@ -43,8 +42,7 @@ def _takes_time(code: FunctionCode, at: int) -> bool:
 def _is_same_helper(code: FunctionCode, start: int, call: int) -> bool:
     """Whether a call is of the helper by which the goroutine at `start` is started."""
     mine, other = code.callee(start), code.callee(call)
-    started = code.code[start]
-    helper = isinstance(started, ir.Call) and started.mode == ir.Mode.CALL and isinstance(mine, p.Static)
+    helper = code.mode_of(start) == ir.Mode.CALL and isinstance(mine, p.Static)
     return helper and isinstance(other, p.Static) and other.function == mine.function  # type: ignore[union-attr]
 
 

@@ -165,8 +165,7 @@ def _results(code: FunctionCode) -> set[int]:
 
 def operands_of(code: FunctionCode, call: int) -> Iterator[tuple[int, int]]:
     """What a call gives to the parameters of its function, the receiver first: their positions and the registers."""
-    step, callee = code.code[call], code.callee(call)
-    held = callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
+    step, held = code.code[call], code.receiver_of(call)
     given = step.args if isinstance(step, ir.Call) else ()
     yield from enumerate(given if held == ir.NONE else (held, *given))
 

@@ -148,8 +148,7 @@ class Strays:
     ) -> Iterator[tuple[FunctionCode, Given]]:
         """The contexts that the goroutine works under: arguments of the go statement, what a literal that it runs
         hands on, and what a function hands on that a helper relays one to."""
-        call = code.code[site]
-        if isinstance(call, ir.Call) and call.mode == ir.Mode.GO:
+        if code.mode_of(site) == ir.Mode.GO:
             yield from ((code, given) for given in self._cancellation.given(code) if given.call == site)
         if (target.body_id == code.body_id and target.index != 0) or relayed:
             yield from ((target, given) for given in self._cancellation.given(target))

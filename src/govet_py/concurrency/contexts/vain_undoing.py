@@ -91,8 +91,7 @@ def undoes(code: FunctionCode, call: int, verbs: tuple[str, ...] = UNDOES) -> bo
 
 
 def _undoes_now(code: FunctionCode, given: Given) -> bool:
-    call = code.code[given.call]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.CALL and undoes(code, given.call, _TAKES_BACK)
+    return code.mode_of(given.call) == ir.Mode.CALL and undoes(code, given.call, _TAKES_BACK)
 
 
 def _is_acknowledged(code: FunctionCode, behind: frozenset[int], block: int) -> bool:

@@ -16,7 +16,6 @@ from govet_py.model import program as p
 MAX_HOPS = 4
 
 
-
 class TakenOut:
     """Of a program."""
 

@@ -118,13 +118,13 @@ def _ended(program: Code, code: FunctionCode, var: int) -> tuple[set[int], set[i
     ended, deferred = set(handed_on(program, code, var)), set[int]()
     for register, step in enumerate(code.code):
         if isinstance(step, ir.MakeClosure) and mentions(code, step.function, var):
-            late = any(_is_deferred(code.code[use]) for use in uses.get(register, ()))
+            late = any(map(code.is_deferred, uses.get(register, ())))
             (deferred if late else ended).add(register)
         elif isinstance(step, ir.Selector) and _is_below(code, register, var):
             for use in uses.get(register, ()):
                 call = code.code[use]
                 if isinstance(call, ir.Call) and (register in call.args or step.name in RELEASE_VERBS):
-                    (deferred if _is_deferred(call) else ended).add(use)
+                    (deferred if code.is_deferred(use) else ended).add(use)
     return ended, deferred
 
 
@@ -150,7 +150,3 @@ def _is_below(code: FunctionCode, register: int, var: int) -> bool:
     while isinstance(step, ir.Selector):
         step = code.code[step.base]
     return isinstance(step, ir.Load) and step.var == var
-
-
-def _is_deferred(step: ir.Instruction) -> bool:
-    return isinstance(step, ir.Call) and step.mode == ir.Mode.DEFER

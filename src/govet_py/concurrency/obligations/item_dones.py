@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Reason
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.flow.loop_bounds import ranges_over_channel
 from govet_py.concurrency.flow.obligations import DEFERRED, DISCHARGED, Duty, Exit, Obligations, Success
 from govet_py.concurrency.flow.path_facts import not_nil
 from govet_py.concurrency.obligations.never_done import Call, by_group
 from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
 from govet_py.model import ir
-from govet_py.model.types import Chan, Struct, TypeName
+from govet_py.model.types import Struct, TypeName
 
 PassesOn = Callable[[FunctionCode, GroupCall], frozenset[int]]
 
@@ -97,8 +98,7 @@ def _takes_out(code: FunctionCode, register: int) -> bool:
 def _receives(code: FunctionCode) -> Iterator[int]:
     for at in code.of_kind(ir.Recv, ir.Next, ir.Select):
         step = code.code[at]
-        ranged = code.code[step.range] if isinstance(step, ir.Next) else None
-        if ranged is None or (isinstance(ranged, ir.Range) and isinstance(code.type_of(ranged.base), Chan)):
+        if not isinstance(step, ir.Next) or ranges_over_channel(code, step):
             yield at
 
 
@@ -121,7 +121,7 @@ def _lost(
     deferred = frozenset(done.register for done in dones if worker.is_deferred(done.register))
     if starts and deferred:
         return
-    sends = frozenset(items_sent(worker)) | {r for r in worker.of_kind(ir.Call) if _is_go(worker, r)}
+    sends = frozenset(items_sent(worker)) | frozenset(worker.go_statements())
     discharges = frozenset(done.register for done in dones) - deferred | others | sends
     known = not_nil(dones[0].path)
     duty = Duty(starts, discharges, deferred, held_at_entry=not starts, known=known)
@@ -129,13 +129,3 @@ def _lost(
     held = tuple(exit for exit in exits if exit.leaks and (exit.again or not starts))
     if held and any(exit.status & (DISCHARGED | DEFERRED) for exit in exits):
         yield LostItem(worker.id, dones[0], held)
-
-
-def _is_deferred(code: FunctionCode, register: int) -> bool:
-    call = code.code[register]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
-
-
-def _is_go(code: FunctionCode, register: int) -> bool:
-    call = code.code[register]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.GO

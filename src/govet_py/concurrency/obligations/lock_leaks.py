@@ -61,8 +61,8 @@ class LockLeaks:
         """The locks that a function takes where no deferred unlock follows at once."""
         found: dict[Path, list[int]] = {}
         for register, taken in sorted(locks.taken.items()):
-            call, event = code.code[register], locks.events.get(register)
-            if isinstance(call, ir.Call) and call.mode == ir.Mode.CALL:
+            event = locks.events.get(register)
+            if code.mode_of(register) == ir.Mode.CALL:
                 for lock in taken:
                     released = event is not None and lock.path in event.releases
                     if not released and lock.path.fields[-1:] != (ONCE,):

@@ -143,8 +143,7 @@ class Panics:
             return edge.mode != ir.Mode.GO
         code = self._code.function(node)
         uses = uses_of(code).get(edge.site, ()) if isinstance(code.code[edge.site], ir.MakeClosure) else ()
-        steps = [code.code[use] for use in uses]
-        return not any(isinstance(step, ir.Call) and step.mode == ir.Mode.GO for step in steps)
+        return all(code.mode_of(use) != ir.Mode.GO for use in uses)
 
 
 def _deciding(code: FunctionCode, panic: int) -> Iterator[int]:

@@ -71,10 +71,9 @@ class ReleaseFunctions:
         """The function values that a result may be, out of variables and wrappers that run them once."""
         step = code.code[register]
         if isinstance(step, ir.Load):
-            for at in code.stores.get(step.var, ()):
-                store = code.code[at]
-                if isinstance(store, ir.Store) and not isinstance(code.code[store.value], ir.Load):
-                    yield from self._behind(code, store.value)
+            for value in code.values_of(step.var):
+                if not isinstance(code.code[value], ir.Load):
+                    yield from self._behind(code, value)
         elif isinstance(step, ir.Call) and len(step.args) == 1:
             callee = code.callee(register)
             if isinstance(callee, p.Conversion) or (isinstance(callee, p.Static) and callee.function in ONCE):

@@ -198,7 +198,7 @@ class Selves:
                 code = self._code.function(id)
                 call = code.code[register]
                 assert isinstance(call, ir.Call)
-                starts = (at for at in code.of_kind(ir.Call) if code.code[at].mode == ir.Mode.GO)  # type: ignore[union-attr]
+                starts = code.go_statements()
                 if code.type_of(call.callee) == option and any(register in after(code, start) for start in starts):
                     return False
         return isinstance(option, Named)
