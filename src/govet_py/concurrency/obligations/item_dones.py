@@ -18,8 +18,10 @@ from govet_py.concurrency.flow.path_facts import not_nil
 from govet_py.concurrency.obligations.never_done import Call, by_group
 from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
 from govet_py.model import ir
-from govet_py.model.types import Struct, TypeName
+from govet_py.model.types import Struct
+from govet_py.resolve.universe import BOOL, UNTYPED_BOOL
 
+_TOKENS = (Struct(), BOOL, UNTYPED_BOOL)
 PassesOn = Callable[[FunctionCode, GroupCall], frozenset[int]]
 
 
@@ -73,9 +75,7 @@ def items_sent(code: FunctionCode) -> Iterator[int]:
 
 
 def _tells(code: FunctionCode, value: int) -> bool:
-    said = code.code[value]
-    is_flag = isinstance(said, ir.Const) and said.kind == "bool"
-    return not is_flag and code.type_of(value) not in (Struct(), TypeName("bool"))
+    return code.type_of(value) not in _TOKENS
 
 
 def _is_run_for_items(code: Code, calls: CallGraph, worker: FunctionCode) -> bool:
