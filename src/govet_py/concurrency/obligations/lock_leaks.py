@@ -48,7 +48,7 @@ class LockLeaks:
         self._values = values
         self._locks = locks.locks
         self._events = LockEvents(code, values, locks.of)
-        self._releasers = Releasers(code, self._locks, self._events)
+        self._releasers = Releasers(code, self._locks)
 
     def all(self) -> Iterator[LockLeak]:
         """Every leak, by function."""

@@ -173,9 +173,8 @@ def _acquire(code: FunctionCode, locks: LockSets, path: Path) -> int | None:
 
 
 def _name(code: FunctionCode, acquire: int) -> str:
-    callee = code.callee(acquire)
-    known = isinstance(callee, p.Static | p.Interface) and callee.receiver != ir.NONE
-    return expression(code, callee.receiver) if known else "the lock"  # type: ignore[union-attr]
+    receiver = code.receiver_of(acquire)
+    return expression(code, receiver) if receiver != ir.NONE else "the lock"
 
 
 def panic_finding(rule: Rule, program: Code, leak: PanicLeak) -> Finding:

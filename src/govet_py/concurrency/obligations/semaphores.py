@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.members import Member, member_of, receiver_member
 from govet_py.callgraph.parameters import argument_of, parameter_of
 from govet_py.callgraph.uses import runs_deferred, uses_of
 from govet_py.callgraph.values import ValueAnalysis
@@ -311,9 +311,8 @@ class Semaphores:
         if slot.token:
             sent = (channel for channel, value, _ in sends_of(instruction) if _is_token(code, value))
             return expression(code, next(sent))
-        callee = code.callee(slot.register)
-        named = isinstance(callee, p.Static | p.Interface)
-        return expression(code, callee.receiver) if named else "the semaphore"  # type: ignore[union-attr]
+        receiver = code.receiver_of(slot.register)
+        return expression(code, receiver) if receiver != ir.NONE else "the semaphore"
 
 
 def _is_freed_in_round(code: FunctionCode, slot: Slot, freed: list[int]) -> bool:
@@ -349,7 +348,4 @@ def semaphore_of(program: Code, code: FunctionCode, register: int) -> Member | N
     instruction = code.code[register]
     for channel, _, _ in sends_of(instruction):
         return member_of(program.program, code, channel)
-    callee = code.callee(register)
-    if not isinstance(callee, p.Static | p.Interface) or callee.receiver == ir.NONE:
-        return None
-    return member_of(program.program, code, callee.receiver, callee.via)
+    return receiver_member(program.program, code, register)
