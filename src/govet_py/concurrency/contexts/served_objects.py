@@ -29,7 +29,7 @@ class ServedObjects:
     def __init__(self, code: Code, cancellation: Cancellation) -> None:
         self._code = code
         self._cancellation = cancellation
-        self._known: dict[tuple[str, int, int], bool] = {}
+        self._known: dict[tuple[str, int, int, int], bool] = {}
 
     def is_served(self, code: FunctionCode, given: Given, place: int) -> bool:
         """Reports whether a call starts what serves the object at `place`, one of its operands or RESULT, under the
@@ -51,9 +51,8 @@ class ServedObjects:
         yield from (target for name in names if (target := self._code.get(name)) is not None)
 
     def _serves(self, function: str, position: int, place: int, depth: int) -> bool:
-        slot = function, position, place
+        slot = function, position, place, depth
         if slot not in self._known:
-            self._known[slot] = False
             code = self._code.function(function)
             self._known[slot] = depth <= MAX_DEPTH and self._compute(code, position, place, depth)
         return self._known[slot]

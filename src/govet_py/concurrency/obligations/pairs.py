@@ -77,7 +77,8 @@ class Pairs:
 
     def __init__(self, code: Code) -> None:
         self._code = code
-        self._given: dict[tuple[str, str], bool] = {}
+        self._given: dict[tuple[str, str, int], bool] = {}
+        """By method, verb and how much deeper is looked."""
 
     def leaks(self) -> Iterator[PairLeak]:
         """Callers that leave out what their siblings do."""
@@ -252,10 +253,9 @@ class Pairs:
         target = self._code.get(function)
         if target is None or depth == 0:
             return isinstance(callee, p.Interface)
-        known = self._given.get((target.id, verb))
+        known = self._given.get((target.id, verb, depth))
         if known is None:
-            self._given[target.id, verb] = False
-            known = self._given[target.id, verb] = self._ends_given_back(target, verb, depth)
+            known = self._given[target.id, verb, depth] = self._ends_given_back(target, verb, depth)
         return known
 
     def _ends_given_back(self, code: FunctionCode, verb: str, depth: int) -> bool:
