@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.uses import sends_of
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.scoped_contexts import cancel_variables
-from govet_py.concurrency.flow.control import after
+from govet_py.concurrency.flow.control import after, case_start
 from govet_py.knowledge.concurrency import WAIT
 from govet_py.knowledge.contexts import CANCELLABLE
 from govet_py.model import ir
@@ -50,16 +51,12 @@ class FirstSignals:
         found: set[int] = set()
         for at in target.of_kind(ir.Call, ir.Send, ir.Select):
             step = target.code[at]
-            channels: list[int] = []
+            channels = [channel for channel, _, _ in sends_of(step)]
             match step:
                 case ir.Call() if isinstance(load := target.code[step.callee], ir.Load) and load.var in cancels:
                     found.add(cancels[load.var])
                 case ir.Call() if step.args and target.callee(at) == p.BuiltinCall("close"):
                     channels = [step.args[0]]
-                case ir.Send():
-                    channels = [step.chan]
-                case ir.Select():
-                    channels = [case.chan for case in step.cases if case.value != ir.NONE]
             found |= {self._signal(target, one) for one in channels} - {ir.NONE}
         return found
 
@@ -94,7 +91,6 @@ def _receives(code: FunctionCode, reached: Set[int]) -> Iterator[tuple[int, int]
         if isinstance(step, ir.Recv):
             yield step.chan, at + 1
         elif isinstance(step, ir.Select):
-            blocks = code.function.blocks
             for position, case in enumerate(step.cases):
                 if case.value == ir.NONE:
-                    yield case.chan, blocks[blocks[code.block_of(at)].succs[position]].start
+                    yield case.chan, case_start(code, at, position)

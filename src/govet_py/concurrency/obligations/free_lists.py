@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
-from govet_py.callgraph.uses import uses_of
+from govet_py.callgraph.uses import sends_of, uses_of
 from govet_py.concurrency.describe import expression
+from govet_py.concurrency.flow.control import case_start
 from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Exit, Obligations, fails
 from govet_py.concurrency.flow.path_facts import TRUE
 from govet_py.concurrency.obligations.lending import handed_on
-from govet_py.concurrency.obligations.semaphores import SlotLeak, case_start, sends_of
+from govet_py.concurrency.obligations.semaphores import SlotLeak
 from govet_py.concurrency.obligations.watchdogs import mentions
 from govet_py.knowledge.releases import RELEASE_VERBS
 from govet_py.model import ir
@@ -75,7 +76,7 @@ def _given(program: Code, code: FunctionCode) -> Iterator[tuple[int, Member, int
         for channel, value, case in sends_of(code.code[register]):
             member = member_of(program.program, code, channel)
             if member is not None:
-                yield (register if case == ir.NONE else case_start(code, register, case)), member, value
+                yield case_start(code, register, case), member, value
 
 
 def _is_of(code: FunctionCode, value: int, var: int) -> bool:

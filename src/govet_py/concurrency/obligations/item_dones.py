@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Reason
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.uses import sends_of
+from govet_py.concurrency.flow.control import case_start
 from govet_py.concurrency.flow.loop_bounds import ranges_over_channel
 from govet_py.concurrency.flow.obligations import DEFERRED, DISCHARGED, Duty, Exit, Obligations, Success
 from govet_py.concurrency.flow.path_facts import not_nil
@@ -39,7 +41,8 @@ def lost_items(code: Code, calls: CallGraph, groups: WaitGroups, passes_on: Pass
         adds, dones, waits = ([one for one in found if one[1].op == op] for op in (Op.ADD, Op.DONE, Op.WAIT))
         adders = {id for id, _ in adds}
         worker = _worker(code, groups, [one for one in dones if one[0] not in adders]) if waits else None
-        if worker is None or worker.id in adders or not any(list(items_sent(code.function(id))) for id in adders):
+        queued = any(True for id in adders for _ in items_sent(code.function(id)))
+        if worker is None or worker.id in adders or not queued:
             continue
         ours = [done for done in groups.dones(worker) if any(done.is_on(one) for _, one in dones)]
         if any(_takes_out(worker, done.register) for done in ours):
@@ -65,17 +68,9 @@ def _worker(code: Code, groups: WaitGroups, dones: list[Call]) -> FunctionCode |
 def items_sent(code: FunctionCode) -> Iterator[int]:
     """Where a function has sent something that says more than that it was sent: a slot of a semaphore does not."""
     for at in code.of_kind(ir.Send, ir.Select):
-        step = code.code[at]
-        if isinstance(step, ir.Send):
-            yield from (at,) if _tells(code, step.value) else ()
-        elif isinstance(step, ir.Select):
-            starts = code.function.blocks[code.block_of(at)].succs
-            told = (index for index, case in enumerate(step.cases) if case.value >= 0 and _tells(code, case.value))
-            yield from (code.function.blocks[starts[index]].start for index in told)
-
-
-def _tells(code: FunctionCode, value: int) -> bool:
-    return code.type_of(value) not in _TOKENS
+        for _, value, case in sends_of(code.code[at]):
+            if code.type_of(value) not in _TOKENS:
+                yield case_start(code, at, case)
 
 
 def _is_run_for_items(code: Code, calls: CallGraph, worker: FunctionCode) -> bool:

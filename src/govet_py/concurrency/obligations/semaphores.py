@@ -15,9 +15,10 @@ from govet_py.callgraph.callgraph import CallGraph, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, member_of, receiver_member
 from govet_py.callgraph.parameters import argument_of, parameter_of
-from govet_py.callgraph.uses import runs_deferred, uses_of
+from govet_py.callgraph.uses import runs_deferred, sends_of, uses_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
+from govet_py.concurrency.flow.control import case_start
 from govet_py.concurrency.flow.obligations import (
     DEFERRED,
     DISCHARGED,
@@ -215,7 +216,7 @@ class Semaphores:
         """The instructions that give a slot back, now or deferred; closures that will do so among them."""
         freed: list[int] = []
         deferred: list[int] = []
-        own = {register for register, released in self._direct(code, token) if released == path}
+        own = self._own(code, path, token)
         for register, instruction in enumerate(code.code):
             if isinstance(instruction, ir.MakeClosure):
                 frees = path in self._releases(literal_id(code.body_id, instruction.function), token)
@@ -228,12 +229,16 @@ class Semaphores:
 
     def _surely(self, code: FunctionCode, path: Path, token: bool, freed: list[int]) -> list[int]:
         """Those that give back a slot of this very path, not of any by a function that is called."""
-        own = {register for register, released in self._direct(code, token) if released == path}
+        own = self._own(code, path, token)
         return [
             at
             for at in freed
             if at in own or isinstance(code.code[at], ir.MakeClosure) or self._frees_given(code, at, path, token)
         ]
+
+    def _own(self, code: FunctionCode, path: Path, token: bool) -> set[int]:
+        """Where a function itself gives back a slot of `path`."""
+        return {register for register, released in self._direct(code, token) if released == path}
 
     def _frees_given(self, code: FunctionCode, register: int, path: Path, token: bool) -> bool:
         """Whether a declared function that is called gives back a slot of `path`, which it is given."""
@@ -319,20 +324,6 @@ def _is_freed_in_round(code: FunctionCode, slot: Slot, freed: list[int]) -> bool
     """Whether the round of a loop that takes a slot gives it back on some way."""
     loop = code.loop_of(slot.register)
     return loop != ir.NONE and any(code.inside(code.loop_of(register), loop) for register in freed)
-
-
-def sends_of(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
-    """The channels that an instruction sends on, with the value and the case of a select."""
-    if isinstance(instruction, ir.Send):
-        yield instruction.chan, instruction.value, ir.NONE
-    elif isinstance(instruction, ir.Select):
-        yield from ((one.chan, one.value, at) for at, one in enumerate(instruction.cases) if one.value != ir.NONE)
-
-
-def case_start(code: FunctionCode, select: int, case: int) -> int:
-    """The first register of a case."""
-    blocks = code.function.blocks
-    return blocks[blocks[code.block_of(select)].succs[case]].start
 
 
 def _is_token(code: FunctionCode, value: int) -> bool:
