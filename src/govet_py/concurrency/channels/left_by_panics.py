@@ -94,8 +94,5 @@ def _is_own(code: Code, caller: FunctionCode, register: int) -> bool:
     step = caller.code[register]
     if not isinstance(step, ir.Load):
         return isinstance(step, ir.MakeClosure)
-    stores = [(code.sibling(caller, index), at) for index, at in code.stores(caller, step.var)]
-    return bool(stores) and all(
-        isinstance(store := one.code[at], ir.Store) and isinstance(one.code[store.value], ir.MakeClosure)
-        for one, at in stores
-    )
+    values = list(code.values_of(caller, step.var))
+    return bool(values) and all(isinstance(owner.code[value], ir.MakeClosure) for owner, value in values)

@@ -283,10 +283,9 @@ def _is_after_failure(code: FunctionCode, call: int) -> bool:
 
 def _made(code: FunctionCode, var: int) -> Iterator[int]:
     """What a function makes, or has made, for a variable of its own that is stored once."""
-    stores = code.stores.get(var, ())
-    store = code.code[stores[0]] if len(stores) == 1 else None
-    if isinstance(store, ir.Store) and isinstance(code.code[store.value], ir.Call | ir.Composite | ir.Extract):
-        yield store.value
+    value = code.value_of(var)
+    if value != ir.NONE and isinstance(code.code[value], ir.Call | ir.Composite | ir.Extract):
+        yield value
 
 
 def _holds(code: FunctionCode, register: int, var: int) -> bool:
