@@ -50,12 +50,10 @@ def timer_leaks(code: Code, calls: CallGraph, runs: Runs, operands: Operands) ->
         for id, register in calls.named(name):
             function = code.function(id)
             if code.program.files[function.path].go_version < COLLECTED and not function.is_initialiser:
-                yield from _leaks_of(code, runs, operands, function, register, name)
+                yield from _leaks_of(runs, operands, function, register, name)
 
 
-def _leaks_of(
-    code: Code, runs: Runs, operands: Operands, function: FunctionCode, register: int, name: str
-) -> Iterator[TimerLeak]:
+def _leaks_of(runs: Runs, operands: Operands, function: FunctionCode, register: int, name: str) -> Iterator[TimerLeak]:
     if name == clocks.AFTER:
         yield from _after(runs, operands, function, register)
         return

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Set
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import sends_of
 from govet_py.concurrency.contexts.cancellation import Cancellation
+from govet_py.concurrency.contexts.joins import is_wait
 from govet_py.concurrency.contexts.scoped_contexts import cancel_variables
 from govet_py.concurrency.flow.control import after, case_start
-from govet_py.knowledge.concurrency import WAIT
 from govet_py.knowledge.contexts import CANCELLABLE
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -77,7 +77,7 @@ class FirstSignals:
                     return False
                 case ir.Load() as load if load.var in results:
                     return False
-                case ir.Call() if isinstance(c := code.callee(at), p.Static) and c.function in WAIT:
+                case ir.Call() if is_wait(code, at):
                     return False
         return True
 

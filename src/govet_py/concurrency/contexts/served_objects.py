@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.endings import over_edges
-from govet_py.knowledge.concurrency import SPAWNERS, WAIT
+from govet_py.concurrency.contexts.joins import is_wait
+from govet_py.knowledge.concurrency import SPAWNERS
 from govet_py.model import ir
 from govet_py.model import program as p
 
@@ -64,7 +65,7 @@ class ServedObjects:
         objects = {params[place]} if place != RESULT else set(_returned(code))
         under = self._is_of(params[position])
         calls = code.of_kind(ir.Call)
-        if not any(_waits(code, at) for at in calls):
+        if not any(is_wait(code, at) for at in calls):
             if any(objects & self.started_for(code, at) and self.lasts_at(code, at, under) for at in calls):
                 return True
         for given in self._cancellation.given(code):
@@ -137,12 +138,6 @@ class ServedObjects:
                 if given.position < len(params) and self._lasts(target, self._is_of(params[given.position]), depth + 1):
                     return True
         return False
-
-
-def _waits(code: FunctionCode, call: int) -> bool:
-    """Whether a call waits for a group of goroutines."""
-    callee = code.callee(call)
-    return isinstance(callee, p.Static) and callee.function in WAIT
 
 
 def _returned(code: FunctionCode) -> Iterator[int]:

@@ -17,6 +17,7 @@ from govet_py.callgraph.parameters import argument_of
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.uses import operands
 from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.flow.control import decisions
 from govet_py.concurrency.flow.recoveries import recovers
 from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
@@ -145,11 +146,11 @@ class Panics:
 
 def _deciding(code: FunctionCode, panic: int) -> Iterator[int]:
     """The parameters, not the receiver, that the test right before a panic compares."""
-    before = code.predecessors[code.block_of(panic)]
-    last = code.code[code.function.blocks[before[0]].end - 1] if len(before) == 1 else None
-    test = code.code[last.cond] if isinstance(last, ir.If) else None
-    if isinstance(test, ir.Binary) and not code.is_nil(test.right):
-        yield from (at for side in (test.left, test.right) if (at := _parameter(code, side)) >= 0)
+    for branch, _ in decisions(code, panic, 1):
+        last = code.code[branch]
+        test = code.code[last.cond] if isinstance(last, ir.If) else None
+        if isinstance(test, ir.Binary) and not code.is_nil(test.right):
+            yield from (at for side in (test.left, test.right) if (at := _parameter(code, side)) >= 0)
 
 
 def _handed_down(code: FunctionCode, call: int, target: FunctionCode, positions: frozenset[int]) -> frozenset[int]:
