@@ -142,8 +142,16 @@ class FunctionCode:
 
     def is_deferred(self, register: int) -> bool:
         """Reports whether an instruction is a defer statement, whose call runs at the function's end."""
+        return self.mode_of(register) == ir.Mode.DEFER
+
+    def mode_of(self, register: int) -> ir.Mode | None:
+        """Whether a call is an ordinary one, a go or a defer statement; None for other instructions."""
         call = self.code[register]
-        return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
+        return call.mode if isinstance(call, ir.Call) else None
+
+    def go_statements(self) -> list[int]:
+        """The registers of the function's go statements, ascending."""
+        return [at for at in self.of_kind(ir.Call) if self.mode_of(at) == ir.Mode.GO]
 
     def is_by_value(self, var: int) -> bool:
         """Reports whether a variable holds a struct itself, so that a parameter is a copy of the argument."""

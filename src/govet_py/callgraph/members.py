@@ -48,6 +48,14 @@ def member_of(program: Program, code: FunctionCode, register: int, via: tuple[st
     return None
 
 
+def receiver_member(program: Program, code: FunctionCode, call: int) -> Member | None:
+    """The member whose method a call names; None for other calls."""
+    callee = code.callee(call)
+    if not isinstance(callee, p.Static | p.Interface) or callee.receiver == ir.NONE:
+        return None
+    return member_of(program, code, callee.receiver, callee.via)
+
+
 def owner_of(code: FunctionCode, register: int) -> int | None:
     """The register of the object whose field `register` reads, None when it reads none."""
     what = code.denotes(register) if isinstance(code.code[register], ir.Selector | ir.FieldAddr) else None

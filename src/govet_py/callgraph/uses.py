@@ -44,6 +44,14 @@ def operands(instruction: ir.Instruction) -> tuple[int, ...]:
     return of(instruction) if of is not None else ()
 
 
+def sends_of(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
+    """The channels that an instruction sends on, with the value and the case of a select, else NONE."""
+    if isinstance(instruction, ir.Send):
+        yield instruction.chan, instruction.value, ir.NONE
+    elif isinstance(instruction, ir.Select):
+        yield from ((one.chan, one.value, at) for at, one in enumerate(instruction.cases) if one.value != ir.NONE)
+
+
 def uses_of(code: FunctionCode) -> dict[int, list[int]]:
     """By register, the instructions that read it, ascending."""
     found: dict[int, list[int]] = {}

@@ -48,7 +48,7 @@ from govet_py.concurrency.races.closed_races import (
     sent_after_finding,
 )
 from govet_py.concurrency.races.looked_closes import is_looked_for
-from govet_py.concurrency.races.selves import Encounter, Selves
+from govet_py.concurrency.races.selves import Encounter
 from govet_py.concurrency.races.story import placed
 from govet_py.model.finding import Finding, Rule, Severity
 from govet_py.model.source import Site
@@ -93,5 +93,4 @@ def _encounters(facts: Facts, told: set[Site]) -> Iterator[Encounter]:
         site, locked = code.site(op.register), facts.guarded.at(code, op.register)
         if not locked and site not in told and is_looked_for(facts.code, code, op.register):
             looked[site] = code.id
-    selves = Selves(facts.code, facts.calls, facts.summaries, facts.guarded)
-    return selves.closes(looked.keys(), looked.values())
+    return facts.selves.closes(looked.keys(), looked.values())

@@ -89,7 +89,7 @@ def run(facts: Facts) -> Iterator[Finding]:
         if finding.site not in told:
             told.update((finding.site,) if finding.confidence > Confidence.LOW else ())
             yield finding
-    for encounter in facts.encounters:
+    for encounter in facts.selves.encounters:
         if encounter.is_cell and told.isdisjoint(encounter.sites):
             yield encounter_finding(RULE, encounter, "field")
 

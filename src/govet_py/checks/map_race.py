@@ -70,6 +70,6 @@ def run(facts: Facts) -> Iterator[Finding]:
         if finding.site not in told:
             told.add(finding.site)
             yield finding
-    for encounter in facts.encounters:
+    for encounter in facts.selves.encounters:
         if not encounter.is_cell and told.isdisjoint(encounter.sites):
             yield encounter_finding(RULE, encounter, "map")

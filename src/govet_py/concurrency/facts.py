@@ -77,7 +77,7 @@ from govet_py.concurrency.races.handed_out import handed_out, handed_out_slices
 from govet_py.concurrency.races.mixed_atomics import Mixed, MixedAtomics
 from govet_py.concurrency.races.races import Race, nearest
 from govet_py.concurrency.races.read_locked import ReadLocked, read_locked_writes
-from govet_py.concurrency.races.selves import Encounter, Selves
+from govet_py.concurrency.races.selves import Selves
 from govet_py.concurrency.races.suspects import Suspect, suspects
 from govet_py.concurrency.races.touches import Touches
 from govet_py.concurrency.races.verdicts import Verdicts
@@ -164,9 +164,8 @@ class Facts:
         return GuardedMembers(self.code, self.values, self.calls, self.locks.locks)
 
     @cached_property
-    def encounters(self) -> list[Encounter]:
-        kept = self._effects[1].kept
-        return list(Selves(self.code, self.calls, self.summaries, self.guarded, kept).encounters())
+    def selves(self) -> Selves:
+        return Selves(self.code, self.calls, self.summaries, self.guarded, self._effects[1].kept)
 
     @cached_property
     def map_suspects(self) -> list[Suspect]:

@@ -68,3 +68,19 @@ func (q *queue) checked(ctx context.Context, id int) error {
 	}
 	return q.wait(ctx, id)
 }
+
+// last tries three times: an error is that of this round, or of one before.
+func (q *queue) last(ctx context.Context, id int) error {
+	var last, err error
+	for range 3 {
+		err = q.wait(ctx, id)
+		if err == nil {
+			err = last
+		}
+		last = err
+	}
+	if last != nil {
+		return errors.Join(last, q.delete(ctx, id))
+	}
+	return nil
+}

@@ -28,3 +28,13 @@ func (s *store) peek() bool {
 	defer s.mu.Unlock()
 	return s.mu.TryLock()
 }
+
+// first says what it has been told, or what TryLock says.
+func (s *store) first() (got bool) {
+	got = got || s.mu.TryLock()
+	if got {
+		s.waits++
+		s.mu.Unlock()
+	}
+	return got
+}

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.callgraph.callgraph import CallGraph
-from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.code import Code
+from govet_py.callgraph.members import Member, receiver_member
 from govet_py.concurrency.channels.channel_model import Channel, Closed, Closing, Op, OpKind
 from govet_py.concurrency.channels.runs import How, Runs
 from govet_py.knowledge.concurrency import DONE, WAIT
@@ -36,33 +36,24 @@ def _counted(code: Code, calls: CallGraph, runs: Runs) -> dict[Member, list[tupl
     found: dict[Member, list[tuple[str, tuple[str, int]]]] = {}
     for name in sorted(DONE):
         for id, register in calls.named(name):
-            group = _group(code, code.function(id), register)
+            group = receiver_member(code.program, code.function(id), register)
             for use in runs.uses(id) if group is not None else ():
                 if use.how == How.STARTED and use.caller and group is not None:
                     found.setdefault(group, []).append((id, (use.caller, use.register)))
     return found
 
 
-def _group(code: Code, function: FunctionCode, register: int) -> Member | None:
-    callee = function.callee(register)
-    if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
-        return None
-    return member_of(code.program, function, callee.receiver, callee.via)
-
-
 def _waited_later(code: Code, runs: Runs, close: Op) -> Iterator[Member]:
     """The groups that a function waits for after a close, and not before."""
     function = code.function(close.function)
-    call = function.code[close.register]
-    if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
+    if function.mode_of(close.register) != ir.Mode.CALL:
         return
     before: set[Member] = set()
     after: list[Member] = []
     for register in function.of_kind(ir.Call):
         callee = function.callee(register)
-        step = function.code[register]
-        waits = isinstance(callee, p.Static) and callee.function in WAIT and isinstance(step, ir.Call)
-        group = _group(code, function, register) if waits else None
+        waits = isinstance(callee, p.Static) and callee.function in WAIT
+        group = receiver_member(code.program, function, register) if waits else None
         if group is not None and runs.exits(function).reaches(close.register, register):
             after.append(group)
         elif group is not None:

@@ -96,20 +96,25 @@ class ClosedByBoth:
         declared = self._code.program.functions[inner.body_id]
         return inner.index == 0 and declared.receiver is not None and declared.name.rpartition(".")[2] in ENDS
 
-    def _on_goroutine(self, function: str, end: str, marks: set[str], depth: int = MAX_DEPTH) -> bool:
+    def _on_goroutine(self, function: str, end: str, marks: set[str]) -> bool:
         """Whether a function runs on a goroutine of the program, in no way that leads through `end` or sets a mark."""
-        if marks and self._sets(self._code.function(function), marks):
-            return False
-        for use in self._runs.uses(function) if depth else ():
-            caller = self._code.get(use.caller) if use.caller else None
-            if caller is None or caller.body_id == end:
-                continue
-            if use.how == How.STARTED:
-                return True
-            if use.how != How.UNKNOWN and self._on_goroutine(caller.id, end, marks, depth - 1):
-                return True
-        invokers = self._invokers.get(function, ()) if depth else ()
-        return any(self._on_goroutine(caller, end, marks, depth - 1) for caller in invokers)
+        level, seen = [function], {function}
+        for _ in range(MAX_DEPTH):
+            callers: list[str] = []
+            for one in level:
+                if marks and self._sets(self._code.function(one), marks):
+                    continue
+                for use in self._runs.uses(one):
+                    caller = self._code.get(use.caller) if use.caller else None
+                    if caller is None or caller.body_id == end:
+                        continue
+                    if use.how == How.STARTED:
+                        return True
+                    callers.extend([caller.id] if use.how != How.UNKNOWN else [])
+                callers.extend(self._invokers.get(one, ()))
+            level = [caller for caller in dict.fromkeys(callers) if caller not in seen]
+            seen.update(level)
+        return False
 
     def _sets(self, function: FunctionCode, marks: set[str]) -> bool:
         """Whether a function, or a literal inside it, may set a field of such a name."""

@@ -22,10 +22,13 @@ from govet_py.concurrency.channels.closed_use import closed_by_receiver, taken_f
 from govet_py.concurrency.channels.runs import How, Run, Runs
 from govet_py.concurrency.channels.subjects import Subject, renewals, subject
 from govet_py.concurrency.channels.unmarked import unmarked
+from govet_py.concurrency.flow.control import decisions
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.knowledge.concurrency import WAIT
 from govet_py.model import ir
 from govet_py.model import program as p
+
+MAX_TESTS = 4
 
 
 def closings(
@@ -80,7 +83,7 @@ def _close(code: FunctionCode, op: Op) -> _Close | None:
     call = code.code[op.register]
     assert isinstance(call, ir.Call)
     what = subject(code, call.args[0])
-    return _Close(op, what, op.register, call.mode == ir.Mode.DEFER) if what is not None else None
+    return _Close(op, what, op.register, code.is_deferred(op.register)) if what is not None else None
 
 
 def _run_by(code: Code, runs: Runs, close: _Close) -> Iterator[tuple[str, _Close]]:
@@ -117,15 +120,10 @@ def _pairs(code: FunctionCode, runs: Runs, closes: list[_Close]) -> Iterator[Clo
 def _flags_set(code: FunctionCode, register: int) -> set[int]:
     """Where a function sets the variables and fields whose tests decide about a close."""
     found: set[int] = set()
-    block = code.block_of(register)
-    for _ in range(4):
-        before = code.predecessors[block]
-        if len(before) != 1:
-            break
-        test = code.code[code.function.blocks[before[0]].end - 1]
+    for at, _ in decisions(code, register, MAX_TESTS):
+        test = code.code[at]
         if isinstance(test, ir.If):
             found |= _sets(code, test.cond)
-        block = before[0]
     return found
 
 
@@ -186,8 +184,7 @@ def _reached(
 def _closes_at_once(frame: Frame, close: Op, goroutine: str) -> bool:
     """Whether a goroutine does nothing before it closes that it could wait by: no call, no receive, no test."""
     closer = frame.program.function(close.function)
-    call = closer.code[close.register]
-    if close.function != goroutine or not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
+    if close.function != goroutine or closer.mode_of(close.register) != ir.Mode.CALL:
         return False
     waits = ir.Call | ir.Recv | ir.Select | ir.If | ir.Next
     return not any(isinstance(step, waits) for step in closer.code[: close.register])

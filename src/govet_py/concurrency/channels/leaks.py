@@ -116,9 +116,8 @@ def _ticker_of(function: FunctionCode, register: int) -> int:
 def _kept(function: FunctionCode, register: int) -> int:
     """What a register, or the variable that it reads, which is stored once, was given."""
     load = function.code[register] if register != ir.NONE else None
-    stores = function.stores.get(load.var, []) if isinstance(load, ir.Load) else []
-    store = function.code[stores[0]] if len(stores) == 1 else None
-    return store.value if isinstance(store, ir.Store) else register
+    value = function.value_of(load.var) if isinstance(load, ir.Load) else ir.NONE
+    return value if value != ir.NONE else register
 
 
 def _received(step: ir.Instruction) -> int:

@@ -70,10 +70,10 @@ def _started(code: Code, runs: Runs, owner: FunctionCode, op: Op) -> int | None:
 def _risky(code: Code, owner: FunctionCode, start: int, closes: list[Op]) -> int | None:
     """A call, between the start and the first close, that runs what others have written; none where a close is
     deferred."""
-    if any(_mode(owner, one.register) != ir.Mode.CALL for one in closes):
+    if any(owner.mode_of(one.register) != ir.Mode.CALL for one in closes):
         return None
     first = min(one.register for one in closes)
-    between = (at for at in owner.of_kind(ir.Call) if start < at < first and _mode(owner, at) == ir.Mode.CALL)
+    between = (at for at in owner.of_kind(ir.Call) if start < at < first and owner.mode_of(at) == ir.Mode.CALL)
     return next((at for at in between if _runs_others(code, owner, at, DEPTH)), None)
 
 
@@ -85,7 +85,7 @@ def _runs_others(code: Code, caller: FunctionCode, call: int, depth: int) -> boo
     target = code.get(callee.function) if isinstance(callee, p.Static) else None
     if target is None or depth == 0:
         return False
-    runs = (at for at in target.of_kind(ir.Call) if _mode(target, at) == ir.Mode.CALL)
+    runs = (at for at in target.of_kind(ir.Call) if target.mode_of(at) == ir.Mode.CALL)
     return any(_runs_others(code, target, at, depth - 1) for at in runs)
 
 
@@ -94,13 +94,5 @@ def _is_own(code: Code, caller: FunctionCode, register: int) -> bool:
     step = caller.code[register]
     if not isinstance(step, ir.Load):
         return isinstance(step, ir.MakeClosure)
-    stores = [(code.sibling(caller, index), at) for index, at in code.stores(caller, step.var)]
-    return bool(stores) and all(
-        isinstance(store := one.code[at], ir.Store) and isinstance(one.code[store.value], ir.MakeClosure)
-        for one, at in stores
-    )
-
-
-def _mode(code: FunctionCode, register: int) -> ir.Mode | None:
-    call = code.code[register]
-    return call.mode if isinstance(call, ir.Call) else None
+    values = list(code.values_of(caller, step.var))
+    return bool(values) and all(isinstance(owner.code[value], ir.MakeClosure) for owner, value in values)

@@ -23,7 +23,7 @@ def one_shots(code: Code, calls: CallGraph, runs: Runs, operands: Operands) -> I
     """One finding a timer: the first wait that comes again."""
     for id, register in calls.named(clocks.NEW_TIMER):
         function = code.function(id)
-        if is_local(code, operands, function, register, MEMBERS):
+        if is_local(operands, function, register, MEMBERS):
             waits = _waits(operands, function, register)
             again = next((wait for wait in waits if _is_again(runs, function, register, *wait)), None)
             if again is not None:
@@ -32,16 +32,12 @@ def one_shots(code: Code, calls: CallGraph, runs: Runs, operands: Operands) -> I
 
 def _waits(operands: Operands, function: FunctionCode, timer: int) -> Iterator[tuple[int, int]]:
     """The instructions of the function itself that wait for a timer, with the register of its channel."""
-    for user in operands.users(function, timer):
-        step = function.code[user]
-        if isinstance(step, ir.Selector) and step.name == clocks.CHANNEL:
+    for owner, user in operands.uses(function, timer):
+        step = owner.code[user]
+        if owner is function and isinstance(step, ir.Selector) and step.name == clocks.CHANNEL:
             for wait in operands.users(function, user):
                 ranges = isinstance(function.code[wait], ir.Range)
                 yield from ((at, user) for at in (operands.users(function, wait) if ranges else (wait,)))
-        elif isinstance(step, ir.Store):
-            for id, load in operands.loads(function, step.var):
-                if id == function.id:
-                    yield from _waits(operands, function, load)
 
 
 def _stores(function: FunctionCode, timer: int) -> Iterator[int]:

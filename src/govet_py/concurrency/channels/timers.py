@@ -50,12 +50,10 @@ def timer_leaks(code: Code, calls: CallGraph, runs: Runs, operands: Operands) ->
         for id, register in calls.named(name):
             function = code.function(id)
             if code.program.files[function.path].go_version < COLLECTED and not function.is_initialiser:
-                yield from _leaks_of(code, runs, operands, function, register, name)
+                yield from _leaks_of(runs, operands, function, register, name)
 
 
-def _leaks_of(
-    code: Code, runs: Runs, operands: Operands, function: FunctionCode, register: int, name: str
-) -> Iterator[TimerLeak]:
+def _leaks_of(runs: Runs, operands: Operands, function: FunctionCode, register: int, name: str) -> Iterator[TimerLeak]:
     if name == clocks.AFTER:
         yield from _after(runs, operands, function, register)
         return
@@ -63,31 +61,19 @@ def _leaks_of(
     if not leaves or function.is_main:
         return
     if name == clocks.TICK:
-        if is_local(code, operands, function, register, ()):
+        if is_local(operands, function, register, ()):
             yield TimerLeak(TimerWhy.TICK, function.id, register, leaves[0])
-    elif is_local(code, operands, function, register, clocks.TICKER_MEMBERS):
+    elif is_local(operands, function, register, clocks.TICKER_MEMBERS):
         yield TimerLeak(TimerWhy.UNSTOPPED, function.id, register, leaves[0])
 
 
-def is_local(
-    code: Code, operands: Operands, function: FunctionCode, register: int, members: tuple[str, ...]
-) -> bool:
+def is_local(operands: Operands, function: FunctionCode, register: int, members: tuple[str, ...]) -> bool:
     """Whether a timer is used in its function only, by nothing but receives and these members."""
-    for user in operands.users(function, register):
-        instruction = function.code[user]
-        match instruction:
-            case ir.Store():
-                for id, load in operands.loads(function, instruction.var):
-                    if not is_local(code, operands, code.function(id), load, members):
-                        return False
-            case ir.Selector():
-                if instruction.name not in members:
-                    return False
-            case ir.Recv() | ir.Select() | ir.Range():
-                continue
-            case _:
-                return False
-    return True
+    uses = (owner.code[user] for owner, user in operands.uses(function, register))
+    return all(
+        isinstance(use, ir.Recv | ir.Select | ir.Range) or (isinstance(use, ir.Selector) and use.name in members)
+        for use in uses
+    )
 
 
 def _after(runs: Runs, operands: Operands, function: FunctionCode, register: int) -> Iterator[TimerLeak]:

@@ -93,8 +93,7 @@ class CachedObjects:
         return self._keeps(slot) or any(self._starts(code, given, position) for given in self._cancellation.given(code))
 
     def _starts(self, code: FunctionCode, given: Given, position: int) -> bool:
-        call = code.code[given.call]
-        started = isinstance(call, ir.Call) and call.mode == ir.Mode.GO
+        started = code.mode_of(given.call) == ir.Mode.GO
         mine = code.function.params[position] in self._scoped.variables(code, given.argument)
         return started and mine and self._cancellation.waits_at(code, given)
 

@@ -305,7 +305,8 @@ class Cancellation:
                 case ir.Store() if use.value in holders:
                     loads = {r for r, i in enumerate(around.code) if isinstance(i, ir.Load) and i.var == use.var}
                     yield not around.body.vars[use.var].captured
-                    yield from self._uses_of(around, loads - holders)
+                    if not loads <= holders:
+                        yield from self._uses_of(around, loads | holders)
                 case ir.SetField() | ir.SetIndex() | ir.SetName() | ir.SetDeref() | ir.Send() if use.value in holders:
                     yield False
                 case ir.Composite() if holders.intersection(use.values):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.uses import sends_of
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.retained import Retained
 from govet_py.model import ir
@@ -25,7 +26,7 @@ class FedChannels:
         self._calls = calls
         self._cancellation = cancellation
         self._retained = retained
-        self._known: dict[tuple[Node, int], bool] = {}
+        self._known: dict[tuple[Node, int, int], bool] = {}
 
     def is_fed(self, code: FunctionCode, given: Given) -> bool:
         """Reports whether a call may return a channel that is fed under the context which the call is given."""
@@ -40,9 +41,8 @@ class FedChannels:
         return False
 
     def _feeds(self, node: Node, position: int, depth: int) -> bool:
-        slot = node, position
+        slot = node, position, depth
         if slot not in self._known:
-            self._known[slot] = False
             self._known[slot] = depth <= MAX_DEPTH and self._compute(node, position, depth)
         return self._known[slot]
 
@@ -67,9 +67,8 @@ class FedChannels:
 
     def _started(self, code: FunctionCode) -> Iterator[FunctionCode]:
         """The function literals that a function starts as goroutines."""
-        for at in code.of_kind(ir.Call):
-            call = code.code[at]
-            made = code.code[call.callee] if isinstance(call, ir.Call) and call.mode == ir.Mode.GO else None
+        for at in code.go_statements():
+            made = code.code[code.code[at].callee]  # type: ignore[union-attr]
             if isinstance(made, ir.MakeClosure):
                 yield self._code.sibling(code, made.function)
 
@@ -96,11 +95,5 @@ def _returned(code: FunctionCode) -> Iterator[int]:
 def _fed(code: FunctionCode) -> Iterator[int]:
     """The variables of the channels that a function sends on."""
     for at in code.of_kind(ir.Send, ir.Select):
-        match code.code[at]:
-            case ir.Send() as send:
-                channels = [send.chan]
-            case ir.Select() as select:
-                channels = [case.chan for case in select.cases if case.value != ir.NONE]
-            case _:
-                channels = []
+        channels = (channel for channel, _, _ in sends_of(code.code[at]))
         yield from (load.var for one in channels if isinstance(load := code.code[one], ir.Load))

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.uses import sends_of
 from govet_py.concurrency.contexts.cancellation import Cancellation
+from govet_py.concurrency.contexts.joins import is_wait
 from govet_py.concurrency.contexts.scoped_contexts import cancel_variables
-from govet_py.concurrency.flow.control import after
-from govet_py.knowledge.concurrency import WAIT
+from govet_py.concurrency.flow.control import after, case_start
 from govet_py.knowledge.contexts import CANCELLABLE
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -32,7 +33,7 @@ class FirstSignals:
         if code.loop_of(go) == ir.NONE or target.body_id != code.body_id:
             return set()
         signals = self._signals(code, target)
-        results = {step.var for step in _stores(target) if code.body.vars[step.var].owner != target.index}
+        results = {var for var in target.stores if code.body.vars[var].owner != target.index}
         receives = _receives(code, frozenset(after(code, go))) if signals else ()
         leaving = (channel for channel, start in receives if self._just_leaves(code, start, results))
         return signals.intersection(self._signal(code, channel) for channel in leaving)
@@ -50,16 +51,12 @@ class FirstSignals:
         found: set[int] = set()
         for at in target.of_kind(ir.Call, ir.Send, ir.Select):
             step = target.code[at]
-            channels: list[int] = []
+            channels = [channel for channel, _, _ in sends_of(step)]
             match step:
                 case ir.Call() if isinstance(load := target.code[step.callee], ir.Load) and load.var in cancels:
                     found.add(cancels[load.var])
                 case ir.Call() if step.args and target.callee(at) == p.BuiltinCall("close"):
                     channels = [step.args[0]]
-                case ir.Send():
-                    channels = [step.chan]
-                case ir.Select():
-                    channels = [case.chan for case in step.cases if case.value != ir.NONE]
             found |= {self._signal(target, one) for one in channels} - {ir.NONE}
         return found
 
@@ -80,16 +77,9 @@ class FirstSignals:
                     return False
                 case ir.Load() as load if load.var in results:
                     return False
-                case ir.Call() if isinstance(c := code.callee(at), p.Static) and c.function in WAIT:
+                case ir.Call() if is_wait(code, at):
                     return False
         return True
-
-
-def _stores(code: FunctionCode) -> Iterator[ir.Store]:
-    for at in code.of_kind(ir.Store):
-        step = code.code[at]
-        if isinstance(step, ir.Store):
-            yield step
 
 
 def _receives(code: FunctionCode, reached: Set[int]) -> Iterator[tuple[int, int]]:
@@ -101,7 +91,6 @@ def _receives(code: FunctionCode, reached: Set[int]) -> Iterator[tuple[int, int]
         if isinstance(step, ir.Recv):
             yield step.chan, at + 1
         elif isinstance(step, ir.Select):
-            blocks = code.function.blocks
             for position, case in enumerate(step.cases):
                 if case.value == ir.NONE:
-                    yield case.chan, blocks[blocks[code.block_of(at)].succs[position]].start
+                    yield case.chan, case_start(code, at, position)

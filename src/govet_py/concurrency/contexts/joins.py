@@ -27,10 +27,9 @@ def takes_time_after(code: FunctionCode, go: int) -> bool:
 
 
 def _takes_time(code: FunctionCode, at: int) -> bool:
-    call, callee = code.code[at], code.callee(at)
-    if not isinstance(call, ir.Call) or call.mode != ir.Mode.CALL:
+    if code.mode_of(at) != ir.Mode.CALL:
         return False
-    match callee:
+    match callee := code.callee(at):
         case p.BuiltinCall() | p.Conversion():
             return False
         case p.Static():
@@ -43,8 +42,7 @@ def _takes_time(code: FunctionCode, at: int) -> bool:
 def _is_same_helper(code: FunctionCode, start: int, call: int) -> bool:
     """Whether a call is of the helper by which the goroutine at `start` is started."""
     mine, other = code.callee(start), code.callee(call)
-    started = code.code[start]
-    helper = isinstance(started, ir.Call) and started.mode == ir.Mode.CALL and isinstance(mine, p.Static)
+    helper = code.mode_of(start) == ir.Mode.CALL and isinstance(mine, p.Static)
     return helper and isinstance(other, p.Static) and other.function == mine.function  # type: ignore[union-attr]
 
 
@@ -55,24 +53,25 @@ def _waits(code: FunctionCode, at: int) -> bool:
         case ir.Next() as step:
             return ranges_over_channel(code, step)
         case ir.Call() as call:
-            return call.mode == ir.Mode.CALL and _is_wait(code, at)
+            return call.mode == ir.Mode.CALL and is_wait(code, at)
     return False
 
 
 def _may_wait(code: Code, function: FunctionCode, call: int) -> bool:
     """Whether a deferred call may join: it waits or receives, itself or in its literal."""
-    if _is_wait(function, call):
+    if is_wait(function, call):
         return True
     made = function.code[function.code[call].callee]  # type: ignore[union-attr]
     if not isinstance(made, ir.MakeClosure):
         return False
     inner = code.sibling(function, made.function)
     return any(
-        isinstance(step, ir.Recv | ir.Select | ir.Range) or (type(step) is ir.Call and _is_wait(inner, at))
+        isinstance(step, ir.Recv | ir.Select | ir.Range) or (type(step) is ir.Call and is_wait(inner, at))
         for at, step in enumerate(inner.code)
     )
 
 
-def _is_wait(code: FunctionCode, call: int) -> bool:
+def is_wait(code: FunctionCode, call: int) -> bool:
+    """Reports whether a call waits for a group of goroutines."""
     callee = code.callee(call)
     return isinstance(callee, p.Static) and callee.function in WAIT

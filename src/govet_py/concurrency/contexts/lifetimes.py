@@ -153,10 +153,8 @@ class Lifetimes:
     def _deferred(self, code: FunctionCode, scoped: Scoped) -> Iterator[Lifetime]:
         """Deferred calls that wait under a scoped context: run after its cancel, or when time has ended it."""
         made = code.site(scoped.made)
-        for register, call in enumerate(code.code):
-            if type(call) is not ir.Call or call.mode != ir.Mode.DEFER or register == scoped.cancel:
-                continue
-            for function, given in self._in_defer(code, register, call):
+        for register in filter(code.is_deferred, code.of_kind(ir.Call)):
+            for function, given in self._in_defer(code, register) if register != scoped.cancel else ():
                 if (code.id, scoped.made) not in self._scoped.makers(function, given.argument):
                     continue
                 if not self._cancellation.waits_at(function, given) and not self._giving_up.at(function, given):
@@ -179,8 +177,8 @@ class Lifetimes:
                     if late is not None:
                         yield Lifetime(Fault.EXPIRED, inner.id, given.call, late.limit, late.limit, late.through)
 
-    def _in_defer(self, code: FunctionCode, register: int, call: ir.Call) -> Iterator[tuple[FunctionCode, Given]]:
-        made = code.code[call.callee]
+    def _in_defer(self, code: FunctionCode, register: int) -> Iterator[tuple[FunctionCode, Given]]:
+        made = code.code[code.code[register].callee]  # type: ignore[union-attr]
         if isinstance(made, ir.MakeClosure):
             inner = self._code.sibling(code, made.function)
             yield from ((inner, given) for given in self._cancellation.given(inner))
@@ -285,10 +283,9 @@ def _is_after_failure(code: FunctionCode, call: int) -> bool:
 
 def _made(code: FunctionCode, var: int) -> Iterator[int]:
     """What a function makes, or has made, for a variable of its own that is stored once."""
-    stores = code.stores.get(var, ())
-    store = code.code[stores[0]] if len(stores) == 1 else None
-    if isinstance(store, ir.Store) and isinstance(code.code[store.value], ir.Call | ir.Composite | ir.Extract):
-        yield store.value
+    value = code.value_of(var)
+    if value != ir.NONE and isinstance(code.code[value], ir.Call | ir.Composite | ir.Extract):
+        yield value
 
 
 def _holds(code: FunctionCode, register: int, var: int) -> bool:

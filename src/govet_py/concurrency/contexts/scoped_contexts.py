@@ -54,13 +54,11 @@ class ScopedContexts:
         """The defer that calls the cancel function of the context made at `made`, itself or in a literal, and not only
         when something has failed."""
         variables = cancel_variables(code, made)
-        for register, call in enumerate(code.code):
-            if type(call) is ir.Call and call.mode == ir.Mode.DEFER and self._calls_one_of(code, call, variables):
-                return register
-        return None
+        deferred = filter(code.is_deferred, code.of_kind(ir.Call))
+        return next((register for register in deferred if self._calls_one_of(code, register, variables)), None)
 
-    def _calls_one_of(self, code: FunctionCode, call: ir.Call, variables: set[int]) -> bool:
-        callee = code.code[call.callee]
+    def _calls_one_of(self, code: FunctionCode, call: int, variables: set[int]) -> bool:
+        callee = code.code[code.code[call].callee]  # type: ignore[union-attr]
         if isinstance(callee, ir.Load):
             return callee.var in variables
         return isinstance(callee, ir.MakeClosure) and bool(

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.endings import over_edges
-from govet_py.knowledge.concurrency import SPAWNERS, WAIT
+from govet_py.concurrency.contexts.joins import is_wait
+from govet_py.knowledge.concurrency import SPAWNERS
 from govet_py.model import ir
 from govet_py.model import program as p
 
@@ -29,7 +30,7 @@ class ServedObjects:
     def __init__(self, code: Code, cancellation: Cancellation) -> None:
         self._code = code
         self._cancellation = cancellation
-        self._known: dict[tuple[str, int, int], bool] = {}
+        self._known: dict[tuple[str, int, int, int], bool] = {}
 
     def is_served(self, code: FunctionCode, given: Given, place: int) -> bool:
         """Reports whether a call starts what serves the object at `place`, one of its operands or RESULT, under the
@@ -51,9 +52,8 @@ class ServedObjects:
         yield from (target for name in names if (target := self._code.get(name)) is not None)
 
     def _serves(self, function: str, position: int, place: int, depth: int) -> bool:
-        slot = function, position, place
+        slot = function, position, place, depth
         if slot not in self._known:
-            self._known[slot] = False
             code = self._code.function(function)
             self._known[slot] = depth <= MAX_DEPTH and self._compute(code, position, place, depth)
         return self._known[slot]
@@ -65,7 +65,7 @@ class ServedObjects:
         objects = {params[place]} if place != RESULT else set(_returned(code))
         under = self._is_of(params[position])
         calls = code.of_kind(ir.Call)
-        if not any(_waits(code, at) for at in calls):
+        if not any(is_wait(code, at) for at in calls):
             if any(objects & self.started_for(code, at) and self.lasts_at(code, at, under) for at in calls):
                 return True
         for given in self._cancellation.given(code):
@@ -140,12 +140,6 @@ class ServedObjects:
         return False
 
 
-def _waits(code: FunctionCode, call: int) -> bool:
-    """Whether a call waits for a group of goroutines."""
-    callee = code.callee(call)
-    return isinstance(callee, p.Static) and callee.function in WAIT
-
-
 def _returned(code: FunctionCode) -> Iterator[int]:
     """The variables that a function returns."""
     for at in code.of_kind(ir.Return):
@@ -165,8 +159,7 @@ def _results(code: FunctionCode) -> set[int]:
 
 def operands_of(code: FunctionCode, call: int) -> Iterator[tuple[int, int]]:
     """What a call gives to the parameters of its function, the receiver first: their positions and the registers."""
-    step, callee = code.code[call], code.callee(call)
-    held = callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
+    step, held = code.code[call], code.receiver_of(call)
     given = step.args if isinstance(step, ir.Call) else ()
     yield from enumerate(given if held == ir.NONE else (held, *given))
 

@@ -157,7 +157,7 @@ class SpinningLoops:
         code = self._code.get(function)
         if code is None or depth == 0 or code.of_kind(ir.Recv, ir.Select, ir.Send, ir.Next):
             return True
-        calls = (at for at in code.of_kind(ir.Call) if code.code[at].mode == ir.Mode.CALL)  # type: ignore[union-attr]
+        calls = (at for at in code.of_kind(ir.Call) if code.mode_of(at) == ir.Mode.CALL)
         return any(self._waits_in(code, at, depth) for at in calls)
 
     def _waits_in(self, code: FunctionCode, call: int, depth: int) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Node
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.members import Member, receiver_member
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
@@ -148,8 +148,7 @@ class Strays:
     ) -> Iterator[tuple[FunctionCode, Given]]:
         """The contexts that the goroutine works under: arguments of the go statement, what a literal that it runs
         hands on, and what a function hands on that a helper relays one to."""
-        call = code.code[site]
-        if isinstance(call, ir.Call) and call.mode == ir.Mode.GO:
+        if code.mode_of(site) == ir.Mode.GO:
             yield from ((code, given) for given in self._cancellation.given(code) if given.call == site)
         if (target.body_id == code.body_id and target.index != 0) or relayed:
             yield from ((target, given) for given in self._cancellation.given(target))
@@ -183,9 +182,7 @@ class Strays:
 
     def _group(self, code: FunctionCode, call: int) -> Member | None:
         """The member that a method of a wait group is called on."""
-        callee = code.callee(call)
-        known = isinstance(callee, p.Static) and callee.receiver != ir.NONE
-        return member_of(self._code.program, code, callee.receiver, callee.via) if known else None  # type: ignore[union-attr]
+        return receiver_member(self._code.program, code, call)
 
     @cached_property
     def _waiters(self) -> dict[Member | None, list[str]]:

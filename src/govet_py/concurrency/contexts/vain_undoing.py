@@ -91,8 +91,7 @@ def undoes(code: FunctionCode, call: int, verbs: tuple[str, ...] = UNDOES) -> bo
 
 
 def _undoes_now(code: FunctionCode, given: Given) -> bool:
-    call = code.code[given.call]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.CALL and undoes(code, given.call, _TAKES_BACK)
+    return code.mode_of(given.call) == ir.Mode.CALL and undoes(code, given.call, _TAKES_BACK)
 
 
 def _is_acknowledged(code: FunctionCode, behind: frozenset[int], block: int) -> bool:
@@ -106,15 +105,21 @@ def _is_acknowledged(code: FunctionCode, behind: frozenset[int], block: int) -> 
 
 def _makers(code: FunctionCode, reaching: Reaching, register: int) -> frozenset[int]:
     """The calls that a register may have its value from; NONE among them for what is no result of a call."""
-    step = code.code[register]
-    match step:
-        case ir.Call():
-            return frozenset((register,))
-        case ir.Extract():
-            return _makers(code, reaching, step.tuple)
-        case ir.Load() if is_register(code.body.vars[step.var]):
-            found: set[int] = set()
-            for store in reaching.definitions(register, step.var):
-                found |= {ir.NONE} if store == ENTRY else _makers(code, reaching, code.stored(store))
-            return frozenset(found)
-    return frozenset((ir.NONE,))
+    found: set[int] = set()
+    work, seen = [register], {register}
+    while work:
+        at = work.pop()
+        step = code.code[at] if at != ENTRY else None
+        match step:
+            case ir.Call():
+                found.add(at)
+            case ir.Extract():
+                work.append(step.tuple)
+            case ir.Load() if is_register(code.body.vars[step.var]):
+                stores = reaching.definitions(at, step.var)
+                values = {code.stored(store) if store != ENTRY else ENTRY for store in stores}
+                work.extend(values - seen)
+                seen |= values
+            case _:
+                found.add(ir.NONE)
+    return frozenset(found)

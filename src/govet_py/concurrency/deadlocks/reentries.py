@@ -96,7 +96,7 @@ class Reentries:
         """Whether a function, with these receivers in the frame of the registration, takes the lock."""
         for call in code.of_kind(ir.Call):
             callee = code.callee(call)
-            if not isinstance(callee, p.Static | p.Interface) or code.code[call].mode != ir.Mode.CALL:  # type: ignore[union-attr]
+            if not isinstance(callee, p.Static | p.Interface) or code.mode_of(call) != ir.Mode.CALL:
                 continue
             found = self._outer(code, self._values.paths(code, callee.receiver), receivers)
             if one.owners & set(found):

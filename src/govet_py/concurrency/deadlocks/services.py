@@ -137,8 +137,7 @@ class Services:
         levels: int,
     ) -> Iterator[Wait]:
         for code, register, receiver in self._calls.method_calls(method.id):
-            call = code.code[register]
-            if isinstance(call, ir.Call) and call.mode == ir.Mode.GO:
+            if code.mode_of(register) == ir.Mode.GO:
                 continue
             found = [c for one in self._objects(code, receiver) for c in callbacks.get(one, ())]
             if found:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.flow.control import case_start
 from govet_py.model import ir
 from govet_py.model.concurrency import NO_GROUPS, Effect, EffectKind, Path
 
@@ -96,10 +97,9 @@ class EarlySignals:
         """Where a signal has been given: of a select, the end of what comes before the case that gives it."""
         select = self._code.code[anchor]
         if isinstance(select, ir.Select):
-            blocks = self._code.function.blocks
-            for case, successor in zip(select.cases, blocks[self._code.block_of(anchor)].succs, strict=False):
+            for index, case in enumerate(select.cases):
                 if case.span == effect.site.span:
-                    return blocks[successor].start
+                    return case_start(self._code, anchor, index)
         return anchor
 
     def _leads(self, start: int, goal: int) -> bool:

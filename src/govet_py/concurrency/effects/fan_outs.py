@@ -15,7 +15,6 @@ from govet_py.callgraph.callgraph import CallGraph, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.parameters import position_of
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue
 
@@ -65,7 +64,7 @@ class FanOuts:
         """What is put in for a parameter; of a function that is `started` itself, by go statements."""
         function = self._code.function(parameter.function)
         for code, argument in self._calls.arguments(function, parameter.position):
-            if not started or any(argument in call.args for call in _go_statements(code)):
+            if not started or _is_started_with(code, argument):
                 yield code, argument
 
     def _start_around(self, code: FunctionCode, started: Mapping[Node, T], declared: bool) -> T | None:
@@ -81,8 +80,6 @@ class FanOuts:
         return (Parameter(declared.id, at) for at in found if at is not None)
 
 
-def _go_statements(code: FunctionCode) -> Iterator[ir.Call]:
-    for register in code.of_kind(ir.Call):
-        call = code.code[register]
-        if isinstance(call, ir.Call) and call.mode == ir.Mode.GO:
-            yield call
+def _is_started_with(code: FunctionCode, argument: int) -> bool:
+    """Whether a go statement is given what is in a register."""
+    return any(argument in code.code[at].args for at in code.go_statements())  # type: ignore[union-attr]

@@ -16,6 +16,7 @@ from govet_py.callgraph.arguments import Target
 from govet_py.callgraph.callgraph import InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.dispatch import Dispatch
+from govet_py.callgraph.uses import sends_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.describe import expression, short_name
@@ -207,7 +208,7 @@ class FrameBuilder:
 
     def _sent(self, code: FunctionCode, register: int, sends: ir.Send | ir.Recv | ir.Select) -> Iterator[Effect]:
         """What a goroutine does that runs the functions which are sent to it."""
-        for channel, sent in _sends(sends):
+        for channel, sent, _ in sends_of(sends):
             workers = self._queues.workers(code, channel)
             if workers is not None:
                 queue = self._values.paths(code, channel) if workers == Copies.ONE else ()
@@ -285,14 +286,6 @@ class FrameBuilder:
             for value in self._values.of(code, argument):
                 if isinstance(value, FunctionValue):
                     yield from self._runs.of_value(code, value, context, None)
-
-
-def _sends(communication: ir.Send | ir.Recv | ir.Select) -> Iterator[tuple[int, int]]:
-    """The registers of the channels and values of what is sent."""
-    if isinstance(communication, ir.Send):
-        yield communication.chan, communication.value
-    elif isinstance(communication, ir.Select):
-        yield from ((case.chan, case.value) for case in communication.cases if case.value != ir.NONE)
 
 
 def _called(context: Context, code: FunctionCode, register: int, name: str) -> Context:

@@ -19,6 +19,7 @@ from govet_py.concurrency.effects.closedness import channel_closed_by_both
 from govet_py.concurrency.effects.early_signals import Paths, behind_signals
 from govet_py.concurrency.effects.told_waits import is_told, told_at, waited
 from govet_py.concurrency.flow.conditions import branches, closed_branch
+from govet_py.concurrency.flow.control import case_start
 from govet_py.concurrency.flow.rounds import round_ends
 from govet_py.concurrency.locks.lock_events import SERVED, STOPPED
 from govet_py.model import ir
@@ -132,10 +133,9 @@ class Order:
         select = self._code.code[anchor]
         if not isinstance(select, ir.Select):
             return anchor
-        block = self._code.function.blocks[self._code.block_of(anchor)]
         for index, case in enumerate(select.cases):
             if case.span == effect.site.span or len(select.cases) == 1:
-                return self._code.function.blocks[block.succs[index]].start - 0.5
+                return case_start(self._code, anchor, index) - 0.5
         return anchor
 
     def _stopped(self, stop: int) -> float | None:

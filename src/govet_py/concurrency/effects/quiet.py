@@ -185,8 +185,7 @@ def _direct_starters(code: Code, graph: CallGraph) -> set[Node]:
     """The functions that start goroutines themselves."""
     found: set[Node] = {caller for name in SPAWNERS for caller, _ in graph.named(name)}
     for id in code.ids():
-        function = code.function(id)
-        if any(function.code[at].mode == ir.Mode.GO for at in function.of_kind(ir.Call)):  # type: ignore[union-attr]
+        if code.function(id).go_statements():
             found.add(id)
     return found
 

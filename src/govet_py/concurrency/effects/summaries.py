@@ -185,9 +185,7 @@ def _standing(effects: Iterable[Effect]) -> list[Effect]:
     shared: those that are equal are one object."""
     shapes: dict[Key, dict[Key, Effect]] = {}
     for effect in effects:
-        strand = effect.strand
-        shape = None if strand is None else (strand.copies, strand.joined, strand.groups, strand.later)
-        chosen = shapes.setdefault((effect.kind, id(effect.path), shape), {})
+        chosen = shapes.setdefault((effect.kind, id(effect.path), _course(effect)), {})
         known = chosen.get((effect.locks, effect.after))
         if known is None or (effect.certain and not known.certain):
             chosen[effect.locks, effect.after] = effect
@@ -240,12 +238,13 @@ def _portable(effect: Effect) -> bool:
 
 
 def _key(effect: Effect) -> Key:
-    return (*_shape(effect), effect.locks, effect.after)
+    return (effect.kind, effect.path, _course(effect), effect.locks, effect.after)
 
 
-def _shape(effect: Effect) -> Key:
+def _course(effect: Effect) -> Key | None:
+    """What callers see of the goroutine of an effect: how many there are, when they begin and what ends them."""
     strand = effect.strand
-    return (effect.kind, effect.path, None if strand is None else (strand.copies, strand.joined, strand.groups))
+    return None if strand is None else (strand.copies, strand.joined, strand.groups, strand.later)
 
 
 def _without_covered(alike: list[Effect]) -> list[Effect]:

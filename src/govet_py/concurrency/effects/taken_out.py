@@ -16,7 +16,6 @@ from govet_py.model import program as p
 MAX_HOPS = 4
 
 
-
 class TakenOut:
     """Of a program."""
 
@@ -29,13 +28,11 @@ class TakenOut:
         step = code.code[register]
         match step:
             case ir.Load():
-                declared, stores = code.body.vars[step.var], self._code.stores(code, step.var)
-                if declared.captured or declared.addressed or len(stores) != 1:
+                declared, value = code.body.vars[step.var], code.value_of(step.var)
+                if declared.captured or declared.addressed or value == ir.NONE:
                     return False
-                store = code.code[stores[0][1]]
-                assert isinstance(store, ir.Store)
-                kept = isinstance(code.code[store.value], ir.Selector | ir.Name)
-                return _is_replaced(code, store.value, at) if kept else self._is_given(code, store.value)
+                kept = isinstance(code.code[value], ir.Selector | ir.Name)
+                return _is_replaced(code, value, at) if kept else self._is_given(code, value)
             case ir.Call() | ir.Extract():
                 return self._is_given(code, register)
         return False
@@ -82,8 +79,7 @@ def _is_same(code: FunctionCode, read: int, setter: int) -> bool:
     else:
         same = isinstance(taken, ir.Name) and isinstance(replaced, ir.SetName) and taken.name == replaced.name
     given = code.code[replaced.value] if isinstance(replaced, ir.SetField | ir.SetName) else None
-    kept = code.stores.get(given.var, ()) if isinstance(given, ir.Load) else ()
-    return same and not any(isinstance(one := code.code[at], ir.Store) and one.value == read for at in kept)
+    return same and not (isinstance(given, ir.Load) and read in code.values_of(given.var))
 
 
 def _is_one(code: FunctionCode, one: int, other: int, hops: int) -> bool:

@@ -66,6 +66,12 @@ def branch(code: FunctionCode, block: int) -> ir.Instruction | None:
     return code.code[at.end - 1] if at.end > at.start else None
 
 
+def case_start(code: FunctionCode, select: int, case: int) -> int:
+    """The first register of a case of a select: of an instruction that is none, where `case` is NONE, itself."""
+    blocks = code.function.blocks
+    return select if case == ir.NONE else blocks[blocks[code.block_of(select)].succs[case]].start
+
+
 def decisions(code: FunctionCode, register: int, limit: int) -> Iterator[tuple[int, int]]:
     """The branches that alone lead to an instruction, nearest first, so many at most: the register of each, and the
     position of the successor that was taken."""

@@ -18,6 +18,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.flow.path_facts import NIL, NO_FACTS, TRUE, Conditions, Facts, Key, is_nil_error, result_key
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.types import TypeName, is_error
 
 MAX_STEPS = 4000
 
@@ -209,7 +210,7 @@ def _merge(states: Iterator[tuple[Status, Facts]] | list[tuple[Status, Facts]]) 
     return merged
 
 
-def fails(code: FunctionCode, exit: Exit, search: Obligations) -> bool:
+def fails(code: FunctionCode, exit: Exit) -> bool:
     """Whether a way out returns an error that is not nil."""
     last = code.code[exit.register]
     if not isinstance(last, ir.Return):
@@ -217,6 +218,14 @@ def fails(code: FunctionCode, exit: Exit, search: Obligations) -> bool:
     if not code.may_fail or len(code.function.signature.results) != len(last.results):
         return False
     return is_nil_error(code, last.results[-1], exit.facts) is False
+
+
+def success_of(code: FunctionCode) -> Success | None:
+    """How a function tells that it failed: by an error or a bool as its last result."""
+    results = code.function.signature.results
+    if not results or not (is_error(results[-1]) or results[-1] == TypeName("bool")):
+        return None
+    return Success(len(results) - 1, is_error(results[-1]))
 
 
 def is_passed_on(program: Code, code: FunctionCode, exit: Exit) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import operands, uses_of
 from govet_py.model import ir
@@ -26,6 +28,19 @@ class Operands:
         if found is None:
             found = self._users[code.id] = uses_of(code)
         return found.get(register, [])
+
+    def uses(self, code: FunctionCode, register: int) -> Iterator[tuple[FunctionCode, int]]:
+        """The instructions that have a value as an operand, as it is or read from a variable that it is stored in."""
+        work, seen = [(code, register)], {(code.id, register)}
+        for owner, held in work:
+            for user in self.users(owner, held):
+                step = owner.code[user]
+                if not isinstance(step, ir.Store):
+                    yield owner, user
+                    continue
+                loads = [load for load in self.loads(owner, step.var) if load not in seen]
+                seen.update(loads)
+                work.extend((self._code.function(id), load) for id, load in loads)
 
     def loads(self, code: FunctionCode, var: int) -> list[tuple[str, int]]:
         """Where the value of a variable is read, or its address taken, in its whole body."""

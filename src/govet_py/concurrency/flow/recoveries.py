@@ -12,18 +12,16 @@ _RECOVER, _PANIC = p.BuiltinCall("recover"), p.BuiltinCall("panic")
 def recovers(program: Code, code: FunctionCode) -> bool:
     """Reports whether a function defers one that recovers, a literal or `defer HandlePanic(&err)`, and does not panic
     again."""
-    for register in code.of_kind(ir.Call):
-        call = code.code[register]
-        if isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER:
-            handler = program.get(_deferred(code, call, register))
-            called = {handler.callee(at) for at in handler.of_kind(ir.Call)} if handler is not None else set()
-            if _RECOVER in called and _PANIC not in called:
-                return True
+    for register in filter(code.is_deferred, code.of_kind(ir.Call)):
+        handler = program.get(_deferred(code, register))
+        called = {handler.callee(at) for at in handler.of_kind(ir.Call)} if handler is not None else set()
+        if _RECOVER in called and _PANIC not in called:
+            return True
     return False
 
 
-def _deferred(code: FunctionCode, call: ir.Call, register: int) -> str:
-    made, callee = code.code[call.callee], code.callee(register)
+def _deferred(code: FunctionCode, register: int) -> str:
+    made, callee = code.code[code.code[register].callee], code.callee(register)  # type: ignore[union-attr]
     if isinstance(made, ir.MakeClosure):
         return literal_id(code.body_id, made.function)
     return callee.function if isinstance(callee, p.Static) else ""

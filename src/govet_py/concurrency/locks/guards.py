@@ -195,7 +195,7 @@ class GuardedMembers:
 
     def _starts_before(self, code: FunctionCode, site: int) -> bool:
         calls = (at for at in code.of_kind(ir.Call) if at < site)
-        return any(code.code[at].mode == ir.Mode.GO or self._spawns(code, at) for at in calls)  # type: ignore[union-attr]
+        return any(code.mode_of(at) == ir.Mode.GO or self._spawns(code, at) for at in calls)
 
     def _runs(self, code: FunctionCode, holders: set[int]) -> list[int] | None:
         """The calls that a function literal is handed to, which are taken to run it there and then; None

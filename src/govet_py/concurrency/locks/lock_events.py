@@ -65,7 +65,7 @@ class LockEvents:
         """The lock events of a function's calls, by register; goroutines take locks for themselves."""
         events: dict[int, LockEvent] = {}
         for register in code.of_kind(ir.Call):
-            if code.code[register].mode != ir.Mode.GO:  # type: ignore[union-attr]
+            if code.mode_of(register) != ir.Mode.GO:
                 event = self.at(code, register)
                 if event is not None:
                     events[register] = event
@@ -90,7 +90,7 @@ class LockEvents:
         """What each TryLock call of a function takes when it says yes."""
         found: dict[int, LockSet] = {}
         for register in code.of_kind(ir.Call):
-            if code.code[register].mode == ir.Mode.CALL:  # type: ignore[union-attr]
+            if code.mode_of(register) == ir.Mode.CALL:
                 callee = code.callee(register)
                 mode = knows.TRY_ACQUIRE.get(known_name(callee))
                 if mode is not None:
@@ -101,7 +101,7 @@ class LockEvents:
         """The one lock that each call of an Unlock method gives back."""
         found: dict[int, HeldLock] = {}
         for register in code.of_kind(ir.Call):
-            if code.code[register].mode == ir.Mode.CALL:  # type: ignore[union-attr]
+            if code.mode_of(register) == ir.Mode.CALL:
                 name, receivers = self.known(code, register)
                 if name in knows.RELEASE and len(receivers) == 1:
                     found[register] = HeldLock(receivers[0], knows.RELEASE[name])

@@ -67,14 +67,14 @@ def _taken(code: FunctionCode, locks: LockSets) -> dict[HeldLock, _Taken]:
     for call, taken in locks.taken.items():
         name = known_name(code.callee(call))
         tries = name in knows.TRY_ACQUIRE
-        if (tries or name in knows.ACQUIRE) and _is_called(code, call):
+        if (tries or name in knows.ACQUIRE) and code.mode_of(call) == ir.Mode.CALL:
             for lock in taken:
                 found.setdefault(lock, {})[call] = Success(0, False) if tries else None
     return found
 
 
 def _frees(code: FunctionCode, call: int, lock: HeldLock, releases: frozenset[object]) -> bool:
-    return lock.path in releases and _is_called(code, call)
+    return lock.path in releases and code.mode_of(call) == ir.Mode.CALL
 
 
 def _unsure(
@@ -88,7 +88,7 @@ def _unsure(
         for at in range(start, block.end):
             if at in freeing:
                 break
-            if at not in acquires and type(code.code[at]) is ir.Call and _is_called(code, at):
+            if at not in acquires and code.mode_of(at) == ir.Mode.CALL:
                 if lock not in locks.taken_at(at):
                     yield at
         else:
@@ -106,8 +106,3 @@ def _rounds(code: FunctionCode, acquires: _Taken) -> frozenset[int]:
             found.add(code.function.loops[loop].header)
             loop = code.function.loops[loop].parent
     return frozenset(found)
-
-
-def _is_called(code: FunctionCode, call: int) -> bool:
-    step = code.code[call]
-    return isinstance(step, ir.Call) and step.mode == ir.Mode.CALL

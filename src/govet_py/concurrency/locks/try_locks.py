@@ -27,28 +27,17 @@ def tried_locks(code: FunctionCode, calls: dict[int, LockSet]) -> Tried:
     return found
 
 
-def _decided(code: FunctionCode, condition: int) -> Iterator[tuple[int, bool]]:
-    """The calls that must have said yes for a condition to be true, or (flag False) to be false."""
-    wanted = True
-    for _ in range(MAX_HOPS):
-        match code.code[condition]:
-            case ir.Unary(op="!") as test:
-                condition, wanted = test.operand, not wanted
-            case ir.Load() as load:
-                condition = code.value_of(load.var)
-                if condition == ir.NONE:
-                    return
-            case ir.Binary() as both if both.op in ("&&", "||"):
-                all_yes = both.op == "&&"
-                yield from ((call, wanted == all_yes) for call, yes in _operands(code, both) if yes == all_yes)
-                return
-            case ir.Call():
-                yield condition, wanted
-                return
-            case _:
-                return
-
-
-def _operands(code: FunctionCode, both: ir.Binary) -> Iterator[tuple[int, bool]]:
-    yield from _decided(code, both.left)
-    yield from _decided(code, both.right)
+def _decided(code: FunctionCode, condition: int, hops: int = MAX_HOPS) -> Iterator[tuple[int, bool]]:
+    """The calls that must have said yes for a condition to be true, or (flag False) to be false; it is looked through
+    so many variables."""
+    match code.code[condition]:
+        case ir.Call():
+            yield condition, True
+        case ir.Unary(op="!") as test:
+            yield from ((call, not yes) for call, yes in _decided(code, test.operand, hops))
+        case ir.Binary(op="&&" | "||") as both:
+            all_yes = both.op == "&&"
+            for side in (both.left, both.right):
+                yield from ((call, yes) for call, yes in _decided(code, side, hops) if yes == all_yes)
+        case ir.Load() as load if hops and (value := code.value_of(load.var)) != ir.NONE:
+            yield from _decided(code, value, hops - 1)

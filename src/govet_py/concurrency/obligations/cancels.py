@@ -239,11 +239,10 @@ class Cancels:
         guarded = guarded_calls(self._code, code, sorted(duty.defers), var)
         if guarded:
             left = replace(duty, discharges=duty.discharges - guarded.keys(), defers=duty.defers - guarded.keys())
-            search = Obligations(self._code, code, left)
             exits = tuple(
                 exit
-                for exit in search.exits()
-                if exit.leaks and not exit.again and fails(code, exit, search)
+                for exit in Obligations(self._code, code, left).exits()
+                if exit.leaks and not exit.again and fails(code, exit)
                 and all(fails_to_run(needed, exit.facts) for needed in guarded.values())
             )
             if exits:
@@ -251,8 +250,8 @@ class Cancels:
 
     def _piled_up(self, code: FunctionCode, makes: list[Made], var: int) -> Iterator[LostCancel]:
         """Deferred calls in the loop that makes the cancel function: none runs before the function returns."""
-        for register, call in enumerate(code.code):
-            if not isinstance(call, ir.Call) or call.mode != ir.Mode.DEFER or not self._calls_var(code, call, var):
+        for register in filter(code.is_deferred, code.of_kind(ir.Call)):
+            if not self._calls_var(code, register, var):
                 continue
             loop = code.loop_of(register)
             made = next((m for m in makes if loop != ir.NONE and code.inside(code.loop_of(m.call), loop)), None)
@@ -270,8 +269,8 @@ class Cancels:
             if start is not None:
                 yield LostCancel(makes[0], Loss.WATCHDOG, code.body.vars[var].name, at=start)
 
-    def _calls_var(self, code: FunctionCode, call: ir.Call, var: int) -> bool:
-        callee = code.code[call.callee]
+    def _calls_var(self, code: FunctionCode, call: int, var: int) -> bool:
+        callee = code.code[code.code[call].callee]  # type: ignore[union-attr]
         if isinstance(callee, ir.MakeClosure):
             return self._is_called_in(code, callee.function, var)
         return isinstance(callee, ir.Load) and callee.var == var

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.members import Member, member_of, receiver_member
 from govet_py.callgraph.uses import runs_deferred, uses_of, variable_of
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success, fails, is_passed_on
+from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success, fails, is_passed_on, success_of
 from govet_py.concurrency.flow.path_facts import is_nil_error
 from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
@@ -27,7 +27,6 @@ from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import Path
-from govet_py.model.types import TypeName, is_error
 
 DEPTH = 3
 
@@ -95,21 +94,17 @@ class EntrustedThings:
     def _taker(self, code: FunctionCode) -> Taker | None:
         for register, path, event in self._lock_taken(code):
             thing = self._owner(code, path)
-            member = self._lock_member(code, register)
+            member = receiver_member(self._code.program, code, register)
             if thing >= 0 and member is not None and self._keeps(code, register, event, path):
-                return Taker(member, _success_of(code), thing)
-        slots = list(self._semaphores.slots(code)) if self._has_tokens(code) else []
+                return Taker(member, success_of(code), thing)
+        slots = list(self._semaphores.slots(code)) if code.of_kind(ir.Send, ir.Select) else []
         if len(slots) != 1 or not slots[0].token:
             return None
         member = semaphore_of(self._code, code, slots[0].register)
         if member is None or not self._keeps(code, slots[0].held, None, None):
             return None
         results = code.function.signature.results
-        return Taker(member, _success_of(code), 0 if len(results) == 2 else ir.NONE)
-
-    @staticmethod
-    def _has_tokens(code: FunctionCode) -> bool:
-        return bool(code.of_kind(ir.Send, ir.Select))
+        return Taker(member, success_of(code), 0 if len(results) == 2 else ir.NONE)
 
     def _lock_taken(self, code: FunctionCode) -> Iterator[tuple[int, Path, Success | None]]:
         """The locks that a function takes by their own methods, with how it sees whether it has."""
@@ -129,12 +124,6 @@ class EntrustedThings:
                     return index
         return ir.NONE
 
-    def _lock_member(self, code: FunctionCode, register: int) -> Member | None:
-        callee = code.callee(register)
-        if not isinstance(callee, p.Static | p.Interface) or callee.receiver == ir.NONE:
-            return None
-        return member_of(self._code.program, code, callee.receiver, callee.via)
-
     def _keeps(self, code: FunctionCode, register: int, tried: Success | None, path: Path | None) -> bool:
         """Whether each way out that does not fail has what was taken, and each that fails has not."""
         freed: set[int] = set()
@@ -142,11 +131,10 @@ class EntrustedThings:
             freed = {at for at, event in self._locks[code.id].events.items() if path in event.releases}
         else:
             freed = set(code.of_kind(ir.Recv))
-        search = Obligations(self._code, code, Duty({register: tried}, frozenset(freed)))
-        exits = search.exits()
-        fallible = _success_of(code)
+        exits = Obligations(self._code, code, Duty({register: tried}, frozenset(freed))).exits()
+        fallible = success_of(code)
         for exit in exits:
-            told = _tells(code, exit, search, fallible) if fallible is not None else True
+            told = _tells(code, exit, fallible) if fallible is not None else True
             if exit.again or told is (not exit.leaks):
                 return False
         return any(exit.leaks for exit in exits)
@@ -157,7 +145,8 @@ class EntrustedThings:
         found: dict[Member, set[str]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
-            taken = {member for register in code.of_kind(ir.Send, ir.Select) if (member := self._slot(code, register))}
+            sends = code.of_kind(ir.Send, ir.Select)
+            taken = {semaphore_of(self._code, code, register) for register in sends}
             for register in code.of_kind(ir.Recv):
                 step = code.code[register]
                 member = member_of(self._code.program, code, step.chan) if isinstance(step, ir.Recv) else None
@@ -166,13 +155,10 @@ class EntrustedThings:
             locks = self._locks.get(id)
             for register, event in locks.events.items() if locks is not None and locks.released else ():
                 name = known_name(code.callee(register))
-                member = self._lock_member(code, register) if name in knows.RELEASE else None
+                member = receiver_member(self._code.program, code, register) if name in knows.RELEASE else None
                 if member is not None and locks is not None and event.releases & locks.released:
                     found.setdefault(member, set()).add(id)
         return {member: frozenset(ids) for member, ids in found.items()}
-
-    def _slot(self, code: FunctionCode, register: int) -> Member | None:
-        return semaphore_of(self._code, code, register)
 
     # -- callers -------------------------------------------------------------------------------------
 
@@ -186,32 +172,23 @@ class EntrustedThings:
             return None
         freeing = self._freeing(code, call, taker)
         duty = Duty({call: taker.success}, freeing.freed, freeing.deferred)
-        search = Obligations(self._code, code, duty)
-        held = tuple(
-            exit for exit in search.exits() if exit.leaks and self._is_lost(code, call, exit, search, freeing)
-        )
+        exits = Obligations(self._code, code, duty).exits()
+        held = tuple(exit for exit in exits if exit.leaks and self._is_lost(code, call, exit, freeing))
         return freeing, Entrusted(code.id, call, id, taker.member, held, freeing.given)
 
-    def _is_lost(self, code: FunctionCode, call: int, exit: Exit, search: Obligations, freeing: _Freeing) -> bool:
+    def _is_lost(self, code: FunctionCode, call: int, exit: Exit, freeing: _Freeing) -> bool:
         """Whether nobody can give back what is held at an exit: the function fails, or takes the next one in a loop
         in which it gives back."""
         if exit.again:
             loop = code.loop_of(call)
             return any(code.inside(code.loop_of(at), loop) for at in freeing.given) and loop != ir.NONE
-        return fails(code, exit, search) and not is_passed_on(self._code, code, exit)
+        return fails(code, exit) and not is_passed_on(self._code, code, exit)
 
     def _always_takes(self, code: FunctionCode, call: int, taker: Taker) -> bool:
         """Whether all that a call may run are takers of the same shape."""
-        targets = {target.id for target in self._targets(code, call)}
+        targets = {target.id for target in self._calls.callees(code, call)}
         takers = [self._takers.get(target) for target in targets]
         return bool(takers) and all(one is not None and one[1:] == taker[1:] for one in takers)
-
-    def _targets(self, code: FunctionCode, call: int) -> Iterator[FunctionCode]:
-        for edge in self._calls.edges[code.id]:
-            for node in self._nodes(edge.target) if edge.site == call else ():
-                target = self._code.get(node)
-                if target is not None:
-                    yield target
 
     def _nodes(self, node: Node) -> Iterator[str]:
         if isinstance(node, InterfaceNode):
@@ -244,7 +221,7 @@ class EntrustedThings:
             reached = self._reaches(inner, givers, DEPTH)
             return False, reached or (var != ir.NONE and mentions(code, step.function, var))
         if isinstance(step, ir.Call):
-            targets = [target.id for target in self._targets(code, register)]
+            targets = [target.id for target in self._calls.callees(code, register)]
             sure = any(target in givers for target in targets)
             return sure, any(self._reaches(target, givers, DEPTH) for target in targets)
         what = code.denotes(register) if isinstance(step, ir.Selector) else None
@@ -255,7 +232,7 @@ class EntrustedThings:
         if isinstance(step, ir.Recv):
             return member_of(self._code.program, code, step.chan) == member
         is_release = isinstance(step, ir.Call) and known_name(code.callee(register)) in knows.RELEASE
-        return is_release and self._lock_member(code, register) == member
+        return is_release and receiver_member(self._code.program, code, register) == member
 
     def _reaches(self, function: str, givers: frozenset[str], depth: int) -> bool:
         if function in givers:
@@ -264,15 +241,7 @@ class EntrustedThings:
         return any(self._reaches(node, givers, depth - 1) for edge in edges for node in self._nodes(edge.target))
 
 
-def _success_of(code: FunctionCode) -> Success | None:
-    """How a function tells that it failed: by an error or a bool as its last result."""
-    results = code.function.signature.results
-    if not results or not (is_error(results[-1]) or results[-1] == TypeName("bool")):
-        return None
-    return Success(len(results) - 1, is_error(results[-1]))
-
-
-def _tells(code: FunctionCode, exit: Exit, search: Obligations, success: Success) -> bool | None:
+def _tells(code: FunctionCode, exit: Exit, success: Success) -> bool | None:
     """Whether a way out tells callers that something was taken; None where it cannot be seen."""
     last = code.code[exit.register]
     if not isinstance(last, ir.Return) or len(last.results) <= success.result:

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
-from govet_py.callgraph.uses import uses_of
+from govet_py.callgraph.uses import sends_of, uses_of
 from govet_py.concurrency.describe import expression
-from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Obligations, fails
+from govet_py.concurrency.flow.control import case_start
+from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Exit, Obligations, fails
 from govet_py.concurrency.flow.path_facts import TRUE
 from govet_py.concurrency.obligations.lending import handed_on
-from govet_py.concurrency.obligations.semaphores import SlotLeak, case_start, sends_of
+from govet_py.concurrency.obligations.semaphores import SlotLeak
 from govet_py.concurrency.obligations.watchdogs import mentions
 from govet_py.knowledge.releases import RELEASE_VERBS
 from govet_py.model import ir
@@ -75,7 +76,7 @@ def _given(program: Code, code: FunctionCode) -> Iterator[tuple[int, Member, int
         for channel, value, case in sends_of(code.code[register]):
             member = member_of(program.program, code, channel)
             if member is not None:
-                yield (register if case == ir.NONE else case_start(code, register, case)), member, value
+                yield case_start(code, register, case), member, value
 
 
 def _is_of(code: FunctionCode, value: int, var: int) -> bool:
@@ -91,21 +92,21 @@ def _judged(
 ) -> Iterator[SlotLeak]:
     ended, deferred = _ended(program, code, var)
     acquires = dict.fromkeys((one.held for one in takings), None)
-    search = Obligations(program, code, Duty(acquires, frozenset(back | ended), frozenset(deferred)))
+    exits = Obligations(program, code, Duty(acquires, frozenset(back | ended), frozenset(deferred))).exits()
     nothing = {((TRUE, ("variable", ok)), False) for ok in _answers(code, takings)}
-    left = (exit for exit in search.exits() if exit.leaks and not exit.again and fails(code, exit, search))
+    left = (exit for exit in exits if exit.leaks and not exit.again and fails(code, exit))
     held = tuple(exit for exit in left if not nothing & exit.facts)
-    if held and _owes(code, var, Obligations(program, code, Duty(acquires, frozenset(back)))):
+    if held and _owes(code, var, Obligations(program, code, Duty(acquires, frozenset(back))).exits()):
         first, thing = takings[0], code.body.vars[var].name
         yield SlotLeak(code.id, first.name, code.site(first.register), held, tuple(sorted(back)), False, thing)
 
 
-def _owes(code: FunctionCode, var: int, search: Obligations) -> bool:
+def _owes(code: FunctionCode, var: int, exits: list[Exit]) -> bool:
     """Whether the function shows that the thing belongs back: by putting it there itself unless it fails, or where it
     fails if it hands it out otherwise."""
-    exits = [exit for exit in search.exits() if not exit.again]
-    failing = {exit for exit in exits if fails(code, exit, search)}
-    others = [exit for exit in exits if exit not in failing and exit.status]
+    ends = [exit for exit in exits if not exit.again]
+    failing = {exit for exit in ends if fails(code, exit)}
+    others = [exit for exit in ends if exit not in failing and exit.status]
     if others and all(exit.status & DISCHARGED for exit in others):
         return True
     returned = any(_returns(code, exit.register, var) for exit in others)
@@ -118,13 +119,13 @@ def _ended(program: Code, code: FunctionCode, var: int) -> tuple[set[int], set[i
     ended, deferred = set(handed_on(program, code, var)), set[int]()
     for register, step in enumerate(code.code):
         if isinstance(step, ir.MakeClosure) and mentions(code, step.function, var):
-            late = any(_is_deferred(code.code[use]) for use in uses.get(register, ()))
+            late = any(map(code.is_deferred, uses.get(register, ())))
             (deferred if late else ended).add(register)
         elif isinstance(step, ir.Selector) and _is_below(code, register, var):
             for use in uses.get(register, ()):
                 call = code.code[use]
                 if isinstance(call, ir.Call) and (register in call.args or step.name in RELEASE_VERBS):
-                    (deferred if _is_deferred(call) else ended).add(use)
+                    (deferred if code.is_deferred(use) else ended).add(use)
     return ended, deferred
 
 
@@ -150,7 +151,3 @@ def _is_below(code: FunctionCode, register: int, var: int) -> bool:
     while isinstance(step, ir.Selector):
         step = code.code[step.base]
     return isinstance(step, ir.Load) and step.var == var
-
-
-def _is_deferred(step: ir.Instruction) -> bool:
-    return isinstance(step, ir.Call) and step.mode == ir.Mode.DEFER

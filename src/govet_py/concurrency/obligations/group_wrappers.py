@@ -65,8 +65,7 @@ class GroupWrappers:
         for id in sorted(self._groups.calls):
             code = self._code.function(id)
             for call in self._groups.of(id, op) if code.index == 0 else ():
-                root, step = call.path.root, code.code[call.register]
-                inline = isinstance(step, ir.Call) and step.mode == ir.Mode.CALL
+                root, inline = call.path.root, code.mode_of(call.register) == ir.Mode.CALL
                 if inline and isinstance(root, VarRoot) and code.body.vars[root.var].kind == ir.VarKind.RECEIVER:
                     yield code, call
 

@@ -12,13 +12,18 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Reason
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.uses import sends_of
+from govet_py.concurrency.flow.control import case_start
+from govet_py.concurrency.flow.loop_bounds import ranges_over_channel
 from govet_py.concurrency.flow.obligations import DEFERRED, DISCHARGED, Duty, Exit, Obligations, Success
 from govet_py.concurrency.flow.path_facts import not_nil
 from govet_py.concurrency.obligations.never_done import Call, by_group
 from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
 from govet_py.model import ir
-from govet_py.model.types import Chan, Struct, TypeName
+from govet_py.model.types import Struct
+from govet_py.resolve.universe import BOOL, UNTYPED_BOOL
 
+_TOKENS = (Struct(), BOOL, UNTYPED_BOOL)
 PassesOn = Callable[[FunctionCode, GroupCall], frozenset[int]]
 
 
@@ -36,7 +41,8 @@ def lost_items(code: Code, calls: CallGraph, groups: WaitGroups, passes_on: Pass
         adds, dones, waits = ([one for one in found if one[1].op == op] for op in (Op.ADD, Op.DONE, Op.WAIT))
         adders = {id for id, _ in adds}
         worker = _worker(code, groups, [one for one in dones if one[0] not in adders]) if waits else None
-        if worker is None or worker.id in adders or not any(list(items_sent(code.function(id))) for id in adders):
+        queued = any(True for id in adders for _ in items_sent(code.function(id)))
+        if worker is None or worker.id in adders or not queued:
             continue
         ours = [done for done in groups.dones(worker) if any(done.is_on(one) for _, one in dones)]
         if any(_takes_out(worker, done.register) for done in ours):
@@ -62,19 +68,9 @@ def _worker(code: Code, groups: WaitGroups, dones: list[Call]) -> FunctionCode |
 def items_sent(code: FunctionCode) -> Iterator[int]:
     """Where a function has sent something that says more than that it was sent: a slot of a semaphore does not."""
     for at in code.of_kind(ir.Send, ir.Select):
-        step = code.code[at]
-        if isinstance(step, ir.Send):
-            yield from (at,) if _tells(code, step.value) else ()
-        elif isinstance(step, ir.Select):
-            starts = code.function.blocks[code.block_of(at)].succs
-            told = (index for index, case in enumerate(step.cases) if case.value >= 0 and _tells(code, case.value))
-            yield from (code.function.blocks[starts[index]].start for index in told)
-
-
-def _tells(code: FunctionCode, value: int) -> bool:
-    said = code.code[value]
-    is_flag = isinstance(said, ir.Const) and said.kind == "bool"
-    return not is_flag and code.type_of(value) not in (Struct(), TypeName("bool"))
+        for _, value, case in sends_of(code.code[at]):
+            if code.type_of(value) not in _TOKENS:
+                yield case_start(code, at, case)
 
 
 def _is_run_for_items(code: Code, calls: CallGraph, worker: FunctionCode) -> bool:
@@ -97,8 +93,7 @@ def _takes_out(code: FunctionCode, register: int) -> bool:
 def _receives(code: FunctionCode) -> Iterator[int]:
     for at in code.of_kind(ir.Recv, ir.Next, ir.Select):
         step = code.code[at]
-        ranged = code.code[step.range] if isinstance(step, ir.Next) else None
-        if ranged is None or (isinstance(ranged, ir.Range) and isinstance(code.type_of(ranged.base), Chan)):
+        if not isinstance(step, ir.Next) or ranges_over_channel(code, step):
             yield at
 
 
@@ -121,7 +116,7 @@ def _lost(
     deferred = frozenset(done.register for done in dones if worker.is_deferred(done.register))
     if starts and deferred:
         return
-    sends = frozenset(items_sent(worker)) | {r for r in worker.of_kind(ir.Call) if _is_go(worker, r)}
+    sends = frozenset(items_sent(worker)) | frozenset(worker.go_statements())
     discharges = frozenset(done.register for done in dones) - deferred | others | sends
     known = not_nil(dones[0].path)
     duty = Duty(starts, discharges, deferred, held_at_entry=not starts, known=known)
@@ -129,13 +124,3 @@ def _lost(
     held = tuple(exit for exit in exits if exit.leaks and (exit.again or not starts))
     if held and any(exit.status & (DISCHARGED | DEFERRED) for exit in exits):
         yield LostItem(worker.id, dones[0], held)
-
-
-def _is_deferred(code: FunctionCode, register: int) -> bool:
-    call = code.code[register]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.DEFER
-
-
-def _is_go(code: FunctionCode, register: int) -> bool:
-    call = code.code[register]
-    return isinstance(call, ir.Call) and call.mode == ir.Mode.GO

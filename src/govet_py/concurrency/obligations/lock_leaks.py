@@ -14,7 +14,7 @@ from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.uses import variable_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
-from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Exit, Obligations, Success, fails
+from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Exit, Obligations, Success, fails, success_of
 from govet_py.concurrency.locks.handed_locks import got_with
 from govet_py.concurrency.locks.lock_events import ONCE, LockEvents
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
@@ -25,7 +25,7 @@ from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, AllocRoot, FunctionValue, Path, ResultRoot, Value
-from govet_py.model.types import ERROR, TypeName, is_error
+from govet_py.model.types import ERROR, is_error
 
 
 class LockLeak(NamedTuple):
@@ -48,7 +48,7 @@ class LockLeaks:
         self._values = values
         self._locks = locks.locks
         self._events = LockEvents(code, values, locks.of)
-        self._releasers = Releasers(code, self._locks, self._events)
+        self._releasers = Releasers(code, self._locks)
 
     def all(self) -> Iterator[LockLeak]:
         """Every leak, by function."""
@@ -61,8 +61,8 @@ class LockLeaks:
         """The locks that a function takes where no deferred unlock follows at once."""
         found: dict[Path, list[int]] = {}
         for register, taken in sorted(locks.taken.items()):
-            call, event = code.code[register], locks.events.get(register)
-            if isinstance(call, ir.Call) and call.mode == ir.Mode.CALL:
+            event = locks.events.get(register)
+            if code.mode_of(register) == ir.Mode.CALL:
                 for lock in taken:
                     released = event is not None and lock.path in event.releases
                     if not released and lock.path.fields[-1:] != (ONCE,):
@@ -94,14 +94,13 @@ class LockLeaks:
         deferred = frozenset(filter(code.is_deferred, freeing))
         ending = frozenset(freeing).union(*(handed_on(self._code, code, var) for var in got)) - deferred
         acquired = {register: self._success(code, register, path) for register in acquires}
-        search = Obligations(self._code, code, Duty(acquired, ending, deferred, guards=True))
-        exits = search.exits()
+        exits = Obligations(self._code, code, Duty(acquired, ending, deferred, guards=True)).exits()
         held = sorted((exit for exit in exits if exit.leaks), key=lambda exit: not _goes_round(code, exit))
         if not held:
             return
         kept_nowhere = not self._is_released_elsewhere(code, path, acquires[0])
         released = [exit for exit in exits if exit.status & DISCHARGED]
-        told = _alike(code, held, released) or (released and any(fails(code, exit, search) for exit in held))
+        told = _alike(code, held, released) or (released and any(fails(code, exit) for exit in held))
         if not kept_nowhere and not told:
             held = [exit for exit in held if not _returns(code, exit, got)] if got and released else []
         if held:
@@ -117,12 +116,11 @@ class LockLeaks:
         if callee.function in knows.TRY_ACQUIRE:
             return Success(0, False)
         inner = self._code.get(callee.function)
-        results = inner.function.signature.results if inner is not None else ()
-        if results and (is_error(results[-1]) or results[-1] == TypeName("bool")):
-            return Success(len(results) - 1, is_error(results[-1]))
-        got = got_with(code, self._values, register, path) if inner is not None else None
-        may_be_nil = inner is not None and got is not None and _may_be_nil(inner, got.result)
-        return Success(got.result, False, True) if got is not None and may_be_nil else None
+        if inner is None:
+            return None
+        got = got_with(code, self._values, register, path)
+        may_be_nil = got is not None and _may_be_nil(inner, got.result)
+        return success_of(inner) or (Success(got.result, False, True) if got is not None and may_be_nil else None)
 
     def _got_in(self, code: FunctionCode, path: Path, acquires: list[int]) -> list[int]:
         """The variables that hold what came with its lock held from calls, where all acquisitions are such."""

@@ -77,7 +77,8 @@ class Pairs:
 
     def __init__(self, code: Code) -> None:
         self._code = code
-        self._given: dict[tuple[str, str], bool] = {}
+        self._given: dict[tuple[str, str, int], bool] = {}
+        """By method, verb and how much deeper is looked."""
 
     def leaks(self) -> Iterator[PairLeak]:
         """Callers that leave out what their siblings do."""
@@ -192,8 +193,9 @@ class Pairs:
         if not one.failing or not one.released or any(code.code[at].args for at in one.released):  # type: ignore[union-attr]
             return False
         acquires = {one.taken.call: _success(code, one.taken.call)}
-        search = Obligations(self._code, code, Duty(acquires, frozenset(one.released), frozenset(one.deferred)))
-        return any(exit.status & DISCHARGED and not exit.again and fails(code, exit, search) for exit in search.exits())
+        duty = Duty(acquires, frozenset(one.released), frozenset(one.deferred))
+        exits = Obligations(self._code, code, duty).exits()
+        return any(exit.status & DISCHARGED and not exit.again and fails(code, exit) for exit in exits)
 
     def _judge(self, code: FunctionCode, taken: Taken, verb: str, thing: Type) -> Judged:
         uses = uses_of(code)
@@ -214,9 +216,8 @@ class Pairs:
             frozenset(deferred),
             not_nil=handed,
         )
-        search = Obligations(self._code, code, duty)
-        held = tuple(exit for exit in search.exits() if exit.leaks)
-        failing = tuple(exit for exit in held if not exit.again and fails(code, exit, search))
+        held = tuple(exit for exit in Obligations(self._code, code, duty).exits() if exit.leaks)
+        failing = tuple(exit for exit in held if not exit.again and fails(code, exit))
         return Judged(taken, tuple(released), tuple(deferred), tuple(passed), held, failing)
 
     def _sort(
@@ -252,10 +253,9 @@ class Pairs:
         target = self._code.get(function)
         if target is None or depth == 0:
             return isinstance(callee, p.Interface)
-        known = self._given.get((target.id, verb))
+        known = self._given.get((target.id, verb, depth))
         if known is None:
-            self._given[target.id, verb] = False
-            known = self._given[target.id, verb] = self._ends_given_back(target, verb, depth)
+            known = self._given[target.id, verb, depth] = self._ends_given_back(target, verb, depth)
         return known
 
     def _ends_given_back(self, code: FunctionCode, verb: str, depth: int) -> bool:
@@ -269,8 +269,8 @@ class Pairs:
         if not gives:
             return False
         deferred = frozenset(register for register, mode in gives.items() if mode == ir.Mode.DEFER)
-        search = Obligations(self._code, code, Duty({}, frozenset(gives) - deferred, deferred, held_at_entry=True))
-        return any(not exit.leaks and not fails(code, exit, search) for exit in search.exits())
+        duty = Duty({}, frozenset(gives) - deferred, deferred, held_at_entry=True)
+        return any(not exit.leaks and not fails(code, exit) for exit in Obligations(self._code, code, duty).exits())
 
 
 def _call_behind(code: FunctionCode, register: int) -> int | None:

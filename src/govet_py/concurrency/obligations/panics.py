@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.parameters import argument_of
 from govet_py.callgraph.slices import Slices
-from govet_py.callgraph.uses import uses_of
+from govet_py.callgraph.uses import operands
 from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.flow.control import decisions
 from govet_py.concurrency.flow.recoveries import recovers
 from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
@@ -57,22 +59,27 @@ class Panics:
         self._calls = calls
         self._slices = slices
         self._locks = locks
-        self._panics: dict[str, _Panic | None] = {}
+        self._panics: dict[tuple[str, int], _Panic | None] = {}
+        """By function and how much deeper is looked."""
 
     def leaks(self) -> Iterator[PanicLeak]:
         """One finding a function and lock."""
         for id, locks in sorted(self._locks.items()):
-            told: set[Path] = set()
-            for edge in self._calls.edges.get(id, ()):
-                code = self._code.function(id)
-                panic = self._panic_below(code, edge, DEPTH)
-                for path in self._left(code, locks, edge.site) - told if panic is not None else ():
-                    recovery = self._recovered.get(id)
-                    acquire = _acquire(code, locks, path)
-                    if panic is not None and recovery is not None and acquire is not None:
-                        told.add(path)
-                        asked_for = bool(panic.decided_by)
-                        yield PanicLeak(id, _name(code, acquire), acquire, edge.site, panic.place, recovery, asked_for)
+            recovery = self._recovered.get(id)
+            if recovery is not None:
+                yield from self._leaks_of(self._code.function(id), locks, recovery)
+
+    def _leaks_of(self, code: FunctionCode, locks: LockSets, recovery: str) -> Iterator[PanicLeak]:
+        acquires = _acquires(code, locks)
+        told: set[Path] = set()
+        for edge in self._calls.edges.get(code.id, ()) if acquires else ():
+            panic = self._panic_below(code, edge, DEPTH)
+            left = self._left(code, locks, edge.site) - told if panic is not None else set[Path]()
+            for path, at in acquires.items() if left else ():
+                if panic is not None and path in left:
+                    told.add(path)
+                    asked_for = bool(panic.decided_by)
+                    yield PanicLeak(code.id, _name(code, at), at, edge.site, panic.place, recovery, asked_for)
 
     @staticmethod
     def _left(code: FunctionCode, locks: LockSets, call: int) -> set[Path]:
@@ -89,11 +96,11 @@ class Panics:
         """The panic that a static call comes to, by the parameters of the caller."""
         if edge.reason != Reason.STATIC or edge.mode != ir.Mode.CALL or not isinstance(edge.target, str) or not depth:
             return None
-        if edge.target not in self._panics:
-            self._panics[edge.target] = None
-            self._panics[edge.target] = self._panic_of(self._code.function(edge.target), depth)
-        found = self._panics[edge.target]
-        return found and found._replace(decided_by=self._handed_down(code, edge.site, found.decided_by))
+        target, key = self._code.function(edge.target), (edge.target, depth)
+        if key not in self._panics:
+            self._panics[key] = self._panic_of(target, depth)
+        found = self._panics[key]
+        return found and found._replace(decided_by=_handed_down(code, edge.site, target, found.decided_by))
 
     def _panic_of(self, code: FunctionCode, depth: int) -> _Panic | None:
         if recovers(self._code, code):
@@ -103,15 +110,6 @@ class Panics:
                 return _Panic((code.id, register), frozenset(_deciding(code, register)))
         below = (self._panic_below(code, edge, depth - 1) for edge in self._calls.edges.get(code.id, ()))
         return next((panic for panic in below if panic is not None), None)
-
-    @staticmethod
-    def _handed_down(code: FunctionCode, call: int, positions: frozenset[int]) -> frozenset[int]:
-        """Which parameters of a caller are the arguments for those of its callee."""
-        step, callee = code.code[call], code.callee(call)
-        shift = isinstance(callee, p.Static) and callee.receiver != ir.NONE
-        arguments = step.args if isinstance(step, ir.Call) else ()
-        given = (arguments[at - shift] for at in positions if 0 <= at - shift < len(arguments))
-        return frozenset(at for value in given if (at := _parameter(code, value)) >= 0)
 
     # -- recoveries ----------------------------------------------------------------------------------
 
@@ -142,18 +140,23 @@ class Panics:
         if isinstance(node, InterfaceNode) or edge.mode == ir.Mode.GO:
             return edge.mode != ir.Mode.GO
         code = self._code.function(node)
-        uses = uses_of(code).get(edge.site, ()) if isinstance(code.code[edge.site], ir.MakeClosure) else ()
-        steps = [code.code[use] for use in uses]
-        return not any(isinstance(step, ir.Call) and step.mode == ir.Mode.GO for step in steps)
+        made = isinstance(code.code[edge.site], ir.MakeClosure)
+        return not made or not any(edge.site in operands(code.code[at]) for at in code.go_statements())
 
 
 def _deciding(code: FunctionCode, panic: int) -> Iterator[int]:
     """The parameters, not the receiver, that the test right before a panic compares."""
-    before = code.predecessors[code.block_of(panic)]
-    last = code.code[code.function.blocks[before[0]].end - 1] if len(before) == 1 else None
-    test = code.code[last.cond] if isinstance(last, ir.If) else None
-    if isinstance(test, ir.Binary) and not code.is_nil(test.right):
-        yield from (at for side in (test.left, test.right) if (at := _parameter(code, side)) >= 0)
+    for branch, _ in decisions(code, panic, 1):
+        last = code.code[branch]
+        test = code.code[last.cond] if isinstance(last, ir.If) else None
+        if isinstance(test, ir.Binary) and not code.is_nil(test.right):
+            yield from (at for side in (test.left, test.right) if (at := _parameter(code, side)) >= 0)
+
+
+def _handed_down(code: FunctionCode, call: int, target: FunctionCode, positions: frozenset[int]) -> frozenset[int]:
+    """Which parameters of a caller are the arguments for those of its callee."""
+    given = (argument_of(target, code, call, at) for at in positions)
+    return frozenset(at for value in given if value != ir.NONE and (at := _parameter(code, value)) >= 0)
 
 
 def _parameter(code: FunctionCode, register: int) -> int:
@@ -165,18 +168,18 @@ def _parameter(code: FunctionCode, register: int) -> int:
     return ir.NONE if is_receiver else code.function.params.index(load.var)
 
 
-def _acquire(code: FunctionCode, locks: LockSets, path: Path) -> int | None:
-    """Where a function takes a lock first, by the lock's own method."""
+def _acquires(code: FunctionCode, locks: LockSets) -> dict[Path, int]:
+    """Where a function takes each lock first, by the lock's own method."""
+    found: dict[Path, int] = {}
     for register, taken in sorted(locks.taken.items()):
-        if known_name(code.callee(register)) in ACQUIRE and any(lock.path == path for lock in taken):
-            return register
-    return None
+        if known_name(code.callee(register)) in ACQUIRE:
+            found.update((lock.path, register) for lock in taken if lock.path not in found)
+    return found
 
 
 def _name(code: FunctionCode, acquire: int) -> str:
-    callee = code.callee(acquire)
-    known = isinstance(callee, p.Static | p.Interface) and callee.receiver != ir.NONE
-    return expression(code, callee.receiver) if known else "the lock"  # type: ignore[union-attr]
+    receiver = code.receiver_of(acquire)
+    return expression(code, receiver) if receiver != ir.NONE else "the lock"
 
 
 def panic_finding(rule: Rule, program: Code, leak: PanicLeak) -> Finding:

@@ -67,20 +67,22 @@ class ReleaseFunctions:
             given += 1
         return given > 0
 
-    def _behind(self, code: FunctionCode, register: int) -> Iterator[int]:
+    @staticmethod
+    def _behind(code: FunctionCode, register: int) -> Iterator[int]:
         """The function values that a result may be, out of variables and wrappers that run them once."""
-        step = code.code[register]
-        if isinstance(step, ir.Load):
-            for at in code.stores.get(step.var, ()):
-                store = code.code[at]
-                if isinstance(store, ir.Store) and not isinstance(code.code[store.value], ir.Load):
-                    yield from self._behind(code, store.value)
-        elif isinstance(step, ir.Call) and len(step.args) == 1:
-            callee = code.callee(register)
-            if isinstance(callee, p.Conversion) or (isinstance(callee, p.Static) and callee.function in ONCE):
-                yield from self._behind(code, step.args[0])
-        else:
-            yield register
+        work, seen = [register], {register}
+        for at in work:
+            step, given = code.code[at], list[int]()
+            if isinstance(step, ir.Load):
+                given = code.values_of(step.var)
+            elif isinstance(step, ir.Call) and len(step.args) == 1:
+                callee = code.callee(at)
+                if isinstance(callee, p.Conversion) or (isinstance(callee, p.Static) and callee.function in ONCE):
+                    given = [step.args[0]]
+            else:
+                yield at
+            work.extend(one for one in given if one not in seen)
+            seen.update(given)
 
     def _gives_back(self, code: FunctionCode, register: int, at: int) -> bool:
         """Whether a function value releases what the function holds when it returns."""

@@ -5,22 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, member_of
-from govet_py.concurrency.locks.lock_events import LockEvents
+from govet_py.callgraph.members import Member, receiver_member
+from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
-from govet_py.model import ir
-from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, Path
 
 
 class Releasers:
     """By lock, the functions that release it for others."""
 
-    def __init__(self, code: Code, locks: dict[str, LockSets], events: LockEvents) -> None:
+    def __init__(self, code: Code, locks: dict[str, LockSets]) -> None:
         self._code = code
         self._locks = locks
-        self._events = events
 
     def others(self, member: Member, code: FunctionCode) -> bool:
         """Whether another declared function than this one releases a lock for somebody."""
@@ -28,13 +25,9 @@ class Releasers:
 
     def member(self, code: FunctionCode, register: int) -> Member | None:
         """The lock that a call takes or releases by its own method."""
-        callee = code.callee(register)
-        if not isinstance(callee, p.Static | p.Interface) or callee.receiver == ir.NONE:
-            return None
-        name, _ = self._events.known(code, register)
-        if name not in knows.ACQUIRE and name not in knows.RELEASE:
-            return None
-        return member_of(self._code.program, code, callee.receiver, callee.via)
+        name = known_name(code.callee(register))
+        own = name in knows.ACQUIRE or name in knows.RELEASE
+        return receiver_member(self._code.program, code, register) if own else None
 
     @cached_property
     def _all(self) -> dict[Member, frozenset[str]]:
@@ -54,6 +47,6 @@ class Releasers:
         own: set[Path] = set()
         got: set[Path] = set()
         for register, event in locks.events.items():
-            taken = own if self._events.known(code, register)[0] in knows.ACQUIRE else got
+            taken = own if known_name(code.callee(register)) in knows.ACQUIRE else got
             taken.update(lock.path for lock in event.acquires)
         return {path for path in locks.released if ELEMENT not in path.fields or path not in own} | got

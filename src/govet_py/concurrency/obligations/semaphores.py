@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.members import Member, member_of, receiver_member
 from govet_py.callgraph.parameters import argument_of, parameter_of
-from govet_py.callgraph.uses import runs_deferred, uses_of
+from govet_py.callgraph.uses import runs_deferred, sends_of, uses_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
+from govet_py.concurrency.flow.control import case_start
 from govet_py.concurrency.flow.obligations import (
     DEFERRED,
     DISCHARGED,
@@ -162,15 +163,14 @@ class Semaphores:
                 yield SlotLeak(code.id, name, slot.site, (), (*freed, *deferred), True)
                 return
         duty = Duty({slot.held: slot.success for slot in taken}, frozenset(freed), frozenset(deferred))
-        search = Obligations(self._code, code, duty)
-        exits, sure = search.exits(), self._surely(code, path, taken[0].token, freed)
+        exits, sure = Obligations(self._code, code, duty).exits(), self._surely(code, path, taken[0].token, freed)
         rounds = {slot.held for slot in taken if _is_freed_in_round(code, slot, sure)}
         held = tuple(exit for exit in exits if exit.leaks and (exit.register in rounds if exit.again else not own))
         given = any(exit.status & (DISCHARGED | DEFERRED) for exit in exits)
         if not held or not given:
             return
         if not self._is_released_elsewhere(code, semaphore_of(self._code, code, taken[0].register)) or any(
-            fails(code, exit, search) for exit in held
+            fails(code, exit) for exit in held
         ):
             yield SlotLeak(code.id, name, taken[0].site, held, (*freed, *deferred), False)
 
@@ -182,9 +182,9 @@ class Semaphores:
         if not permits or member is None or not self._is_released_elsewhere(code, member):
             return
         freed = frozenset(e.site for e in self._calls.edges.get(code.id, ()) if e.target in self._permits.givers)
-        search = Obligations(self._code, code, Duty({slot.held: slot.success for slot in taken}, freed))
-        exits = [exit for exit in search.exits() if not exit.again]
-        failing = [e for e in exits if fails(code, e, search) and not is_passed_on(self._code, code, e)]
+        duty = Duty({slot.held: slot.success for slot in taken}, freed)
+        exits = [exit for exit in Obligations(self._code, code, duty).exits() if not exit.again]
+        failing = [e for e in exits if fails(code, e) and not is_passed_on(self._code, code, e)]
         held = tuple(exit for exit in failing if exit.leaks)
         handed_on = any(exit.leaks for exit in exits if exit not in failing)
         if held and handed_on and len(held) < len(failing):
@@ -216,7 +216,7 @@ class Semaphores:
         """The instructions that give a slot back, now or deferred; closures that will do so among them."""
         freed: list[int] = []
         deferred: list[int] = []
-        own = {register for register, released in self._direct(code, token) if released == path}
+        own = self._own(code, path, token)
         for register, instruction in enumerate(code.code):
             if isinstance(instruction, ir.MakeClosure):
                 frees = path in self._releases(literal_id(code.body_id, instruction.function), token)
@@ -229,12 +229,16 @@ class Semaphores:
 
     def _surely(self, code: FunctionCode, path: Path, token: bool, freed: list[int]) -> list[int]:
         """Those that give back a slot of this very path, not of any by a function that is called."""
-        own = {register for register, released in self._direct(code, token) if released == path}
+        own = self._own(code, path, token)
         return [
             at
             for at in freed
             if at in own or isinstance(code.code[at], ir.MakeClosure) or self._frees_given(code, at, path, token)
         ]
+
+    def _own(self, code: FunctionCode, path: Path, token: bool) -> set[int]:
+        """Where a function itself gives back a slot of `path`."""
+        return {register for register, released in self._direct(code, token) if released == path}
 
     def _frees_given(self, code: FunctionCode, register: int, path: Path, token: bool) -> bool:
         """Whether a declared function that is called gives back a slot of `path`, which it is given."""
@@ -312,29 +316,14 @@ class Semaphores:
         if slot.token:
             sent = (channel for channel, value, _ in sends_of(instruction) if _is_token(code, value))
             return expression(code, next(sent))
-        callee = code.callee(slot.register)
-        named = isinstance(callee, p.Static | p.Interface)
-        return expression(code, callee.receiver) if named else "the semaphore"  # type: ignore[union-attr]
+        receiver = code.receiver_of(slot.register)
+        return expression(code, receiver) if receiver != ir.NONE else "the semaphore"
 
 
 def _is_freed_in_round(code: FunctionCode, slot: Slot, freed: list[int]) -> bool:
     """Whether the round of a loop that takes a slot gives it back on some way."""
     loop = code.loop_of(slot.register)
     return loop != ir.NONE and any(code.inside(code.loop_of(register), loop) for register in freed)
-
-
-def sends_of(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
-    """The channels that an instruction sends on, with the value and the case of a select."""
-    if isinstance(instruction, ir.Send):
-        yield instruction.chan, instruction.value, ir.NONE
-    elif isinstance(instruction, ir.Select):
-        yield from ((one.chan, one.value, at) for at, one in enumerate(instruction.cases) if one.value != ir.NONE)
-
-
-def case_start(code: FunctionCode, select: int, case: int) -> int:
-    """The first register of a case."""
-    blocks = code.function.blocks
-    return blocks[blocks[code.block_of(select)].succs[case]].start
 
 
 def _is_token(code: FunctionCode, value: int) -> bool:
@@ -350,7 +339,4 @@ def semaphore_of(program: Code, code: FunctionCode, register: int) -> Member | N
     instruction = code.code[register]
     for channel, _, _ in sends_of(instruction):
         return member_of(program.program, code, channel)
-    callee = code.callee(register)
-    if not isinstance(callee, p.Static | p.Interface) or callee.receiver == ir.NONE:
-        return None
-    return member_of(program.program, code, callee.receiver, callee.via)
+    return receiver_member(program.program, code, register)

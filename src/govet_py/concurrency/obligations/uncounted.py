@@ -8,6 +8,7 @@ same things without being counted may still be at it when they are taken away.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
@@ -108,14 +109,21 @@ class UncountedWork:
     # -- who is not counted --------------------------------------------------------------------------
 
     def _beside(self, counted: Counted, wait: tuple[str, int]) -> Iterator[Uncounted]:
-        owner = counted.function.rpartition(".")[0]
-        for id in sorted(self._locks):
+        for id in self._locking.get(_owner(counted.function), ()):
             code = self._code.function(id)
-            if id in (counted.function, wait[0]) or id.rpartition(".")[0] != owner or self._is_counted(code, counted):
+            if id in (counted.function, wait[0]) or self._is_counted(code, counted):
                 continue
             found = self._works_on(code, counted)
             if found is not None and not self._runs_counted(code, counted):
                 yield Uncounted(id, *found, counted, wait)
+
+    @cached_property
+    def _locking(self) -> dict[str, list[str]]:
+        """The functions that take locks, by the type that they are methods of."""
+        found: dict[str, list[str]] = {}
+        for id in sorted(self._locks):
+            found.setdefault(_owner(id), []).append(id)
+        return found
 
     def _works_on(self, code: FunctionCode, counted: Counted) -> tuple[str, int, int] | None:
         """The test of a method under the lock, before a way out, and its work without the lock thereafter."""
@@ -155,6 +163,11 @@ def uncounted_finding(rule: Rule, program: Code, found: Uncounted) -> Finding:
     related = (Related(counted.site(found.counted.add), f"{short_name(counted.id)} is counted here"),)
     identity = ("uncounted", str(found.counted.group))
     return Finding(rule, Confidence.MEDIUM, message, steps[0].site, code.id, identity, steps, related)
+
+
+def _owner(function: str) -> str:
+    """What a function's id begins with: for a method, its package and type."""
+    return function.rpartition(".")[0]
 
 
 def _receiver(code: FunctionCode) -> int:

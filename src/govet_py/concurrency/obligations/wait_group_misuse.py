@@ -139,7 +139,7 @@ class WaitGroupMisuses:
     def _started(code: FunctionCode, add: GroupCall) -> int | None:
         """The first go statement after an Add, in the same block."""
         after = range(add.register, code.function.blocks[code.block_of(add.register)].end)
-        return next((register for register in after if _is_go(code.code[register])), None)
+        return next((register for register in after if code.mode_of(register) == ir.Mode.GO), None)
 
     def _counts_itself(self, code: FunctionCode) -> Iterator[tuple[FunctionCode, GroupCall]]:
         """The functions, of a goroutine's function and what it calls once, that add, where they or what the goroutine
@@ -293,7 +293,7 @@ class WaitGroupMisuses:
     def _never_done(self, code: FunctionCode, add: GroupCall) -> Iterator[Misuse]:
         dones = [done for done in self._groups.dones(code) if done.path == add.path]
         deferred = frozenset(done.register for done in dones if code.is_deferred(done.register))
-        started = self._passes_on(code, add) | frozenset(r for r, i in enumerate(code.code) if _is_go(i))
+        started = self._passes_on(code, add) | frozenset(code.go_statements())
         discharges = frozenset(done.register for done in dones) - deferred | started | frozenset(items_sent(code))
         if not discharges and not deferred:
             return
@@ -320,7 +320,7 @@ class WaitGroupMisuses:
                 continue
             adds = [add for add in self._groups.of(code.id, Op.ADD) if add.path == wait.path]
             before = [add for add in adds if not code.inside(code.loop_of(add.register), loop) and add.delta != 1]
-            starts = [r for r, i in enumerate(code.code) if _is_go(i) and code.inside(code.loop_of(r), loop)]
+            starts = [at for at in code.go_statements() if code.inside(code.loop_of(at), loop)]
             ours = [r for r in starts if r in self._passes_on(code, wait) or self._starts_done(code, r, wait)]
             if len(before) == len(adds) == 1 and ours and code.loop_of(ours[0]) == loop:
                 yield self._in_loop(code, wait, before[0], ours[0])
@@ -348,10 +348,6 @@ class WaitGroupMisuses:
         if isinstance(callee, p.Static) and callee.receiver != ir.NONE:
             return expression(code, callee.receiver)
         return ".".join(call.path.fields) or "the group"
-
-
-def _is_go(instruction: ir.Instruction) -> bool:
-    return isinstance(instruction, ir.Call) and instruction.mode == ir.Mode.GO
 
 
 def _comes_round(code: FunctionCode, register: int) -> bool:

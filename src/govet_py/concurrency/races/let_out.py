@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_at
+from govet_py.callgraph.uses import sends_of
 from govet_py.concurrency.locks.guards import Access, GuardedMembers
 from govet_py.concurrency.locks.lent_locks import NO_GUARDS
 from govet_py.concurrency.races.accesses import map_member, written_map
@@ -85,15 +86,8 @@ def _given(code: FunctionCode) -> Iterator[int]:
     """What a function gives away: its results, and what it sends."""
     for register in code.of_kind(ir.Return, ir.Send, ir.Select):
         step = code.code[register]
-        match step:
-            case ir.Return():
-                found: tuple[int, ...] = step.results
-            case ir.Send():
-                found = (step.value,)
-            case ir.Select():
-                found = tuple(case.value for case in step.cases if case.value != ir.NONE)
-            case _:
-                found = ()
+        sent = (value for _, value, _ in sends_of(step))
+        found = step.results if isinstance(step, ir.Return) else sent
         yield from (_unconverted(code, one) for one in found)
 
 

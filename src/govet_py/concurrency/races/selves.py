@@ -83,7 +83,7 @@ class Selves:
     """The types whose objects run goroutines of their own, and who meets them."""
 
     def __init__(
-        self, code: Code, calls: CallGraph, summaries: Summaries, guarded: GuardedMembers, kept: Sequence[KeptUse] = ()
+        self, code: Code, calls: CallGraph, summaries: Summaries, guarded: GuardedMembers, kept: Sequence[KeptUse]
     ) -> None:
         self._code = code
         self._calls = calls
@@ -92,17 +92,19 @@ class Selves:
         self._guarded = guarded
         self._beneath: dict[frozenset[Node], set[Node]] = {}
 
-    def encounters(self) -> Iterator[Encounter]:
+    @cached_property
+    def encounters(self) -> list[Encounter]:
         """One for each field (or map in a field) of a type, in the order of types and fields."""
         ids = self._code.ids()
         background, kept = self._background(ids, _is_access), self._kept_background()
         foreground = self._foreground(ids, {*background, *kept}, _is_access)
-        told: set[Site] = set()
+        found, told = list[Encounter](), set[Site]()
         met = [*self._meetings(background, foreground), *self._meetings(kept, foreground, kept=True)]
         for encounter in sorted(met, key=_nearness):
             if encounter.write.effect.site not in told:
                 told.update((encounter.background.effect.site, encounter.foreground.effect.site))
-                yield encounter
+                found.append(encounter)
+        return found
 
     def closes(self, looked: Set[Site], closers: Iterable[str]) -> Iterator[Encounter]:
         """The channels of objects that a goroutine of the object may close, and whoever else has it: `looked` are the
@@ -198,7 +200,7 @@ class Selves:
                 code = self._code.function(id)
                 call = code.code[register]
                 assert isinstance(call, ir.Call)
-                starts = (at for at in code.of_kind(ir.Call) if code.code[at].mode == ir.Mode.GO)  # type: ignore[union-attr]
+                starts = code.go_statements()
                 if code.type_of(call.callee) == option and any(register in after(code, start) for start in starts):
                     return False
         return isinstance(option, Named)
