@@ -220,6 +220,13 @@ def interface_method_id(callee: Interface | InterfaceMethodRef) -> FuncId:
     return f"interface.{callee.method}"
 
 
+def known_name(callee: Callee) -> FuncId:
+    """The name by which libraries are known; "" when a callee has none."""
+    if isinstance(callee, Static):
+        return callee.function
+    return interface_method_id(callee) if isinstance(callee, Interface) else ""
+
+
 def method_id(owner: Named, name: str) -> FuncId:
     """The id of a method, whether or not its package is known."""
     return f"{owner.package}.{owner.name}.{name}" if owner.package else f"{owner.name}.{name}"

@@ -15,7 +15,6 @@ from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.channels.leaving import Leave, Leaving
 from govet_py.concurrency.channels.runs import How, Runs, Use
 from govet_py.concurrency.channels.subjects import group_calls
-from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.knowledge.clocks import CHANNEL, TICKS
 from govet_py.knowledge.concurrency import WAIT
 from govet_py.knowledge.contexts import DONE
@@ -86,9 +85,9 @@ def _is_time(function: FunctionCode, register: int) -> bool:
     step = function.code[register]
     if isinstance(step, ir.Call):
         callee = function.callee(register)
-        if known_name(callee) == DONE and isinstance(callee, p.Static | p.Interface):
+        if p.known_name(callee) == DONE and isinstance(callee, p.Static | p.Interface):
             return isinstance(function.code[callee.receiver], ir.Load)
-        return known_name(callee) in TICKS
+        return p.known_name(callee) in TICKS
     return isinstance(step, ir.Selector) and step.name == CHANNEL
 
 

@@ -20,7 +20,6 @@ from govet_py.callgraph.members import member_of
 from govet_py.callgraph.slices import Origin, Slices
 from govet_py.callgraph.uses import uses_of
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge import contexts
 from govet_py.model import ir
@@ -224,7 +223,7 @@ class Operations:
         """The name of the call that gives the channel of an operation, "" when none does."""
         made = code.code[operation.operand] if operation.operand >= 0 else None
         callee = code.callee(operation.operand) if isinstance(made, ir.Call) else None
-        return known_name(callee) if callee is not None else ""
+        return p.known_name(callee) if callee is not None else ""
 
     @cached_property
     def _index(self) -> dict[tuple[Kind, Origin], list[Operation]]:

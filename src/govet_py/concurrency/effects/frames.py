@@ -31,7 +31,7 @@ from govet_py.concurrency.effects.states import States
 from govet_py.concurrency.effects.strands import begun
 from govet_py.concurrency.effects.traces import chain, step
 from govet_py.concurrency.effects.work_queues import WorkQueues
-from govet_py.concurrency.locks.lock_events import ONCE, SERVED, STOPPED, LockEvents, known_name
+from govet_py.concurrency.locks.lock_events import ONCE, SERVED, STOPPED, LockEvents
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
@@ -166,7 +166,7 @@ class FrameBuilder:
                     yield read._replace(locks=NO_LOCKS, strand=context.strand, trace=chain(context.trace, None))
         for path in self._events.stops(code, callee):
             yield Effect(EffectKind.WAIT, path, NO_LOCKS, context.strand, code.site(register), "stop", None, True)
-        name = known_name(callee)
+        name = p.known_name(callee)
         if name in knows.SERVES:
             yield Effect(EffectKind.DONE, SERVED, NO_LOCKS, context.strand, code.site(register), name, None, True)
         if name in knows.SPAWNERS:

@@ -10,7 +10,6 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.effects.cells import Cells
 from govet_py.concurrency.effects.taken_out import TakenOut
-from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
@@ -75,7 +74,7 @@ class Leaves:
 
     def _handed(self, code: FunctionCode, register: int, call: ir.Call) -> Iterator[MapUse]:
         callee = code.callee(register)
-        name = callee.name if isinstance(callee, p.BuiltinCall) else known_name(callee)
+        name = callee.name if isinstance(callee, p.BuiltinCall) else p.known_name(callee)
         for table, kind in _TABLES:
             at = table.get(name)
             if at is not None and at < len(call.args):

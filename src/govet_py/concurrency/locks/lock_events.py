@@ -92,7 +92,7 @@ class LockEvents:
         for register in code.of_kind(ir.Call):
             if code.mode_of(register) == ir.Mode.CALL:
                 callee = code.callee(register)
-                mode = knows.TRY_ACQUIRE.get(known_name(callee))
+                mode = knows.TRY_ACQUIRE.get(p.known_name(callee))
                 if mode is not None:
                     found[register] = single_lock(self.receivers(code, callee), mode)
         return found
@@ -111,7 +111,7 @@ class LockEvents:
         """The locks of what calls return that are not held where it is nil."""
         found: dict[Edge, set[Path]] = {}
         for register, event in events.items():
-            for lock in event.acquires if known_name(code.callee(register)) not in knows.ACQUIRE else ():
+            for lock in event.acquires if p.known_name(code.callee(register)) not in knows.ACQUIRE else ():
                 got = got_with(code, self._values, register, lock.path)
                 for edge in nil_edges(code, variable_of(code, register, got.result)) if got is not None else ():
                     found.setdefault(edge, set()).add(lock.path)
@@ -128,7 +128,7 @@ class LockEvents:
     def at(self, code: FunctionCode, register: int) -> LockEvent | None:
         """What a call does to locks, on whatever goroutine it runs; None for nothing."""
         callee = code.callee(register)
-        name = known_name(callee)
+        name = p.known_name(callee)
         if name not in _EVENTS:
             return None if self._is_quiet(callee) else self._callee_event(code, register)
         receivers = self.receivers(code, callee)
@@ -193,7 +193,7 @@ class LockEvents:
     def known(self, code: FunctionCode, register: int) -> tuple[str, tuple[Path, ...]]:
         """The library name of a call's callee and the paths of its receiver; "" when it has none."""
         callee = code.callee(register)
-        return known_name(callee), self.receivers(code, callee)
+        return p.known_name(callee), self.receivers(code, callee)
 
     def receivers(self, code: FunctionCode, callee: p.Callee) -> tuple[Path, ...]:
         """The paths of a callee's receiver."""
@@ -215,7 +215,7 @@ class LockEvents:
             found = self._values.of(code, callee.register)
             paths = tuple(v for v in found if isinstance(v, Path) and isinstance(v.root, ResultRoot) and not v.fields)
         else:
-            paths = self.receivers(code, callee) if known_name(callee) == TIMER_STOP else ()
+            paths = self.receivers(code, callee) if p.known_name(callee) == TIMER_STOP else ()
         return tuple(path.extend((STOPPED,)) for path in paths)
 
     def cancelled(self, value: Value) -> tuple[Path, ...]:
@@ -226,10 +226,3 @@ class LockEvents:
         callee = code.callee(root.register)
         known = root.index == 1 and isinstance(callee, p.Static) and callee.function in contexts.CANCELLABLE
         return (Path(root._replace(index=0), (DONE,)),) if known else ()
-
-
-def known_name(callee: p.Callee) -> str:
-    """The name by which libraries are known; "" when a callee has none."""
-    if isinstance(callee, p.Static):
-        return callee.function
-    return p.interface_method_id(callee) if isinstance(callee, p.Interface) else ""

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success
-from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model.concurrency import HeldLock, LockSet
+from govet_py.model.program import known_name
 
 
 class Unsure(NamedTuple):

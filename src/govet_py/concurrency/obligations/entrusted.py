@@ -18,7 +18,6 @@ from govet_py.callgraph.uses import runs_deferred, uses_of, variable_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success, fails, is_passed_on, success_of
 from govet_py.concurrency.flow.path_facts import is_nil_error
-from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.obligations.lending import handed_on
 from govet_py.concurrency.obligations.semaphores import Semaphores, semaphore_of
@@ -110,7 +109,7 @@ class EntrustedThings:
         """The locks that a function takes by their own methods, with how it sees whether it has."""
         locks = self._locks.get(code.id)
         for register, taken in sorted(locks.taken.items()) if locks is not None else ():
-            name = known_name(code.callee(register))
+            name = p.known_name(code.callee(register))
             if name in knows.ACQUIRE or name in knows.TRY_ACQUIRE:
                 tried = Success(0, False) if name in knows.TRY_ACQUIRE else None
                 yield from ((register, lock.path, tried) for lock in taken)
@@ -154,7 +153,7 @@ class EntrustedThings:
                     found.setdefault(member, set()).add(id)
             locks = self._locks.get(id)
             for register, event in locks.events.items() if locks is not None and locks.released else ():
-                name = known_name(code.callee(register))
+                name = p.known_name(code.callee(register))
                 member = receiver_member(self._code.program, code, register) if name in knows.RELEASE else None
                 if member is not None and locks is not None and event.releases & locks.released:
                     found.setdefault(member, set()).add(id)
@@ -231,7 +230,7 @@ class EntrustedThings:
         """Whether an instruction gives back by itself."""
         if isinstance(step, ir.Recv):
             return member_of(self._code.program, code, step.chan) == member
-        is_release = isinstance(step, ir.Call) and known_name(code.callee(register)) in knows.RELEASE
+        is_release = isinstance(step, ir.Call) and p.known_name(code.callee(register)) in knows.RELEASE
         return is_release and receiver_member(self._code.program, code, register) == member
 
     def _reaches(self, function: str, givers: frozenset[str], depth: int) -> bool:

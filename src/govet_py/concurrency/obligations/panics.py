@@ -19,7 +19,6 @@ from govet_py.callgraph.uses import operands
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.flow.control import decisions
 from govet_py.concurrency.flow.recoveries import recovers
-from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge.concurrency import ACQUIRE
 from govet_py.model import ir
@@ -172,7 +171,7 @@ def _acquires(code: FunctionCode, locks: LockSets) -> dict[Path, int]:
     """Where a function takes each lock first, by the lock's own method."""
     found: dict[Path, int] = {}
     for register, taken in sorted(locks.taken.items()):
-        if known_name(code.callee(register)) in ACQUIRE:
+        if p.known_name(code.callee(register)) in ACQUIRE:
             found.update((lock.path, register) for lock in taken if lock.path not in found)
     return found
 

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, receiver_member
-from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model.concurrency import ELEMENT, Path
+from govet_py.model.program import known_name
 
 
 class Releasers:

@@ -15,7 +15,6 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode, literal_id, package_of
 from govet_py.callgraph.members import Member
 from govet_py.concurrency.describe import short_name
-from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.lock_names import LockName, lock_name
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.obligations.wait_groups import Op, WaitGroups
@@ -189,6 +188,6 @@ def _works(code: FunctionCode) -> Iterator[tuple[int, str]]:
     """The calls of methods of what lies below a field of the receiver, with the field; locks and groups are no work."""
     for register in code.of_kind(ir.Call):
         callee = code.callee(register)
-        if isinstance(callee, p.Static | p.Interface) and package_of(known_name(callee)) not in SYNCHRONISED:
+        if isinstance(callee, p.Static | p.Interface) and package_of(p.known_name(callee)) not in SYNCHRONISED:
             if field := _field_of(code, callee.receiver):
                 yield register, field

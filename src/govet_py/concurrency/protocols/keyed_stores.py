@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.knowledge.records import BUILDS, READS, WATCH, Record, short_id
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -68,7 +67,7 @@ class KeyedStores:
 def _uses(code: FunctionCode, call: int, prefixes: tuple[str, ...]) -> Iterator[_Use]:
     method = _method(code, call)
     if method.startswith(prefixes) and (key := _key_of(code, call)):
-        name = short_id(known_name(code.callee(call)))
+        name = short_id(p.known_name(code.callee(call)))
         yield _Use(code.id, name.removesuffix(f".{method}"), method, key)
 
 

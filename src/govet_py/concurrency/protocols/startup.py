@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, package_of
-from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.protocols.keyed_stores import KeyedStores
 from govet_py.concurrency.protocols.stores import kept_records
 from govet_py.knowledge.records import Record, is_program, short_id
@@ -154,7 +153,7 @@ class StartUp:
     def _names(self, function: str, call: int) -> tuple[str, str]:
         """The short id of what a call names, a function or an interface's method, and what it does with a key."""
         callee = self._code.function(function).callee(call)
-        return short_id(known_name(callee)), self._keyed.name(function, call)
+        return short_id(p.known_name(callee)), self._keyed.name(function, call)
 
     @cached_property
     def _called(self) -> dict[str, list[tuple[str, Edge]]]:
