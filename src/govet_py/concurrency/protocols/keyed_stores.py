@@ -106,4 +106,5 @@ def _named(code: FunctionCode, register: int) -> str:
 
 def _may_fail(code: FunctionCode, call: int) -> bool:
     type_ = code.type_of(call)
-    return is_error(type_.elems[-1] if isinstance(type_, Tuple) else type_)
+    last = type_.elems[-1:] if isinstance(type_, Tuple) else (type_,)
+    return any(map(is_error, last))

@@ -23,6 +23,7 @@ func (p *Proxy) Open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.Store.WatchAll(limitsKey)
 	go func() {
 		for {
 			select {
