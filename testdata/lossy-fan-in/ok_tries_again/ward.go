@@ -59,3 +59,28 @@ func (w *ward) watch(patients []string) {
 		}
 	}
 }
+
+type nurses struct {
+	idle chan pulse
+	seen func(pulse)
+}
+
+func hire(seen func(pulse)) *nurses { return &nurses{idle: make(chan pulse, 2), seen: seen} }
+
+func (n *nurses) look(one pulse) {
+	select {
+	case n.idle <- one:
+		return
+	default:
+	}
+	n.seen(one)
+}
+
+func (n *nurses) work(patients []string) {
+	for _, patient := range patients {
+		go n.look(pulse{patient: patient})
+	}
+	for one := range n.idle {
+		n.seen(one)
+	}
+}

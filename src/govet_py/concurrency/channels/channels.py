@@ -67,7 +67,7 @@ class Channels:
         for index, case in enumerate(select.cases):
             type_ = self._code.program.underlying(code.type_of(case.chan))
             sent = code.function.blocks[code.block_of(register)].succs[index]
-            if case.value != ir.NONE and isinstance(type_, Chan) and not _retries(code, register, sent, default):
+            if case.value != ir.NONE and isinstance(type_, Chan) and not _is_made_up_for(code, register, sent, default):
                 silent, tells = _is_empty(code, default), _only_tells(code, default)
                 yield LossySend(code.id, register, index, silent, tells, case.chan, type_.elem)
 
@@ -135,10 +135,14 @@ def _only_tells(code: FunctionCode, block: int) -> bool:
     return told and all(type(code.code[result]) is ir.Const for result in last.results)  # type: ignore[union-attr]
 
 
-def _retries(code: FunctionCode, select: int, sent: int, dropped: int) -> bool:
-    """Whether the branch of a value that could not be sent leads to another try, and that of one that was does not."""
+def _is_made_up_for(code: FunctionCode, select: int, sent: int, dropped: int) -> bool:
+    """Whether what comes after a value that could not be sent, and only then, is another try or does something else."""
     home = code.block_of(select)
-    return code.leads(dropped, home) and not code.leads(sent, home)
+    if code.leads(dropped, home) and not code.leads(sent, home):
+        return True
+    blocks = range(len(code.function.blocks))
+    alone = [at for at in blocks if code.leads(dropped, at) and at != sent and not code.leads(sent, at)]
+    return not all(_only_logs(code, block) for block in alone)
 
 
 def _is_unasked(caller: FunctionCode, site: int) -> bool:
