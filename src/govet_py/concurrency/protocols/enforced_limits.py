@@ -1,5 +1,5 @@
-"""Limits that a program enforces itself: a field of a request says how long the work may take, whoever does the work, or
-a callback of his, holds the time that has passed against it, and answers with an error of its own when it is up."""
+"""Limits that a program enforces itself: a field of a request says how long the work may take. Whoever does the work,
+or a callback of his, holds the time that has passed against it, and answers with an error of its own when it is up."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def _ends(function: FunctionCode) -> Iterator[tuple[int, int]]:
     for block, test in tests(function):
         yield test.cond, function.function.blocks[block].succs[0]
     for register in function.of_kind(ir.Select):
-        select, block = function.code[register], function.function.blocks[function.block_of(register)]
+        select, following = function.code[register], function.function.blocks[function.block_of(register)].succs
         cases = select.cases if isinstance(select, ir.Select) else ()
-        yield from ((case.chan, then) for case, then in zip(cases, block.succs, strict=False) if case.value == ir.NONE)
+        yield from ((case.chan, then) for case, then in zip(cases, following, strict=False) if case.value == ir.NONE)
 
 
 def sets(code: Code, calls: CallGraph, function: FunctionCode, call: int, enforced: EnforcedLimit) -> int | None:
