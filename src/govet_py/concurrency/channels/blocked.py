@@ -130,7 +130,7 @@ def _senders(frame: Frame, channels: list[Channel], channel: Channel) -> Iterato
         why, returns = Why.LEAVES, frame.exits.reach(run.register, events, edges)
         if not returns:
             why, returns = Why.JOINED, _waits_first(frame, run, events, edges)
-        if not returns and count == UNBOUNDED:
+        if not returns and (count == UNBOUNDED or run.callback):
             why, returns = Why.EARLY, _early(frame, channel, receives, run)
         if not returns and _received(frame, channel, receives) + channel.capacity < _total(frame, channel, sends):
             why, returns = Why.FEWER, [receives[0][1].register]
@@ -283,9 +283,10 @@ def _pipelines(frame: Frame, channel: Channel) -> Iterator[Blocked]:
         return
     receiver = frame.program.function(receive.function)
     leaving = Leaving(receiver, frame.runs.exits(receiver), receive.register, receive.case)
-    for op, run in frame.of(OpKind.SEND, How.STARTED, How.INLINE):
+    for op, run in frame.of(OpKind.SEND, How.STARTED, How.INLINE, How.UNKNOWN):
         if run.goroutine != at.goroutine and blocks(frame.program, op):
-            leaves = leaving.leaves((), (), one_sender=False) if _count(frame, channel, op, run) == UNBOUNDED else []
+            many = run.callback or _count(frame, channel, op, run) == UNBOUNDED
+            leaves = leaving.leaves((), (), one_sender=False) if many else []
             if leaves and frame.runs.is_repeated(receiver, receive.register):
                 places = tuple((receiver.id, leave.register) for leave in leaves)
                 yield Blocked(channel, op, Why.EARLY, ((frame.code.id, run.register),), places)

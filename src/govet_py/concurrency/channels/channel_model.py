@@ -67,7 +67,8 @@ class Closed(Enum):
     receiver, while others send. ZERO: `close` is a receive that takes a zero value for a real one. UNMARKED: closed
     each time, since nothing changes what is tested before. LEFT: not set to nil for the test to see, as other closes
     do. BOTH: closed by a goroutine of an object, and by whoever ends the object. STAYS: found in a map, where it stays
-    for others to find and close. UNLOCKED: `close` is a send that does not hold the lock of a close."""
+    for others to find and close. UNASKED: not looked for in the map, whose elements `other` closes. UNLOCKED: `close`
+    is a send that does not hold the lock of a close."""
 
     AGAIN = "again"
     SENT = "sent"
@@ -77,6 +78,7 @@ class Closed(Enum):
     LEFT = "left"
     BOTH = "both"
     STAYS = "stays"
+    UNASKED = "unasked"
     UNLOCKED = "unlocked"
 
 

@@ -61,7 +61,8 @@ def channel_name(code: FunctionCode, op: Op) -> str:
             ranged = code.code[instruction.range]
             return expression(code, ranged.base) if isinstance(ranged, ir.Range) else "…"
         case ir.Call():
-            return expression(code, instruction.args[0]) if instruction.args else "…"
+            closed = instruction.args[0] if instruction.args else code.receiver_of(op.register)
+            return expression(code, closed) if closed != ir.NONE else "…"
     return "…"
 
 
@@ -227,7 +228,8 @@ _CLOSED = {
     Closed.SENT: "{name} may be closed while another goroutine still sends on it",
     Closed.RECEIVER: "{name} is closed by its receiver, while others may still send on it",
     Closed.BOTH: "{name} may be closed twice: a goroutine that ends by itself has closed it before",
-    Closed.STAYS: "{name} may be closed twice: it stays in the map, where others find it and close it",
+    Closed.STAYS: "{name} may be closed twice: it stays in the map when it is closed, to be found and closed again",
+    Closed.UNASKED: "{name} may be closed twice: nobody looks here whether it was closed together with all others",
     Closed.UNMARKED: "{name} may be closed twice: nothing ever changes what the test in front of this close asks",
     Closed.LEFT: "{name} may be closed twice: it is not set to nil here, as behind other closes, for the test to see",
     Closed.UNLOCKED: "this send on {name} may meet a closed channel: it is closed under a lock that is not held here",
@@ -241,6 +243,7 @@ _CLOSED_STEPS: dict[Closed, Callable[[Code, Closing], tuple[Step, ...]]] = {
     Closed.LEFT: _closed_again,
     Closed.BOTH: _closed_again,
     Closed.STAYS: _closed_again,
+    Closed.UNASKED: _closed_again,
     Closed.UNLOCKED: _closed_meanwhile,
     Closed.ZERO: _zero_taken,
 }

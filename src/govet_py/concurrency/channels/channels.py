@@ -12,16 +12,19 @@ from govet_py.callgraph.parameters import argument_above
 from govet_py.callgraph.slices import Slices
 from govet_py.concurrency.channels.capacities import Capacities
 from govet_py.concurrency.flow.operands import is_operand
+from govet_py.knowledge.harmless import PREPARES, is_unseen
 from govet_py.model import ir
+from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot
 from govet_py.model.types import Chan, Type, TypeParam
 
 Place = tuple[str, int]
+_EFFECTS = (ir.SetName, ir.SetField, ir.SetIndex, ir.SetDeref, ir.Store, ir.Send, ir.Recv, ir.MakeClosure)
 
 
 class LossySend(NamedTuple):
     """A select in `function` at `select` that sends in case `case` and drops the value when it cannot.
-    `silent`: the default does nothing at all; `tells`: it only returns constants, at which callers may look."""
+    `silent`: the default does nothing but log; `tells`: it returns constants, at which callers may look."""
 
     function: str
     select: int
@@ -63,7 +66,8 @@ class Channels:
         default = code.function.blocks[code.block_of(register)].succs[-1]
         for index, case in enumerate(select.cases):
             type_ = self._code.program.underlying(code.type_of(case.chan))
-            if case.value != ir.NONE and isinstance(type_, Chan):
+            sent = code.function.blocks[code.block_of(register)].succs[index]
+            if case.value != ir.NONE and isinstance(type_, Chan) and not _is_made_up_for(code, register, sent, default):
                 silent, tells = _is_empty(code, default), _only_tells(code, default)
                 yield LossySend(code.id, register, index, silent, tells, case.chan, type_.elem)
 
@@ -126,10 +130,19 @@ def _received(program: Code, code: FunctionCode) -> Iterator[tuple[int, int]]:
 
 def _only_tells(code: FunctionCode, block: int) -> bool:
     """Whether a branch only returns constants."""
-    at = code.function.blocks[block]
-    last = code.code[at.end - 1]
-    told = isinstance(last, ir.Return) and bool(last.results)
-    return told and all(type(instruction) is ir.Const for instruction in code.code[at.start : at.end - 1])
+    last = code.code[code.function.blocks[block].end - 1]
+    told = isinstance(last, ir.Return) and bool(last.results) and _only_logs(code, block)
+    return told and all(type(code.code[result]) is ir.Const for result in last.results)  # type: ignore[union-attr]
+
+
+def _is_made_up_for(code: FunctionCode, select: int, sent: int, dropped: int) -> bool:
+    """Whether what comes after a value that could not be sent, and only then, is another try or does something else."""
+    home = code.block_of(select)
+    if code.leads(dropped, home) and not code.leads(sent, home):
+        return True
+    blocks = range(len(code.function.blocks))
+    alone = [at for at in blocks if code.leads(dropped, at) and at != sent and not code.leads(sent, at)]
+    return not all(_only_logs(code, block) for block in alone)
 
 
 def _is_unasked(caller: FunctionCode, site: int) -> bool:
@@ -138,9 +151,30 @@ def _is_unasked(caller: FunctionCode, site: int) -> bool:
 
 
 def _is_empty(code: FunctionCode, block: int) -> bool:
-    """Whether a branch goes straight on: nothing but jumps, `continue` included."""
+    """Whether a branch goes straight on, `continue` included, or back with nothing."""
+    last = code.code[code.function.blocks[block].end - 1]
+    straight = isinstance(last, ir.Jump) or last == ir.Return(())
+    return (straight and _only_logs(code, block)) or _is_shared(code, block)
+
+
+def _only_logs(code: FunctionCode, block: int) -> bool:
+    """Whether a branch does nothing, or says so in the log, where nobody acts upon it."""
     at = code.function.blocks[block]
-    return (at.end - at.start == 1 and isinstance(code.code[at.start], ir.Jump)) or _is_shared(code, block)
+    steps = range(at.start, at.end)
+    return not any(
+        isinstance(code.code[step], _EFFECTS) or (isinstance(code.code[step], ir.Call) and not _logs(code, step))
+        for step in steps
+    )
+
+
+def _logs(code: FunctionCode, call: int) -> bool:
+    """Whether a call logs something, or prepares what is logged."""
+    callee = code.callee(call)
+    if isinstance(callee, p.Interface):
+        return callee.method.startswith(PREPARES)
+    if isinstance(callee, p.Static):
+        return is_unseen(callee.function)
+    return isinstance(callee, p.Conversion) or callee == p.BuiltinCall("len")
 
 
 def _is_shared(code: FunctionCode, block: int) -> bool:

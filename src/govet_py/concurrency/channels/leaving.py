@@ -13,6 +13,7 @@ from typing import NamedTuple
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.flow.exits import Edge, Exits
 from govet_py.model import ir
+from govet_py.model.types import Tuple, is_error
 
 
 class Leave(NamedTuple):
@@ -157,8 +158,17 @@ def _operands(code: FunctionCode, register: int) -> list[int]:
         case ir.Selector() | ir.Index() | ir.Deref() | ir.TypeAssert() | ir.SliceOf():
             return [instruction.base]
         case ir.Call():
-            return [] if _is_callback(code, instruction.callee) else [instruction.callee, *instruction.args]
+            return [] if _is_callback(code, instruction.callee) else [instruction.callee, *_told(code, register)]
     return []
+
+
+def _told(code: FunctionCode, call: int) -> list[int]:
+    """The arguments of a call whose result may say what they say: of what may fail only errors."""
+    instruction, result = code.code[call], code.type_of(call)
+    given = instruction.args if isinstance(instruction, ir.Call) else ()
+    results = result.elems if isinstance(result, Tuple) else (result,)
+    may_fail = bool(results) and is_error(results[-1])
+    return [arg for arg in given if not may_fail or is_error(code.type_of(arg))]
 
 
 def _is_callback(code: FunctionCode, register: int) -> bool:

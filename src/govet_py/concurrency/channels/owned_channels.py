@@ -185,7 +185,8 @@ def _ways(code: Code, runs: Runs, op: Op, top: str) -> list[_Way]:
             if use.caller:
                 started = way.started or use.how in (How.STARTED, How.UNKNOWN)
                 repeats = runs.is_repeated(code.function(use.caller), use.register)
-                many, again = way.many or (started and repeats), way.again or repeats
+                many = way.many or (started and repeats)
+                again = way.again or repeats or use.repeated or use.callback
                 work.append((use.caller, _Way(started, many, again, use.register), depth + 1))
     return found
 

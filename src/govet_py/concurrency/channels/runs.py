@@ -33,7 +33,8 @@ class How(IntEnum):
 class Run(NamedTuple):
     """`register` of the frame leads to the operation. `goroutine` is the function that the goroutine runs
     (STARTED), `repeated` whether one goroutine may come to the operation again, `copies` whether there may be
-    several goroutines below `register`; `callback`: code that is not in view calls it, any number of times."""
+    several goroutines below `register`; `callback`: code that is not in view calls it, or it may be left out when it is
+    called, so that it runs any number of times."""
 
     how: How
     register: int
@@ -85,6 +86,8 @@ class Runs:
             run = run._replace(copies=True) if run.how == How.STARTED else run._replace(repeated=True)
         uses = self.uses(function)
         for use in uses:
+            if use.repeated and self.exits(code).reach(ir.NONE, (register,)):
+                use = use._replace(repeated=False, callback=True)
             above = _joined(run, use, function)
             if not self._up(frame, use.caller, use.register, above, depth + 1, found, seen | {function}):
                 return False
@@ -197,9 +200,11 @@ class Runs:
         elif isinstance(callee, p.Static) and callee.function in knows.SERIALISED_CALLBACK:
             yield Use(How.INLINE, "", 0)
         else:
-            target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
             at = call.args.index(value)
-            yield from (self._run_by(target, at) if target else None) or (Use(How.UNKNOWN, "", 0, True),)
+            runs = [self._run_by(target, at) for target in self._calls.callees(code, register)]
+            found = [use for uses in runs for use in uses or ()]
+            repeated = any(use.repeated for use in found)
+            yield from found if runs and all(runs) else (Use(How.UNKNOWN, "", 0, True, repeated),)
 
     def _run_by(self, target: FunctionCode, argument: int) -> list[Use] | None:
         """How a function runs its argument, None where it does more than call it."""
@@ -216,10 +221,13 @@ class Runs:
                     runs = self._calls_it(target, inner, user, load)
                     if runs is None:
                         return None
-                    found.extend(Use(run.how, "", 0, run.callback, run.repeated or run.copies) for run in runs)
+                    found.extend(Use(run.how, "", 0, run.callback, self._comes_again(target, run)) for run in runs)
         finally:
             self._busy.discard(target.id)
         return found
+
+    def _comes_again(self, target: FunctionCode, run: Run) -> bool:
+        return run.repeated or run.copies or self.is_repeated(target, run.register)
 
     def _calls_it(self, target: FunctionCode, inner: FunctionCode, user: int, load: int) -> list[Run] | None:
         """The runs of a call of the parameter; none for a comparison with nil."""

@@ -21,7 +21,7 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.deadlocks.lock_needs import LockNeeds
 from govet_py.concurrency.deadlocks.own_calls import OwnCalls
 from govet_py.concurrency.deadlocks.parties import Parties, Party
-from govet_py.concurrency.deadlocks.waits import Hop, Kind, Operations, Wait
+from govet_py.concurrency.deadlocks.waits import Hop, Kind, Operation, Operations, Wait
 from govet_py.concurrency.locks.lock_names import LockName, lock_name
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
@@ -134,10 +134,26 @@ class WaitCycles:
         bits = self._needs.bits(holding.lock, holding.mode) & mask
         if not bits or any(self._gives_up(hop.function, holding.lock) for hop in holding.way[1:]):
             return None
+        if holding.mode == LockMode.WRITE and self._has_room(wait, holding.lock):
+            return None
         parties = self._parties.stuck(wait, bits)
         if not parties or any(self._is_itself(holding, party) for party in parties):
             return None
         return WaitCycle(holding, wait, parties)
+
+    def _has_room(self, wait: Wait, lock: LockName) -> bool:
+        """Whether a send comes behind a drain of the buffer, and nobody sends in between without the lock."""
+        first = wait.alternatives[0]
+        if first.kind != Kind.SEND or wait.below or len(wait.alternatives) > 1:
+            return False
+        return self._operations.has_made_room(first) and all(
+            self._holds(other, lock) for other in self._operations.alike(first, Kind.SEND) if other != first
+        )
+
+    def _holds(self, operation: Operation, lock: LockName) -> bool:
+        code, locks = self._code.function(operation.function), self._locks.get(operation.function)
+        held = locks.taken_at(operation.register) if locks is not None else ()
+        return any(one.mode == LockMode.WRITE and lock_name(self._code, code, one.path) == lock for one in held)
 
     def _is_itself(self, holding: Holding, party: Party) -> bool:
         """Whether the holder is the party, in one call: what is done to a local channel there comes later."""

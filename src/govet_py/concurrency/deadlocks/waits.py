@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.flow import END
+from govet_py.callgraph.flow import END, comes_before
 from govet_py.callgraph.members import member_of
 from govet_py.callgraph.slices import Origin, Slices
 from govet_py.callgraph.uses import uses_of
@@ -257,6 +257,28 @@ class Operations:
         if one.kind == Kind.RECEIVE and isinstance(channel, Chan):
             return MANY if self._code.program.underlying(channel.elem) == Struct() and self._buffer(one) else 0
         return self._buffer(one)
+
+    def has_made_room(self, send: Operation) -> bool:
+        """Whether a function always takes a value out of a buffer, if there is one, before it sends into it, or has
+        just made what has the buffer."""
+        code = self._code.function(send.function)
+        drains = self._drains(send)
+        before = [one.register for one in self.alike(send, Kind.SEND) if one.function == code.id]
+        anew = any(comes_before(code, start, send.register, drains) for start in (0, *before))
+        return bool(drains) and not anew and self._buffer(send) > 0
+
+    def _drains(self, send: Operation) -> list[int]:
+        """Where the function of a send makes the object that has the channel, or receives from it without waiting."""
+        code = self._code.function(send.function)
+        paths = frozenset(self._values.paths(code, send.operand))
+        made = [path.root.register for path in paths if isinstance(path.root, AllocRoot) and path.root[0] == code.id]
+        taken = [
+            one.register
+            for one in self.alike(send, Kind.RECEIVE)
+            if one.function == code.id and paths.intersection(self._values.paths(code, one.operand))
+        ]
+        selects = ((at, code.code[at]) for at in taken)
+        return made + [at for at, one in selects if isinstance(one, ir.Select) and one.has_default]
 
     def takes_slot(self, one: Operation) -> bool:
         """Whether an operation takes a slot of a semaphore: it waits when all are taken, however many there are."""

@@ -1,5 +1,5 @@
-"""Limits that a program enforces itself: a field of a request says how long the work may take, whoever does the work
-holds the time that has passed against it, and answers with an error of its own when it is up."""
+"""Limits that a program enforces itself: a field of a request says how long the work may take. Whoever does the work,
+or a callback of his, holds the time that has passed against it, and answers with an error of its own when it is up."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, literal_fields, member_at, member_of
 from govet_py.concurrency.flow.control import tests
 from govet_py.concurrency.protocols.progress import parts
-from govet_py.knowledge.clocks import ASKS
+from govet_py.knowledge.clocks import AFTER, ASKS, NEW_TIMER
 from govet_py.knowledge.limits import Limit
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import Named, deref
+
+_ASKS = (*ASKS, AFTER, NEW_TIMER)
 
 
 class EnforcedLimit(NamedTuple):
@@ -30,15 +32,26 @@ class EnforcedLimit(NamedTuple):
 
 def enforced_limits(code: Code, calls: CallGraph) -> Iterator[EnforcedLimit]:
     """All of a program, in a stable order."""
-    asking = (calls.named(name) for name in calls.named_like(ASKS))
-    for id in sorted({function for places in asking for function, _ in places}):
-        function = code.function(id)
-        for block, test in tests(function) if function.may_fail else ():
-            field, own = _compared(code, function, test.cond)
-            then = function.function.blocks[block].succs[0]
-            limit = _answered(function, field, then) if field is not None else None
-            if field is not None and limit is not None:
-                yield EnforcedLimit(limit, field, id, own)
+    asking = (calls.named(name) for name in calls.named_like(_ASKS))
+    for id in sorted({code.function(function).body_id for places in asking for function, _ in places}):
+        declared = code.function(id)
+        for index in range(len(declared.body.functions)):
+            function = code.sibling(declared, index)
+            for condition, then in _ends(function) if function.may_fail else ():
+                field, own = _compared(code, function, condition)
+                limit = _answered(function, field, then) if field is not None else None
+                if field is not None and limit is not None:
+                    yield EnforcedLimit(limit, field, id, own)
+
+
+def _ends(function: FunctionCode) -> Iterator[tuple[int, int]]:
+    """What may show that the time is up, a condition or a timer's channel, with the block that comes then."""
+    for block, test in tests(function):
+        yield test.cond, function.function.blocks[block].succs[0]
+    for register in function.of_kind(ir.Select):
+        select, following = function.code[register], function.function.blocks[function.block_of(register)].succs
+        cases = select.cases if isinstance(select, ir.Select) else ()
+        yield from ((case.chan, then) for case, then in zip(cases, following, strict=False) if case.value == ir.NONE)
 
 
 def sets(code: Code, calls: CallGraph, function: FunctionCode, call: int, enforced: EnforcedLimit) -> int | None:
@@ -79,22 +92,33 @@ def _is_setter(code: Code, calls: CallGraph, function: FunctionCode, at: int, ca
 
 def _compared(code: Code, function: FunctionCode, condition: int) -> tuple[Member | None, bool]:
     """The field of a parameter that a condition holds the time against, and whether the parameter is the receiver."""
-    registers = parts(function, condition)
-    if not any(_asks(function, register) for register in registers):
+    registers = list(_held_against(code, function, condition))
+    if not any(_asks(frame, register) for frame, register in registers):
         return None, False
-    for register in registers:
-        selector = function.code[register]
-        base = function.code[selector.base] if isinstance(selector, ir.Selector) else None
-        if isinstance(base, ir.Load) and base.var in function.function.params:
-            member = member_of(code.program, function, register)
+    for frame, register in registers:
+        selector = frame.code[register]
+        base = frame.code[selector.base] if isinstance(selector, ir.Selector) else None
+        if isinstance(base, ir.Load) and frame.body.vars[base.var].kind in (ir.VarKind.PARAM, ir.VarKind.RECEIVER):
+            member = member_of(code.program, frame, register)
             if member is not None:
-                return member, function.body.vars[base.var].kind == ir.VarKind.RECEIVER
+                return member, frame.body.vars[base.var].kind == ir.VarKind.RECEIVER
     return None, False
+
+
+def _held_against(code: Code, function: FunctionCode, condition: int) -> Iterator[tuple[FunctionCode, int]]:
+    """What a condition is computed from, also in the function around, which sets a variable once."""
+    for register in parts(function, condition):
+        yield function, register
+        step = function.code[register]
+        if isinstance(step, ir.Load) and function.body.vars[step.var].owner != function.index:
+            outer = list(code.values_of(function, step.var))
+            for frame, value in outer if len(outer) == 1 else ():
+                yield from ((frame, at) for at in parts(frame, value))
 
 
 def _asks(code: FunctionCode, register: int) -> bool:
     callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
-    return isinstance(callee, p.Static) and callee.function.startswith(ASKS)
+    return isinstance(callee, p.Static) and callee.function.startswith(_ASKS)
 
 
 def _answered(code: FunctionCode, field: Member, block: int) -> Limit | None:
