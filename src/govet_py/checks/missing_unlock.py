@@ -124,7 +124,7 @@ def _entrusted_finding(facts: Facts, lost: Entrusted) -> Finding:
     related = also(code, lost.freed, "other paths give it back here")
     when = "goes round its loop" if lost.held[0].again else "returns"
     message = f"what {taker} has taken is not given back on a path on which {short_name(code.id)} {when}"
-    return Finding(RULE, Confidence.MEDIUM, message, steps[0].site, code.id, (taker, str(lost.member)), steps, related)
+    return Finding(RULE, Confidence.MEDIUM, message, steps[-1].site, code.id, (taker, str(lost.member)), steps, related)
 
 
 def _pair_finding(facts: Facts, leak: PairLeak) -> Finding:

@@ -157,22 +157,15 @@ class EntrustedThings:
         found: dict[Member, set[str]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
-            taken = {member for register in code.of_kind(ir.Send, ir.Select) if (member := self._slot(code, register))}
-            for register in code.of_kind(ir.Recv):
-                step = code.code[register]
-                member = member_of(self._code.program, code, step.chan) if isinstance(step, ir.Recv) else None
-                if member is not None and member not in taken:
-                    found.setdefault(member, set()).add(id)
             locks = self._locks.get(id)
             for register, event in locks.events.items() if locks is not None and locks.released else ():
                 name = known_name(code.callee(register))
                 member = self._lock_member(code, register) if name in knows.RELEASE else None
                 if member is not None and locks is not None and event.releases & locks.released:
                     found.setdefault(member, set()).add(id)
+        for member, ids in self._semaphores.token_givers.items():
+            found.setdefault(member, set()).update(ids)
         return {member: frozenset(ids) for member, ids in found.items()}
-
-    def _slot(self, code: FunctionCode, register: int) -> Member | None:
-        return semaphore_of(self._code, code, register)
 
     # -- callers -------------------------------------------------------------------------------------
 

@@ -195,6 +195,23 @@ class Semaphores:
         return any(body != code.body_id for body in self._released_by_others.get(member, ()))
 
     @cached_property
+    def token_givers(self) -> dict[Member, list[str]]:
+        """By member, the functions that receive from a channel of tokens on which they do not send."""
+        found: dict[Member, list[str]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            sent = {semaphore_of(self._code, code, at) for at in code.of_kind(ir.Send, ir.Select)}
+            received = {
+                member_of(self._code.program, code, step.chan): None
+                for at in code.of_kind(ir.Recv)
+                if isinstance(step := code.code[at], ir.Recv)
+            }
+            for member in received:
+                if member is not None and member not in sent:
+                    found.setdefault(member, []).append(id)
+        return found
+
+    @cached_property
     def _released_by_others(self) -> dict[Member | None, list[str]]:
         """By member, the functions that release a slot they have not taken."""
         found: dict[Member | None, list[str]] = {}
@@ -206,6 +223,8 @@ class Semaphores:
                 self._note_release(code, register, found)
         for id, register in sorted(self._permits.given_back):
             self._note_release(self._code.function(id), register, found)
+        for member, ids in self.token_givers.items():
+            found.setdefault(member, []).extend(self._code.function(id).body_id for id in ids)
         return found
 
     def _note_release(self, code: FunctionCode, register: int, found: dict[Member | None, list[str]]) -> None:
