@@ -21,14 +21,14 @@ def tried_locks(code: FunctionCode, calls: dict[int, LockSet]) -> Tried:
     for block, test in tests(code) if calls else ():
         succs = code.function.blocks[block].succs
         if len(set(succs)) == 2:
-            for call, answer in _decided(code, test.cond):
+            for call, answer in decided_calls(code, test.cond):
                 edge = (block, succs[0 if answer else 1])
                 found[edge] = found.get(edge, NO_LOCKS) | calls.get(call, NO_LOCKS)
     return found
 
 
-def _decided(code: FunctionCode, condition: int) -> Iterator[tuple[int, bool]]:
-    """The calls that must have said yes for a condition to be true, or (flag False) to be false."""
+def decided_calls(code: FunctionCode, condition: int) -> Iterator[tuple[int, bool]]:
+    """The calls that have said yes for sure when a condition is true, or (flag False) when it is false."""
     wanted = True
     for _ in range(MAX_HOPS):
         match code.code[condition]:
@@ -50,5 +50,5 @@ def _decided(code: FunctionCode, condition: int) -> Iterator[tuple[int, bool]]:
 
 
 def _operands(code: FunctionCode, both: ir.Binary) -> Iterator[tuple[int, bool]]:
-    yield from _decided(code, both.left)
-    yield from _decided(code, both.right)
+    yield from decided_calls(code, both.left)
+    yield from decided_calls(code, both.right)
