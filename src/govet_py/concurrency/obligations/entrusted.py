@@ -1,13 +1,15 @@
-"""What a function takes and leaves to its callers to give back: a slot of a semaphore, a lock of what it returns.
+"""What a function takes and leaves to its callers to give back: a slot of a semaphore, a lock of what it returns, a
+thing of a pool that is a channel.
 
-A *taker* returns with a slot held, or a lock of its result, whenever it does not fail; a *giver* gives one back that
-it has not taken. A caller of a taker that fails, or goes round its loop, without a giver has lost what it took,
-unless it has handed on what came with it. That takers and givers belong together is shown by a caller of both.
+A *taker* returns with a slot held, or a lock of its result, whenever it does not fail, or with what it has received; a
+*giver* gives one back that it has not taken. A caller of a taker that fails, or goes round its loop, without a giver
+has lost what it took, unless it has handed on what came with it. That takers and givers belong together is shown by a
+caller of both: for a pool, which may be a queue otherwise, by one that gives back whatever happens.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,10 +22,12 @@ from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Succe
 from govet_py.concurrency.flow.path_facts import is_nil_error
 from govet_py.concurrency.locks.lock_events import known_name
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.obligations.free_lists import handed_out, put_into
 from govet_py.concurrency.obligations.lending import handed_on
 from govet_py.concurrency.obligations.semaphores import Semaphores, semaphore_of
 from govet_py.concurrency.obligations.watchdogs import mentions
 from govet_py.knowledge import concurrency as knows
+from govet_py.knowledge.releases import is_pool_verb
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import Path
@@ -33,12 +37,13 @@ DEPTH = 3
 
 
 class Taker(NamedTuple):
-    """What a function has taken when it returns: `member`, a semaphore or a lock. `success` tells whether; `thing` is
-    the result whose lock it is, or that comes with the slot; NONE without one."""
+    """What a function has taken when it returns: `member`, a semaphore, a lock or (`pooled`) a channel of things.
+    `success` tells whether; `thing` is the result whose lock it is, or that comes with the slot; NONE without one."""
 
     member: Member
     success: Success | None
     thing: int
+    pooled: bool = False
 
 
 class Entrusted(NamedTuple):
@@ -77,7 +82,7 @@ class EntrustedThings:
         """Every caller's leak, by taker."""
         for id, taker in self._takers.items():
             judged = [one for site in self._calls.sites(id) if (one := self._judge(*site, id, taker)) is not None]
-            if any(freeing.given for freeing, _ in judged):
+            if any(shown for shown, _ in judged):
                 yield from (leak for _, leak in judged if leak.held)
 
     # -- takers and givers ---------------------------------------------------------------------------
@@ -88,24 +93,29 @@ class EntrustedThings:
         for id in self._code.ids():
             code = self._code.function(id)
             taker = self._taker(code) if code.index == 0 and len(code.body.functions) == 1 else None
-            if taker is not None and self._givers.get(taker.member):
+            if taker is not None and self._givers_of(taker):
                 found[id] = taker
         return found
 
+    def _givers_of(self, taker: Taker) -> frozenset[str]:
+        return (self._putters if taker.pooled else self._givers).get(taker.member, frozenset())
+
     def _taker(self, code: FunctionCode) -> Taker | None:
-        for register, path, event in self._lock_taken(code):
+        success = _success_of(code)
+        for register, path, tried in self._lock_taken(code):
             thing = self._owner(code, path)
             member = self._lock_member(code, register)
-            if thing >= 0 and member is not None and self._keeps(code, register, event, path):
-                return Taker(member, _success_of(code), thing)
+            if thing >= 0 and member is not None and self._keeps(code, register, tried, self._unlocks(code, path)):
+                return Taker(member, success, thing)
+        for member in handed_out(self._code, code):
+            return Taker(member, success, 0, True)
         slots = list(self._semaphores.slots(code)) if self._has_tokens(code) else []
         if len(slots) != 1 or not slots[0].token:
             return None
-        member = semaphore_of(self._code, code, slots[0].register)
-        if member is None or not self._keeps(code, slots[0].held, None, None):
+        slot = semaphore_of(self._code, code, slots[0].register)
+        if slot is None or not self._keeps(code, slots[0].held, None, code.of_kind(ir.Recv)):
             return None
-        results = code.function.signature.results
-        return Taker(member, _success_of(code), 0 if len(results) == 2 else ir.NONE)
+        return Taker(slot, success, 0 if len(code.function.signature.results) == 2 else ir.NONE)
 
     @staticmethod
     def _has_tokens(code: FunctionCode) -> bool:
@@ -135,13 +145,11 @@ class EntrustedThings:
             return None
         return member_of(self._code.program, code, callee.receiver, callee.via)
 
-    def _keeps(self, code: FunctionCode, register: int, tried: Success | None, path: Path | None) -> bool:
+    def _unlocks(self, code: FunctionCode, path: Path) -> list[int]:
+        return [at for at, event in self._locks[code.id].events.items() if path in event.releases]
+
+    def _keeps(self, code: FunctionCode, register: int, tried: Success | None, freed: Iterable[int]) -> bool:
         """Whether each way out that does not fail has what was taken, and each that fails has not."""
-        freed: set[int] = set()
-        if path is not None:
-            freed = {at for at, event in self._locks[code.id].events.items() if path in event.releases}
-        else:
-            freed = set(code.of_kind(ir.Recv))
         search = Obligations(self._code, code, Duty({register: tried}, frozenset(freed)))
         exits = search.exits()
         fallible = _success_of(code)
@@ -150,6 +158,17 @@ class EntrustedThings:
             if exit.again or told is (not exit.leaks):
                 return False
         return any(exit.leaks for exit in exits)
+
+    @cached_property
+    def _putters(self) -> dict[Member, frozenset[str]]:
+        """By channel, the functions that put things there, and are named like that."""
+        found: dict[Member, set[str]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            if is_pool_verb(id.rpartition(".")[2]) and not code.of_kind(ir.Recv):
+                for channel in put_into(self._code, code):
+                    found.setdefault(channel, set()).add(id)
+        return {member: frozenset(ids) for member, ids in found.items()}
 
     @cached_property
     def _givers(self) -> dict[Member, frozenset[str]]:
@@ -169,8 +188,9 @@ class EntrustedThings:
 
     # -- callers -------------------------------------------------------------------------------------
 
-    def _judge(self, code: FunctionCode, call: int, id: str, taker: Taker) -> tuple[_Freeing, Entrusted] | None:
-        """How a caller treats what it gets; None where something else may run, or does not wait."""
+    def _judge(self, code: FunctionCode, call: int, id: str, taker: Taker) -> tuple[bool, Entrusted] | None:
+        """Whether a caller shows that what it gets is to be given back, and how it fails to; None where something else
+        may run, or does not wait."""
         step = code.code[call]
         if not isinstance(step, ir.Call) or step.mode != ir.Mode.CALL or not self._always_takes(code, call, taker):
             return None
@@ -180,10 +200,10 @@ class EntrustedThings:
         freeing = self._freeing(code, call, taker)
         duty = Duty({call: taker.success}, freeing.freed, freeing.deferred)
         search = Obligations(self._code, code, duty)
-        held = tuple(
-            exit for exit in search.exits() if exit.leaks and self._is_lost(code, call, exit, search, freeing)
-        )
-        return freeing, Entrusted(code.id, call, id, taker.member, held, freeing.given)
+        left = [exit for exit in search.exits() if exit.leaks]
+        held = tuple(exit for exit in left if self._is_lost(code, call, exit, search, freeing))
+        shown = bool(freeing.given) and not (taker.pooled and left)
+        return shown, Entrusted(code.id, call, id, taker.member, held, freeing.given)
 
     def _is_lost(self, code: FunctionCode, call: int, exit: Exit, search: Obligations, freeing: _Freeing) -> bool:
         """Whether nobody can give back what is held at an exit: the function fails, or takes the next one in a loop
@@ -213,7 +233,7 @@ class EntrustedThings:
             yield node
 
     def _freeing(self, code: FunctionCode, call: int, taker: Taker) -> _Freeing:
-        givers = self._givers[taker.member]
+        givers = self._givers_of(taker)
         var = variable_of(code, call, taker.thing)
         given: list[int] = []
         freed: set[int] = set()
@@ -221,7 +241,7 @@ class EntrustedThings:
         for register in code.of_kind(ir.Call, ir.MakeClosure, ir.Selector, ir.Recv):
             step = code.code[register]
             sure, may = self._gives(code, register, step, givers, var)
-            if may or sure or self._is_direct(code, register, step, taker.member):
+            if may or sure or self._is_direct(code, register, step, taker):
                 (deferred if runs_deferred(code, register) else freed).add(register)
                 given.extend([register] if sure else [])
         for register in handed_on(self._code, code, var) if var != ir.NONE else ():
@@ -243,12 +263,12 @@ class EntrustedThings:
         what = code.denotes(register) if isinstance(step, ir.Selector) else None
         return False, isinstance(what, p.FunctionRef) and what.id in givers and not _is_called(code, register)
 
-    def _is_direct(self, code: FunctionCode, register: int, step: ir.Instruction, member: Member) -> bool:
+    def _is_direct(self, code: FunctionCode, register: int, step: ir.Instruction, taker: Taker) -> bool:
         """Whether an instruction gives back by itself."""
         if isinstance(step, ir.Recv):
-            return member_of(self._code.program, code, step.chan) == member
+            return not taker.pooled and member_of(self._code.program, code, step.chan) == taker.member
         is_release = isinstance(step, ir.Call) and known_name(code.callee(register)) in knows.RELEASE
-        return is_release and self._lock_member(code, register) == member
+        return is_release and self._lock_member(code, register) == taker.member
 
     def _reaches(self, function: str, givers: frozenset[str], depth: int) -> bool:
         if function in givers:
