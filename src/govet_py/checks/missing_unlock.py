@@ -7,8 +7,8 @@ the held lock to its caller is left alone where some other function releases wha
 slots of semaphores, of channels of tokens and of a program's own limiters (`Get(user) bool`, `Release(user)`), with
 what is received from a channel and sent back, and with what a function hands out that nearly all of its callers give
 back (`conn.Recycle()`), or the caller itself on another way on which it fails. What a function takes and leaves to its
-callers to give back, a slot or the lock of its result, is followed to them; who gets the function that gives it back,
-`unlock := keys.Lock(name)`, has to call that.
+callers to give back, a slot, the lock of its result or what a channel keeps for all, is followed to them; who gets the
+function that gives it back, `unlock := keys.Lock(name)`, has to call that.
 
 Why it matters: the next one who wants the lock waits for ever, and with it all who come after.
 
@@ -66,6 +66,7 @@ def run(facts: Facts) -> Iterator[Finding]:
         if slot.site not in found:
             yield _unchecked_finding(facts, slot) if slot.unchecked else _slot_finding(facts, slot)
     for pair in facts.pairs.leaks():
+        found.pop(facts.code.function(pair.taken.function).site(pair.taken.call), None)
         yield _pair_finding(facts, pair)
     for lost in found.values():
         yield _entrusted_finding(facts, lost)
@@ -124,7 +125,7 @@ def _entrusted_finding(facts: Facts, lost: Entrusted) -> Finding:
     related = also(code, lost.freed, "other paths give it back here")
     when = "goes round its loop" if lost.held[0].again else "returns"
     message = f"what {taker} has taken is not given back on a path on which {short_name(code.id)} {when}"
-    return Finding(RULE, Confidence.MEDIUM, message, steps[0].site, code.id, (taker, str(lost.member)), steps, related)
+    return Finding(RULE, Confidence.MEDIUM, message, steps[-1].site, code.id, (taker, str(lost.member)), steps, related)
 
 
 def _pair_finding(facts: Facts, leak: PairLeak) -> Finding:

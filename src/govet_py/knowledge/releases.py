@@ -30,6 +30,12 @@ LIBRARY_VERBS: frozenset[str] = frozenset({"Close", "Done", "End", "Finish"})
 POOL_VERBS: frozenset[str] = RELEASE_VERBS - LIBRARY_VERBS - {"Unlock", "RUnlock"}
 """Those of them that give something back to where others get it from."""
 
+
+def is_pool_verb(function: str) -> bool:
+    """Reports whether a function, exported or not, is named like one that gives something back to a pool."""
+    return function[:1].upper() + function[1:] in POOL_VERBS
+
+
 ONCE: frozenset[str] = frozenset({"sync.OnceFunc"})
 """Calls that return a function which runs their argument, once."""
 

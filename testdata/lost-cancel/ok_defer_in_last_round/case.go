@@ -27,3 +27,45 @@ func each(parent context.Context, ready <-chan bool, ask func(context.Context) e
 		}()
 	}
 }
+
+// hedge asks a second time when the first answer is late, once.
+func hedge(parent context.Context, ask func(context.Context, chan<- error)) error {
+	answers := make(chan error, 2)
+	go ask(parent, answers)
+	patience := time.NewTimer(time.Second)
+	defer patience.Stop()
+	failed := 0
+	for {
+		select {
+		case <-patience.C:
+			ctx, cancel := context.WithCancel(parent)
+			defer cancel()
+			go ask(ctx, answers)
+		case err := <-answers:
+			if failed++; err == nil || failed == 2 {
+				return err
+			}
+			if failed == 1 && patience.Stop() {
+				patience.Reset(0)
+			}
+		}
+	}
+}
+
+func remind(parent context.Context, ask func(context.Context, chan<- error)) error {
+	answers := make(chan error, 2)
+	go ask(parent, answers)
+	late := time.After(time.Second)
+	for {
+		select {
+		case <-late:
+			ctx, cancel := context.WithCancel(parent)
+			defer cancel()
+			go ask(ctx, answers)
+		case err := <-answers:
+			if err == nil {
+				return nil
+			}
+		}
+	}
+}

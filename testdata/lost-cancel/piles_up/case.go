@@ -16,3 +16,23 @@ func retry(parent context.Context, ask func(context.Context) error, wait <-chan 
 		<-wait
 	}
 }
+
+func hedge(parent context.Context, ask func(context.Context, chan<- error)) error {
+	answers := make(chan error, 8)
+	go ask(parent, answers)
+	patience := time.NewTimer(time.Second)
+	defer patience.Stop()
+	for {
+		select {
+		case <-patience.C:
+			ctx, cancel := context.WithCancel(parent) // want "cancel is deferred in a loop"
+			defer cancel()
+			go ask(ctx, answers)
+			patience.Reset(time.Second)
+		case err := <-answers:
+			if err == nil {
+				return nil
+			}
+		}
+	}
+}

@@ -29,3 +29,35 @@ func use(ctx context.Context, c *config, work func(context.Context) error) error
 	done()
 	return nil
 }
+
+type limiter interface {
+	bounded(ctx context.Context) (context.Context, context.CancelFunc)
+}
+
+type unlimited struct{}
+
+func (unlimited) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	return ctx, func() {}
+}
+
+func limiterOf(limit time.Duration) limiter {
+	if limit == 0 {
+		return unlimited{}
+	}
+	return &config{limit: limit}
+}
+
+func ask(ctx context.Context, l limiter, work func(context.Context) error) error {
+	inner, cancel := l.bounded(ctx) // want "cancel is not called on a path on which ask returns"
+	if err := work(inner); err != nil {
+		return err
+	}
+	cancel()
+	return nil
+}
+
+func askInTime(ctx context.Context, l limiter, work func(context.Context) error) error {
+	inner, cancel := l.bounded(ctx)
+	defer cancel()
+	return work(inner)
+}

@@ -45,12 +45,12 @@ func query(p *pool) error {
 }
 
 func declare(p *pool, statement string) (*cursor, error) {
-	c, err := p.borrow() // want "what .*pool.borrow has taken is not given back on a path on which .*declare returns"
+	c, err := p.borrow()
 	if err != nil {
 		return nil, err
 	}
 	if err := c.prepare(statement); err != nil {
-		return nil, err
+		return nil, err // want "what .*pool.borrow has taken is not given back on a path on which .*declare returns"
 	}
 	return &cursor{on: c}, nil
 }

@@ -36,11 +36,11 @@ type museum struct {
 func open() *museum { return &museum{gate: newTurnstile(2)} }
 
 func (m *museum) visit(ctx context.Context, show func(string) error) error {
-	if err := m.gate.Enter(ctx); err != nil { // want "what .*turnstile.Enter has taken is not given back"
+	if err := m.gate.Enter(ctx); err != nil { // step "turnstile.Enter returns with .* taken"
 		return err
 	}
 	if len(m.rooms) == 0 {
-		return errEmpty // step "not given back"
+		return errEmpty // want "what .*turnstile.Enter has taken is not given back"
 	}
 	err := show(m.rooms[0])
 	m.gate.Leave()

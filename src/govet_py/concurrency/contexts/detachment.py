@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Set
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.context_values import CONTEXT
+from govet_py.concurrency.contexts.joins import is_let_go, takes_time_after
 from govet_py.knowledge import contexts as knows
-from govet_py.knowledge.releases import CLOSE
+from govet_py.knowledge.releases import CLOSE, RELEASE_VERBS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
@@ -88,10 +90,14 @@ class Detachment:
                         return True
         return False
 
-    def is_let_out(self, code: FunctionCode, register: int, hops: int = MAX_PARTS) -> bool:
+    def is_let_out(
+        self, code: FunctionCode, register: int, hops: int = MAX_PARTS, *, to_goroutines: bool = False
+    ) -> bool:
         """As `escapes_for_good`, and also as a part of what is made with it: of a literal, of what a constructor
-        returns, or of a function."""
+        returns, or of a function. `to_goroutines`: to one that outlives this call as well."""
         if self.escapes_for_good(code, register):
+            return True
+        if to_goroutines and self.is_left_to_goroutine(code, register):
             return True
         copies = list(self._copies(code, register)) if hops else []
         holders = {holder for function, holder in copies if function.id == code.id}
@@ -102,7 +108,23 @@ class Detachment:
             step = code.code[at]
             if isinstance(step, ir.SetField) and step.value in holders:
                 whole.add(code.source(step.base))
-        return any(self.is_let_out(code, at, hops - 1) for at in sorted(whole))
+        return any(self.is_let_out(code, at, hops - 1, to_goroutines=to_goroutines) for at in sorted(whole))
+
+    def is_left_to_goroutine(self, code: FunctionCode, register: int) -> bool:
+        """Reports whether a goroutine gets a value, for more than to release it, and the function then returns without
+        having waited for it."""
+        mine, theirs = set[int](), set[int]()
+        for function, holder in self._copies(code, register):
+            if function.id == code.id:
+                mine.add(holder)
+            elif function.function.parent == code.index and not _is_released(function, holder):
+                theirs.add(function.index)
+        for at in code.of_kind(ir.Call) if mine or theirs else ():
+            call = code.code[at]
+            if isinstance(call, ir.Call) and call.mode == ir.Mode.GO and _takes(code, at, call, mine, theirs):
+                if is_let_go(self._code, code, at) and not takes_time_after(code, at):
+                    return True
+        return False
 
     def is_put_into_given(self, code: FunctionCode, register: int) -> bool:
         """Reports whether a value is stored in a field of something that the function was given: that keeps it then."""
@@ -208,6 +230,21 @@ class Detachment:
         if isinstance(underlying, Interface | Unknown):
             return True
         return isinstance(underlying, Struct) and self._code.program.method(inner, CLOSE) is not None
+
+
+def _takes(code: FunctionCode, at: int, call: ir.Call, values: Set[int], literals: Set[int]) -> bool:
+    """Whether a call is given one of some values, or is of one of some literals; a release only gives it back."""
+    started = code.code[call.callee]
+    if isinstance(started, ir.MakeClosure) and started.function in literals:
+        return True
+    given = set(call.args) if code.called_name(at) in RELEASE_VERBS else {*call.args, code.receiver_of(at)}
+    return not values.isdisjoint(given)
+
+
+def _is_released(code: FunctionCode, register: int) -> bool:
+    """Whether a value is read only to call a method that releases it."""
+    users = [code.code[use] for use in uses_of(code).get(register, ())]
+    return all(isinstance(user, ir.Selector) and user.name in RELEASE_VERBS for user in users)
 
 
 def _keeps(code: FunctionCode, register: int, vars: Set[int]) -> bool:

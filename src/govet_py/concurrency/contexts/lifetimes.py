@@ -246,7 +246,7 @@ class Lifetimes:
         """How what a call returns keeps the context, and is let out; None when it does neither."""
         for register in self._detachment.results(code, given.call):
             fault = self._kept_in(code, given, code.type_of(register))
-            if fault is not None and self._detachment.is_let_out(code, register):
+            if fault is not None and self._detachment.is_let_out(code, register, to_goroutines=True):
                 return fault
         for at, register in operands_of(code, given.call):
             if register != given.argument and self._served.is_served(code, given, at):

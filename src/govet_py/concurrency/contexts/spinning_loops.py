@@ -22,7 +22,7 @@ from govet_py.concurrency.describe import expression
 from govet_py.concurrency.flow.control import Edge, after, branch, loop_blocks
 from govet_py.concurrency.flow.loop_bounds import is_endless
 from govet_py.knowledge.clocks import PAUSES, SLEEPS
-from govet_py.knowledge.concurrency import WAIT
+from govet_py.knowledge.concurrency import SLEEP, WAIT
 from govet_py.knowledge.harmless import PROMPT, is_unseen
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -145,11 +145,12 @@ class SpinningLoops:
         callee = code.callee(call)
         if isinstance(callee, p.BuiltinCall | p.Conversion):
             return False
-        if isinstance(callee, p.Static) and callee.function not in SLEEPS | WAIT:
+        if isinstance(callee, p.Static) and callee.function not in SLEEPS | SLEEP | WAIT:
             if callee.function.startswith(PROMPT) or is_unseen(callee.function):
                 return False
-            if self._code.get(callee.function) is not None:
-                return self._takes_time(callee.function, MAX_DEPTH)
+            if (body := self._code.get(callee.function)) is not None:
+                taken = self._is_asked(code, call) and _takes_away(body)
+                return taken or self._takes_time(callee.function, MAX_DEPTH)
         return code.called_name(call).lower().startswith(PAUSES) or self._is_asked(code, call)
 
     def _takes_time(self, function: str, depth: int) -> bool:
@@ -193,6 +194,14 @@ def _read(code: FunctionCode, inside: frozenset[int]) -> set[int]:
     """The variables that a loop reads."""
     loads = (code.code[at] for at in code.of_kind(ir.Load) if code.block_of(at) in inside)
     return {load.var for load in loads if isinstance(load, ir.Load)}
+
+
+def _takes_away(code: FunctionCode) -> bool:
+    """Whether a function takes what it answers out of an object, as of a queue, which is empty in the end."""
+    kept = (step for at in code.of_kind(ir.SetField) if isinstance(step := code.code[at], ir.SetField))
+    return any(isinstance(code.code[step.value], ir.SliceOf) for step in kept) or any(
+        isinstance(callee := code.callee(at), p.BuiltinCall) and callee.name == "delete" for at in code.of_kind(ir.Call)
+    )
 
 
 def _is_classified(code: FunctionCode, block: int, results: Set[int]) -> bool:

@@ -21,6 +21,7 @@ from govet_py.model.concurrency import (
 )
 from govet_py.model.program import Program
 from govet_py.model.source import Site
+from govet_py.model.types import Named, Type, TypeParam, deref
 
 STATIC, ONE_OF_SEVERAL = 0, 1
 
@@ -112,11 +113,23 @@ def holder_of(program: Program, code: FunctionCode, lock: int, via: tuple[str, .
     return None if owner is None else member_of(program, code, owner)
 
 
-def may_be_same(one: Member | None, other: Member | None) -> bool:
-    """Whether locks of one member with these holders may be one: two fields of one type hold two objects."""
+def may_be_same(program: Program, one: Member | None, other: Member | None) -> bool:
+    """Whether locks of one member with these holders may be one: two fields of one type hold two objects, and so do
+    two fields of different instances of a generic type."""
     if one is None or other is None or one == other:
         return True
-    return (one.package, one.owner) != (other.package, other.owner)
+    if (one.package, one.owner) == (other.package, other.owner):
+        return False
+    types = [_type_arguments(program, holder) for holder in (one, other)]
+    return not all(types) or types[0] == types[1]
+
+
+def _type_arguments(program: Program, holder: Member) -> tuple[Type, ...]:
+    """What the type of a field is an instance of a generic type for; () where that is not told."""
+    field = program.field(Named(holder.package, holder.owner), holder.name) if holder.owner else None
+    type_ = deref(field[0]) if field is not None else None
+    told = isinstance(type_, Named) and not any(isinstance(deref(one), TypeParam) for one in type_.args)
+    return type_.args if isinstance(type_, Named) and told else ()
 
 
 def exported_path(code: FunctionCode, path: Path | None) -> Path | None:

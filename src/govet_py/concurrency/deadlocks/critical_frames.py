@@ -265,7 +265,7 @@ class CriticalFrames:
         met = _surviving(context.inner, below)
         held = event.held
         if held:
-            held = tuple(lock._replace(path=self._single(binding, lock.path)) if lock.path else lock for lock in held)
+            held = tuple(self._lift_lock(code, lock, lock.path, binding) if lock.path else lock for lock in held)
         return Event(
             event.kind,
             self._single(binding, event.path) if event.path else None,
@@ -279,12 +279,16 @@ class CriticalFrames:
             event.doubt + context.doubt,
             flags,
             len(met),
-            event.holder or self._holder(code, event, binding.call),
+            event.holder or self._holder(code, event.path, binding.call),
         )
 
-    def _holder(self, code: FunctionCode, event: Event, call: int | None) -> Member | None:
+    def _lift_lock(self, code: FunctionCode, lock: Held, path: Path, binding: Binding) -> Held:
+        holder = lock.holder or self._holder(code, path, binding.call)
+        return lock._replace(path=self._single(binding, path), holder=holder)
+
+    def _holder(self, code: FunctionCode, path: Path | None, call: int | None) -> Member | None:
         """The holder of a lock that lies directly in the receiver of a call."""
-        if call is None or event.path is None or event.path.root != ParamRoot(0) or len(event.path.fields) != 1:
+        if call is None or path is None or path.root != ParamRoot(0) or len(path.fields) != 1:
             return None
         callee = code.callee(call)
         if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:

@@ -85,7 +85,7 @@ class LockOrder:
             if back and both not in linked:
                 linked.add(both)
                 rare, usual = (back, ways) if _is_rarer(back, ways) else (ways, back)
-                yield from _pairs_of(rare, usual)
+                yield from self._pairs_of(rare, usual)
         yield from self._longer(linked)
 
     def _add(self, pair: Pair) -> None:
@@ -131,40 +131,44 @@ class LockOrder:
             locks = [back[number] for number in cycle]
             edges = list(zip(locks, [*locks[1:], locks[0]], strict=True))
             if len(locks) > 2 and not any(frozenset(edge) in linked for edge in edges):
-                found = _meeting([sorted(self._edges[edge], key=lambda way: way.rank) for edge in edges])
+                found = self._meeting([sorted(self._edges[edge], key=lambda way: way.rank) for edge in edges])
                 if found is not None:
                     yield Cycle(found)
 
+    def _pairs_of(self, rare: list[Way], usual: list[Way]) -> Iterator[Cycle]:
+        """One cycle for each function that takes the locks in the rarer order."""
+        told: set[str] = set()
+        usual = sorted(usual, key=lambda way: way.rank)
+        for way in sorted(rare, key=lambda way: way.rank):
+            function = way.pair.function
+            found = self._meeting([[way], usual]) if function not in told else None
+            if found is not None:
+                told.add(function)
+                yield Cycle(found)
 
-def _pairs_of(rare: list[Way], usual: list[Way]) -> Iterator[Cycle]:
-    """One cycle for each function that takes the locks in the rarer order."""
-    told: set[str] = set()
-    usual = sorted(usual, key=lambda way: way.rank)
-    for way in sorted(rare, key=lambda way: way.rank):
-        function = way.pair.function
-        found = _meeting([[way], usual]) if function not in told else None
-        if found is not None:
-            told.add(function)
-            yield Cycle(found)
+    def _meeting(self, sides: list[list[Way]]) -> tuple[Way, ...] | None:
+        """One way from each side such that all may wait for each other; None when there is no such choice."""
+        chosen: list[Way] = []
+        for side in sides:
+            fitting = next((way for way in side if self._fits(chosen, way)), None)
+            if fitting is None:
+                return None
+            chosen.append(fitting)
+        return tuple(chosen) if self._shuts_out(chosen[-1], chosen[0]) else None
+
+    def _fits(self, chosen: list[Way], way: Way) -> bool:
+        return all(_disjoint(way, other) for other in chosen) and (not chosen or self._shuts_out(chosen[-1], way))
+
+    def _shuts_out(self, way: Way, after: Way) -> bool:
+        """Whether what `way` takes cannot be had while `after` holds it."""
+        taken = way.pair.event
+        return LockMode.WRITE in (taken.mode, after.held.mode) and may_be_same(
+            self._code.program, taken.holder, after.held.holder
+        )
 
 
 def _is_rarer(one: list[Way], other: list[Way]) -> bool:
     return len({way.pair.function for way in one}) < len({way.pair.function for way in other})
-
-
-def _meeting(sides: list[list[Way]]) -> tuple[Way, ...] | None:
-    """One way from each side such that all may wait for each other; None when there is no such choice."""
-    chosen: list[Way] = []
-    for side in sides:
-        fitting = next((way for way in side if _fits(chosen, way)), None)
-        if fitting is None:
-            return None
-        chosen.append(fitting)
-    return tuple(chosen) if _shuts_out(chosen[-1], chosen[0]) else None
-
-
-def _fits(chosen: list[Way], way: Way) -> bool:
-    return all(_disjoint(way, other) for other in chosen) and (not chosen or _shuts_out(chosen[-1], way))
 
 
 def _disjoint(one: Way, other: Way) -> bool:
@@ -172,9 +176,3 @@ def _disjoint(one: Way, other: Way) -> bool:
     return all(
         LockMode.WRITE not in (mode, other.locks[name]) for name, mode in one.locks.items() if name in other.locks
     )
-
-
-def _shuts_out(way: Way, after: Way) -> bool:
-    """Whether what `way` takes cannot be had while `after` holds it."""
-    taken = way.pair.event
-    return LockMode.WRITE in (taken.mode, after.held.mode) and may_be_same(taken.holder, after.held.holder)

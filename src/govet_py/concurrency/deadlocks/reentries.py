@@ -1,26 +1,32 @@
-"""Callbacks that ask back: who registers a function with an object, and in it calls the object again.
+"""Callbacks that ask back: who registers a function, or itself as a listener, with an object, and calls it again.
 
 The object runs the function with its lock held, and the call takes that lock. That both are one object is shown where
-the function was registered: what it calls is what it was registered with, `b.on(s.changed)` and then `s.b.count()`.
-A lock of something that the object keeps by key is the same one if both calls name the same keys.
+the function was registered: what it calls is what it was registered with, `b.on(s.changed)`, or `b.on(s)` for a method
+of the listener's interface, and then `s.b.count()`. A lock of something that the object keeps by key is the same one if
+both calls name the same keys.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
+from itertools import chain
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.values import ValueAnalysis
+from govet_py.callgraph.members import Member
+from govet_py.callgraph.values import KEY, ValueAnalysis
 from govet_py.concurrency.deadlocks.critical_events import Event, EventKind, Held, Pair
 from govet_py.concurrency.effects.callbacks import Callbacks
+from govet_py.concurrency.effects.traces import steps
 from govet_py.knowledge.contexts import CONTEXT
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import FunctionValue, ParamRoot, Path, VarRoot
+from govet_py.model.concurrency import ELEMENT, FunctionValue, ParamRoot, Path, VarRoot
+from govet_py.model.types import Named, Type, deref
 
 DEPTH = 4
+MANY = frozenset((ELEMENT, KEY))
 
 
 class Registration(NamedTuple):
@@ -54,11 +60,62 @@ class Reentries:
         """Whether a lock that is held is taken again since a function, registered before, asks its owner back."""
         if held.member is None or held.member != pair.event.member:
             return False
+        functions = dict.fromkeys(value.function for value in self._callbacks.of(pair.function, pair.anchor))
+        registered = chain.from_iterable(map(self._registrations, functions))
         return any(
             self._asks(one, self._code.function(one.function), one.receivers, (pair.function, held), DEPTH)
-            for function in dict.fromkeys(value.function for value in self._callbacks.of(pair.function, pair.anchor))
-            for one in self._registrations(function)
+            for one in chain(registered, self._listeners(pair, held.member))
         )
+
+    def _listeners(self, pair: Pair, lock: Member) -> Iterator[Registration]:
+        """The objects that were given to the owner of a lock by an interface that is called on the way to it."""
+        for code, callee in self._asked_by_interface(pair):
+            methods = self._code.program.implementers(callee.interface, callee.method)
+            fields = {field for path in self._values.paths(code, callee.receiver) for field in path.fields} - MANY
+            for caller, at, argument in self._introduced(lock, callee.interface, fields):
+                yield from self._as_listener(caller, at, argument, methods)
+
+    def _asked_by_interface(self, pair: Pair) -> Iterator[tuple[FunctionCode, p.Interface]]:
+        """The calls of interface methods on the way to an event."""
+        for way in steps(pair.event.trace):
+            code = self._code.enclosing(way.site)
+            for call in code.of_kind(ir.Call) if code is not None else ():
+                if code is not None and code.site(call) == way.site:
+                    callee = code.callee(call)
+                    if isinstance(callee, p.Interface):
+                        yield code, callee
+
+    def _introduced(
+        self, lock: Member, interface: Type, fields: Set[str]
+    ) -> Iterator[tuple[FunctionCode, int, int]]:
+        """The calls of methods of a lock's owner that are given an object by an interface, for one of these fields if
+        any are known: caller, call, argument."""
+        program, prefix = self._code.program, p.method_id(Named(lock.package, lock.owner), "")
+        for id in program.functions if lock.owner else ():
+            signature = program.signature(id) if id.startswith(prefix) else None
+            at = signature.params.index(interface) if signature and interface in signature.params else ir.NONE
+            if at < 0 or (fields and fields.isdisjoint(self._named(id))):
+                continue
+            for caller, call in self._calls.sites(id):
+                step = caller.code[call]
+                if isinstance(step, ir.Call) and at < len(step.args):
+                    yield caller, call, step.args[at]
+
+    def _named(self, function: str) -> Iterator[str]:
+        """The fields that a function names, or what it calls."""
+        for node in (function, *(edge.target for edge in self._calls.edges.get(function, ()))):
+            code = self._code.get(node) if isinstance(node, str) else None
+            for at in code.of_kind(ir.Selector, ir.FieldAddr, ir.SetField) if code is not None else ():
+                yield code.code[at].name  # type: ignore[union-attr]
+
+    def _as_listener(
+        self, code: FunctionCode, call: int, argument: int, methods: tuple[str, ...]
+    ) -> Iterator[Registration]:
+        given = deref(code.type_of(argument))
+        owners = frozenset(self._receivers(code, code.callee(call)))
+        for method in methods if isinstance(given, Named) else ():
+            if isinstance(given, Named) and method.startswith(p.method_id(given, "")):
+                yield Registration(code, call, method, self._values.paths(code, argument), owners)
 
     def _registrations(self, function: str) -> Iterator[Registration]:
         edges = self._calls.callers.get(function, ())
@@ -71,10 +128,16 @@ class Reentries:
         for call in code.of_kind(ir.Call):
             callee = code.callee(call)
             if isinstance(callee, p.Static | p.Interface) and callee.receiver != ir.NONE:
-                owners = frozenset(self._values.paths(code, callee.receiver))
+                owners = frozenset(self._receivers(code, callee))
                 for value in self._given(code, call) if owners else ():
                     if isinstance(value, FunctionValue) and value.function == function:
                         yield Registration(code, call, function, value.receivers, owners)
+
+    def _receivers(self, code: FunctionCode, callee: p.Callee) -> tuple[Path, ...]:
+        """The objects whose method a call names, which may be embedded in what is written there."""
+        if not isinstance(callee, p.Static | p.Interface) or callee.receiver == ir.NONE:
+            return ()
+        return tuple(path.extend(callee.via) for path in self._values.paths(code, callee.receiver))
 
     def _given(self, code: FunctionCode, call: int) -> Iterator[object]:
         """What a call is given: values, and constants as they are written."""
@@ -98,7 +161,7 @@ class Reentries:
             callee = code.callee(call)
             if not isinstance(callee, p.Static | p.Interface) or code.mode_of(call) != ir.Mode.CALL:
                 continue
-            found = self._outer(code, self._values.paths(code, callee.receiver), receivers)
+            found = self._outer(code, self._receivers(code, callee), receivers)
             if one.owners & set(found):
                 if self._takes(one, code, call, callee, receivers, holding):
                     return True

@@ -21,23 +21,23 @@ def tried_locks(code: FunctionCode, calls: dict[int, LockSet]) -> Tried:
     for block, test in tests(code) if calls else ():
         succs = code.function.blocks[block].succs
         if len(set(succs)) == 2:
-            for call, answer in _decided(code, test.cond):
+            for call, answer in decided_calls(code, test.cond):
                 edge = (block, succs[0 if answer else 1])
                 found[edge] = found.get(edge, NO_LOCKS) | calls.get(call, NO_LOCKS)
     return found
 
 
-def _decided(code: FunctionCode, condition: int, hops: int = MAX_HOPS) -> Iterator[tuple[int, bool]]:
+def decided_calls(code: FunctionCode, condition: int, hops: int = MAX_HOPS) -> Iterator[tuple[int, bool]]:
     """The calls that must have said yes for a condition to be true, or (flag False) to be false; it is looked through
     so many variables."""
     match code.code[condition]:
         case ir.Call():
             yield condition, True
         case ir.Unary(op="!") as test:
-            yield from ((call, not yes) for call, yes in _decided(code, test.operand, hops))
+            yield from ((call, not yes) for call, yes in decided_calls(code, test.operand, hops))
         case ir.Binary(op="&&" | "||") as both:
             all_yes = both.op == "&&"
             for side in (both.left, both.right):
-                yield from ((call, yes) for call, yes in _decided(code, side, hops) if yes == all_yes)
+                yield from ((call, yes) for call, yes in decided_calls(code, side, hops) if yes == all_yes)
         case ir.Load() as load if hops and (value := code.value_of(load.var)) != ir.NONE:
-            yield from _decided(code, value, hops - 1)
+            yield from decided_calls(code, value, hops - 1)

@@ -13,14 +13,14 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph, Edge, Reason
+from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, literal_fields, member_of
 from govet_py.callgraph.uses import uses_of
-from govet_py.concurrency.flow.loop_bounds import ranges_over_channel
 from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.guarded_calls import fails_to_run, guarded_calls
 from govet_py.concurrency.obligations.kept_cancels import KeptCancels
+from govet_py.concurrency.obligations.piled_defers import comes_once, goes_on
 from govet_py.concurrency.obligations.watchdogs import Watchdogs, ends_of, mentions
 from govet_py.knowledge.cancels import CANCELS
 from govet_py.knowledge.contexts import FRESH, LIMITED
@@ -119,8 +119,8 @@ class Cancels:
             made = Made(id, call, index, maker in CANCELS, self._error(code, call))
             found[id, call] = made
             for position in self._passed_on(code, made):
-                callers = self._calls.callers.get(id, ())
-                work.extend((id, position, c, e.site) for c, e in callers if isinstance(c, str) and _calls(e, id))
+                sites = self._calls.sites(id)
+                work.extend((id, position, caller.id, at) for caller, at in sites if _is_plain_call(caller, at))
         return tuple(found[key] for key in sorted(found))
 
     def _sites(self, maker: str) -> Iterator[tuple[str, int]]:
@@ -255,9 +255,11 @@ class Cancels:
                 continue
             loop = code.loop_of(register)
             made = next((m for m in makes if loop != ir.NONE and code.inside(code.loop_of(m.call), loop)), None)
-            if made is not None and code.reaches(register, code.function.loops[loop].header):
+            if made is None or comes_once(code, register, loop):
+                continue
+            if code.reaches(register, code.function.loops[loop].header):
                 name = code.body.vars[var].name
-                yield LostCancel(made, Loss.PILED_UP, name, at=register, endless=_goes_on(code, register, loop))
+                yield LostCancel(made, Loss.PILED_UP, name, at=register, endless=goes_on(code, register, loop))
 
     def _watched(self, code: FunctionCode, makes: list[Made], var: int) -> Iterator[LostCancel]:
         """A cancel function that only the goroutine which waits for the context calls."""
@@ -336,8 +338,11 @@ class Cancels:
             yield member
 
 
-def _calls(edge: Edge, id: str) -> bool:
-    return edge.target == id and edge.mode == ir.Mode.CALL and edge.reason != Reason.VALUE
+def _is_plain_call(code: FunctionCode, register: int) -> bool:
+    """Whether a function or a method is called by its name, and waited for."""
+    step = code.code[register]
+    called = isinstance(step, ir.Call) and step.mode == ir.Mode.CALL
+    return called and isinstance(code.callee(register), p.Static | p.Interface)
 
 
 def _is_error(code: FunctionCode, call: int, index: int) -> bool:
@@ -368,23 +373,3 @@ def _takes_apart(code: FunctionCode, uses: dict[int, list[int]], call: int) -> b
 def _is_used(code: FunctionCode, uses: dict[int, list[int]], register: int) -> bool:
     """Whether a value goes anywhere but into a comparison."""
     return any(not isinstance(code.code[use], ir.Binary) for use in uses.get(register, ()))
-
-
-def _is_endless(code: FunctionCode, loop: int) -> bool:
-    """Whether a loop goes on until something inside it leaves it: no condition, or the values of a channel."""
-    found = code.function.loops[loop]
-    block = code.function.blocks[found.header]
-    if found.kind == "for":
-        return not isinstance(code.code[block.end - 1], ir.If)
-    return any(
-        isinstance(i, ir.Next) and ranges_over_channel(code, i) for i in code.code[block.start : block.end]
-    )
-
-
-def _goes_on(code: FunctionCode, register: int, loop: int) -> bool:
-    """Whether one of the loops around an instruction is endless, and goes round after it."""
-    while loop != ir.NONE:
-        if _is_endless(code, loop) and code.reaches(register, code.function.loops[loop].header):
-            return True
-        loop = code.function.loops[loop].parent
-    return False

@@ -1,13 +1,15 @@
-"""What a function takes and leaves to its callers to give back: a slot of a semaphore, a lock of what it returns.
+"""What a function takes and leaves to its callers to give back: a slot of a semaphore, a lock of what it returns, a
+thing of a pool that is a channel.
 
-A *taker* returns with a slot held, or a lock of its result, whenever it does not fail; a *giver* gives one back that
-it has not taken. A caller of a taker that fails, or goes round its loop, without a giver has lost what it took,
-unless it has handed on what came with it. That takers and givers belong together is shown by a caller of both.
+A *taker* returns with a slot held, or a lock of its result, whenever it does not fail, or with what it has received; a
+*giver* gives one back that it has not taken. A caller of a taker that fails, or goes round its loop, without a giver
+has lost what it took, unless it has handed on what came with it. That takers and givers belong together is shown by a
+caller of both: for a pool, which may be a queue otherwise, by one that gives back whatever happens.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,10 +21,12 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success, fails, is_passed_on, success_of
 from govet_py.concurrency.flow.path_facts import is_nil_error
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.obligations.free_lists import handed_out, put_into
 from govet_py.concurrency.obligations.lending import handed_on
 from govet_py.concurrency.obligations.semaphores import Semaphores, semaphore_of
 from govet_py.concurrency.obligations.watchdogs import mentions
 from govet_py.knowledge import concurrency as knows
+from govet_py.knowledge.releases import is_pool_verb
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import Path
@@ -31,12 +35,13 @@ DEPTH = 3
 
 
 class Taker(NamedTuple):
-    """What a function has taken when it returns: `member`, a semaphore or a lock. `success` tells whether; `thing` is
-    the result whose lock it is, or that comes with the slot; NONE without one."""
+    """What a function has taken when it returns: `member`, a semaphore, a lock or (`pooled`) a channel of things.
+    `success` tells whether; `thing` is the result whose lock it is, or that comes with the slot; NONE without one."""
 
     member: Member
     success: Success | None
     thing: int
+    pooled: bool = False
 
 
 class Entrusted(NamedTuple):
@@ -75,7 +80,7 @@ class EntrustedThings:
         """Every caller's leak, by taker."""
         for id, taker in self._takers.items():
             judged = [one for site in self._calls.sites(id) if (one := self._judge(*site, id, taker)) is not None]
-            if any(freeing.given for freeing, _ in judged):
+            if any(shown for shown, _ in judged):
                 yield from (leak for _, leak in judged if leak.held)
 
     # -- takers and givers ---------------------------------------------------------------------------
@@ -86,24 +91,33 @@ class EntrustedThings:
         for id in self._code.ids():
             code = self._code.function(id)
             taker = self._taker(code) if code.index == 0 and len(code.body.functions) == 1 else None
-            if taker is not None and self._givers.get(taker.member):
+            if taker is not None and self._givers_of(taker):
                 found[id] = taker
         return found
 
+    def _givers_of(self, taker: Taker) -> frozenset[str]:
+        return (self._putters if taker.pooled else self._givers).get(taker.member, frozenset())
+
     def _taker(self, code: FunctionCode) -> Taker | None:
-        for register, path, event in self._lock_taken(code):
+        success = success_of(code)
+        for register, path, tried in self._lock_taken(code):
             thing = self._owner(code, path)
             member = receiver_member(self._code.program, code, register)
-            if thing >= 0 and member is not None and self._keeps(code, register, event, path):
-                return Taker(member, success_of(code), thing)
-        slots = list(self._semaphores.slots(code)) if code.of_kind(ir.Send, ir.Select) else []
+            if thing >= 0 and member is not None and self._keeps(code, register, tried, self._unlocks(code, path)):
+                return Taker(member, success, thing)
+        for member in handed_out(self._code, code):
+            return Taker(member, success, 0, True)
+        slots = list(self._semaphores.slots(code)) if self._has_tokens(code) else []
         if len(slots) != 1 or not slots[0].token:
             return None
-        member = semaphore_of(self._code, code, slots[0].register)
-        if member is None or not self._keeps(code, slots[0].held, None, None):
+        slot = semaphore_of(self._code, code, slots[0].register)
+        if slot is None or not self._keeps(code, slots[0].held, None, code.of_kind(ir.Recv)):
             return None
-        results = code.function.signature.results
-        return Taker(member, success_of(code), 0 if len(results) == 2 else ir.NONE)
+        return Taker(slot, success, 0 if len(code.function.signature.results) == 2 else ir.NONE)
+
+    @staticmethod
+    def _has_tokens(code: FunctionCode) -> bool:
+        return bool(code.of_kind(ir.Send, ir.Select))
 
     def _lock_taken(self, code: FunctionCode) -> Iterator[tuple[int, Path, Success | None]]:
         """The locks that a function takes by their own methods, with how it sees whether it has."""
@@ -123,13 +137,11 @@ class EntrustedThings:
                     return index
         return ir.NONE
 
-    def _keeps(self, code: FunctionCode, register: int, tried: Success | None, path: Path | None) -> bool:
+    def _unlocks(self, code: FunctionCode, path: Path) -> list[int]:
+        return [at for at, event in self._locks[code.id].events.items() if path in event.releases]
+
+    def _keeps(self, code: FunctionCode, register: int, tried: Success | None, freed: Iterable[int]) -> bool:
         """Whether each way out that does not fail has what was taken, and each that fails has not."""
-        freed: set[int] = set()
-        if path is not None:
-            freed = {at for at, event in self._locks[code.id].events.items() if path in event.releases}
-        else:
-            freed = set(code.of_kind(ir.Recv))
         exits = Obligations(self._code, code, Duty({register: tried}, frozenset(freed))).exits()
         fallible = success_of(code)
         for exit in exits:
@@ -139,30 +151,37 @@ class EntrustedThings:
         return any(exit.leaks for exit in exits)
 
     @cached_property
+    def _putters(self) -> dict[Member, frozenset[str]]:
+        """By channel, the functions that put things there, and are named like that."""
+        found: dict[Member, set[str]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            if is_pool_verb(id.rpartition(".")[2]) and not code.of_kind(ir.Recv):
+                for channel in put_into(self._code, code):
+                    found.setdefault(channel, set()).add(id)
+        return {member: frozenset(ids) for member, ids in found.items()}
+
+    @cached_property
     def _givers(self) -> dict[Member, frozenset[str]]:
         """The functions that give back what they have not taken."""
         found: dict[Member, set[str]] = {}
         for id in self._code.ids():
             code = self._code.function(id)
-            sends = code.of_kind(ir.Send, ir.Select)
-            taken = {semaphore_of(self._code, code, register) for register in sends}
-            for register in code.of_kind(ir.Recv):
-                step = code.code[register]
-                member = member_of(self._code.program, code, step.chan) if isinstance(step, ir.Recv) else None
-                if member is not None and member not in taken:
-                    found.setdefault(member, set()).add(id)
             locks = self._locks.get(id)
             for register, event in locks.events.items() if locks is not None and locks.released else ():
                 name = p.known_name(code.callee(register))
                 member = receiver_member(self._code.program, code, register) if name in knows.RELEASE else None
                 if member is not None and locks is not None and event.releases & locks.released:
                     found.setdefault(member, set()).add(id)
+        for member, ids in self._semaphores.token_givers.items():
+            found.setdefault(member, set()).update(ids)
         return {member: frozenset(ids) for member, ids in found.items()}
 
     # -- callers -------------------------------------------------------------------------------------
 
-    def _judge(self, code: FunctionCode, call: int, id: str, taker: Taker) -> tuple[_Freeing, Entrusted] | None:
-        """How a caller treats what it gets; None where something else may run, or does not wait."""
+    def _judge(self, code: FunctionCode, call: int, id: str, taker: Taker) -> tuple[bool, Entrusted] | None:
+        """Whether a caller shows that what it gets is to be given back, and how it fails to; None where something else
+        may run, or does not wait."""
         step = code.code[call]
         if not isinstance(step, ir.Call) or step.mode != ir.Mode.CALL or not self._always_takes(code, call, taker):
             return None
@@ -171,9 +190,10 @@ class EntrustedThings:
             return None
         freeing = self._freeing(code, call, taker)
         duty = Duty({call: taker.success}, freeing.freed, freeing.deferred)
-        exits = Obligations(self._code, code, duty).exits()
-        held = tuple(exit for exit in exits if exit.leaks and self._is_lost(code, call, exit, freeing))
-        return freeing, Entrusted(code.id, call, id, taker.member, held, freeing.given)
+        left = [exit for exit in Obligations(self._code, code, duty).exits() if exit.leaks]
+        held = tuple(exit for exit in left if self._is_lost(code, call, exit, freeing))
+        shown = bool(freeing.given) and not (taker.pooled and left)
+        return shown, Entrusted(code.id, call, id, taker.member, held, freeing.given)
 
     def _is_lost(self, code: FunctionCode, call: int, exit: Exit, freeing: _Freeing) -> bool:
         """Whether nobody can give back what is held at an exit: the function fails, or takes the next one in a loop
@@ -196,7 +216,7 @@ class EntrustedThings:
             yield node
 
     def _freeing(self, code: FunctionCode, call: int, taker: Taker) -> _Freeing:
-        givers = self._givers[taker.member]
+        givers = self._givers_of(taker)
         var = variable_of(code, call, taker.thing)
         given: list[int] = []
         freed: set[int] = set()
@@ -204,7 +224,7 @@ class EntrustedThings:
         for register in code.of_kind(ir.Call, ir.MakeClosure, ir.Selector, ir.Recv):
             step = code.code[register]
             sure, may = self._gives(code, register, step, givers, var)
-            if may or sure or self._is_direct(code, register, step, taker.member):
+            if may or sure or self._is_direct(code, register, step, taker):
                 (deferred if runs_deferred(code, register) else freed).add(register)
                 given.extend([register] if sure else [])
         for register in handed_on(self._code, code, var) if var != ir.NONE else ():
@@ -226,12 +246,12 @@ class EntrustedThings:
         what = code.denotes(register) if isinstance(step, ir.Selector) else None
         return False, isinstance(what, p.FunctionRef) and what.id in givers and not _is_called(code, register)
 
-    def _is_direct(self, code: FunctionCode, register: int, step: ir.Instruction, member: Member) -> bool:
+    def _is_direct(self, code: FunctionCode, register: int, step: ir.Instruction, taker: Taker) -> bool:
         """Whether an instruction gives back by itself."""
         if isinstance(step, ir.Recv):
-            return member_of(self._code.program, code, step.chan) == member
+            return not taker.pooled and member_of(self._code.program, code, step.chan) == taker.member
         is_release = isinstance(step, ir.Call) and p.known_name(code.callee(register)) in knows.RELEASE
-        return is_release and receiver_member(self._code.program, code, register) == member
+        return is_release and receiver_member(self._code.program, code, register) == taker.member
 
     def _reaches(self, function: str, givers: frozenset[str], depth: int) -> bool:
         if function in givers:

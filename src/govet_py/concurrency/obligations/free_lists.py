@@ -22,6 +22,7 @@ from govet_py.concurrency.obligations.semaphores import SlotLeak
 from govet_py.concurrency.obligations.watchdogs import mentions
 from govet_py.knowledge.releases import RELEASE_VERBS
 from govet_py.model import ir
+from govet_py.model.types import Named, deref
 
 
 class _Taking(NamedTuple):
@@ -43,6 +44,22 @@ def pool_leaks(program: Code) -> Iterator[SlotLeak]:
             back = {at for at, channel, value in given if channel in channels and _is_of(code, value, var)}
             if back:
                 yield from _judged(program, code, var, takings, back)
+
+
+def handed_out(program: Code, code: FunctionCode) -> Iterator[Member]:
+    """The fields and package variables from which a function receives what it returns."""
+    for at in code.of_kind(ir.Return):
+        step = code.code[at]
+        if isinstance(step, ir.Return) and step.results and isinstance(deref(code.type_of(step.results[0])), Named):
+            _, channel, _ = _received(code, code.source(step.results[0]))
+            member = member_of(program.program, code, channel) if channel != ir.NONE else None
+            if member is not None:
+                yield member
+
+
+def put_into(program: Code, code: FunctionCode) -> Iterator[Member]:
+    """The channels on which a function sends."""
+    return (channel for _, channel, _ in _given(program, code))
 
 
 def _taken(program: Code, code: FunctionCode) -> dict[int, list[_Taking]]:

@@ -195,6 +195,30 @@ class Semaphores:
         return any(body != code.body_id for body in self._released_by_others.get(member, ()))
 
     @cached_property
+    def token_givers(self) -> dict[Member, list[str]]:
+        """By member, the functions that receive from a channel of tokens on which they do not send."""
+        found: dict[Member, list[str]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            received = (step for at in code.of_kind(ir.Recv) if isinstance(step := code.code[at], ir.Recv))
+            channels = dict.fromkeys(member_of(self._code.program, code, step.chan) for step in received)
+            for member in channels:
+                if member is not None and id not in self._token_takers.get(member, ()):
+                    found.setdefault(member, []).append(id)
+        return found
+
+    @cached_property
+    def _token_takers(self) -> dict[Member, set[str]]:
+        """By member, the functions that send on a channel."""
+        found: dict[Member, set[str]] = {}
+        for id in self._code.ids():
+            code = self._code.function(id)
+            for at in code.of_kind(ir.Send, ir.Select):
+                if (member := semaphore_of(self._code, code, at)) is not None:
+                    found.setdefault(member, set()).add(id)
+        return found
+
+    @cached_property
     def _released_by_others(self) -> dict[Member | None, list[str]]:
         """By member, the functions that release a slot they have not taken."""
         found: dict[Member | None, list[str]] = {}
@@ -206,6 +230,10 @@ class Semaphores:
                 self._note_release(code, register, found)
         for id, register in sorted(self._permits.given_back):
             self._note_release(self._code.function(id), register, found)
+        for member, ids in self.token_givers.items():
+            takers = {self._code.function(id).body_id for id in self._token_takers.get(member, ())}
+            bodies = (self._code.function(id).body_id for id in ids)
+            found.setdefault(member, []).extend(body for body in bodies if body not in takers)
         return found
 
     def _note_release(self, code: FunctionCode, register: int, found: dict[Member | None, list[str]]) -> None:
