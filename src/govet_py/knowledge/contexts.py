@@ -163,6 +163,30 @@ LIVES_ON: frozenset[str] = frozenset(
 )
 """Types of results that go on using the context they were made with: they fail when it ends."""
 
+PASSED_ON: frozenset[str] = frozenset(
+    {
+        "net/http.Response.Body",
+        "os/exec.Cmd.StdoutPipe",
+        "os/exec.Cmd.StderrPipe",
+        "bufio.NewReader",
+        "bufio.NewReaderSize",
+        "bufio.NewScanner",
+        "compress/bzip2.NewReader",
+        "compress/flate.NewReader",
+        "compress/gzip.NewReader",
+        "compress/zlib.NewReader",
+        "encoding/csv.NewReader",
+        "encoding/json.NewDecoder",
+        "encoding/xml.NewDecoder",
+        "archive/tar.NewReader",
+        "io.LimitReader",
+        "io.MultiReader",
+        "io.NopCloser",
+        "io.TeeReader",
+    }
+)
+"""Fields, and functions by their id, that go on using what they are of, or are given: a reader of a body."""
+
 RECEIVE = "Recv"
 """The method of a remote stream that waits for the next message."""
 
