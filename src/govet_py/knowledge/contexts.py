@@ -103,6 +103,20 @@ CARRIERS: dict[str, str] = {
 }
 """Types whose method of that name gives the context of the request that they are."""
 
+CARRIES: dict[str, int] = {
+    "net/http.NewRequestWithContext": 0,
+    "net/http/httptest.NewRequestWithContext": 0,
+    "net/http.Request.WithContext": 0,
+    "net/http.Request.Clone": 0,
+}
+"""Calls that return such a thing, and which argument its context is."""
+
+CARRIES_FRESH: frozenset[str] = frozenset({"net/http.NewRequest", "net/http/httptest.NewRequest"})
+"""Those that put a fresh context into it."""
+
+GIVES: frozenset[str] = frozenset(f"{carrier}.{method}" for carrier, method in CARRIERS.items())
+"""Those methods, by their ids."""
+
 GROUP = "golang.org/x/sync/errgroup.WithContext"
 GROUP_ENDS: frozenset[str] = frozenset({"golang.org/x/sync/errgroup.Group.Wait"})
 """The methods of a group that end the context made with it."""
