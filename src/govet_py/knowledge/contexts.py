@@ -103,6 +103,9 @@ CARRIERS: dict[str, str] = {
 }
 """Types whose method of that name gives the context of the request that they are."""
 
+WITH_CONTEXT: tuple[str, ...] = ("Context", "WithContext", "Ctx")
+"""How the name of a function ends that takes a context, where there is one of the rest of the name that does not."""
+
 CARRIES: dict[str, int] = {
     "net/http.NewRequestWithContext": 0,
     "net/http/httptest.NewRequestWithContext": 0,
