@@ -109,3 +109,54 @@ func Output(ctx context.Context, name string) (io.ReadCloser, error) {
 	}
 	return out, command.Start()
 }
+
+type found struct {
+	answer *http.Response
+	err    error
+}
+
+// First sends the answers on, whose contexts end then.
+func (m *mirror) First(ctx context.Context, urls []string) (*http.Response, error) {
+	all := make(chan found, len(urls))
+	for _, url := range urls {
+		go func() {
+			ctx, cancel := context.WithTimeout(ctx, time.Second)
+			defer cancel()
+			answer, err := m.ask(ctx, url) // want "what m.ask returns is let out"
+			all <- found{answer, err}
+		}()
+	}
+	first := <-all
+	return first.answer, first.err
+}
+
+// All collects what is to be read.
+func (m *mirror) All(ctx context.Context, urls []string) (all []io.Reader, err error) {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	for _, url := range urls {
+		answer, err := m.ask(ctx, url) // want "what m.ask returns is let out"
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, answer.Body)
+	}
+	return all, nil
+}
+
+// Send gives the body to whoever receives first, if somebody does.
+func (m *mirror) Send(ctx context.Context, url string, to chan<- io.ReadCloser) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	answer, err := m.ask(ctx, url) // want "what m.ask returns is let out"
+	if err != nil {
+		return err
+	}
+	select {
+	case to <- answer.Body:
+		return nil
+	case <-ctx.Done():
+		answer.Body.Close()
+		return ctx.Err()
+	}
+}

@@ -114,3 +114,37 @@ func (m *mirror) Open(ctx context.Context, url string) (io.ReadCloser, error) {
 	}
 	return &giving{ReadCloser: body, cancel: cancel}, nil
 }
+
+// Lend waits until the body has been read.
+func (m *mirror) Lend(ctx context.Context, url string, to chan<- io.Reader, done <-chan struct{}) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	answer, err := m.ask(ctx, url)
+	if err != nil {
+		return err
+	}
+	to <- answer.Body
+	<-done
+	return answer.Body.Close()
+}
+
+// Sizes has all bodies open until it returns.
+func (m *mirror) Sizes(ctx context.Context, urls []string) (sizes []int64, err error) {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	var open []io.Closer
+	defer func() {
+		for _, body := range open {
+			body.Close()
+		}
+	}()
+	for _, url := range urls {
+		answer, err := m.ask(ctx, url)
+		if err != nil {
+			return nil, err
+		}
+		open = append(open, answer.Body)
+		sizes = append(sizes, answer.ContentLength)
+	}
+	return sizes, nil
+}

@@ -13,6 +13,7 @@ from govet_py.model import program as p
 
 MAX_PARTS = 4
 """So often what is made with something is a part of something else again."""
+APPEND = p.BuiltinCall("append")
 
 
 class Escapes:
@@ -38,14 +39,14 @@ class Escapes:
         return False
 
     def escapes_for_good(self, code: FunctionCode, register: int) -> bool:
-        """Reports whether a value is returned or stored where others see it after this call: as `escapes`, but
-        handing it to a call or putting it into a local literal is no escape, nor is what happens after its end."""
+        """Reports whether a value is returned, sent away, or stored where others see it after this call: as `escapes`,
+        but handing it to a call or putting it into a local literal is no escape, nor is what happens after its end."""
         return self._escapes_for_good(list(self._copies(code, register)), self._while_alive(code, register))
 
     def _escapes_for_good(self, copies: list[tuple[FunctionCode, int]], alive: frozenset[int]) -> bool:
         home = copies[0][0]
         for function, holder in copies:
-            for at in function.of_kind(ir.Return, ir.SetName, ir.SetField):
+            for at in function.of_kind(ir.Return, ir.SetName, ir.SetField, ir.Send, ir.Select):
                 if function.id == home.id and at not in alive:
                     continue
                 match function.code[at]:
@@ -54,6 +55,8 @@ class Escapes:
                     case ir.SetName() as step if step.value == holder:
                         return True
                     case ir.SetField() as step if step.value == holder and self._is_shared(function, step.base):
+                        return True
+                    case ir.Send() | ir.Select() if function.id == home.id and _is_sent_away(function, at, holder):
                         return True
         return False
 
@@ -104,7 +107,7 @@ class Escapes:
                 return part.base in holders and isinstance(code.denotes(register), p.FunctionRef | p.InterfaceMethodRef)
             case ir.Call() as call if holders & set(call.args):
                 callee = code.callee(register)
-                if isinstance(callee, p.Conversion):
+                if isinstance(callee, p.Conversion) or callee == APPEND:
                     return True
                 maker = self._code.get(callee.function) if isinstance(callee, p.Static) else None
                 if maker is None or not isinstance(callee, p.Static):
@@ -143,6 +146,26 @@ def results(code: FunctionCode, register: int) -> Iterator[int]:
 def family(code: Code, function: FunctionCode) -> Iterator[FunctionCode]:
     """The functions of one body: a declared one and its literals."""
     yield from (code.sibling(function, index) for index in range(len(function.body.functions)))
+
+
+def _is_sent_away(code: FunctionCode, at: int, holder: int) -> bool:
+    """Whether an instruction may send a value on a channel that the function was given or shares with others, and the
+    function receives nothing after that, by which it could be told that the value is no longer needed."""
+    match code.code[at]:
+        case ir.Send() as send if send.value == holder:
+            channel = send.chan
+        case ir.Select() as select:
+            channel = next((case.chan for case in select.cases if case.value == holder), ir.NONE)
+        case _:
+            return False
+    load = code.code[channel] if channel != ir.NONE else None
+    own = isinstance(load, ir.Load) and code.body.vars[load.var].owner == code.index and _is_local(code, load.var)
+    told = any(isinstance(code.code[later], ir.Recv | ir.Select) for later in after(code, at))
+    return load is not None and not own and not told
+
+
+def _is_local(code: FunctionCode, var: int) -> bool:
+    return code.body.vars[var].kind in (ir.VarKind.LOCAL, ir.VarKind.RESULT)
 
 
 def _keeps(code: FunctionCode, register: int, vars: Set[int]) -> bool:
