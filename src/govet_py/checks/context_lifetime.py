@@ -1,16 +1,16 @@
 """Something outlives its context, or clean-up runs under a context that is already over.
 
-What it finds: a stream, rows, a transaction, an object that keeps the context or has a goroutine that goes round under
-it, a function, or a channel that a goroutine feeds under the context, returned, stored or left to a goroutine by a
-function that ends the context with `defer cancel()`; an object in a cache that lives on the context of the first caller
-to ask for it, who ends that context; a goroutine under such a context (or under that of a request) that nobody waits
-for before its end, or of which only the first is waited for; calls that wait under a context known to be over, after
-`<-ctx.Done()` or `ctx.Err() != nil`, after a call of its cancel function or the end of the group that it was made for,
-and time limits that such a context is given; a cancel function that is both deferred and returned; deferred calls that
-run after the deferred `cancel`, and deferred releases (or what a deferred literal does after a failure) under a time
-limit of this function, or of a caller; what is undone after a failure under the context whose end was one of the
-reasons for it; a remote stream that is left before its end; and what only the end of its context gives up, such as a
-watch, made anew in each round of a loop under one that lasts.
+What it finds: a stream, rows, a transaction, the body of a response, an object that keeps the context or has a
+goroutine that goes round under it, a function, or a channel that a goroutine feeds under the context, returned, sent
+away, stored or left to a goroutine by a function that ends the context with `defer cancel()`; an object in a cache
+that lives on the context of the first caller to ask for it, who ends that context; a goroutine under such a context
+(or under that of a request) that nobody waits for before its end, or of which only the first is waited for; calls that
+wait under a context known to be over, after `<-ctx.Done()` or `ctx.Err() != nil`, after a call of its cancel function
+or the end of the group that it was made for, and time limits that such a context is given; a cancel function that is
+both deferred and returned; deferred calls that run after the deferred `cancel`, and deferred releases (or what a
+deferred literal does after a failure) under a time limit of this function, or of a caller; what is undone after a
+failure under the context whose end was one of the reasons for it; a remote stream that is left before its end; and
+what only the end of its context gives up, such as a watch, made anew in each round of a loop under one that lasts.
 
 Why it matters: what outlives its context fails at its first use, and clean-up under a context that is over does
 nothing: the lock stays taken, the transaction open, the record half changed.

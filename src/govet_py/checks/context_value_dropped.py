@@ -3,7 +3,8 @@
 What it finds: a context made by `context.Background()` or `context.TODO()`, also through helpers that keep
 only the deadline or the span, or kept in a field since the object was made, that is handed to a call whose callees
 look a key up with `ctx.Value` and return an error when it is absent, where this function or a caller had a context
-with that key. Functions that are given to a helper have the contexts that the helper calls them with.
+with that key. Functions that are given to a helper have the contexts that the helper calls them with; an HTTP request
+stands for the context that it carries.
 
 Why it matters: the call fails every time. Clean-up that was meant to survive a cancelled request does
 nothing at all, because the lock information that travels in the context was left behind.

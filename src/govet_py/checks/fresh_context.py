@@ -1,13 +1,13 @@
 """Work that waits is begun under a fresh context although one was at hand, so cancellation is lost.
 
-What it finds: `context.Background()` or `context.TODO()`, with or without a time limit of its own, handed to a
-call that waits under its context (a remote call, a query, a lock, whatever comes to `ctx.Done()`), in a
-function that has a context: a parameter, that of its `*http.Request`, of its stream (a parameter, or a field of
-the receiver), or of the function around a literal that is run at once; and a parameter that a fresh context
-with a time limit takes the place of. Also handlers of requests that wait under a context of the function which
-registered them, functions without a context all of whose callers have one, methods that leave out the context of
-their object under which its other methods make the same call, and contexts made with a limit or for a group that are
-never used.
+What it finds: `context.Background()` or `context.TODO()`, with or without a time limit of its own, handed to a call
+that waits under its context (a remote call, a query, a lock, whatever comes to `ctx.Done()`), in a function that has
+a context: a parameter, that of its `*http.Request`, of its stream (a parameter, or a field of the receiver), or of
+the function around a literal that is run at once; and a parameter that a fresh context with a time limit takes the
+place of. Also handlers of requests that wait under a context of the function which registered them, functions without
+a context all of whose callers have one, methods that leave out the context of their object under which its other
+methods make the same call, calls of `Get(key)` where `GetContext(ctx, key)` is there for those who have a context,
+and contexts made with a limit or for a group that are never used.
 
 Why it matters: when the client goes away or the deadline passes, the work goes on; it holds connections
 and locks that others wait for, and shutdown waits for it.

@@ -44,6 +44,7 @@ from govet_py.concurrency.effects.closedness import is_counted
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races.closed_races import counted_race_finding
 from govet_py.concurrency.races.story import placed
+from govet_py.concurrency.races.turned_away import is_turned_away
 from govet_py.model.finding import Finding, Rule, Severity
 
 RULE = Rule("GV501", "waitgroup-misuse", Severity.ERROR, __doc__)
@@ -70,6 +71,8 @@ def run_with_effects(facts: Facts) -> Iterator[Finding]:
     misuses = facts.wait_group_misuses.all()
     told = {facts.code.function(misuse.function).site(misuse.register) for misuse in misuses}
     for race in facts.races:
-        if is_counted(race.write.effect.path) and told.isdisjoint(race.sites):
+        if not is_counted(race.write.effect.path) or not told.isdisjoint(race.sites):
+            continue
+        if not is_turned_away(facts.code, facts.guarded, race):
             told.update(race.sites)
             yield placed(counted_race_finding(RULE, race), facts.code, (race.write.effect.what, "ADD"))

@@ -103,6 +103,23 @@ CARRIERS: dict[str, str] = {
 }
 """Types whose method of that name gives the context of the request that they are."""
 
+WITH_CONTEXT: tuple[str, ...] = ("Context", "WithContext", "Ctx")
+"""How the name of a function ends that takes a context, where there is one of the rest of the name that does not."""
+
+CARRIES: dict[str, int] = {
+    "net/http.NewRequestWithContext": 0,
+    "net/http/httptest.NewRequestWithContext": 0,
+    "net/http.Request.WithContext": 0,
+    "net/http.Request.Clone": 0,
+}
+"""Calls that return such a thing, and which argument its context is."""
+
+CARRIES_FRESH: frozenset[str] = frozenset({"net/http.NewRequest", "net/http/httptest.NewRequest"})
+"""Those that put a fresh context into it."""
+
+GIVES: frozenset[str] = frozenset(f"{carrier}.{method}" for carrier, method in CARRIERS.items())
+"""Those methods, by their ids."""
+
 GROUP = "golang.org/x/sync/errgroup.WithContext"
 GROUP_ENDS: frozenset[str] = frozenset({"golang.org/x/sync/errgroup.Group.Wait"})
 """The methods of a group that end the context made with it."""
@@ -162,6 +179,30 @@ LIVES_ON: frozenset[str] = frozenset(
     }
 )
 """Types of results that go on using the context they were made with: they fail when it ends."""
+
+PASSED_ON: frozenset[str] = frozenset(
+    {
+        "net/http.Response.Body",
+        "os/exec.Cmd.StdoutPipe",
+        "os/exec.Cmd.StderrPipe",
+        "bufio.NewReader",
+        "bufio.NewReaderSize",
+        "bufio.NewScanner",
+        "compress/bzip2.NewReader",
+        "compress/flate.NewReader",
+        "compress/gzip.NewReader",
+        "compress/zlib.NewReader",
+        "encoding/csv.NewReader",
+        "encoding/json.NewDecoder",
+        "encoding/xml.NewDecoder",
+        "archive/tar.NewReader",
+        "io.LimitReader",
+        "io.MultiReader",
+        "io.NopCloser",
+        "io.TeeReader",
+    }
+)
+"""Fields, and functions by their id, that go on using what they are of, or are given: a reader of a body."""
 
 RECEIVE = "Recv"
 """The method of a remote stream that waits for the next message."""

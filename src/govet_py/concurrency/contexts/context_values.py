@@ -1,4 +1,7 @@
-"""The contexts that a register may hold: where each comes from and which keys were put in since."""
+"""The contexts that a register may hold: where each comes from and which keys were put in since.
+
+What carries a context, such as a request, stands for it: the context of one that was given comes from that variable.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import Path, VarRoot
 from govet_py.model.source import Site
-from govet_py.model.types import Named, Type
+from govet_py.model.types import Named, Type, deref
 
 CONTEXT = knows.CONTEXT
 NO_KEYS: frozenset[str] = frozenset()
@@ -70,9 +73,9 @@ class ContextValues:
         return self.of(code, register)
 
     def parameters(self, code: FunctionCode) -> tuple[int, ...]:
-        """The positions of a function's context parameters."""
-        types = code.function.params
-        return tuple(at for at, var in enumerate(types) if code.types.var_type(var) == CONTEXT)
+        """The positions of a function's parameters that are contexts, or carry one."""
+        types = (code.types.var_type(var) for var in code.function.params)
+        return tuple(at for at, type_ in enumerate(types) if type_ == CONTEXT or _carries(type_))
 
     def _evaluate(self, code: FunctionCode, register: int) -> Contexts:
         match code.code[register]:
@@ -129,12 +132,13 @@ class ContextValues:
         if not isinstance(callee, p.Static):
             return ()
         name = callee.function
-        if name in knows.FRESH:
+        if name in knows.FRESH | knows.CARRIES_FRESH:
             return (ContextValue(None, code.site(register), NO_KEYS, None),)
         if name in knows.WITH_VALUE and len(call.args) >= 2:
             return self._with_value(code, register, call)
-        if name in knows.KEEPS and len(call.args) > knows.KEEPS[name]:
-            return self.of(code, call.args[knows.KEEPS[name]])
+        kept = knows.KEEPS.get(name, knows.CARRIES.get(name, ir.NONE))
+        if name in knows.GIVES or 0 <= kept < len(call.args):
+            return self.of(code, callee.receiver if name in knows.GIVES else call.args[kept])
         return self._through(code, register, (name,), callee.receiver != ir.NONE, index)
 
     def _with_value(self, code: FunctionCode, register: int, call: ir.Call) -> Contexts:
@@ -197,6 +201,11 @@ class ContextValues:
     def _position(self, function: str, origin: Path | None) -> int | None:
         code = self._code.get(function)
         return parameter_of(code, origin) if code is not None and origin is not None else None
+
+
+def _carries(type_: Type) -> bool:
+    named = deref(type_)
+    return isinstance(named, Named) and f"{named.package}.{named.name}" in knows.CARRIERS
 
 
 def key_of(code: FunctionCode, register: int) -> str | None:

@@ -20,6 +20,7 @@ from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.endings import failed, is_after_end
 from govet_py.concurrency.contexts.overwritten import overwritten
 from govet_py.concurrency.contexts.sibling_contexts import SiblingContexts
+from govet_py.concurrency.contexts.wrappers import Wrappers
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.operands import is_operand
 from govet_py.knowledge import contexts as knows
@@ -70,6 +71,7 @@ class FreshContexts:
         self._cancellation = cancellation
         self._detachment = Detachment(code, cancellation)
         self._siblings = SiblingContexts(code, calls, cancellation)
+        self._wrappers = Wrappers(code, calls, cancellation)
 
     @cached_property
     def uses(self) -> list[FreshUse]:
@@ -92,35 +94,21 @@ class FreshContexts:
     # -- functions that only spare their callers the context ---------------------------------------
 
     def _of_wrapper(self, code: FunctionCode) -> Iterator[FreshUse]:
-        """Callers with a context that call `Get(x)`, which is `GetContext(context.Background(), x)`."""
-        wrapped = self._wrapped(code)
+        """Callers with a context, which they do not leave unnamed, that call `Get(x)` in the place of
+        `GetContext(ctx, x)`."""
+        wrapped = self._wrappers.wrapped(code)
         if wrapped is None:
             return
-        for caller, edge in self._calls.callers.get(code.id, ()):
-            if isinstance(caller, InterfaceNode):
-                continue
-            outer = self._code.function(caller)
+        for outer, edge in self._wrappers.calls(code, wrapped):
             if not self._waits_for(outer, edge) or self._returns_context(outer):
                 continue
             hands = self._cancellation.at_hand(outer)
             callers = () if hands or outer.index != 0 else tuple(self._callers(outer, True))
-            if hands or callers:
-                hand = hands[0] if hands else None
+            hand = next((hand for hand in hands if hand.name != BLANK), None)
+            if hand or (callers and all(caller.hand.name != BLANK for caller in callers)):
                 undoes = _undoes(outer, edge.site) or _undoes(code, wrapped.call)
                 fresh = code.site(wrapped.call)
-                yield FreshUse(caller, edge.site, fresh, hand, callers, True, False, False, undoes, False)
-
-    def _wrapped(self, code: FunctionCode) -> Given | None:
-        """The call that a function does nothing but hand its parameters on to, with a fresh context."""
-        if code.index != 0 or len(code.function.blocks) != 1 or self._cancellation.at_hand(code):
-            return None
-        for given in self._cancellation.given(code):
-            contexts = self._cancellation.contexts.of(code, given.argument)
-            last = code.code[-1]
-            returned = isinstance(last, ir.Return) and last.results == (given.call,)
-            if returned and contexts and all(c.fresh is not None for c in contexts):
-                return given if self._cancellation.waits_at(code, given) else None
-        return None
+                yield FreshUse(outer.id, edge.site, fresh, hand, callers, True, False, False, undoes, False)
 
     # -- uses where they are made ------------------------------------------------------------------
 
@@ -154,7 +142,7 @@ class FreshContexts:
         if not found:
             return
         hands = self._cancellation.at_hand(code)
-        if not hands and (self._wrapped(code) if code.index == 0 else not self._is_run_or_kept(code)):
+        if not hands and (self._wrappers.wrapped(code) if code.index == 0 else not self._is_run_or_kept(code)):
             return
         meant = failed(code, retries=False)
         told = {site: [u for u in uses if not self._is_meant(code, u, meant, hands)] for site, uses in found.items()}

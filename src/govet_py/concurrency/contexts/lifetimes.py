@@ -16,14 +16,15 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import deferred_literals
 from govet_py.concurrency.contexts.cached import CachedObjects
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
-from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.ended_contexts import EndedContexts
 from govet_py.concurrency.contexts.endings import failed, over_edges
+from govet_py.concurrency.contexts.escapes import Escapes, results
 from govet_py.concurrency.contexts.expiring import ExpiringReleases
 from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.giving_up import GivingUp
 from govet_py.concurrency.contexts.joins import is_let_go, takes_time_after
+from govet_py.concurrency.contexts.living import lives_on
 from govet_py.concurrency.contexts.retained import Retained
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
 from govet_py.concurrency.contexts.served_objects import RESULT, ServedObjects, operands_of
@@ -76,8 +77,8 @@ class Lifetimes:
         self._served = ServedObjects(code, cancellation)
         self._cancellation = cancellation
         self._scoped = scoped
-        self._detachment = Detachment(code, cancellation)
-        self._retained = Retained(code, cancellation, self._detachment)
+        self._escapes = Escapes(code)
+        self._retained = Retained(code, cancellation, self._escapes)
         self._fed = FedChannels(code, calls, cancellation, self._retained)
         self._giving_up = GivingUp(code, calls, cancellation, scoped)
         givers = Givers(code, calls, cancellation, scoped)
@@ -220,7 +221,7 @@ class Lifetimes:
             if fault is not None and (code.id, scoped.made) in self._scoped.makers(code, given.argument):
                 yield Lifetime(fault, code.id, given.call, made, end)
         for register, literal in enumerate(code.code):
-            if type(literal) is ir.MakeClosure and self._detachment.escapes_for_good(code, register):
+            if type(literal) is ir.MakeClosure and self._escapes.escapes_for_good(code, register):
                 inner = self._code.sibling(code, literal.function)
                 for given in self._cancellation.given(inner):
                     if (code.id, scoped.made) in self._scoped.makers(inner, given.argument):
@@ -239,24 +240,24 @@ class Lifetimes:
             if made and self._served.lasts_at(code, at, is_it) and is_let_go(self._code, code, at):
                 busy = takes_time_after(code, at)
                 kept = [one for one in made if not busy or self._has_channel(code.type_of(one))]
-                if any(self._detachment.is_let_out(code, register) for register in kept):
+                if any(self._escapes.is_let_out(code, register) for register in kept):
                     yield Lifetime(Fault.STARTED, code.id, at, code.site(scoped.made), code.site(scoped.cancel))
 
     def _fault_of(self, code: FunctionCode, given: Given) -> Fault | None:
         """How what a call returns keeps the context, and is let out; None when it does neither."""
-        for register in self._detachment.results(code, given.call):
+        for register in results(code, given.call):
             fault = self._kept_in(code, given, code.type_of(register))
-            if fault is not None and self._detachment.is_let_out(code, register, to_goroutines=True):
+            if fault is not None and self._escapes.is_let_out(code, register, to_goroutines=True):
                 return fault
         for at, register in operands_of(code, given.call):
             if register != given.argument and self._served.is_served(code, given, at):
-                if self._detachment.is_let_out(code, code.source(register)):
+                if self._escapes.is_let_out(code, code.source(register)):
                     return Fault.SERVED
         return None
 
     def _kept_in(self, code: FunctionCode, given: Given, type_: Type) -> Fault | None:
         """How a result of some type keeps the context that its call is given."""
-        if self._retained.lives_on(type_):
+        if lives_on(self._code.program, type_):
             return Fault.HANDLE
         may_keep = self._retained.may_keep(type_)
         if may_keep and self._retained.is_kept(code, given):

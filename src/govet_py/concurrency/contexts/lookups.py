@@ -18,6 +18,8 @@ from govet_py.model import program as p
 from govet_py.model.types import ERROR
 
 MAX_WALK = 6
+LEN = p.BuiltinCall("len")
+ZEROS = frozenset({("nil", "nil"), ("string", ""), ("int", "0")})
 
 
 class Lookup(NamedTuple):
@@ -104,13 +106,15 @@ def _is_returned(code: FunctionCode, register: int) -> bool:
 
 
 def _derived(code: FunctionCode, register: int) -> set[int]:
-    """The registers that hold the looked-up value, or its ok, under whatever name."""
+    """The registers that hold the looked-up value, its ok or its length, under whatever name."""
     found = {register}
     for at in range(register + 1, len(code.code)):
         match code.code[at]:
             case ir.TypeAssert() as use if use.base in found:
                 found.add(at)
             case ir.Extract() as use if use.tuple in found:
+                found.add(at)
+            case ir.Call() as call if code.callee(at) == LEN and call.args[0] in found:
                 found.add(at)
             case ir.Load() as load:
                 stores = code.stores.get(load.var, [])
@@ -145,7 +149,7 @@ def _absent_branch(code: FunctionCode, cond: int, derived: set[int]) -> int | No
             return None if inner is None else 1 - inner
         case ir.Binary() as test if test.op in ("==", "!="):
             sides = (test.left, test.right)
-            if any(s in derived for s in sides) and any(code.is_nil(s) for s in sides):
+            if any(s in derived for s in sides) and any(_is_zero(code, s) for s in sides):
                 fails = any(s in derived and code.type_of(s) == ERROR for s in sides)
                 return 0 if (test.op == "==") != fails else 1
         case ir.Binary() as test if test.op in ("||", "&&"):
@@ -156,6 +160,12 @@ def _absent_branch(code: FunctionCode, cond: int, derived: set[int]) -> int | No
         case _ if cond in derived:
             return 1
     return None
+
+
+def _is_zero(code: FunctionCode, register: int) -> bool:
+    """Whether a register holds nil, or the literal zero of a type, which is what a failed assertion leaves."""
+    literal = code.code[register]
+    return isinstance(literal, ir.Const) and (literal.kind, literal.value) in ZEROS
 
 
 def _ends_in_failure(code: FunctionCode, block: int) -> bool:

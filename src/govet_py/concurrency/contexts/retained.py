@@ -12,30 +12,21 @@ from govet_py.callgraph.callgraph import InterfaceNode
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given, Slot
 from govet_py.concurrency.contexts.context_values import CONTEXT
-from govet_py.concurrency.contexts.detachment import Detachment
-from govet_py.knowledge import contexts as knows
+from govet_py.concurrency.contexts.escapes import Escapes, results
+from govet_py.concurrency.contexts.living import lives_on
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import Func, Interface, Named, Tuple, Type, deref
+from govet_py.model.types import Func, Named, Tuple, Type, deref
 
 
 class Retained:
     """Of a program."""
 
-    def __init__(self, code: Code, cancellation: Cancellation, detachment: Detachment) -> None:
+    def __init__(self, code: Code, cancellation: Cancellation, escapes: Escapes) -> None:
         self._code = code
         self._cancellation = cancellation
-        self._detachment = detachment
+        self._escapes = escapes
         self._known: dict[Slot, bool] = {}
-
-    def lives_on(self, type_: Type) -> bool:
-        """Reports whether things of a type, or of one of several, go on using the context that they were made with."""
-        if isinstance(type_, Tuple):
-            return any(map(self.lives_on, type_.elems))
-        named = deref(type_)
-        return isinstance(named, Named) and (
-            f"{named.package}.{named.name}" in knows.LIVES_ON or is_client_stream(self._code.program, named)
-        )
 
     def may_keep(self, type_: Type) -> bool:
         """Reports whether things of a type, or of one of several, may have a context in them: objects and functions."""
@@ -71,10 +62,10 @@ class Retained:
                 case ir.SetField() as step if self._is_given(code, step.value, var):
                     return True
                 case ir.Composite() as made if any(self._is_given(code, value, var) for value in made.values):
-                    if self._detachment.is_let_out(code, at):
+                    if self._escapes.is_let_out(code, at):
                         return True
         return any(
-            self._detachment.is_let_out(code, handle) and not self._detachment.is_put_into_given(code, handle)
+            self._escapes.is_let_out(code, handle) and not self._escapes.is_put_into_given(code, handle)
             for handle in self.handles(code, var)
         )
 
@@ -84,9 +75,9 @@ class Retained:
             if not self._cancellation.stems_from(code, given.argument, context):
                 continue
             kept = None
-            for register in self._detachment.results(code, given.call):
+            for register in results(code, given.call):
                 type_ = code.type_of(register)
-                if self.lives_on(type_):
+                if lives_on(self._code.program, type_):
                     yield register
                 elif self.may_keep(type_):
                     kept = self.is_kept(code, given) if kept is None else kept
@@ -95,13 +86,3 @@ class Retained:
 
     def _is_given(self, code: FunctionCode, register: int, var: int) -> bool:
         return code.type_of(register) == CONTEXT and self._cancellation.stems_from(code, register, var)
-
-
-def is_client_stream(program: p.Program, type_: Type) -> bool:
-    """Reports whether a type is the client's side of a remote stream: an interface of generated code."""
-    declared = program.underlying(type_)
-    if not isinstance(declared, Interface):
-        return False
-    methods = {method.name for method in declared.methods}
-    embedded = {f"{e.package}.{e.name}" for e in declared.embeds if isinstance(e, Named)}
-    return methods >= knows.CLIENT_STREAM or (knows.RECEIVE in methods and knows.CLIENT_STREAM_BASE in embedded)
