@@ -1,8 +1,9 @@
 """A lock is taken again by the goroutine that holds it.
 
 What it finds: Lock on a mutex that is held already, on some way at least, in the same function or along a chain of
-calls; Lock where the same RWMutex is held for reading; RLock inside RLock where some goroutine locks for writing. Also
-a listener that is run under the lock of whom it was registered with, and asks it back.
+calls, or in the next round of a loop that defers its Unlock; Lock where the same RWMutex is held for reading; RLock
+inside RLock where some goroutine locks for writing. Also a listener that is run under the lock of whom it was
+registered with, and asks it back.
 
 Why it matters: Go's locks are not recursive. The goroutine waits for itself for ever, and everybody else who
 needs the lock waits with it. A second RLock blocks as soon as a writer queues up between the two.

@@ -101,7 +101,7 @@ class HeldLocks:
             if lock.path.fields[-1:] == (ONCE,):
                 continue
             takings = self._taken.get(lock.path, [])
-            before = [taking for taking in takings if taking.register < register]
+            before = [taking for taking in takings if taking.register < register] or takings
             taking = before[-1] if before else Taking(ir.NONE, None, None, "a lock")
             known = taking.register != ir.NONE
             site = self._code.site(taking.register) if known else Site(self._code.path, self._code.function.span)

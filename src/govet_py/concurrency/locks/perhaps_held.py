@@ -2,7 +2,7 @@
 
 Where the ways meet, what must be held knows nothing of the lock any more; whoever came through the branch has it all
 the same. A way that two tests of one condition rule out is none, and what one round of a loop took is not said to be
-held in the next, which may be about another object.
+held in the next, which may be about another object, unless it is the same: `for … { mu.Lock(); defer mu.Unlock() }`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Succe
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
-from govet_py.model.concurrency import HeldLock, LockSet
+from govet_py.model.concurrency import GlobalRoot, HeldLock, LockSet, Path, VarRoot
 from govet_py.model.program import known_name
 
 
@@ -37,9 +37,12 @@ def perhaps_held(program: Code, code: FunctionCode, locks: LockSets) -> Perhaps:
     found: dict[int, Unsure] = {}
     for lock, acquires in _taken(code, locks).items():
         freeing = frozenset(at for at, event in locks.events.items() if _frees(code, at, lock, event.releases))
-        unsure = frozenset(_unsure(code, locks, lock, acquires, freeing))
+        rounds = _rounds(code, acquires)
+        again = frozenset(acquires) if rounds and _is_kept_in_all_rounds(code, locks, lock.path) else frozenset()
+        unsure = again | frozenset(_unsure(code, locks, lock, acquires, freeing))
         if unsure:
-            duty = Duty(acquires, freeing, ends_at_blocks=_rounds(code, acquires), checks=unsure, guards=True)
+            ends = frozenset() if again else rounds
+            duty = Duty(acquires, freeing, ends_at_blocks=ends, checks=unsure, guards=True)
             search = Obligations(program, code, duty)
             for exit in search.exits():
                 if exit.again and exit.register in unsure:
@@ -95,6 +98,15 @@ def _unsure(
             entries = {code.function.blocks[successor].start for successor in block.succs} - seen
             seen |= entries
             work.extend(sorted(entries))
+
+
+def _is_kept_in_all_rounds(code: FunctionCode, locks: LockSets, path: Path) -> bool:
+    """Whether a lock is given back when the function returns, and is a variable, or a field of one, that is not set
+    where it is taken."""
+    if len(path.fields) > 1 or (isinstance(path.root, VarRoot) and path.root.var in code.stores):
+        return False
+    deferred = any(path in event.releases and code.is_deferred(at) for at, event in locks.events.items())
+    return deferred and isinstance(path.root, VarRoot | GlobalRoot)
 
 
 def _rounds(code: FunctionCode, acquires: _Taken) -> frozenset[int]:
