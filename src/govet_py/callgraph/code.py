@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
 from govet_py.callgraph.condition_locks import LOCK, ConditionLocks
+from govet_py.knowledge.concurrency import HANDLER_TYPES, REGISTERS_HANDLER
 from govet_py.model import ir
 from govet_py.model.concurrency import make
 from govet_py.model.program import (
@@ -20,6 +21,7 @@ from govet_py.model.program import (
     Interface,
     Program,
     Static,
+    UnknownCallee,
     interface_method_id,
 )
 from govet_py.model.source import Site, span_end, span_start
@@ -66,15 +68,28 @@ class FunctionCode:
         self._program = program
         self._acts_like = acts_like
         self._conditions = conditions
+        self._unknown: dict[int, Callee] = {}
 
     def callee(self, call: int) -> Callee:
         """What a call runs; a function that acts like a known one is that one."""
         found = self.types.callee(self.index, call)
+        if isinstance(found, UnknownCallee):
+            if call not in self._unknown:
+                self._unknown[call] = self._registering(call) or found
+            return self._unknown[call]
         if self._acts_like and isinstance(found, Static | Interface):
             name = found.function if isinstance(found, Static) else interface_method_id(found)
             if name in self._acts_like:
                 return Static(self._acts_like[name], found.receiver, found.via)
         return found
+
+    def _registering(self, call: int) -> Static | None:
+        """A router of an absent package: what it is given are handlers."""
+        instruction = self.code[call]
+        for position, argument in enumerate(instruction.args if isinstance(instruction, ir.Call) else ()):
+            if position in REGISTERS_HANDLER and self.type_of(argument) in HANDLER_TYPES:
+                return Static(REGISTERS_HANDLER[position])
+        return None
 
     def receiver_of(self, call: int) -> int:
         """The register of the object whose method a call names, NONE for other calls."""

@@ -3,12 +3,12 @@
 What it finds: a close that control may come to again, or after a deferred close of the same channel, with no test, new
 channel or sync.Once in between; a close behind the test of a mark that nothing ever sets; a close by an object's
 goroutine and one by its owner; a close behind a look whether the channel is closed, `select { case <-done: default:`,
-that several goroutines come to with no lock; a close of what is found in a map, or of all that is in a map or list, and
-stays there to be closed again; a function that closes a channel although it has a way out on which it does not wait for
-the goroutine that sends; a close beside a send on another goroutine, or before a send on its own, however many calls
-lie between; a close under the lock of a registry of channels, and a send on one of them without it; a receiver that
-closes the channel others send on; a receive in a loop that follows the nil which a closed channel yields, or that never
-learns that a library has closed the channel.
+that several goroutines come to with no lock; a close that each request to a handler runs; a close of what is found in a
+map, or of all that is in a map or list, and stays there to be closed again; a function that closes a channel although
+it has a way out on which it does not wait for the goroutine that sends; a close beside a send on another goroutine, or
+before a send on its own, however many calls lie between; a close under the lock of a registry of channels, and a send
+on one of them without it; a receiver that closes the channel others send on; a receive in a loop that follows the nil
+which a closed channel yields, or that never learns that a library has closed the channel.
 
 Why it matters: all of them panic, and a panic of a goroutine ends the process; but for the last, which spins.
 
@@ -45,6 +45,7 @@ from govet_py.concurrency.races.closed_races import (
     looked_race_finding,
     meets,
     meets_by_look,
+    repeats,
     sent_after_finding,
 )
 from govet_py.concurrency.races.looked_closes import is_looked_for
@@ -72,7 +73,7 @@ def run_with_effects(facts: Facts) -> Iterator[Finding]:
     told: set[Site] = set()
     for race in facts.races:
         looked = not meets(race) and meets_by_look(facts.code, race)
-        if told.isdisjoint(race.sites) and (looked or meets(race)):
+        if told.isdisjoint(race.sites) and (looked or meets(race) or repeats(facts.code, facts.calls, race)):
             told.update(race.sites)
             words = race.write.effect.what, race.other.effect.kind.name
             found = looked_race_finding(RULE, race) if looked else closed_race_finding(RULE, race)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from govet_py.knowledge import clocks, contexts
 from govet_py.model.concurrency import Copies, LockMode
-from govet_py.model.types import Named
+from govet_py.model.types import Func, Named, Pointer
 
 ACQUIRE: dict[str, LockMode] = {
     "sync.Mutex.Lock": LockMode.WRITE,
@@ -82,6 +82,11 @@ SPAWNERS: dict[str, Spawner] = {
     "github.com/gorilla/mux.Route.HandlerFunc": _HANDLER_FUNCTION._replace(function=0),
 }
 """sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
+
+_REQUEST = (Named("net/http", "ResponseWriter"), Pointer(Named("net/http", "Request")))
+HANDLER_TYPES = frozenset((Func(_REQUEST), Named("net/http", "HandlerFunc")))
+REGISTERS_HANDLER = {0: "github.com/gorilla/mux.Route.HandlerFunc", 1: "net/http.HandleFunc"}
+"""What an unknown function acts like that is given a handler, by the place of the handler."""
 
 SERVES: frozenset[str] = frozenset(
     {

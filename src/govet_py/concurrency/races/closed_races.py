@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from govet_py.callgraph.callgraph import CallGraph, Reason
 from govet_py.callgraph.code import Code
 from govet_py.callgraph.values import KEY
 from govet_py.concurrency.describe import short_name
@@ -16,7 +17,8 @@ from govet_py.concurrency.races.looked_closes import is_decided_by_look
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.selves import Encounter
 from govet_py.concurrency.races.story import starts_of
-from govet_py.model.concurrency import ELEMENT, EffectKind, Path
+from govet_py.model import ir
+from govet_py.model.concurrency import ELEMENT, Copies, EffectKind, Path
 from govet_py.model.finding import Confidence, Finding, Rule, Step
 from govet_py.model.source import Site
 
@@ -76,6 +78,20 @@ def meets(race: Race) -> bool:
         return False
     waits = (entry for entry in race.frame.effects if entry.effect.kind == EffectKind.WAIT)
     return not any(w.effect.path == channel and w.effect.strand == write.strand for w in waits)
+
+
+def repeats(code: Code, calls: CallGraph, race: Race) -> bool:
+    """Reports whether a server runs a function for each request that closes a channel whatever it finds: the second
+    one panics. (What a loop starts may have a channel of each round.)"""
+    close, path = race.write.effect, race.write.effect.path
+    many = close.strand is not None and close.strand.copies == Copies.MANY and close.site == race.other.effect.site
+    function = code.enclosing(close.site) if many and is_closed(path) else None
+    if function is None or not is_close(close) or {ELEMENT, KEY} & set(path.fields):
+        return False
+    callers = (edge for _, edge in calls.callers.get(function.id, ()))
+    begun = all(edge.mode != ir.Mode.GO and edge.reason == Reason.VALUE for edge in callers)
+    first = function.function.blocks[0]
+    return begun and any(function.site(at) == close.site for at in range(first.start, first.end))
 
 
 def meets_by_look(code: Code, race: Race) -> bool:
