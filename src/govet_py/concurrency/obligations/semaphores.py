@@ -158,7 +158,7 @@ class Semaphores:
         if not freed and not deferred:
             yield from self._lost(code, name, taken)
             return
-        if taken[0].token and self._is_signal(code, path, [*freed, *deferred]):
+        if taken[0].token and self._is_signal(code, path, self._surely(code, path, True, [*freed, *deferred])):
             return
         for slot in taken:
             if self._is_unchecked(code, slot):
