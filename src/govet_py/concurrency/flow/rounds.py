@@ -26,16 +26,15 @@ def round_ends(code: FunctionCode, points: Iterable[float]) -> Iterator[float]:
 
 
 def replaced(code: FunctionCode, call: int, made: int) -> frozenset[float]:
-    """Where the variable by which a call in a loop gets what was made at a register, before the loop, is given something
-    else: what another round gives to the call is another thing."""
+    """Where the variable by which a call in a loop gets what was made at a register, before the loop, is given
+    something else: what another round gives to the call is another thing."""
     given = code.code[call]
     operands = given.args if isinstance(given, ir.Call) else ()
-    for load in (code.code[at] for at in (code.receiver_of(call), *operands) if at >= 0):
-        while isinstance(load, ir.Load):
+    for at in (code.receiver_of(call), *operands):
+        while at >= 0 and isinstance(load := code.code[at], ir.Load):
             if made in code.values_of(load.var):
-                return frozenset(at for at in code.stores.get(load.var, ()) if code.stored(at) != made)
-            value = code.value_of(load.var)
-            load = code.code[value] if value != ir.NONE else None
+                return frozenset(store for store in code.stores.get(load.var, ()) if code.stored(store) != made)
+            at = code.value_of(load.var)
     return frozenset()
 
 
