@@ -17,6 +17,17 @@ def is_own(code: Code, values: ValueAnalysis, function: FunctionCode, path: Path
     return isinstance(root, AllocRoot) or _is_made(code, values, root)
 
 
+def is_local_struct(function: FunctionCode, register: int) -> bool:
+    """Whether a register reads a variable of the function's own, or a named result, that begins with its zero value
+    and is never given another one as a whole: what is in it was put there by the function."""
+    load = function.code[register]
+    if not isinstance(load, ir.Load):
+        return False
+    var = function.body.vars[load.var]
+    own = var.owner == function.index and not var.captured and var.kind in (ir.VarKind.LOCAL, ir.VarKind.RESULT)
+    return own and all(isinstance(function.code[value], ir.Zero) for value in function.values_of(load.var))
+
+
 def _is_made(code: Code, values: ValueAnalysis, root: ResultRoot) -> bool:
     """Whether a call may return what it has made: a getter of what others know too has not, nor an iterator; what is
     behind an interface is not taken to."""

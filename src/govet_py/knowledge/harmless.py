@@ -19,7 +19,7 @@ PROMPT: tuple[str, ...] = (
 UNSEEN: tuple[str, ...] = ("log.", "log/slog.", "fmt.", "errors.", "time.", "strings.", "strconv.", "context.")
 """How the ids of functions begin that do nothing which another goroutine sees."""
 
-UNSEEN_PACKAGES: tuple[str, ...] = ("/log.", "/vterrors.")
+UNSEEN_PACKAGES: tuple[str, ...] = ("/log.", "/logger.", "/logging.", "/logrus.", "/vterrors.")
 """The same of packages by their last element, wherever they are: loggers, and the errors of Vitess."""
 
 PREPARES: tuple[str, ...] = ("With", "Info", "Warn", "Error", "Debug", "Log")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
+from govet_py.knowledge.stubs import REPLACEMENT, REPLACES
 from govet_py.model.declarations import FileSyntax, FuncDecl, Notice
 from govet_py.model.ir import Body
 from govet_py.model.program import (
@@ -31,7 +33,21 @@ def link(syntaxes: Sequence[FileSyntax], stubs: Sequence[FileSyntax] = ()) -> Pr
     for syntax in stubs:
         if syntax.import_path not in scanned:
             linker.add(syntax, is_stub=True)
+    for syntax in _replacements(linker.packages, stubs):
+        linker.add(syntax, is_stub=True)
     return linker.program()
+
+
+def _replacements(packages: dict[str, Package], stubs: Sequence[FileSyntax]) -> Iterator[FileSyntax]:
+    """A stub for each package that is imported, is not here, and by its name takes the place of package sync."""
+    imported = {one.path for package in packages.values() for one in package.imports}
+    for path in sorted(imported - packages.keys()):
+        name = path.rpartition("/")[2]
+        if name in REPLACES:
+            for stub in stubs:
+                if stub.import_path == REPLACEMENT:
+                    package = name.removeprefix("go-")
+                    yield replace(stub, path=f"{stub.path}@{path}", import_path=path, package=package)
 
 
 def without(program: Program, bodies: Collection[FuncId]) -> Program:

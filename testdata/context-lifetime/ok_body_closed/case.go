@@ -160,3 +160,18 @@ func Recorded(ctx context.Context, url string, from *bufio.Reader) (*http.Respon
 	}
 	return http.ReadResponse(from, req)
 }
+
+// Ping returns no more than the error of its request.
+func (m *mirror) Ping(ctx context.Context, url string) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	answer, err := m.client.Do(req)
+	if err != nil {
+		return err
+	}
+	return answer.Body.Close()
+}

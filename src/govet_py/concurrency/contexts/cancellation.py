@@ -19,11 +19,11 @@ from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.context_values import CONTEXT, ContextValues
 from govet_py.knowledge import contexts as knows
 from govet_py.knowledge.concurrency import DONE, HANDLER_INTERFACE, SPAWNERS, WAIT
-from govet_py.knowledge.harmless import PREPARES
+from govet_py.knowledge.harmless import PREPARES, is_unseen
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import VarRoot
-from govet_py.model.types import Interface, Named, Struct, Type, deref
+from govet_py.model.types import Interface, Named, Struct, Type, deref, is_error
 
 Slot = tuple[Node, int]
 """A parameter of a function, the receiver counted."""
@@ -98,7 +98,7 @@ class Cancellation:
         callee = code.callee(given.call)
         match callee:
             case p.Static() if self._code.get(callee.function) is None:
-                return () if callee.function.startswith(knows.LOOKS_ONLY) else ALWAYS
+                return () if _only_looks(code, given, callee.function) else ALWAYS
             case p.Static():
                 return ((callee.function, given.position),)
             case p.Interface():
@@ -152,6 +152,8 @@ class Cancellation:
         code = self._code.get(node)
         if code is None or position >= len(code.function.params):
             return ALWAYS if code is None else ()
+        if self._only_derives(code) or self._only_asks(code):
+            return ()
         found: list[Slot] = []
         for function in self._with_literals(code):
             targets = self._hands_on(function, code.function.params[position])
@@ -159,6 +161,20 @@ class Cancellation:
                 return ALWAYS
             found.extend(targets)
         return tuple(dict.fromkeys(found))
+
+    def _only_derives(self, code: FunctionCode) -> bool:
+        """Whether a function gives contexts, and cannot fail as it would when it waited in vain."""
+        signature = self._code.program.signature(code.id) if code.index == 0 else None
+        results = signature.results if signature is not None else ()
+        return CONTEXT in results and not any(is_error(result) for result in results)
+
+    def _only_asks(self, code: FunctionCode) -> bool:
+        """Whether a function comes to nothing but the question whether its context is over."""
+        calls = code.of_kind(ir.Call)
+        selects = [code.code[at] for at in code.of_kind(ir.Select)]
+        asked = {at for at, _ in (*self.dones(code), *self.errs(code))}
+        polls = all(isinstance(select, ir.Select) and select.has_default for select in selects)
+        return bool(calls) and asked.issuperset(calls) and polls and not code.of_kind(ir.Recv)
 
     def _hands_on(self, code: FunctionCode, var: int) -> Targets:
         if any(self.stems_from(code, register, var) for register in self.done_contexts(code)):
@@ -355,6 +371,17 @@ def _groups(code: FunctionCode, calls: Set[str]) -> Iterator[int]:
             group = subject(code, callee.receiver)
             if group is not None and group.var != ir.NONE and not group.fields:
                 yield group.var
+
+
+def _only_looks(code: FunctionCode, given: Given, function: str) -> bool:
+    """Whether a function without a body here takes a context for its values: what logs, or sets something up and runs
+    no function literal."""
+    if function.startswith(knows.LOOKS_ONLY) or is_unseen(function):
+        return True
+    call = code.code[given.call]
+    assert isinstance(call, ir.Call)
+    literals = any(type(code.code[code.source(argument)]) is ir.MakeClosure for argument in call.args)
+    return function.rpartition(".")[2].startswith(PREPARES) and not literals
 
 
 def _is_remote(code: FunctionCode, call: int) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.contexts.cancellation import Cancellation
+from govet_py.callgraph.uses import uses_of
+from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.escapes import Escapes, family, results
 from govet_py.knowledge import contexts as knows
+from govet_py.knowledge.concurrency import WAIT
 from govet_py.knowledge.releases import CLOSE
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -85,6 +87,23 @@ class Detachment:
         behind = (code.code[at] for at in _walk(register, lambda one: _values_behind(code, one)))
         return any(isinstance(one, ir.Load) and one.var in vars for one in behind)
 
+    def is_left_to_goroutines(self, code: FunctionCode, given: Given) -> bool:
+        """Reports whether what a call runs comes back at once, with nothing that is used here, and only goroutines that
+        it starts go on under the context."""
+        callee = code.callee(given.call)
+        target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+        if target is None or uses_of(code).get(given.call) or _waits(target):
+            return False
+        var = target.function.params[given.position] if given.position < len(target.function.params) else ir.NONE
+        started = {at for at in target.of_kind(ir.Call) if target.mode_of(at) == ir.Mode.GO}
+        for inner in self._cancellation.given(target):
+            waits = inner.call not in started and self._cancellation.stems_from(target, inner.argument, var)
+            if waits and self._cancellation.waits_at(target, inner):
+                return False
+        literals = (target.code[at] for at in target.of_kind(ir.MakeClosure))
+        run = {target.code[target.code[at].callee] for at in started}  # type: ignore[union-attr]
+        return bool(started) and run.issuperset(literals)
+
     def is_handle_kept(self, code: FunctionCode, call: int) -> bool:
         """Reports whether a call makes something that goes on after it, a client or a stream, and that is
         stored or returned."""
@@ -104,6 +123,12 @@ class Detachment:
         if isinstance(underlying, Interface | Unknown):
             return True
         return isinstance(underlying, Struct) and self._code.program.method(inner, CLOSE) is not None
+
+
+def _waits(code: FunctionCode) -> bool:
+    """Whether a function itself waits for others."""
+    joins = any(p.known_name(code.callee(call)) in WAIT for call in code.of_kind(ir.Call))
+    return joins or bool(code.of_kind(ir.Recv, ir.Select))
 
 
 def _walk(register: int, behind: Callable[[int], Iterable[int]]) -> Iterator[int]:

@@ -13,6 +13,7 @@ from govet_py.concurrency.flow.control import after
 from govet_py.knowledge.releases import RELEASE_VERBS
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.types import ERROR
 
 MAX_PARTS = 4
 """So often what is made with something is a part of something else again."""
@@ -67,8 +68,8 @@ class Escapes:
         self, code: FunctionCode, register: int, hops: int = MAX_PARTS, *, to_goroutines: bool = False
     ) -> bool:
         """As `escapes_for_good`, and also as a part of what is made with it: of a literal, of what a constructor
-        returns, or of a function; or by what lives on because it does. `to_goroutines`: to one that outlives this
-        call as well."""
+        returns, or of a function; or by what lives on because it does, which an error does not.
+        `to_goroutines`: to one that outlives this call as well."""
         copies, alive = list(self._copies(code, register)), self._while_alive(code, register)
         if self._escapes_for_good(copies, alive) or (to_goroutines and self._is_left_to_goroutine(code, copies)):
             return True
@@ -80,7 +81,7 @@ class Escapes:
             step = code.code[at]
             if isinstance(step, ir.SetField) and step.value in holders and at in alive:
                 whole.add(code.source(step.base))
-        made_with = sorted({result for at in whole for result in results(code, at)})
+        made_with = sorted({part for at in whole for part in results(code, at) if code.type_of(part) != ERROR})
         return any(self.is_let_out(code, at, hops - 1, to_goroutines=to_goroutines) for at in made_with)
 
     def _is_left_to_goroutine(self, code: FunctionCode, copies: list[tuple[FunctionCode, int]]) -> bool:

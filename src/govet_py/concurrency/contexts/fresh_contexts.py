@@ -215,6 +215,8 @@ class FreshContexts:
             return True
         if self._detachment.mentions(code, given.argument, tuple(hand.var for hand in hands if not hand.of_field)):
             return True
+        if self._detachment.is_left_to_goroutines(code, given):
+            return True
         return self._detachment.is_handle_kept(code, given.call)
 
     # -- callers that had a context ----------------------------------------------------------------

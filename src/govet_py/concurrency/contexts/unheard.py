@@ -41,7 +41,8 @@ class UnheardEnds:
         found = [
             Unheard(id, register, False)
             for id, register in self._acquisitions()
-            if self._is_thrown_away(self._code.function(id), register)
+            if self._may_fail(self._code.function(id), register)
+            and self._is_thrown_away(self._code.function(id), register)
         ]
         for id, register in self._calls.named(knows.DONE):
             code = self._code.function(id)
@@ -84,6 +85,12 @@ class UnheardEnds:
                 if expression(code, other.receiver) == name:
                     return True
         return False
+
+    def _may_fail(self, code: FunctionCode, register: int) -> bool:
+        """Whether the context of an acquisition may end: not one that is made on the spot and has no end."""
+        call = code.code[register]
+        assert isinstance(call, ir.Call)
+        return not any(self._is_root(code, argument) for argument in call.args)
 
     @staticmethod
     def _is_thrown_away(code: FunctionCode, register: int) -> bool:

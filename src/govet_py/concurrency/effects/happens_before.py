@@ -20,7 +20,7 @@ from govet_py.concurrency.effects.early_signals import Paths, behind_signals
 from govet_py.concurrency.effects.told_waits import is_told, told_at, waited
 from govet_py.concurrency.flow.conditions import branches, closed_branch
 from govet_py.concurrency.flow.control import case_start
-from govet_py.concurrency.flow.rounds import round_ends
+from govet_py.concurrency.flow.rounds import replaced, round_ends
 from govet_py.concurrency.locks.lock_events import SERVED, STOPPED
 from govet_py.model import ir
 from govet_py.model.concurrency import (
@@ -298,7 +298,10 @@ class Order:
             return False
         if not self._code.inside(self._code.loop_of(anchor), strand.loop):
             return True  # they were made in the loop, and are run together
-        return self._after(anchor, anchor, self.joins(anchor, strand, behind_signals(effect)))
+        joins, root = self.joins(anchor, strand, behind_signals(effect)), effect.path.root
+        if isinstance(root, AllocRoot | ResultRoot) and type(self._code.code[anchor]) is ir.Call:
+            joins |= replaced(self._code, anchor, root.register) if root.function == self._code.id else NOWHERE
+        return self._after(anchor, anchor, joins)
 
     def _beside(self, start: int, started: Effect, met: Anchored) -> bool:
         """Whether a strand started at `start` may still run when the frame comes to what it may meet."""

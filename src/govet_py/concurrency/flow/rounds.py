@@ -25,6 +25,19 @@ def round_ends(code: FunctionCode, points: Iterable[float]) -> Iterator[float]:
             yield from _end(code, loop, inside)
 
 
+def replaced(code: FunctionCode, call: int, made: int) -> frozenset[float]:
+    """Where the variable by which a call in a loop gets what was made at a register, before the loop, is given
+    something else: what another round gives to the call is another thing."""
+    given = code.code[call]
+    operands = given.args if isinstance(given, ir.Call) else ()
+    for at in (code.receiver_of(call), *operands):
+        while at >= 0 and isinstance(load := code.code[at], ir.Load):
+            if made in code.values_of(load.var):
+                return frozenset(store for store in code.stores.get(load.var, ()) if code.stored(store) != made)
+            at = code.value_of(load.var)
+    return frozenset()
+
+
 def _end(code: FunctionCode, loop: int, points: set[float]) -> Iterator[float]:
     blocks, header = code.function.blocks, code.function.loops[loop].header
     inside = loop_blocks(code, loop)

@@ -19,7 +19,7 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of, owner_of
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.fresh import is_own
+from govet_py.concurrency.fresh import is_local_struct, is_own
 from govet_py.concurrency.locks.handed_locks import got_with
 from govet_py.concurrency.locks.lent_locks import NO_GUARDS, Guards, LentLocks, common
 from govet_py.concurrency.locks.locksets import LockSets
@@ -284,6 +284,8 @@ class GuardedMembers:
 
     def _is_fresh_object(self, code: FunctionCode, register: int, given: Set[Parameter], below: bool = False) -> bool:
         """Whether a register holds such an object itself; or, if wanted, something `below` it."""
+        if below and is_local_struct(code, register):
+            return True
         paths = self._values.paths(code, register)
         fresh = all((below or not path.fields) and self._is_fresh(code, path, given) for path in paths)
         return fresh and bool(paths)

@@ -189,10 +189,12 @@ class LockLeaks:
         return locks is not None and bool(locks.released)
 
     def _is_one_of_many(self, code: FunctionCode, path: Path, acquires: list[int], freeing: list[int]) -> bool:
-        """Whether a lock is an element that a loop takes and another loop releases; one that a single variable
-        stands for all the time is not."""
+        """Whether a lock is an element that a loop takes and another loop releases, or one of several by different
+        indices; one that a single variable stands for all the time is not."""
         if self._is_of_one_variable(code, [*acquires, *freeing]):
             return False
+        if len({_index(code, register) for register in acquires}) > 1:
+            return True
         if not path.is_exact or any(field in path.fields for field in (ELEMENT, "[key]")):
             loops = {code.loop_of(register) for register in acquires}
             return loops != {code.loop_of(register) for register in freeing} or ir.NONE in loops
@@ -246,6 +248,20 @@ class LockLeaks:
             return ".".join((code.body.vars[var].name, *got.fields))
         bases = [base for base in self._values.paths(code, callee.receiver) if base.is_prefix_of(path)]
         return ".".join((name, *path.fields[len(bases[0].fields) :])) if bases else name
+
+
+def _index(code: FunctionCode, call: int) -> int:
+    """The variable that says which element the receiver of a call is, or is a part of; NONE for none."""
+    at = code.receiver_of(call) if isinstance(code.code[call], ir.Call) else ir.NONE
+    while at >= 0:
+        match code.code[at]:
+            case ir.Index() | ir.IndexAddr() as element:
+                return load.var if isinstance(load := code.code[element.index], ir.Load) else ir.NONE
+            case ir.Selector() | ir.FieldAddr() as part:
+                at = part.base
+            case _:
+                break
+    return ir.NONE
 
 
 def _returns(code: FunctionCode, exit: Exit, variables: list[int]) -> bool:

@@ -158,6 +158,8 @@ class Semaphores:
         if not freed and not deferred:
             yield from self._lost(code, name, taken)
             return
+        if taken[0].token and self._is_signal(code, path, self._surely(code, path, True, [*freed, *deferred])):
+            return
         for slot in taken:
             if self._is_unchecked(code, slot):
                 yield SlotLeak(code.id, name, slot.site, (), (*freed, *deferred), True)
@@ -173,6 +175,17 @@ class Semaphores:
             fails(code, exit) for exit in held
         ):
             yield SlotLeak(code.id, name, taken[0].site, held, (*freed, *deferred), False)
+
+    def _is_signal(self, code: FunctionCode, path: Path, freed: list[int]) -> bool:
+        """Whether a function waits for what it has sent, among other things: it wakes itself up, and takes no slot."""
+        received = [
+            case_start(code, at, index)
+            for at in code.of_kind(ir.Select)
+            if isinstance(step := code.code[at], ir.Select) and len(step.cases) > 1 and not step.has_default
+            for index, case in enumerate(step.cases)
+            if case.value == ir.NONE and path in self._one(code, case.chan, ())
+        ]
+        return bool(received) and set(freed).issubset(received)
 
     def _lost(self, code: FunctionCode, name: str, taken: list[Slot]) -> Iterator[SlotLeak]:
         """Permits that a function hands on if it succeeds, for others to give back, and has also where it fails, as it

@@ -13,6 +13,12 @@ from govet_py.model.source import SourceFile
 
 SUFFIX = ".go.txt"
 
+REPLACEMENT = "sync/replacement"
+"""The stub of packages that replace package sync, with locks that find deadlocks or log who waits."""
+
+REPLACES: frozenset[str] = frozenset({"sync", "syncutil", "deadlock", "go-deadlock"})
+"""How such packages are called, by the last element of their path."""
+
 
 def stub_sources() -> Iterator[tuple[SourceFile, bytes]]:
     """Every stub with its content, in order of import path."""
