@@ -41,6 +41,7 @@ from dataclasses import replace
 from govet_py.concurrency.effects.closedness import is_closed, is_counted
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races.object_locks import object_locked
+from govet_py.concurrency.races.plain_reads import plain_reads
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.story import (
     OWN,
@@ -49,6 +50,7 @@ from govet_py.concurrency.races.story import (
     mixed_finding,
     object_locked_finding,
     placed,
+    plain_read_finding,
     race_finding,
     read_locked_finding,
     unguarded_finding,
@@ -98,6 +100,8 @@ def _by_place(facts: Facts) -> Iterator[Finding]:
     """What is wrong with an access as it stands, whoever meets it."""
     for mixed in facts.mixed_atomics:
         yield mixed_finding(RULE, facts.code, mixed)
+    for read in plain_reads(facts.code, facts.calls, facts.guarded):
+        yield plain_read_finding(RULE, facts.code, read)
     for write in facts.read_locked:
         if not write.is_map:
             yield read_locked_finding(RULE, facts.code, write, "field")
