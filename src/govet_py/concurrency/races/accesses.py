@@ -110,9 +110,9 @@ def _map_operands(code: FunctionCode, register: int, instruction: ir.Instruction
 
 
 def field_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
-    """Every read and write of a field whose struct has a lock, and of a variable whose package has one. What is
-    promoted from a struct without a lock counts as a field of the struct that embeds it, where its methods read it."""
-    owners = members.lock_owners
+    """Every read and write of a field whose struct has a lock, or methods that leave the lock to their callers, and of
+    a variable whose package has one. What is promoted from a struct without a lock counts as a field of the struct that embeds it, where its methods read it."""
+    owners = members.lock_owners | _locked_by_callers(code)
     for id in code.ids():
         function = code.function(id)
         for register in function.of_kind(ir.SetField, ir.SetName, ir.Selector, ir.Name):
@@ -131,6 +131,12 @@ def field_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
             type_ = function.type_of(_operand(register, instruction))
             if not _is_synchronised(type_) and not _is_map_use(code, access, type_):
                 yield access
+
+
+def _locked_by_callers(code: Code) -> frozenset[tuple[str, str]]:
+    """The types, as (package, name), with a method whose name says that its callers hold a lock."""
+    methods = ((code.function(id).package, id) for id in code.ids() if id.endswith(knows.CALLER_LOCKS))
+    return frozenset((package, id.removeprefix(f"{package}.").rpartition(".")[0]) for package, id in methods)
 
 
 def _member(program: Code, code: FunctionCode, register: int, instruction: ir.Instruction) -> Member | None:
