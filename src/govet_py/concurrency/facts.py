@@ -71,7 +71,6 @@ from govet_py.concurrency.protocols.retry import RetryLoops
 from govet_py.concurrency.protocols.startup import StartUp
 from govet_py.concurrency.races.accesses import field_accesses, map_accesses
 from govet_py.concurrency.races.atomicity import Atomicity
-from govet_py.concurrency.races.call_sites import at_calls
 from govet_py.concurrency.races.callers_locks import CallersLocks
 from govet_py.concurrency.races.closed_races import SentAfter, nearest_closes
 from govet_py.concurrency.races.handed_out import handed_out, handed_out_slices
@@ -176,8 +175,7 @@ class Facts:
     @cached_property
     def field_suspects(self) -> list[Suspect]:
         handed_on = handed_out_slices(self.code, self.calls, self.guarded)
-        accesses = at_calls(self.code, self.calls, self.guarded, field_accesses(self.code, self.guarded))
-        return list(suspects((*accesses, *handed_on)))
+        return list(suspects((*field_accesses(self.code, self.calls, self.guarded), *handed_on)))
 
     @cached_property
     def mixed_atomics(self) -> list[Mixed]:

@@ -1,20 +1,17 @@
 package called_after_unlock
 
-import "testing"
+import (
+	"sync"
+	"testing"
+)
 
 func TestRace(t *testing.T) {
 	p := &pool{conns: map[string]*conn{}}
-	done := make(chan bool)
-	go func() {
-		for range 1000 {
-			p.put("a", p.get("a"))
-			p.put("b", p.twice("b"))
-		}
-		close(done)
-	}()
-	for range 1000 {
-		_, put := p.stream("a")
-		put()
+	var wg sync.WaitGroup
+	for range 100 {
+		wg.Go(func() { p.stream("a") })
+		wg.Go(func() { p.get("a") })
+		wg.Go(func() { p.put("b", p.twice("b")) })
 	}
-	<-done
+	wg.Wait()
 }
