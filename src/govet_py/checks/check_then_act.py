@@ -3,7 +3,8 @@
 What it finds: a field, map entry or atomic that is read under its lock (or by one atomic step), and written in a
 later critical section because of what was read, while the lock was free in between: an object that two
 goroutines both find missing and both create, a counter whose increments are lost, a limit that is exceeded, work
-that a flag was to keep from being done twice, an entry that is removed from two maps, or a map and a list, and comes back in one of them.
+that a flag was to keep from being done twice, an entry that is removed from two maps, or a map and a list, and comes
+back in one of them.
 Also what is not nil in one section and used in a later one, while other code sets it to nil.
 Also work behind the test of a state that is not counted in a WaitGroup, as it is elsewhere, for who changes the state.
 Getters and setters that lock inside count as such sections.

@@ -1,8 +1,9 @@
 """A struct field is accessed with inconsistent locks by code that runs concurrently.
 
 What it finds: a field that a goroutine writes while another may read or write it on the same object, and a
-field or package variable that is accessed without the lock which most of its accesses hold (of functions named
-`...Locked` by each of their callers), without the sync/atomic that other code uses for it, or written while its lock is held for reading only; a package variable under
+field or package variable that is accessed without the lock which most of its accesses hold (of functions
+named `...Locked` by each of their callers), without the sync/atomic that other code uses for it,
+or written while its lock is held for reading only; a package variable under
 a lock that each object has for itself; fields of objects that are kept in a collection while a goroutine works on
 them; likewise library objects in fields and package variables that are not for several goroutines, such as a
 `rand.Rand`.
