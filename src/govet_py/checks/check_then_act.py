@@ -3,7 +3,9 @@
 What it finds: a field, map entry or atomic that is read under its lock (or by one atomic step), and written in a
 later critical section because of what was read, while the lock was free in between: an object that two
 goroutines both find missing and both create, a counter whose increments are lost, a limit that is exceeded, work
-that a flag was to keep from being done twice, an entry that is removed from two maps and comes back in one of them.
+that a flag was to keep from being done twice, an entry that is removed from two maps, or a map and a list, and comes
+back in one of them.
+Also what is not nil in one section and used in a later one, while other code sets it to nil.
 Also work behind the test of a state that is not counted in a WaitGroup, as it is elsewhere, for who changes the state.
 Getters and setters that lock inside count as such sections.
 
@@ -68,7 +70,8 @@ _HARMS = {
     Harm.OVERWRITTEN: "two goroutines may both find it missing, and the second overwrites the first",
     Harm.BACKWARDS: "another goroutine's newer value in between is overwritten",
     Harm.TORN: "the lock is given back and taken again at once, and another goroutine may come in between",
-    Harm.REVIVED: "another goroutine may have removed it in between, and it comes back in one of two maps",
+    Harm.REVIVED: "another goroutine may have removed it in between, and it comes back in one of two tables",
+    Harm.GONE: "another goroutine may have set it to nil in between",
     Harm.UNCLEAR: "another goroutine may have changed it in between",
 }
 
@@ -104,7 +107,9 @@ def _finding(facts: Facts, gap: Gap) -> Finding:
     code = facts.code.function(gap.function)
     test, act = gap.test, gap.act
     site = code.site(act.register)
-    deed = f"then calls {act.what}" if act.inner else f"then sets {'it' if act.what == test.what else act.what}"
+    name = "it" if act.what == test.what else act.what
+    deed = f"then {'uses' if gap.harm == Harm.GONE else 'sets'} {name}"
+    deed = f"then calls {act.what}" if act.inner else deed
     message = f"{short_name(gap.function)} tests {test.what} and {deed} {_apart(gap)}: {_HARMS[gap.harm]}"
     steps = (
         *_steps(code.site(test.register), test, f"tests {test.what}", "reads"),

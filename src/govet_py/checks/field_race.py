@@ -1,8 +1,9 @@
 """A struct field is accessed with inconsistent locks by code that runs concurrently.
 
 What it finds: a field that a goroutine writes while another may read or write it on the same object, and a
-field or package variable that is accessed without the lock which most of its accesses hold, without the
-sync/atomic that other code uses for it, or written while its lock is held for reading only; a package variable under
+field or package variable that is accessed without the lock which most of its accesses hold (of functions
+named `...Locked` by each of their callers), without the sync/atomic that other code uses for it,
+or written while its lock is held for reading only; a package variable under
 a lock that each object has for itself; fields of objects that are kept in a collection while a goroutine works on
 them; likewise library objects in fields and package variables that are not for several goroutines, such as a
 `rand.Rand`.
@@ -41,6 +42,7 @@ from dataclasses import replace
 from govet_py.concurrency.effects.closedness import is_closed, is_counted
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races.object_locks import object_locked
+from govet_py.concurrency.races.plain_reads import plain_reads
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.story import (
     OWN,
@@ -49,6 +51,7 @@ from govet_py.concurrency.races.story import (
     mixed_finding,
     object_locked_finding,
     placed,
+    plain_read_finding,
     race_finding,
     read_locked_finding,
     unguarded_finding,
@@ -98,6 +101,8 @@ def _by_place(facts: Facts) -> Iterator[Finding]:
     """What is wrong with an access as it stands, whoever meets it."""
     for mixed in facts.mixed_atomics:
         yield mixed_finding(RULE, facts.code, mixed)
+    for read in plain_reads(facts.code, facts.calls, facts.guarded):
+        yield plain_read_finding(RULE, facts.code, read)
     for write in facts.read_locked:
         if not write.is_map:
             yield read_locked_finding(RULE, facts.code, write, "field")

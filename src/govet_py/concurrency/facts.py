@@ -175,7 +175,7 @@ class Facts:
     @cached_property
     def field_suspects(self) -> list[Suspect]:
         handed_on = handed_out_slices(self.code, self.calls, self.guarded)
-        return list(suspects((*field_accesses(self.code, self.guarded), *handed_on)))
+        return list(suspects((*field_accesses(self.code, self.calls, self.guarded), *handed_on)))
 
     @cached_property
     def mixed_atomics(self) -> list[Mixed]:

@@ -169,20 +169,20 @@ class GuardedMembers:
 
     def _only_prepares(self, node: Node, edge: Edge) -> bool:
         """Whether a call is of something that nobody else has yet, while other calls are not."""
-        return self._prepares(node, edge.site) and self._is_shared(edge.target)
+        return self.prepares(node, edge.site) and self._is_shared(edge.target)
 
     def _is_shared(self, target: Node) -> bool:
         """Whether some call of a function is not of something that its caller has just made."""
         if target not in self._shared:
             callers = self._calls.callers[target]
-            self._shared[target] = not all(self._prepares(caller, edge.site) for caller, edge in callers)
+            self._shared[target] = not all(self.prepares(caller, edge.site) for caller, edge in callers)
         return self._shared[target]
 
     @cached_property
     def _shared(self) -> dict[Node, bool]:
         return {}
 
-    def _prepares(self, node: Node, site: int) -> bool:
+    def prepares(self, node: Node, site: int) -> bool:
         """Whether a call is of a method of what the caller has just made, and shares with nobody yet."""
         if isinstance(node, InterfaceNode):
             return False
@@ -255,7 +255,7 @@ class GuardedMembers:
         self, member: Member, kind: EffectKind, code: FunctionCode, register: int, private: bool,
         owner: int | None = None,
     ) -> Access:
-        own, unnamed = self.taken(code, register, owner), self._unnamed(code, register)
+        own, unnamed = self.taken(code, register, owner), self.holds_unnamed(code, register)
         guards = own | self.entry.get(code.id, NO_GUARDS)
         return Access(member, kind, code.id, register, guards, own, private, unnamed)
 
@@ -266,7 +266,8 @@ class GuardedMembers:
         members = (m for id in self._locks for m in self._lock_members(self._code.function(id)).values())
         return frozenset((member.package, member.owner) for member in members)
 
-    def _unnamed(self, code: FunctionCode, register: int) -> bool:
+    def holds_unnamed(self, code: FunctionCode, register: int) -> bool:
+        """Whether a lock that is no member, such as a parameter, is held at an instruction."""
         locks = self._locks.get(code.id)
         names = self._lock_members(code)
         return locks is not None and any(lock.path not in names for lock in locks.at(register))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import MAX_HOPS, Member, member_of
 from govet_py.concurrency.effects.taken_out import TakenOut
 from govet_py.concurrency.locks.guards import Access, GuardedMembers
+from govet_py.concurrency.races.call_sites import at_calls
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -109,10 +111,15 @@ def _map_operands(code: FunctionCode, register: int, instruction: ir.Instruction
                     yield instruction.args[table[name]], kind
 
 
-def field_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
-    """Every read and write of a field whose struct has a lock, and of a variable whose package has one. What is
-    promoted from a struct without a lock counts as a field of the struct that embeds it, where its methods read it."""
-    owners = members.lock_owners
+def field_accesses(code: Code, calls: CallGraph, members: GuardedMembers) -> Iterator[Access]:
+    """Every read and write of a field whose struct has a lock, or methods that leave the lock to their callers, and of
+    a variable whose package has one; what is left to callers where these call. What is promoted from a struct without
+    a lock counts as a field of the struct that embeds it, where its methods read it."""
+    return at_calls(code, calls, members, _as_they_stand(code, members))
+
+
+def _as_they_stand(code: Code, members: GuardedMembers) -> Iterator[Access]:
+    owners = members.lock_owners | _locked_by_callers(code)
     for id in code.ids():
         function = code.function(id)
         for register in function.of_kind(ir.SetField, ir.SetName, ir.Selector, ir.Name):
@@ -131,6 +138,12 @@ def field_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
             type_ = function.type_of(_operand(register, instruction))
             if not _is_synchronised(type_) and not _is_map_use(code, access, type_):
                 yield access
+
+
+def _locked_by_callers(code: Code) -> frozenset[tuple[str, str]]:
+    """The types, as (package, name), with a method whose name says that its callers hold a lock."""
+    methods = ((code.function(id).package, id) for id in code.ids() if id.endswith(knows.CALLER_LOCKS))
+    return frozenset((package, id.removeprefix(f"{package}.").rpartition(".")[0]) for package, id in methods)
 
 
 def _member(program: Code, code: FunctionCode, register: int, instruction: ir.Instruction) -> Member | None:

@@ -17,6 +17,7 @@ from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.races.fresh_onces import FreshOnce, fresh_onces
 from govet_py.concurrency.races.gaps import FunctionGaps
 from govet_py.concurrency.races.keys import ANY, WHOLE
+from govet_py.concurrency.races.stale_nils import nilled, sets_nil, stale_nils
 from govet_py.concurrency.races.statefulness import Statefulness
 from govet_py.concurrency.races.touch import STEP, Sets, Touch, is_beside, is_beside_its_lock
 from govet_py.concurrency.races.touches import Touches
@@ -39,6 +40,7 @@ class Harm(Enum):
     BACKWARDS = "moved backwards"
     TORN = "torn"
     REVIVED = "revived"
+    GONE = "gone"
     UNCLEAR = "unclear"
 
 
@@ -96,6 +98,7 @@ class Atomicity:
                 if paired:
                     found += [self._revival(function, *pair) for pair in revivals(function, touches, known)]
                 yield from (gap for gap in found if gap is not None)
+        yield from self._stale()
 
     def fresh_onces(self) -> Iterator[FreshOnce]:
         """Every sync.Once that each who comes makes anew."""
@@ -117,6 +120,21 @@ class Atomicity:
         others = self._others(function.code, act)
         alone = self._is_alone(function.code, act, others, Harm.REVIVED)
         return None if alone else Gap(function.code.id, test, act, function.guard(test, act), Harm.REVIVED, others)
+
+    def _stale(self) -> Iterator[Gap]:
+        """The uses of what was there before the lock was given back, and another function may have set to nil."""
+        known = nilled(self._code, self._touches.all)
+        for id, touches in sorted(self._touches.all.items()):
+            locks = self._locks.get(id)
+            for test, act in stale_nils(self._code, self._code.function(id), touches, locks, known) if locks else ():
+                code = self._code.function(id)
+                others = tuple(
+                    other
+                    for other in self._others(code, act)
+                    if sets_nil(self._code.function(other.function), other.touch)
+                )
+                if others and not self._is_alone(code, act, others, Harm.GONE):
+                    yield Gap(id, test, act, FunctionGaps.guard(test, act), Harm.GONE, others)
 
     # -- who else ----------------------------------------------------------------------------------
 

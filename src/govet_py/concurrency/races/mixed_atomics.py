@@ -41,7 +41,7 @@ class MixedAtomics:
 
     def find(self) -> Iterator[Mixed]:
         """In the order of the functions."""
-        atomics = self._atomics()
+        atomics = atomic_places(self._code, self._calls)
         names = {member.name for member in atomics}
         for id in self._code.ids() if atomics else ():
             code = self._code.function(id)
@@ -65,18 +65,6 @@ class MixedAtomics:
         if shown != ir.NONE:
             yield Mixed(member, (code.id, register), shown, elsewhere[0], False)
 
-    def _atomics(self) -> dict[Member, list[Place]]:
-        """The fields whose addresses are given to a function of sync/atomic, with the calls."""
-        found: dict[Member, list[Place]] = {}
-        for name in sorted(name for name, atomic in ATOMICS.items() if atomic.place == 0):
-            for id, register in self._calls.named(name):
-                code = self._code.function(id)
-                operand = _operand(code, register)
-                member = member_of(self._code.program, code, operand) if operand != ir.NONE else None
-                if member is not None:
-                    found.setdefault(member, []).append((id, register))
-        return found
-
     def _handed_on(self, code: FunctionCode, register: int, base: int) -> int:
         made = [path.root for path in self._values.paths(code, base) if not path.fields]
         if len(made) != 1 or not isinstance(made[0], AllocRoot) or made[0].function != code.id:
@@ -94,6 +82,19 @@ class MixedAtomics:
             if isinstance(field, ir.FieldAddr) and self._values.paths(code, field.base) == object_:
                 return register
         return ir.NONE
+
+
+def atomic_places(code: Code, calls: CallGraph) -> dict[Member, list[Place]]:
+    """The fields whose addresses are given to a function of sync/atomic, with the calls."""
+    found: dict[Member, list[Place]] = {}
+    for name in sorted(name for name, atomic in ATOMICS.items() if atomic.place == 0):
+        for id, register in calls.named(name):
+            function = code.function(id)
+            operand = _operand(function, register)
+            member = member_of(code.program, function, operand) if operand != ir.NONE else None
+            if member is not None:
+                found.setdefault(member, []).append((id, register))
+    return found
 
 
 def _operand(code: FunctionCode, register: int) -> int:

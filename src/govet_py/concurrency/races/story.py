@@ -14,6 +14,7 @@ from govet_py.concurrency.effects.states import STATES
 from govet_py.concurrency.locks.guards import Access
 from govet_py.concurrency.races.mixed_atomics import Mixed
 from govet_py.concurrency.races.object_locks import ObjectLocked
+from govet_py.concurrency.races.plain_reads import PlainRead
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.read_locked import ReadLocked
 from govet_py.concurrency.races.selves import Encounter
@@ -161,6 +162,22 @@ def mixed_finding(rule: Rule, program: Code, mixed: Mixed) -> Finding:
         Step(atomic.site(mixed.atomic[1]), f"accesses it with sync/atomic (in {short_name(atomic.id)})", 2),
     )
     return Finding(rule, Confidence.MEDIUM, message, site, code.id, (str(mixed.member), "atomic"), steps)
+
+
+def plain_read_finding(rule: Rule, program: Code, read: PlainRead) -> Finding:
+    """A plain read of what is written atomically under a lock that the reader does not hold."""
+    code, writer = program.function(read.function), program.function(read.write[0])
+    site, *more = (code.site(register) for register in read.registers)
+    message = (
+        f"field {read.member} is read with neither sync/atomic, which others use to read it, nor {read.lock}, under "
+        f"which it is written (in {short_name(code.id)})"
+    )
+    steps = (
+        Step(site, "reads the field without sync/atomic", 1),
+        Step(writer.site(read.write[1]), f"writes it with {read.lock} held (in {short_name(writer.id)})", 2),
+    )
+    related = tuple(Related(at, "here too") for at in more[:MAX_RELATED])
+    return Finding(rule, Confidence.MEDIUM, message, site, code.id, (str(read.member), "plain"), steps, related)
 
 
 def read_locked_finding(rule: Rule, program: Code, write: ReadLocked, noun: str) -> Finding:
