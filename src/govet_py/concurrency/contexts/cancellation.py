@@ -19,7 +19,7 @@ from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.context_values import CONTEXT, ContextValues
 from govet_py.knowledge import contexts as knows
 from govet_py.knowledge.concurrency import DONE, HANDLER_INTERFACE, SPAWNERS, WAIT
-from govet_py.knowledge.harmless import PREPARES
+from govet_py.knowledge.harmless import PREPARES, is_unseen
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import VarRoot
@@ -98,7 +98,8 @@ class Cancellation:
         callee = code.callee(given.call)
         match callee:
             case p.Static() if self._code.get(callee.function) is None:
-                return () if callee.function.startswith(knows.LOOKS_ONLY) else ALWAYS
+                looks = callee.function.startswith(knows.LOOKS_ONLY) or is_unseen(callee.function)
+                return () if looks else ALWAYS
             case p.Static():
                 return ((callee.function, given.position),)
             case p.Interface():

@@ -126,12 +126,35 @@ class Lifetimes:
         load = code.code[context]
         if not isinstance(load, ir.Load):
             return
+        if code.is_set_in(load.var, blocks):
+            return
         for given in self._cancellation.given(code):
-            if code.block_of(given.call) not in blocks or given.argument == context:
-                continue
-            if load.var in self._scoped.variables(code, given.argument) and self._cancellation.waits_at(code, given):
-                if not code.is_set_in(load.var, blocks):
+            if code.block_of(given.call) in blocks and given.argument != context:
+                if self._waits_under(code, given, load.var):
                     yield Lifetime(Fault.OVER, code.id, given.call, None, end)
+        for register in code.of_kind(ir.Call):
+            inner = self._literal(code, register) if code.block_of(register) in blocks else None
+            if inner is not None and not self._asks(inner, load.var):
+                through = (code.site(register),)
+                for given in self._cancellation.given(inner):
+                    if self._waits_under(inner, given, load.var):
+                        yield Lifetime(Fault.OVER, inner.id, given.call, None, end, through)
+
+    def _waits_under(self, code: FunctionCode, given: Given, var: int) -> bool:
+        """Whether a call waits under a context that was in a variable."""
+        return var in self._scoped.variables(code, given.argument) and self._cancellation.waits_at(code, given)
+
+    def _literal(self, code: FunctionCode, call: int) -> FunctionCode | None:
+        """The literal that a call of a local variable runs: the only one that is ever put into it."""
+        held = code.code[code.code[call].callee]  # type: ignore[union-attr]
+        values = list(self._code.values_of(code, held.var)) if isinstance(held, ir.Load) else []
+        made = values[0][0].code[values[0][1]] if len(values) == 1 else None
+        return self._code.sibling(code, made.function) if isinstance(made, ir.MakeClosure) else None
+
+    def _asks(self, code: FunctionCode, var: int) -> bool:
+        """Whether a function asks if the context in a variable is over, or puts another one into it."""
+        asked = (*self._cancellation.dones(code), *self._cancellation.errs(code))
+        return var in code.stores or any(var in self._scoped.variables(code, context) for _, context in asked)
 
     def _renewed(self, code: FunctionCode, blocks: frozenset[int], context: int, end: Site) -> Iterator[Lifetime]:
         """A time limit for a context that is over, in its place: `ctx, cancel = WithTimeout(ctx, limit)`."""
