@@ -17,6 +17,7 @@ from govet_py.callgraph.uses import deferred_literals
 from govet_py.concurrency.contexts.cached import CachedObjects
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.ended_contexts import EndedContexts
+from govet_py.concurrency.contexts.ended_fields import EndedFields
 from govet_py.concurrency.contexts.endings import failed, over_edges
 from govet_py.concurrency.contexts.escapes import Escapes, results
 from govet_py.concurrency.contexts.expiring import ExpiringReleases
@@ -84,6 +85,7 @@ class Lifetimes:
         givers = Givers(code, calls, cancellation, scoped)
         self._expiring = ExpiringReleases(scoped, givers, self._giving_up)
         self._ended = EndedContexts(code, calls, cancellation, scoped, self._giving_up)
+        self._ended_fields = EndedFields(code, calls, cancellation, scoped)
         self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retained.keeps)
         self._vain = VainUndoing(code, cancellation, scoped)
 
@@ -107,6 +109,8 @@ class Lifetimes:
         for use in self._ended.found():
             fault = Fault.DERIVED if use.derives else Fault.OVER
             yield Lifetime(fault, use.function, use.call, use.made, use.end)
+        for field in self._ended_fields.found():
+            yield Lifetime(Fault.OVER, field.function, field.call, None, field.end)
         for one in self._cached.found():
             yield Lifetime(Fault.SHARED, one.function, one.call, None, one.end, one.through)
 
