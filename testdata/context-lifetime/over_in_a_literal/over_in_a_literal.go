@@ -76,3 +76,23 @@ func asks(ctx context.Context, store Store, ready <-chan struct{}) error {
 	}
 	return store.Fill(ctx, "e")
 }
+
+func isOver(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return true
+	default:
+		return false
+	}
+}
+
+// questions only looks once more, which takes no time.
+func questions(ctx context.Context, ready <-chan struct{}, report func(error)) {
+	select {
+	case <-ctx.Done():
+		if isOver(ctx) {
+			report(ctx.Err())
+		}
+	case <-ready:
+	}
+}

@@ -99,7 +99,7 @@ class Cancellation:
         match callee:
             case p.Static() if self._code.get(callee.function) is None:
                 looks = callee.function.startswith(knows.LOOKS_ONLY) or is_unseen(callee.function)
-                return () if looks else ALWAYS
+                return () if looks or code.called_name(given.call).startswith(PREPARES) else ALWAYS
             case p.Static():
                 return ((callee.function, given.position),)
             case p.Interface():

@@ -36,7 +36,7 @@ from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
-from govet_py.model.types import Chan, Named, Tuple, Type, deref
+from govet_py.model.types import Chan, Named, Tuple, Type, TypeName, deref
 
 
 class Fault(Enum):
@@ -146,7 +146,18 @@ class Lifetimes:
 
     def _waits_under(self, code: FunctionCode, given: Given, var: int) -> bool:
         """Whether a call waits under a context that was in a variable."""
-        return var in self._scoped.variables(code, given.argument) and self._cancellation.waits_at(code, given)
+        if var not in self._scoped.variables(code, given.argument) or self._is_question(code, given.call):
+            return False
+        return self._cancellation.waits_at(code, given)
+
+    def _is_question(self, code: FunctionCode, call: int) -> bool:
+        """Whether what a call runs only looks if a context is over, does not wait for it, and says so."""
+        callee = code.callee(call)
+        asked = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+        if asked is None or asked.function.signature.results != (TypeName("bool"),) or self._cancellation.given(asked):
+            return False
+        waits = (asked.code[at] for at in asked.of_kind(ir.Select, ir.Recv))
+        return all(isinstance(one, ir.Select) and one.has_default for one in waits)
 
     def _literal(self, code: FunctionCode, call: int) -> FunctionCode | None:
         """The literal that a call of a local variable runs: the only one that is ever put into it."""
