@@ -16,6 +16,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import deferred_literals
 from govet_py.concurrency.contexts.cached import CachedObjects
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
+from govet_py.concurrency.contexts.deferred_undoing import DeferredUndoing
 from govet_py.concurrency.contexts.ended_contexts import EndedContexts
 from govet_py.concurrency.contexts.ended_fields import EndedFields
 from govet_py.concurrency.contexts.endings import failed, over_edges
@@ -45,6 +46,7 @@ class Fault(Enum):
     EXPIRED = "expired"
     FAILED = "failed"
     IN_VAIN = "in vain"
+    LEFT = "left"
     HANDLE = "handle"
     CLOSURE = "closure"
     KEPT = "kept"
@@ -87,6 +89,7 @@ class Lifetimes:
         self._ended = EndedContexts(code, calls, cancellation, scoped, self._giving_up)
         self._ended_fields = EndedFields(code, calls, cancellation, scoped)
         self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retained.keeps)
+        self._left = DeferredUndoing(code, cancellation, scoped)
         self._vain = VainUndoing(code, cancellation, scoped)
 
     def found(self) -> Iterator[Lifetime]:
@@ -102,10 +105,16 @@ class Lifetimes:
                         yield from self._let_out(code, scoped)
                         yield from self._started(code, scoped)
                     yield from self._handed_out(code, scoped)
-        yield from self._limited_above()
+        limited = list(self._limited_above())
+        yield from limited
         for undoing in self._vain.found():
             end = self._code.function(undoing.function).site(undoing.failed)
             yield Lifetime(Fault.IN_VAIN, undoing.function, undoing.call, None, end)
+        told = {(one.function, one.register) for one in limited}
+        for left in self._left.found():
+            if (left.function, left.call) not in told:
+                end = self._code.function(left.owner).site(left.cut)
+                yield Lifetime(Fault.LEFT, left.function, left.call, None, end)
         for use in self._ended.found():
             fault = Fault.DERIVED if use.derives else Fault.OVER
             yield Lifetime(fault, use.function, use.call, use.made, use.end)
