@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.uses import deferred_literals, variable_of
+from govet_py.callgraph.uses import variable_of
 from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.context_values import CONTEXT
@@ -57,18 +57,17 @@ class DeferredUndoing:
     def _undoing(self, code: FunctionCode, register: int) -> Iterator[tuple[FunctionCode, Given]]:
         """The calls that a deferred one makes, at least after a failure, and that are named like an undoing."""
         made = code.code[code.code[register].callee]  # type: ignore[union-attr]
-        if not isinstance(made, ir.MakeClosure):
-            yield from ((code, one) for one in self._cancellation.given(code) if one.call == register)
-        elif made.function in deferred_literals(code):
-            inner = self._code.sibling(code, made.function)
-            meant = failed(inner)
-            yield from ((inner, one) for one in self._cancellation.given(inner) if inner.block_of(one.call) in meant)
+        inner = self._code.sibling(code, made.function) if isinstance(made, ir.MakeClosure) else code
+        undoing = [one for one in self._cancellation.given(inner) if undoes(inner, one.call, _TAKES_BACK)]
+        meant = failed(inner) if undoing and inner is not code else frozenset()
+        for one in undoing:
+            if one.call == register if inner is code else inner.block_of(one.call) in meant:
+                yield inner, one
 
     def _is_under(self, code: FunctionCode, given: Given, var: int) -> bool:
-        """Whether a call that undoes waits under a parameter, as it was given."""
+        """Whether a call waits under a parameter, as it was given."""
         makers, variables = self._scoped.trace(code, given.argument)
-        bare = var in variables and not makers
-        return bare and undoes(code, given.call, _TAKES_BACK) and self._cancellation.waits_at(code, given)
+        return var in variables and not makers and self._cancellation.waits_at(code, given)
 
     def _cut(self, code: FunctionCode, register: int, var: int) -> int | None:
         """The first call behind a defer statement that waits under the same context."""

@@ -51,12 +51,15 @@ class EndedFields:
 
     def found(self) -> Iterator[EndedField]:
         """The first use of each object after its end."""
-        packages = {pair.cancel.package for pair in self._pairs}
-        for id in self._code.ids() if packages else ():
+        by_package: dict[str, list[Pair]] = {}
+        for pair in self._pairs:
+            by_package.setdefault(pair.cancel.package, []).append(pair)
+        for id in self._code.ids() if by_package else ():
             code = self._code.function(id)
-            if code.package in packages and any(self._cancellation.given(code)):
-                for pair in self._pairs:
-                    yield from self._uses(code, pair)
+            pairs = by_package.get(code.package, [])
+            held = [at for at in code.of_kind(ir.Call) if isinstance(code.callee(at), p.Value)] if pairs else []
+            for pair in pairs if held else ():
+                yield from self._uses(code, pair, held)
 
     @cached_property
     def _pairs(self) -> list[Pair]:
@@ -77,9 +80,10 @@ class EndedFields:
                 if code.type_of(value) == knows.CONTEXT and (code.id, made) in self._scoped.makers(code, value):
                     yield member
 
-    def _uses(self, code: FunctionCode, pair: Pair) -> Iterator[EndedField]:
+    def _uses(self, code: FunctionCode, pair: Pair, held: list[int]) -> Iterator[EndedField]:
+        """Of one type, in a function that calls function values at `held`."""
         ends: dict[Subject, set[int]] = {}
-        for register in code.of_kind(ir.Call):
+        for register in held:
             if self._fields.calls(code, register, pair.cancel) and code.mode_of(register) == ir.Mode.CALL:
                 owner = _owner(code, code.code[register].callee)  # type: ignore[union-attr]
                 if owner is not None:
