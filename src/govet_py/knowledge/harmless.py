@@ -22,7 +22,10 @@ UNSEEN: tuple[str, ...] = ("log.", "log/slog.", "fmt.", "errors.", "time.", "str
 UNSEEN_PACKAGES: tuple[str, ...] = ("/log.", "/vterrors.")
 """The same of packages by their last element, wherever they are: loggers, and the errors of Vitess."""
 
-PREPARES: tuple[str, ...] = ("With", "Info", "Warn", "Error", "Debug", "Log")
+LOGS: tuple[str, ...] = ("Info", "Warn", "Error", "Debug", "Log")
+"""How functions are named that log: a hint, no proof."""
+
+PREPARES: tuple[str, ...] = ("With", *LOGS)
 """How methods are named that log or set something up and never wait: a hint, no proof."""
 
 

@@ -82,3 +82,17 @@ func testedBehind(a <-chan int, quit <-chan struct{}, handle func(int)) {
 		handle(v)
 	}
 }
+
+func closesItself(a chan int, quit <-chan struct{}, handle func(int)) {
+	for {
+		select {
+		case <-quit:
+			close(a)
+			return
+		case v, ok := <-a:
+			if ok {
+				handle(v)
+			}
+		}
+	}
+}

@@ -19,7 +19,7 @@ from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.context_values import CONTEXT, ContextValues
 from govet_py.knowledge import contexts as knows
 from govet_py.knowledge.concurrency import DONE, HANDLER_INTERFACE, SPAWNERS, WAIT
-from govet_py.knowledge.harmless import PREPARES, is_unseen
+from govet_py.knowledge.harmless import LOGS, PREPARES, is_unseen
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import VarRoot
@@ -99,7 +99,7 @@ class Cancellation:
         match callee:
             case p.Static() if self._code.get(callee.function) is None:
                 looks = callee.function.startswith(knows.LOOKS_ONLY) or is_unseen(callee.function)
-                return () if looks or code.called_name(given.call).startswith(PREPARES) else ALWAYS
+                return () if looks or code.called_name(given.call).startswith(LOGS) else ALWAYS
             case p.Static():
                 return ((callee.function, given.position),)
             case p.Interface():

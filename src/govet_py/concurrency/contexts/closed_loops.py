@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
+from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.flow.control import Edge, branch, loop_blocks
 from govet_py.concurrency.flow.loop_bounds import is_endless
 from govet_py.concurrency.flow.turns import changes, way_round
@@ -16,6 +17,8 @@ from govet_py.knowledge.concurrency import WAIT
 from govet_py.knowledge.harmless import PREPARES, PROMPT, is_unseen
 from govet_py.model import ir
 from govet_py.model import program as p
+
+CLOSE = p.BuiltinCall("close")
 
 
 class Rereads(NamedTuple):
@@ -53,7 +56,7 @@ def _spins_behind(program: Code, code: FunctionCode, receive: int, case: int, ch
     """The test that finds a channel closed, whence control comes back to the receive without a pause."""
     told = ir.Extract(receive, 1 if case == ir.NONE else 2 * case + 1)
     loop = code.loop_of(receive)
-    if told not in code.code or not _is_settled(program, code, channel, loop):
+    if told not in code.code or _closes(code, channel) or not _is_settled(program, code, channel, loop):
         return None
     inside = loop_blocks(code, loop)
     for block, position in _closed_edges(code, inside, told):
@@ -92,6 +95,13 @@ def _is_told(code: FunctionCode, register: int, told: ir.Extract) -> bool:
         stores = Reaching(code).definitions(register, load.var)
         return all(at != ENTRY and code.code[code.stored(at)] == told for at in stores)
     return code.code[code.source(register)] == told
+
+
+def _closes(code: FunctionCode, channel: int) -> bool:
+    """Whether the function itself closes the channel: it knows when, and need not be told."""
+    what = subject(code, channel)
+    closing = (code.code[at] for at in code.of_kind(ir.Call) if code.callee(at) == CLOSE)
+    return any(subject(code, call.args[0]) == what for call in closing if isinstance(call, ir.Call) and call.args)
 
 
 def _is_settled(program: Code, code: FunctionCode, channel: int, loop: int) -> bool:
