@@ -5,7 +5,8 @@ empty branch, `continue`, a `break` that leaves only the select); a loop without
 attempts and never looks at the context at hand, the errors of calls under that context included; one that logs
 and skips the failures of a call which fails at once when the context is over; a loop that nothing ends in a function
 that does nothing with the context that it is given; a semaphore or limiter whose `Acquire(ctx)` or `Wait(ctx)` is not
-asked for its error; `Done` of a context that never ends.
+asked for its error; `Done` of a context that never ends; a receive that is told that its channel is closed, and comes
+back to receive again.
 
 Why it matters: `Done` stays ready for ever, so such a branch spins on a processor; a loop that does not look
 keeps its goroutine, connections and locks after everyone has gone; whoever did not get a slot releases one
@@ -35,6 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govet_py.concurrency.contexts.closed_loops import Rereads, closed_loops
 from govet_py.concurrency.contexts.heedless_loops import Sleeps, Stays
 from govet_py.concurrency.contexts.spinning_loops import Spins
 from govet_py.concurrency.contexts.unheard import Unheard
@@ -58,6 +60,7 @@ def run(facts: Facts) -> Iterator[Finding]:
     yield from (_spins(facts, one) for one in loops.spins)
     yield from (_sleeps(facts, one) for one in facts.deaf_loops if one.function not in told)
     yield from (_unheard(facts, one) for one in facts.unheard_ends.found)
+    yield from (_rereads(facts, one) for one in closed_loops(facts.code))
 
 
 def _stays(facts: Facts, one: Stays) -> Finding:
@@ -115,3 +118,17 @@ def _unheard(facts: Facts, one: Unheard) -> Finding:
     message = f"the error of {name} is thrown away: it goes on without what it waited for when the context ends"
     steps = (Step(site, "returns with an error, and nothing acquired, when the context is over"),)
     return Finding(RULE, Confidence.HIGH, message, site, code.id, ("unheard", name), steps)
+
+
+def _rereads(facts: Facts, one: Rereads) -> Finding:
+    code = facts.code.function(one.function)
+    step, name = code.code[one.receive], expression(code, one.channel)
+    site = Site(code.path, step.cases[one.case].span) if isinstance(step, Select) else code.site(one.receive)
+    loop = code.function.loops[code.loop_of(one.receive)]
+    message = f"when {name} is closed the loop comes back to receive from it again: it spins"
+    steps = (
+        Step(Site(code.path, loop.span), "the loop begins"),
+        Step(site, f"a closed {name} stays ready for ever"),
+        Step(code.site(one.test), "told that it is closed, and nothing from here on leaves the loop"),
+    )
+    return Finding(RULE, Confidence.MEDIUM, message, site, code.id, ("closed", name), steps)

@@ -6,11 +6,12 @@ away, stored or left to a goroutine by a function that ends the context with `de
 that lives on the context of the first caller to ask for it, who ends that context; a goroutine under such a context
 (or under that of a request) that nobody waits for before its end, or of which only the first is waited for; calls that
 wait under a context known to be over, after `<-ctx.Done()` or `ctx.Err() != nil`, after a call of its cancel function
-or the end of the group that it was made for, and time limits that such a context is given; a cancel function that is
-both deferred and returned; deferred calls that run after the deferred `cancel`, and deferred releases (or what a
-deferred literal does after a failure) under a time limit of this function, or of a caller; what is undone after a
-failure under the context whose end was one of the reasons for it; a remote stream that is left before its end; and
-what only the end of its context gives up, such as a watch, made anew in each round of a loop under one that lasts.
+(also one that an object keeps beside it) or the end of the group that it was made for, and time limits that such a
+context is given; a cancel function that is both deferred and returned; deferred calls that run after the deferred
+`cancel`, and deferred releases (or what a deferred literal does after a failure) under a time limit of this function,
+or of a caller, or (at low confidence) just under the context of the caller; what is undone after a failure under the
+context whose end was one of the reasons for it; a remote stream that is left before its end; and what only the end of
+its context gives up, such as a watch, made anew in each round of a loop under one that lasts.
 
 Why it matters: what outlives its context fails at its first use, and clean-up under a context that is over does
 nothing: the lock stays taken, the transaction open, the record half changed.
@@ -56,6 +57,7 @@ MESSAGES: dict[Fault, str] = {
     Fault.EXPIRED: "{callee} releases under a context with a time limit: once that is over nothing is released",
     Fault.FAILED: "{callee} runs after a failure under a context whose time limit may be the reason: then it gives up",
     Fault.IN_VAIN: "{callee} undoes under the context whose end may be why it is needed: then it gives up at once",
+    Fault.LEFT: "{callee} is deferred under the context that its function was given: once that is over it gives up",
     Fault.HANDLE: "what {callee} returns is let out, but its context ends with this function",
     Fault.CLOSURE: "{callee} is called later, when its context has ended with the function around it",
     Fault.KEPT: "what {callee} returns keeps a context that ends with this function",
@@ -67,14 +69,12 @@ MESSAGES: dict[Fault, str] = {
     Fault.SHARED: "what {callee} returns is kept for others, but lives on the context of whoever asked for it first",
 }
 ENDS: dict[Fault, str] = {
-    Fault.OVER: "the context is over on this way",
-    Fault.DERIVED: "the context is over on this way",
-    Fault.FAILED: "{callee} runs after a failure under a context whose time limit may be the reason: then it gives up",
+    **dict.fromkeys((Fault.OVER, Fault.DERIVED), "the context is over on this way"),
+    **dict.fromkeys((Fault.EXPIRED, Fault.FAILED), "time may end this context before"),
     Fault.IN_VAIN: "this may have failed because the context ended",
-    Fault.EXPIRED: "time may end this context before",
-    Fault.FAILED: "time may end this context before",
+    Fault.LEFT: "the end of the context may cut this short",
 }
-SURE: frozenset[Fault] = frozenset({Fault.CANCELLED, Fault.HANDLE, Fault.DERIVED, Fault.CANCEL})
+SURE = dict.fromkeys((Fault.CANCELLED, Fault.HANDLE, Fault.DERIVED, Fault.CANCEL), Confidence.HIGH)
 
 
 def run(facts: Facts) -> Iterator[Finding]:
@@ -96,7 +96,7 @@ def _finding(facts: Facts, one: Lifetime) -> Finding:
     steps += [Step(through, "which hands it down") for through in one.through]
     steps.append(Step(site, f"{callee} is given it"))
     message = MESSAGES[one.fault].format(callee=callee)
-    confidence = Confidence.HIGH if one.fault in SURE else Confidence.MEDIUM
+    confidence = Confidence.LOW if one.fault is Fault.LEFT else SURE.get(one.fault, Confidence.MEDIUM)
     return Finding(RULE, confidence, message, site, code.id, (one.fault.value, callee), tuple(steps))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.context_values import CONTEXT
+from govet_py.concurrency.contexts.endings import failing, is_error
 from govet_py.concurrency.contexts.escapes import Escapes, family, results
 from govet_py.knowledge import contexts as knows
 from govet_py.knowledge.concurrency import WAIT
@@ -108,7 +109,15 @@ class Detachment:
         """Reports whether a call makes something that goes on after it, a client or a stream, and that is
         stored or returned."""
         handles = [r for r in results(code, call) if self._is_handle(code.type_of(r))]
-        return any(self._escapes.escapes(code, register) for register in handles)
+        escaped = (register for register in handles if self._escapes.escapes(code, register))
+        return any(not self._shows_data(code, register) for register in escaped)
+
+    def _shows_data(self, code: FunctionCode, register: int) -> bool:
+        """Whether a value of unknown type is used as an error or as a list: such a thing is over with its call."""
+        if not isinstance(code.type_of(register), Unknown):
+            return False
+        copies = {at for function, at in self._escapes.copies(code, register) if function.id == code.id}
+        return _is_an_error(code, copies) or any(_takes_elements(step, copies) for step in code.code)
 
     def _is_handle(self, type_: Type) -> bool:
         """Whether a type is something that goes on, rather than data or an error."""
@@ -129,6 +138,26 @@ def _waits(code: FunctionCode) -> bool:
     """Whether a function itself waits for others."""
     joins = any(p.known_name(code.callee(call)) in WAIT for call in code.of_kind(ir.Call))
     return joins or bool(code.of_kind(ir.Recv, ir.Select))
+
+
+def _is_an_error(code: FunctionCode, copies: Set[int]) -> bool:
+    """Whether a value is the last of several results and compared with nil, or is returned as an error."""
+    tests = (step.cond for step in code.code if isinstance(step, ir.If))
+    if any(at in copies and is_error(code, at) for test in tests for _, at in failing(code, test)):
+        return True
+    returns = [step.results for step in code.code if isinstance(step, ir.Return)] if code.may_fail else []
+    expected = len(code.function.signature.results)
+    return any(len(returned) == expected and returned[-1] in copies for returned in returns)
+
+
+def _takes_elements(step: ir.Instruction, copies: Set[int]) -> bool:
+    """Whether an instruction goes over a value, or hands its elements on."""
+    match step:
+        case ir.Range():
+            return step.base in copies
+        case ir.Call() if step.spread:
+            return step.args[-1] in copies
+    return False
 
 
 def _walk(register: int, behind: Callable[[int], Iterable[int]]) -> Iterator[int]:

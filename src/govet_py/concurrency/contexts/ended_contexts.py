@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, fields_put, member_of
 from govet_py.callgraph.reaching import Reaching, is_register
 from govet_py.callgraph.uses import runs_deferred
+from govet_py.concurrency.contexts.cancel_fields import CancelFields
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.giving_up import GivingUp
@@ -64,6 +64,7 @@ class EndedContexts:
         self._cancellation = cancellation
         self._scoped = scoped
         self._giving_up = giving_up
+        self._fields = CancelFields(code)
 
     def found(self) -> Iterator[EndedUse]:
         """The first use of each context after its end."""
@@ -90,59 +91,12 @@ class EndedContexts:
                 code = self._code.function(id)
                 signature = self._code.program.signature(id) if code.index == 0 else None
                 results = signature.results if signature is not None else ()
-                kept = self._keeper(code, made) if CONTEXT in results else None
+                kept = self._fields.keeper(code, made) if CONTEXT in results else None
                 if kept is not None:
                     owners = [at for at, type_ in enumerate(results) if deref(type_) == Named(kept.package, kept.owner)]
-                    methods = frozenset(self._closing(kept))
+                    methods = frozenset(self._fields.closing(kept))
                     if owners and methods:
                         yield Maker(id, results.index(CONTEXT), owners[0], methods)
-
-    def _keeper(self, code: FunctionCode, made: int) -> Member | None:
-        """The field that the cancel function of a context is put into."""
-        for register in code.of_kind(ir.Composite, ir.SetField):
-            for member, value in fields_put(self._code.program, code, register):
-                if code.type_of(value) in knows.CANCEL_FUNCTIONS and made in self._sources(code, value):
-                    return member
-        return None
-
-    @staticmethod
-    def _sources(code: FunctionCode, register: int) -> Iterator[int]:
-        """The calls that a register, or the variable that it loads, has a result of."""
-        step = code.code[register]
-        return map(code.call_behind, code.values_of(step.var) if isinstance(step, ir.Load) else (register,))
-
-    def _closing(self, kept: Member) -> Iterator[str]:
-        """The methods that call a field of their receiver on every way, or on all where it is not nil."""
-        methods = f"{kept.package}.{kept.owner}."
-        for id in self._code.ids():
-            if id.startswith(methods) and self._closes(self._code.function(id), kept):
-                yield id
-
-    def _closes(self, code: FunctionCode, kept: Member) -> bool:
-        called = [
-            register
-            for register in code.of_kind(ir.Call)
-            if isinstance(code.callee(register), p.Value) and self._calls_field(code, register, kept)
-        ]
-        if not called:
-            return False
-        tested = {at for at in code.of_kind(ir.If) if self._tests_field(code, at, kept)}
-        stops = {*called, *tested}
-        return not any(isinstance(code.code[at], ir.Return) for at in _from_start(code, stops))
-
-    def _calls_field(self, code: FunctionCode, register: int, kept: Member) -> bool:
-        call = code.code[register]
-        if not isinstance(call, ir.Call) or call.mode == ir.Mode.GO:
-            return False
-        return member_of(self._code.program, code, call.callee) == kept
-
-    def _tests_field(self, code: FunctionCode, register: int, kept: Member) -> bool:
-        """Whether a branch asks whether the field is nil."""
-        step = code.code[register]
-        test = code.code[step.cond] if isinstance(step, ir.If) else None
-        if not isinstance(test, ir.Binary) or not code.is_nil(test.right):
-            return False
-        return member_of(self._code.program, code, test.left) == kept
 
     # -- where contexts are made and ended ---------------------------------------------------------
 
@@ -227,11 +181,3 @@ class EndedContexts:
         type_ = code.type_of(call)
         makes = isinstance(type_, Tuple) and CONTEXT in type_.elems
         return makes and any(name == maker.function for maker in self._makers)
-
-
-def _from_start(code: FunctionCode, stops: set[int]) -> Iterator[int]:
-    """The instructions that a function may run, up to those of `stops` on each way."""
-    if 0 in stops:
-        return
-    yield 0
-    yield from (at for at in after(code, 0, lambda at: at in stops))

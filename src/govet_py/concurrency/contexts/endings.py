@@ -15,7 +15,7 @@ from govet_py.knowledge.contexts import CONTEXT, OVER
 from govet_py.knowledge.errors import AS, IS
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import ERROR, Named, deref
+from govet_py.model.types import ERROR, Named, Unknown, deref
 
 
 def over_edges(cancellation: Cancellation, code: FunctionCode) -> Iterator[tuple[Edge, int]]:
@@ -61,10 +61,27 @@ def failure_edges(code: FunctionCode) -> Iterator[Edge]:
         match branch(code, index):
             case ir.If() as test:
                 for position, register in failing(code, test.cond):
-                    if register == test.cond or code.type_of(register) == ERROR or _recovers(code, register):
+                    if register == test.cond or is_error(code, register) or _recovers(code, register):
                         yield index, position
             case ir.Switch() as switch:
                 yield from ((index, position) for position in _failing_cases(code, switch))
+
+
+def is_error(code: FunctionCode, register: int) -> bool:
+    """Reports whether a value that is compared with nil is an error: by its type, or, where that is not known, as the
+    last of several results."""
+    if not isinstance(code.type_of(register), Unknown):
+        return code.type_of(register) == ERROR
+    step = code.code[register]
+    values = code.values_of(step.var) if isinstance(step, ir.Load) else [register]
+    return bool(values) and all(_is_last_result(code, code.code[value]) for value in values)
+
+
+def _is_last_result(code: FunctionCode, step: ir.Instruction) -> bool:
+    if not isinstance(step, ir.Extract) or step.index == 0 or not isinstance(code.code[step.tuple], ir.Call):
+        return False
+    others = (code.code[at] for at in code.of_kind(ir.Extract))
+    return not any(isinstance(one, ir.Extract) and one[0] == step.tuple and one[1] > step[1] for one in others)
 
 
 def failed(code: FunctionCode, retries: bool = True) -> frozenset[int]:
@@ -205,7 +222,7 @@ def _failing_cases(code: FunctionCode, switch: ir.Switch) -> Iterator[int]:
 
 def _tests_failure(code: FunctionCode, value: int) -> bool:
     return any(
-        position == 0 and (register == value or code.type_of(register) == ERROR)
+        position == 0 and (register == value or is_error(code, register))
         for position, register in failing(code, value)
     )
 

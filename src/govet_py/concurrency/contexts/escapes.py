@@ -28,7 +28,7 @@ class Escapes:
 
     def escapes(self, code: FunctionCode, register: int) -> bool:
         """Reports whether a value is stored in memory or returned; a context that a call is given is only used."""
-        for function, holder in self._copies(code, register):
+        for function, holder in self.copies(code, register):
             for instruction in function.code:
                 match instruction:
                     case ir.SetField() | ir.SetIndex() | ir.SetName() | ir.SetDeref() | ir.Send():
@@ -45,7 +45,7 @@ class Escapes:
     def escapes_for_good(self, code: FunctionCode, register: int) -> bool:
         """Reports whether a value is returned, sent away, or stored where others see it after this call: as `escapes`,
         but handing it to a call or putting it into a local literal is no escape, nor is what happens after its end."""
-        return self._escapes_for_good(list(self._copies(code, register)), self._while_alive(code, register))
+        return self._escapes_for_good(list(self.copies(code, register)), self._while_alive(code, register))
 
     def _escapes_for_good(self, copies: list[tuple[FunctionCode, int]], alive: frozenset[int]) -> bool:
         home = copies[0][0]
@@ -70,7 +70,7 @@ class Escapes:
         """As `escapes_for_good`, and also as a part of what is made with it: of a literal, of what a constructor
         returns, or of a function; or by what lives on because it does, which an error does not.
         `to_goroutines`: to one that outlives this call as well."""
-        copies, alive = list(self._copies(code, register)), self._while_alive(code, register)
+        copies, alive = list(self.copies(code, register)), self._while_alive(code, register)
         if self._escapes_for_good(copies, alive) or (to_goroutines and self._is_left_to_goroutine(code, copies)):
             return True
         holders = {holder for function, holder in copies if function.id == code.id}
@@ -104,7 +104,7 @@ class Escapes:
         """The instructions that may run while a value is there that is made in a register: before it is closed, or
         another one is in its place."""
         copies: dict[str, set[int]] = {}
-        for function, holder in self._copies(code, register):
+        for function, holder in self.copies(code, register):
             copies.setdefault(function.id, set()).add(holder)
         return frozenset((register, *after(code, register, frozenset(ends(self._code, code, copies)).__contains__)))
 
@@ -112,7 +112,7 @@ class Escapes:
         """Reports whether a value is stored in a field of something that the function was given: that keeps it then."""
         return any(
             isinstance(step := function.code[at], ir.SetField) and step.value == holder
-            for function, holder in self._copies(code, register)
+            for function, holder in self.copies(code, register)
             for at in function.of_kind(ir.SetField)
             if self._is_shared(function, function.code[at].base)  # type: ignore[union-attr]
         )
@@ -147,7 +147,7 @@ class Escapes:
         kinds = (ir.VarKind.PARAM, ir.VarKind.RECEIVER)
         return isinstance(load, ir.Load) and code.body.vars[load.var].kind in kinds
 
-    def _copies(self, code: FunctionCode, register: int) -> Iterator[tuple[FunctionCode, int]]:
+    def copies(self, code: FunctionCode, register: int) -> Iterator[tuple[FunctionCode, int]]:
         """The register, and the loads of local variables that it is stored to, or their addresses."""
         yield code, register
         for instruction in code.code:

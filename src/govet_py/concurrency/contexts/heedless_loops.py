@@ -25,11 +25,10 @@ from govet_py.concurrency.contexts.spinning_loops import SpinningLoops, Spins
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.flow.control import branch, loop_blocks
 from govet_py.concurrency.flow.loop_bounds import is_endless
+from govet_py.concurrency.flow.turns import changes, way_round
 from govet_py.knowledge import clocks
 from govet_py.knowledge import contexts as knows
-from govet_py.knowledge.channels import EXIT_NAMES, NO_RETURN
 from govet_py.model import ir
-from govet_py.model import program as p
 
 
 class Stays(NamedTuple):
@@ -82,10 +81,10 @@ class HeedlessLoops:
             if loop == ir.NONE or not isinstance(branch(code, block), ir.Select):
                 continue
             inside = loop_blocks(code, loop)
-            way = self._way_round(code, block, position, loop, inside)
+            way = way_round(code, block, position, loop, inside)
             if way is None or not is_endless(code, loop, inside) or self._is_made_in(code, context, inside):
                 continue
-            if not self._changes(code, way, inside) and not self._leaves_elsewhere(code, context, loop, inside):
+            if not changes(code, way, inside) and not self._leaves_elsewhere(code, context, loop, inside):
                 select = code.function.blocks[block].end - 1
                 idle = all(code.function.blocks[at].end - code.function.blocks[at].start == 1 for at in way)
                 yield Stays(code.id, select, position, context, idle)
@@ -94,59 +93,9 @@ class HeedlessLoops:
         """Whether another look at the same context leaves the loop, on the next turn perhaps."""
         return any(
             (block in inside and _variable(code, other) == _variable(code, context))
-            and self._way_round(code, block, position, loop, inside) is None
+            and way_round(code, block, position, loop, inside) is None
             for (block, position), other in over_edges(self._cancellation, code)
         )
-
-    @staticmethod
-    def _way_round(
-        code: FunctionCode, block: int, position: int, loop: int, inside: frozenset[int]
-    ) -> frozenset[int] | None:
-        """The blocks of a branch up to where it joins the others, None when it can leave the loop."""
-        blocks, header = code.function.blocks, code.function.loops[loop].header
-        first = blocks[block].succs[position]
-        seen: set[int] = set()
-        work = [first]
-        while work:
-            at = work.pop()
-            if at not in inside:
-                return None
-            if at == header or at in seen:
-                continue
-            if not blocks[at].succs:
-                return None
-            seen.add(at)
-            work.extend(blocks[at].succs)
-        joined = {at for at in seen if len(code.predecessors[at]) > 1}
-        return frozenset(seen - joined)
-
-    def _changes(self, code: FunctionCode, way: frozenset[int], inside: frozenset[int]) -> bool:
-        """Whether a branch changes what the loop goes by: a variable that it tests or a channel that it selects
-        on; or does not come back from a call."""
-        read = {i.var for at in inside for i in self._instructions(code, at) if isinstance(i, ir.Load)}
-        for at in way:
-            for register in range(code.function.blocks[at].start, code.function.blocks[at].end):
-                match code.code[register]:
-                    case ir.Store() as store if store.var in read:
-                        return True
-                    case ir.SetField() | ir.SetName() | ir.SetDeref() | ir.SetIndex():
-                        return True
-                    case ir.Call() if self._exits(code, register):
-                        return True
-        return False
-
-    @staticmethod
-    def _instructions(code: FunctionCode, block: int) -> tuple[ir.Instruction, ...]:
-        return code.code[code.function.blocks[block].start : code.function.blocks[block].end]
-
-    @staticmethod
-    def _exits(code: FunctionCode, call: int) -> bool:
-        callee = code.callee(call)
-        if isinstance(callee, p.BuiltinCall):
-            return callee.name == "panic"
-        name = callee.function if isinstance(callee, p.Static) else ""
-        last = name.rpartition(".")[2]
-        return name in NO_RETURN or last.startswith(EXIT_NAMES)
 
     def _is_made_in(self, code: FunctionCode, context: int, inside: frozenset[int]) -> bool:
         """Whether a context is made anew in the loop, so that its end is not the end of the loop."""

@@ -16,7 +16,9 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import deferred_literals
 from govet_py.concurrency.contexts.cached import CachedObjects
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
+from govet_py.concurrency.contexts.deferred_undoing import DeferredUndoing
 from govet_py.concurrency.contexts.ended_contexts import EndedContexts
+from govet_py.concurrency.contexts.ended_fields import EndedFields
 from govet_py.concurrency.contexts.endings import failed, over_edges
 from govet_py.concurrency.contexts.escapes import Escapes, results
 from govet_py.concurrency.contexts.expiring import ExpiringReleases
@@ -35,7 +37,7 @@ from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
-from govet_py.model.types import Chan, Named, Tuple, Type, deref
+from govet_py.model.types import Chan, Named, Tuple, Type, TypeName, deref
 
 
 class Fault(Enum):
@@ -44,6 +46,7 @@ class Fault(Enum):
     EXPIRED = "expired"
     FAILED = "failed"
     IN_VAIN = "in vain"
+    LEFT = "left"
     HANDLE = "handle"
     CLOSURE = "closure"
     KEPT = "kept"
@@ -84,7 +87,9 @@ class Lifetimes:
         givers = Givers(code, calls, cancellation, scoped)
         self._expiring = ExpiringReleases(scoped, givers, self._giving_up)
         self._ended = EndedContexts(code, calls, cancellation, scoped, self._giving_up)
+        self._ended_fields = EndedFields(code, calls, cancellation, scoped)
         self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retained.keeps)
+        self._left = DeferredUndoing(code, cancellation, scoped)
         self._vain = VainUndoing(code, cancellation, scoped)
 
     def found(self) -> Iterator[Lifetime]:
@@ -100,13 +105,21 @@ class Lifetimes:
                         yield from self._let_out(code, scoped)
                         yield from self._started(code, scoped)
                     yield from self._handed_out(code, scoped)
-        yield from self._limited_above()
+        limited = list(self._limited_above())
+        yield from limited
         for undoing in self._vain.found():
             end = self._code.function(undoing.function).site(undoing.failed)
             yield Lifetime(Fault.IN_VAIN, undoing.function, undoing.call, None, end)
+        told = {(one.function, one.register) for one in limited}
+        for left in self._left.found():
+            if (left.function, left.call) not in told:
+                end = self._code.function(left.owner).site(left.cut)
+                yield Lifetime(Fault.LEFT, left.function, left.call, None, end)
         for use in self._ended.found():
             fault = Fault.DERIVED if use.derives else Fault.OVER
             yield Lifetime(fault, use.function, use.call, use.made, use.end)
+        for field in self._ended_fields.found():
+            yield Lifetime(Fault.OVER, field.function, field.call, None, field.end)
         for one in self._cached.found():
             yield Lifetime(Fault.SHARED, one.function, one.call, None, one.end, one.through)
 
@@ -126,12 +139,46 @@ class Lifetimes:
         load = code.code[context]
         if not isinstance(load, ir.Load):
             return
+        if code.is_set_in(load.var, blocks):
+            return
         for given in self._cancellation.given(code):
-            if code.block_of(given.call) not in blocks or given.argument == context:
-                continue
-            if load.var in self._scoped.variables(code, given.argument) and self._cancellation.waits_at(code, given):
-                if not code.is_set_in(load.var, blocks):
+            if code.block_of(given.call) in blocks and given.argument != context:
+                if self._waits_under(code, given, load.var):
                     yield Lifetime(Fault.OVER, code.id, given.call, None, end)
+        for register in code.of_kind(ir.Call):
+            inner = self._literal(code, register) if code.block_of(register) in blocks else None
+            if inner is not None and not self._asks(inner, load.var):
+                through = (code.site(register),)
+                for given in self._cancellation.given(inner):
+                    if self._waits_under(inner, given, load.var):
+                        yield Lifetime(Fault.OVER, inner.id, given.call, None, end, through)
+
+    def _waits_under(self, code: FunctionCode, given: Given, var: int) -> bool:
+        """Whether a call waits under a context that was in a variable."""
+        if var not in self._scoped.variables(code, given.argument) or self._is_question(code, given.call):
+            return False
+        return self._cancellation.waits_at(code, given)
+
+    def _is_question(self, code: FunctionCode, call: int) -> bool:
+        """Whether what a call runs only looks if a context is over, does not wait for it, and says so."""
+        callee = code.callee(call)
+        asked = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+        if asked is None or asked.function.signature.results != (TypeName("bool"),) or self._cancellation.given(asked):
+            return False
+        waits = (asked.code[at] for at in asked.of_kind(ir.Select, ir.Recv))
+        return all(isinstance(one, ir.Select) and one.has_default for one in waits)
+
+    def _literal(self, code: FunctionCode, call: int) -> FunctionCode | None:
+        """The literal that a call of a local variable runs: the only one that is ever put into it."""
+        held = code.code[code.code[call].callee]  # type: ignore[union-attr]
+        values = list(self._code.values_of(code, held.var)) if isinstance(held, ir.Load) else []
+        made = values[0][0].code[values[0][1]] if len(values) == 1 else None
+        return self._code.sibling(code, made.function) if isinstance(made, ir.MakeClosure) else None
+
+    def _asks(self, code: FunctionCode, var: int) -> bool:
+        """Whether a function asks if the context in a variable is over, or puts another one into it."""
+        asked = (*self._cancellation.dones(code), *self._cancellation.errs(code))
+        return var in code.stores or any(var in self._scoped.variables(code, context) for _, context in asked)
 
     def _renewed(self, code: FunctionCode, blocks: frozenset[int], context: int, end: Site) -> Iterator[Lifetime]:
         """A time limit for a context that is over, in its place: `ctx, cancel = WithTimeout(ctx, limit)`."""

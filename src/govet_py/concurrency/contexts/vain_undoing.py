@@ -13,12 +13,11 @@ from typing import NamedTuple
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
-from govet_py.concurrency.contexts.endings import ended_errors, failing
+from govet_py.concurrency.contexts.endings import ended_errors, failing, is_error
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.flow.control import Edge, behind_edges, tests
 from govet_py.knowledge.contexts import REMOVES, UNDOES
 from govet_py.model import ir
-from govet_py.model.types import ERROR
 
 _TAKES_BACK = (*UNDOES, *REMOVES)
 
@@ -57,7 +56,7 @@ class VainUndoing:
         reaching = Reaching(code)
         for block, test in tests(code):
             for position, error in failing(code, test.cond):
-                calls = _makers(code, reaching, error) if code.type_of(error) == ERROR else frozenset()
+                calls = _makers(code, reaching, error) if is_error(code, error) else frozenset()
                 if len(calls) == 1 and calls <= by_call.keys():
                     given = by_call[min(calls)]
                     if self._cancellation.waits_at(code, given) and not undoes(code, given.call, _TAKES_BACK):

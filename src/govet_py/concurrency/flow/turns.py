@@ -1,0 +1,59 @@
+"""The way from a branch in a loop back to the loop, and what happens on it."""
+
+from __future__ import annotations
+
+from govet_py.callgraph.code import FunctionCode
+from govet_py.knowledge.channels import EXIT_NAMES, NO_RETURN
+from govet_py.model import ir
+from govet_py.model import program as p
+
+
+def way_round(
+    code: FunctionCode, block: int, position: int, loop: int, inside: frozenset[int]
+) -> frozenset[int] | None:
+    """The blocks of a branch up to where it joins the others, None when it can leave the loop."""
+    blocks, header = code.function.blocks, code.function.loops[loop].header
+    first = blocks[block].succs[position]
+    seen: set[int] = set()
+    work = [first]
+    while work:
+        at = work.pop()
+        if at not in inside:
+            return None
+        if at == header or at in seen:
+            continue
+        if not blocks[at].succs:
+            return None
+        seen.add(at)
+        work.extend(blocks[at].succs)
+    joined = {at for at in seen if len(code.predecessors[at]) > 1}
+    return frozenset(seen - joined)
+
+
+def changes(code: FunctionCode, way: frozenset[int], inside: frozenset[int]) -> bool:
+    """Reports whether a branch changes what the loop goes by: a variable that it tests or a channel that it selects
+    on; or does not come back from a call."""
+    read = {i.var for at in inside for i in _instructions(code, at) if isinstance(i, ir.Load)}
+    for at in way:
+        for register in range(code.function.blocks[at].start, code.function.blocks[at].end):
+            match code.code[register]:
+                case ir.Store() as store if store.var in read:
+                    return True
+                case ir.SetField() | ir.SetName() | ir.SetDeref() | ir.SetIndex():
+                    return True
+                case ir.Call() if _exits(code, register):
+                    return True
+    return False
+
+
+def _instructions(code: FunctionCode, block: int) -> tuple[ir.Instruction, ...]:
+    return code.code[code.function.blocks[block].start : code.function.blocks[block].end]
+
+
+def _exits(code: FunctionCode, call: int) -> bool:
+    callee = code.callee(call)
+    if isinstance(callee, p.BuiltinCall):
+        return callee.name == "panic"
+    name = callee.function if isinstance(callee, p.Static) else ""
+    last = name.rpartition(".")[2]
+    return name in NO_RETURN or last.startswith(EXIT_NAMES)
