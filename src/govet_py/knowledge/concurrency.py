@@ -163,6 +163,7 @@ SERIALISED_CALLBACK: frozenset[str] = frozenset({ONCE_DO})
 ONCE = ("sync", "Once")
 """The package and type of that receiver."""
 
+SYNC_MAP_LOAD_OR_STORE = "sync.Map.LoadOrStore"
 SYNC_MAP_STORE = "sync.Map.Store"
 """It replaces what was there, which LoadOrStore gives back."""
 
