@@ -37,7 +37,7 @@ Node = Union[str, InterfaceNode]
 
 
 _NOWHERE: frozenset[Node] = frozenset()
-_KEEPS = (ir.Composite, ir.SetIndex, ir.SetField, ir.SetName, ir.Send)
+KEEPS = (ir.Composite, ir.SetIndex, ir.SetField, ir.SetName, ir.Send)
 """Instructions that keep a function value for somebody to run later."""
 
 
@@ -98,7 +98,7 @@ class CallGraph:
                 ]
 
     def _edges_of(self, code: FunctionCode) -> Iterator[Edge]:
-        for register in code.of_kind(ir.Call, ir.MakeClosure, *_KEEPS):
+        for register in code.of_kind(ir.Call, ir.MakeClosure, *KEEPS):
             instruction = code.code[register]
             if isinstance(instruction, ir.Call):
                 yield from self._call_edges(code, register, instruction)

@@ -6,9 +6,9 @@ conditions that go together (`if need { mu.Lock() }` … `if need { mu.Unlock() 
 the held lock to its caller is left alone where some other function releases what it has not taken. So with
 slots of semaphores, of channels of tokens and of a program's own limiters (`Get(user) bool`, `Release(user)`), with
 what is received from a channel and sent back, and with what a function hands out that nearly all of its callers give
-back (`conn.Recycle()`), or the caller itself on another way on which it fails. What a function takes and leaves to its
-callers to give back, a slot, the lock of its result or what a channel keeps for all, is followed to them; who gets the
-function that gives it back, `unlock := keys.Lock(name)`, has to call that.
+back (`conn.Recycle()`, `tx.Rollback()`), or the caller itself on another way on which it fails. What a function takes
+and leaves to its callers to give back, a slot, the lock of its result or what a channel keeps for all, is followed to
+them; who gets the function that gives it back, `unlock := keys.Lock(name)`, has to call that.
 
 Why it matters: the next one who wants the lock waits for ever, and with it all who come after.
 

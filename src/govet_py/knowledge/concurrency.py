@@ -29,6 +29,16 @@ RELEASE: dict[str, LockMode] = {
     "sync.Locker.Unlock": LockMode.WRITE,
 }
 
+SYNC_TYPES: frozenset[str] = frozenset({"Mutex", "RWMutex"})
+LIKE_SYNC: frozenset[str] = frozenset({"sync", "syncutil", "syncutils", "deadlock", "go-deadlock"})
+"""Packages, by the end of their import path, that declare these types for use in the place of sync's."""
+
+
+def stand_in(package: str, name: str) -> str:
+    """The package whose type an absent package's type acts like, itself for most."""
+    return "sync" if name in SYNC_TYPES and package.rpartition("/")[2] in LIKE_SYNC else package
+
+
 DONE: frozenset[str] = frozenset({"sync.WaitGroup.Done"})
 
 ADD: frozenset[str] = frozenset({"sync.WaitGroup.Add"})
@@ -158,6 +168,7 @@ SERIALISED_CALLBACK: frozenset[str] = frozenset({ONCE_DO})
 ONCE = ("sync", "Once")
 """The package and type of that receiver."""
 
+SYNC_MAP_LOAD_OR_STORE = "sync.Map.LoadOrStore"
 SYNC_MAP_STORE = "sync.Map.Store"
 """It replaces what was there, which LoadOrStore gives back."""
 
@@ -171,6 +182,7 @@ KEEPS_CALLBACK: frozenset[str] = frozenset(
     {
         "expvar.Publish",
         "flag.Func",
+        "net/http.Server.RegisterOnShutdown",
         "os/signal.Notify",
         "runtime.SetFinalizer",
         "runtime.AddCleanup",

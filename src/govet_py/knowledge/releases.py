@@ -27,7 +27,13 @@ RELEASE_VERBS: frozenset[str] = frozenset(
 LIBRARY_VERBS: frozenset[str] = frozenset({"Close", "Done", "End", "Finish"})
 """Those of them that types of libraries have: whether to end their files and spans is for other tools to say."""
 
-POOL_VERBS: frozenset[str] = RELEASE_VERBS - LIBRARY_VERBS - {"Unlock", "RUnlock"}
+ROLLBACK = "Rollback"
+TRANSACTION_ENDS: frozenset[str] = frozenset({ROLLBACK, "Commit"})
+"""How a transaction ends, and gives back the lock or the connection that it has: things that have the first."""
+
+ENDING_VERBS: frozenset[str] = RELEASE_VERBS | TRANSACTION_ENDS
+
+POOL_VERBS: frozenset[str] = (RELEASE_VERBS | {ROLLBACK}) - LIBRARY_VERBS - {"Unlock", "RUnlock"}
 """Those of them that give something back to where others get it from."""
 
 

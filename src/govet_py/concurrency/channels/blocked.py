@@ -13,6 +13,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.channels.blocking import Blocked, Why
 from govet_py.concurrency.channels.channel_frames import Anchored, Frame, blocks
 from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
+from govet_py.concurrency.channels.half_closed import half_closed
 from govet_py.concurrency.channels.leaving import Leaving
 from govet_py.concurrency.channels.runs import How, Run, Runs
 from govet_py.concurrency.channels.subjects import Subject, group_calls
@@ -34,7 +35,7 @@ def blocked(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked
         if not channel.ops:
             continue
         groups: dict[tuple[str, Why], list[Blocked]] = {}
-        for found in _thrown(code, runs, channel) if channel.escapes else _of_channel(code, runs, channels, channel):
+        for found in _let_out(code, runs, channel) if channel.escapes else _of_channel(code, runs, channels, channel):
             if found.op not in told:
                 told.add(found.op)
                 groups.setdefault((found.op.function, found.why), []).append(found)
@@ -48,7 +49,7 @@ def _of_channel(code: Code, runs: Runs, channels: list[Channel], channel: Channe
     if lonely or channel.members or ends_with_process(code, runs, code.function(channel.root.function)):
         return
     if channel.returned:
-        yield from _thrown(code, runs, channel)
+        yield from _let_out(code, runs, channel)
         yield from _generators(code, runs, channel)
         return
     yield from sent_too_early(code, runs, channel)
@@ -63,6 +64,12 @@ def _of_channel(code: Code, runs: Runs, channels: list[Channel], channel: Channe
             yield from _pipelines(frame, channel)
             yield from unclosed_ranges(frame, channel)
             return
+
+
+def _let_out(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
+    """What goes wrong with a channel whoever gets it."""
+    yield from _thrown(code, runs, channel)
+    yield from half_closed(code, runs, channel)
 
 
 def _frames(runs: Runs, channel: Channel) -> list[str]:

@@ -16,7 +16,7 @@ class Why(Enum):
     ended. UNCLOSED: the loop ends by a close only, and nobody closes. COUNTED: the loop asks whether it has
     received enough only after a receive. THROWN: a caller throws the channel away that it is given to receive
     from. BEFORE: the sender itself receives only later, or starts who does. UNTOLD: as UNFED, but a
-    timer ends the wait."""
+    timer ends the wait. HALF_CLOSED: `op` is a close, which is left out on another way out of its goroutine."""
 
     NOBODY = "nobody"
     LEAVES = "leaves"
@@ -31,6 +31,7 @@ class Why(Enum):
     THROWN = "thrown"
     BEFORE = "before"
     UNTOLD = "untold"
+    HALF_CLOSED = "half closed"
 
 
 class Blocked(NamedTuple):

@@ -31,7 +31,13 @@ _REASONS = {
     Why.THROWN: "a caller throws the channel away",
     Why.UNCLOSED: "nobody closes it, and nothing else ends the loop",
     Why.BEFORE: "the channel may be full, and nobody receives yet",
+    Why.HALF_CLOSED: "its goroutine may return without closing it",
     Why.COUNTED: "the loop counts only after a receive, and there may be nothing to receive",
+}
+_VERBS = {
+    OpKind.SEND: "this send on",
+    OpKind.RECEIVE: "this receive from",
+    OpKind.CLOSE: "whoever receives from",
 }
 _PLACES = {
     Why.LEAVES: "returns without receiving",
@@ -45,6 +51,7 @@ _PLACES = {
     Why.THROWN: "the channel is not taken",
     Why.UNCLOSED: "returns without closing, or waits for the end of the loop",
     Why.BEFORE: "only here somebody comes to receive",
+    Why.HALF_CLOSED: "returns without closing",
     Why.COUNTED: "asks only now whether that is enough",
 }
 
@@ -78,20 +85,20 @@ def blocked_finding(rule: Rule, program: Code, found: Blocked) -> Finding:
     """An operation that may wait for ever."""
     op, code = found.op, program.function(found.op.function)
     site, name = op_site(code, op), channel_name(code, op)
-    verb = "send on" if op.kind == OpKind.SEND else "receive from"
+    verb, closes = _VERBS[op.kind], op.kind == OpKind.CLOSE
     reason = _nobody(found) if found.why == Why.NOBODY else _REASONS[found.why]
     steps = (
         made_step(program, found.channel),
         *(Step(program.site(*place), "a goroutine is started", 0) for place in found.starts[:1]),
-        Step(site, "waits here", 2 if found.starts else 0, 1 if found.starts else 0),
-        *(Step(program.site(*place), _PLACES[found.why], 1) for place in found.at[:1]),
+        Step(site, "closes on this way out" if closes else "waits here", *((2, 1) if found.starts else (0, 0))),
+        *(Step(program.site(*place), _PLACES[found.why], 2 if closes else 1, closes) for place in found.at[:1]),
     )
     related = (
         *(Related(op_site(code, other), "and here, likewise") for other in found.alike[:MAX_RELATED]),
         *(Related(program.site(*place), f"{_PLACES[found.why]} here too") for place in found.at[1:MAX_RELATED]),
     )
     until = "until the timer goes off" if found.why == Why.UNTOLD else "for ever"
-    message = f"this {verb} {name} may wait {until}: {reason}"
+    message = f"{verb} {name} may wait {until}: {reason}"
     identity = (name, found.why.name)
     return Finding(rule, _sureness(found), message, site, op.function, identity, steps, related)
 
@@ -108,7 +115,7 @@ def _sureness(found: Blocked) -> Confidence:
     if found.why == Why.NOBODY:
         sure = capacity == 0 and not found.channel.of(OpKind.RECEIVE)
         return Confidence.HIGH if sure or found.op.kind == OpKind.RECEIVE else Confidence.MEDIUM
-    if found.why in (Why.UNCLOSED, Why.BEFORE):
+    if found.why in (Why.UNCLOSED, Why.BEFORE, Why.HALF_CLOSED):
         return Confidence.MEDIUM
     return Confidence.LOW if capacity is None or capacity >= ROOMY else Confidence.MEDIUM
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Set
 from functools import cached_property, reduce
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
+from govet_py.callgraph.callgraph import KEEPS, CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of, owner_of
 from govet_py.callgraph.values import ValueAnalysis
@@ -158,13 +158,15 @@ class GuardedMembers:
         if mode == ir.Mode.GO:
             return NO_GUARDS
         code = self._code.function(node)
-        if not isinstance(code.code[site], ir.MakeClosure):
+        if isinstance(code.code[site], ir.Call):
             return self.taken(code, site) | entry
         holders = {site}
         runs = self._runs(code, holders)
         if runs is None:
             return NO_GUARDS
-        given = [self.taken(code, at) | self._lent.at(code, at, holders) | entry for at in runs]
+        lent = [self._lent.at(code, at, holders) for at in runs]
+        given = [NO_GUARDS if more is None else self.taken(code, at) | more | entry
+                 for at, more in zip(runs, lent, strict=True)]
         return reduce(common, given) if given else None
 
     def _only_prepares(self, node: Node, edge: Edge) -> bool:
@@ -198,17 +200,18 @@ class GuardedMembers:
         return any(code.mode_of(at) == ir.Mode.GO or self._spawns(code, at) for at in calls)
 
     def _runs(self, code: FunctionCode, holders: set[int]) -> list[int] | None:
-        """The calls that a function literal is handed to, which are taken to run it there and then; None
-        when it goes elsewhere. Calls of the literal itself have edges of their own. `holders` are the registers that
-        hold it: all of them, afterwards."""
+        """The calls that a function value is handed to, which are taken to run it there and then, but for a named
+        function that is given to code out of view; None when it goes elsewhere. Calls of the value itself have edges
+        of their own. `holders` are the registers that hold it: all of them, afterwards."""
         runs: list[int] = []
+        is_named = not any(isinstance(code.code[at], ir.MakeClosure) for at in holders)
         for register in code.of_kind(ir.Call, *_PASSES):
             instruction = code.code[register]
             match instruction:
                 case ir.Store() if instruction.value in holders and not code.body.vars[instruction.var].captured:
                     holders.update(self._loads(code, instruction.var))
                 case ir.Call() if holders & {instruction.callee, *instruction.args}:
-                    if instruction.mode == ir.Mode.GO or self._spawns(code, register):
+                    if instruction.mode == ir.Mode.GO or self._runs_later(code, register, is_named):
                         return None
                     if holders & set(instruction.args):
                         runs.append(register)
@@ -220,10 +223,15 @@ class GuardedMembers:
     def _loads(code: FunctionCode, var: int) -> Iterator[int]:
         return (at for at in code.of_kind(ir.Load) if code.code[at].var == var)  # type: ignore[union-attr]
 
+    def _runs_later(self, code: FunctionCode, call: int, is_named: bool) -> bool:
+        """Whether a call of a library takes a function value, `is_named` if it is no literal, for later."""
+        callee = code.callee(call)
+        absent = isinstance(callee, p.Static) and callee.function not in self._code.program.functions
+        return (is_named and absent) or p.known_name(callee) in _KEEPERS
+
     @staticmethod
     def _spawns(code: FunctionCode, call: int) -> bool:
-        callee = code.callee(call)
-        return isinstance(callee, p.Static) and callee.function in knows.SPAWNERS
+        return p.known_name(code.callee(call)) in knows.SPAWNERS
 
     # -- accesses ----------------------------------------------------------------------------------
 
@@ -371,10 +379,9 @@ class GuardedMembers:
         return True
 
 
+_KEEPERS = frozenset({*knows.SPAWNERS, *knows.KEEPS_CALLBACK})
 _LOCK_CALLS = frozenset({*knows.ACQUIRE, *knows.TRY_ACQUIRE, *knows.RELEASE})
-_PASSES = (
-    ir.Store, ir.SetField, ir.SetIndex, ir.SetName, ir.SetDeref, ir.Send, ir.Return, ir.Composite,
-)
+_PASSES = (*KEEPS, ir.Store, ir.SetDeref, ir.Return)
 """The instructions that pass a value on, calls aside."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
-from govet_py.knowledge.releases import RELEASE_VERBS
+from govet_py.knowledge.releases import ENDING_VERBS
 from govet_py.model import ir
 from govet_py.model import program as p
 
@@ -46,7 +46,7 @@ def works_with(code: FunctionCode, use: int, load: int) -> bool:
     user = code.code[use]
     if isinstance(user, ir.SetField):
         return user.value != load
-    return isinstance(user, ir.Binary) or (isinstance(user, ir.Selector) and user.name not in RELEASE_VERBS)
+    return isinstance(user, ir.Binary) or (isinstance(user, ir.Selector) and user.name not in ENDING_VERBS)
 
 
 def handed_on(program: Code, code: FunctionCode, var: int) -> Iterator[int]:

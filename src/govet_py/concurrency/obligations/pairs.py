@@ -3,7 +3,7 @@
 Where most callers of a function call the same release method on what it returns, and many of them in a defer,
 to release it is an obligation of every caller that keeps it to itself (Engler et al., "Bugs as deviant
 behavior", SOSP 2001). Where callers are few, a function that gives it back on one way on which it fails, and not on
-another, shows by itself what it owes.
+another, shows by itself what it owes. What has a Rollback is also given back by a Commit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Exit, Obligations, Success, fails
 from govet_py.concurrency.obligations.lending import is_lent
 from govet_py.concurrency.obligations.watchdogs import mentions
-from govet_py.knowledge.releases import LIBRARY_VERBS, POOL_VERBS, RELEASE_VERBS
+from govet_py.knowledge.contexts import CONTEXT
+from govet_py.knowledge.releases import ENDING_VERBS, LIBRARY_VERBS, POOL_VERBS, ROLLBACK, TRANSACTION_ENDS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import ERROR, UNKNOWN, Named, Struct, Type, Unknown, deref
@@ -35,11 +36,12 @@ class Source(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """The call at `call` of `function` returns something into `var`."""
+    """The call at `call` of `function` returns something, in register `value`, into `var`."""
 
     function: str
     call: int
     var: int
+    value: int
 
 
 class Judged(NamedTuple):
@@ -85,6 +87,8 @@ class Pairs:
         for source, verbs in self._releases.items():
             if not self._is_ours(source.type):
                 verbs = {verb: count for verb, count in verbs.items() if verb not in LIBRARY_VERBS}
+            if not TRANSACTION_ENDS.isdisjoint(verbs):
+                verbs = {verb: count for verb, count in verbs.items() if verb == ROLLBACK}
             if not verbs:
                 continue
             verb, count = max(verbs.items(), key=lambda entry: (entry[1], entry[0]))
@@ -107,7 +111,7 @@ class Pairs:
             code = self._code.function(id)
             for register in code.of_kind(ir.Selector):
                 instruction = code.code[register]
-                if isinstance(instruction, ir.Selector) and instruction.name in RELEASE_VERBS:
+                if isinstance(instruction, ir.Selector) and instruction.name in ENDING_VERBS:
                     source = self._source_of(code, instruction.base)
                     if source is not None:
                         found.setdefault(source, {}).setdefault(instruction.name, set()).add(code.body_id)
@@ -166,7 +170,7 @@ class Pairs:
             call = _call_behind(code, register)
             assert isinstance(store, ir.Store) and call is not None
             if self._source(code, call, register) == source:
-                judged.append(self._judge(code, Taken(id, call, store.var), verb, source.type))
+                judged.append(self._judge(code, Taken(id, call, store.var, store.value), verb, source.type))
         ours = [one for one in judged if one.keeps]
         good = [one for one in ours if not one.held]
         if not self._is_custom(source, len(good), len(ours)) or not any(one.deferred for one in good):
@@ -190,9 +194,9 @@ class Pairs:
         """Whether a caller gives it back on some way on which it fails, but not on all of them. `cache.Put(key, value)`
         gives back nothing."""
         code = self._code.function(one.taken.function)
-        if not one.failing or not one.released or any(code.code[at].args for at in one.released):  # type: ignore[union-attr]
+        if not one.failing or not one.released or any(_is_given_more(code, at) for at in one.released):
             return False
-        acquires = {one.taken.call: _success(code, one.taken.call)}
+        acquires = {one.taken.call: _success(code, one.taken)}
         duty = Duty(acquires, frozenset(one.released), frozenset(one.deferred))
         exits = Obligations(self._code, code, duty).exits()
         return any(exit.status & DISCHARGED and not exit.again and fails(code, exit) for exit in exits)
@@ -209,9 +213,10 @@ class Pairs:
             elif isinstance(instruction, ir.Load | ir.Addr) and instruction.var == taken.var:
                 for use in uses.get(register, ()):
                     self._sort(code, uses, (register, use), (verb, thing), (released, deferred, passed))
-        handed = frozenset(r for r, i in enumerate(code.code) if isinstance(i, ir.Extract) and i[:2] == (taken.call, 0))
+        value = code.code[taken.value]
+        handed = frozenset(r for r, i in enumerate(code.code) if isinstance(i, ir.Extract) and i == value)
         duty = Duty(
-            {taken.call: _success(code, taken.call)},
+            {taken.call: _success(code, taken)},
             frozenset(released) | frozenset(passed),
             frozenset(deferred),
             not_nil=handed,
@@ -241,7 +246,7 @@ class Pairs:
             if mode is None:
                 if not isinstance(code.denotes(use), p.FieldRef):
                     passed.append(use)
-            elif instruction.name in RELEASE_VERBS or self._gives_back(code, call, *released_by):
+            elif instruction.name in ENDING_VERBS or self._gives_back(code, call, *released_by):
                 (deferred if mode == ir.Mode.DEFER else released).append(call)
 
     def _gives_back(self, code: FunctionCode, call: int, verb: str, thing: Type, depth: int = DEPTH) -> bool:
@@ -274,22 +279,29 @@ class Pairs:
 
 
 def _call_behind(code: FunctionCode, register: int) -> int | None:
-    """The call whose (first) result a store keeps."""
-    value = code.stored(register)
-    part, call = code.code[value], code.call_behind(value)
-    return None if call == ir.NONE or (isinstance(part, ir.Extract) and part.index) else call
+    """The call of which a store keeps a result."""
+    call = code.call_behind(code.stored(register))
+    return None if call == ir.NONE else call
 
 
-def _success(code: FunctionCode, call: int) -> Success | None:
-    """How the call tells that it failed: an error, or an ok, as its last result."""
+def _success(code: FunctionCode, taken: Taken) -> Success | None:
+    """How the call tells that it failed: an error, or an ok, as its last result, after the thing."""
     last: tuple[int, int] | None = None
     for register, instruction in enumerate(code.code):
-        if isinstance(instruction, ir.Extract) and instruction.tuple == call:
+        if isinstance(instruction, ir.Extract) and instruction.tuple == taken.call:
             last = (instruction.index, register)
-    if last is None or last[0] == 0:
+    thing = code.code[taken.value]
+    if last is None or (isinstance(thing, ir.Extract) and last[0] <= thing.index):
         return None
     type_ = code.type_of(last[1])
     return Success(last[0], type_ == ERROR)
+
+
+def _is_given_more(code: FunctionCode, call: int) -> bool:
+    """Whether a release is given something besides a context."""
+    instruction = code.code[call]
+    assert isinstance(instruction, ir.Call)
+    return any(code.type_of(argument) != CONTEXT for argument in instruction.args)
 
 
 def _mode(code: FunctionCode, register: int, callee: int) -> ir.Mode | None:

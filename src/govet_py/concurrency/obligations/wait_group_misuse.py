@@ -11,6 +11,7 @@ from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Obligations
 from govet_py.concurrency.flow.path_facts import not_nil
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.obligations.counted_late import CountedLate, LateCounts
 from govet_py.concurrency.obligations.item_dones import LostItem, items_sent, lost_items
 from govet_py.concurrency.obligations.leak_story import also, way_steps
 from govet_py.concurrency.obligations.never_done import NeverDone, never_done, unmatched
@@ -73,6 +74,7 @@ class WaitGroupMisuses:
         yield from map(self._never, never_done(self._code, self._calls, self._groups))
         yield from map(self._lost_item, lost_items(self._code, self._calls, self._groups, self._passes_on))
         yield from map(self._unmatched, unmatched(self._code, self._calls, self._groups))
+        yield from map(self._late, LateCounts(self._code, self._calls, self._groups, self._locks).find())
 
     def _never(self, found: NeverDone) -> Misuse:
         """A wait for what nothing counts down."""
@@ -98,6 +100,18 @@ class WaitGroupMisuses:
         )
         message = f"nothing calls {name}.Done for this Add: whoever does counts down what it has counted up itself"
         return Misuse("unmatched", function, add.register, name, message, Confidence.MEDIUM, steps)
+
+    def _late(self, found: CountedLate) -> Misuse:
+        """A group that others find before it counts anything."""
+        code = self._code.function(found.function)
+        name = self._name(code, found.add)
+        steps = (
+            Step(code.site(found.shared), "others may find the group from here on, and it counts nothing", 1),
+            Step(code.site(found.wait.register), "finds it, and does not wait", 2),
+            Step(code.site(found.add.register), "is counted only now", 1),
+        )
+        message = f"{name}.Add comes after the group is shared: {self._name(code, found.wait)}.Wait may return before"
+        return Misuse("late", found.function, found.add.register, name, message, Confidence.MEDIUM, steps)
 
     def _cycle(self, cycle: Cycle) -> Misuse:
         """A group and a channel that wait for each other."""
