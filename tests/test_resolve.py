@@ -555,18 +555,6 @@ def test_pointers_slices_and_arrays_differ() -> None:
     assert len({Pointer(INT), Slice(INT), Array(INT)}) == 3
 
 
-def test_locks_of_absent_packages_that_stand_in_for_sync() -> None:
-    source = """package a
-        import "example.com/lib/syncutil"
-        import "example.com/lib/queue"
-        type T struct { mu syncutil.RWMutex; pool syncutil.Pool; other queue.Mutex }"""
-    owner = Named("m/a", "T")
-    found = program(a=source)
-    assert found.field(owner, "mu") == (Named("sync", "RWMutex"), ("mu",))
-    assert found.field(owner, "pool") == (Named("example.com/lib/syncutil", "Pool"), ("pool",))
-    assert found.field(owner, "other") == (Named("example.com/lib/queue", "Mutex"), ("other",))
-
-
 def test_a_lock_of_a_package_in_view_is_its_own() -> None:
     found = program(a='package a; import "m/syncutil"; type T struct { mu syncutil.Mutex }',
                     syncutil="package syncutil; type Mutex struct {}")

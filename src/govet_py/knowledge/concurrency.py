@@ -29,16 +29,6 @@ RELEASE: dict[str, LockMode] = {
     "sync.Locker.Unlock": LockMode.WRITE,
 }
 
-SYNC_TYPES: frozenset[str] = frozenset({"Mutex", "RWMutex"})
-LIKE_SYNC: frozenset[str] = frozenset({"sync", "syncutil", "syncutils", "deadlock", "go-deadlock"})
-"""Packages, by the end of their import path, that declare these types for use in the place of sync's."""
-
-
-def stand_in(package: str, name: str) -> str:
-    """The package whose type an absent package's type acts like, itself for most."""
-    return "sync" if name in SYNC_TYPES and package.rpartition("/")[2] in LIKE_SYNC else package
-
-
 DONE: frozenset[str] = frozenset({"sync.WaitGroup.Done"})
 
 ADD: frozenset[str] = frozenset({"sync.WaitGroup.Add"})

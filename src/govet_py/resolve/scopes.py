@@ -1,14 +1,13 @@
 """Scopes: what names in a file mean, and type expressions with every name resolved.
 
 Go spec, "Declarations and scope". An import of a package that is not in the program still gives its
-members an identity: `Named("google.golang.org/grpc", "Server")`, where it is known to stand in for another's, that.
+members an identity: `Named("google.golang.org/grpc", "Server")`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from govet_py.knowledge.concurrency import stand_in
 from govet_py.model.declarations import Import
 from govet_py.model.program import (
     ConstantRef,
@@ -184,7 +183,7 @@ class Scopes:
             if found is not None:
                 return self._declared_type(found, args)
         if name.qualifier:
-            return Named(package if package in self._packages else stand_in(package, name.name), name.name, args)
+            return Named(package, name.name, args)
         return TYPES.get(name.name, UNKNOWN)
 
     def _declared_type(self, declared: TypeObject, args: tuple[Type, ...]) -> Type:

@@ -164,9 +164,8 @@ class GuardedMembers:
         runs = self._runs(code, holders)
         if runs is None:
             return NO_GUARDS
-        lent = [self._lent.at(code, at, holders) for at in runs]
-        given = [NO_GUARDS if more is None else self.taken(code, at) | more | entry
-                 for at, more in zip(runs, lent, strict=True)]
+        lent = ((at, self._lent.at(code, at, holders)) for at in runs)
+        given = [NO_GUARDS if more is None else self.taken(code, at) | more | entry for at, more in lent]
         return reduce(common, given) if given else None
 
     def _only_prepares(self, node: Node, edge: Edge) -> bool:
@@ -204,7 +203,7 @@ class GuardedMembers:
         function that is given to code out of view; None when it goes elsewhere. Calls of the value itself have edges
         of their own. `holders` are the registers that hold it: all of them, afterwards."""
         runs: list[int] = []
-        is_named = not any(isinstance(code.code[at], ir.MakeClosure) for at in holders)
+        is_named = all(type(code.code[at]) is not ir.MakeClosure for at in holders)
         for register in code.of_kind(ir.Call, *_PASSES):
             instruction = code.code[register]
             match instruction:
@@ -296,8 +295,7 @@ class GuardedMembers:
         if below and is_local_struct(code, register):
             return True
         paths = self._values.paths(code, register)
-        fresh = all((below or not path.fields) and self._is_fresh(code, path, given) for path in paths)
-        return fresh and bool(paths)
+        return bool(paths) and all((below or not path.fields) and self._is_fresh(code, path, given) for path in paths)
 
     def _is_known(self, code: FunctionCode, register: int) -> bool:
         """Whether others may know the object, or the whole that it is a part of, that a call is given in a register."""

@@ -16,7 +16,7 @@ SUFFIX = ".go.txt"
 REPLACEMENT = "sync/replacement"
 """The stub of packages that replace package sync, with locks that find deadlocks or log who waits."""
 
-REPLACES: frozenset[str] = frozenset({"sync", "syncutil", "deadlock", "go-deadlock"})
+REPLACES: frozenset[str] = frozenset({"sync", "syncutil", "syncutils", "deadlock", "go-deadlock"})
 """How such packages are called, by the last element of their path."""
 
 
