@@ -4,7 +4,6 @@ package kv
 import (
 	"context"
 	"errors"
-	"sync"
 )
 
 // ErrAbsent and ErrPresent say whether a key is there.
@@ -14,18 +13,13 @@ var (
 )
 
 // Store keeps texts.
-type Store struct {
-	mu    sync.Mutex
-	texts map[string]string
-}
+type Store struct{ texts map[string]string }
 
 // New gives an empty store.
 func New() *Store { return &Store{texts: map[string]string{}} }
 
 // Watch gives the text of a key, which must be there, and its changes.
 func (s *Store) Watch(ctx context.Context, key string) (<-chan string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	text, ok := s.texts[key]
 	if !ok {
 		return nil, ErrAbsent
@@ -37,8 +31,6 @@ func (s *Store) Watch(ctx context.Context, key string) (<-chan string, error) {
 
 // Create writes the text of a new key.
 func (s *Store) Create(ctx context.Context, key, text string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if _, ok := s.texts[key]; ok {
 		return ErrPresent
 	}
@@ -48,8 +40,6 @@ func (s *Store) Create(ctx context.Context, key, text string) error {
 
 // Put writes the text of a key.
 func (s *Store) Put(ctx context.Context, key, text string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.texts[key] = text
 	return ctx.Err()
 }

@@ -16,9 +16,12 @@ func SetLimits(ctx context.Context, store *kv.Store, limits string) error {
 }
 
 // Proxy keeps to the limits.
-type Proxy struct{ Store *kv.Store }
+type Proxy struct {
+	Store  *kv.Store
+	limits string
+}
 
-// Open follows the limits until the context ends.
+// Open takes over the limits.
 func (p *Proxy) Open(ctx context.Context) error {
 	if err := p.Store.Create(ctx, limitsKey, "none"); err != nil && !errors.Is(err, kv.ErrPresent) {
 		return err
@@ -27,14 +30,6 @@ func (p *Proxy) Open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	go func() {
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-changes:
-			}
-		}
-	}()
+	p.limits = <-changes
 	return nil
 }

@@ -15,23 +15,18 @@ func SetLimits(ctx context.Context, store *kv.Store, limits string) error {
 }
 
 // Proxy keeps to the limits.
-type Proxy struct{ Store *kv.Store }
+type Proxy struct {
+	Store  *kv.Store
+	limits string
+}
 
-// Open follows the limits until the context ends.
+// Open takes over the limits.
 func (p *Proxy) Open(ctx context.Context) error {
 	path := limitsPath("proxy")
 	changes, err := p.Store.Watch(ctx, path) // want "comes to a watch of proxy.limitsPath"
 	if err != nil {
 		return err
 	}
-	go func() {
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-changes:
-			}
-		}
-	}()
+	p.limits = <-changes
 	return nil
 }

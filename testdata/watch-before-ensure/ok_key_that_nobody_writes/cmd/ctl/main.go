@@ -1,0 +1,17 @@
+// Command ctl takes the orders of an operator.
+package main
+
+import (
+	"context"
+	"log"
+	"os"
+
+	"govetpy.test/watch-before-ensure/ok_key_that_nobody_writes/kv"
+	"govetpy.test/watch-before-ensure/ok_key_that_nobody_writes/proxy"
+)
+
+func main() {
+	if err := proxy.SetLimits(context.Background(), kv.New(), os.Args[1]); err != nil {
+		log.Fatal(err)
+	}
+}
