@@ -375,9 +375,11 @@ def _groups(code: FunctionCode, calls: Set[str]) -> Iterator[int]:
 
 def _only_looks(code: FunctionCode, given: Given, function: str) -> bool:
     """Whether a function without a body here takes a context for its values: what logs, or sets something up and runs
-    no function literal."""
+    no function literal. What puts it into a request does not: the work is done under it."""
     if function.startswith(knows.LOOKS_ONLY) or is_unseen(function):
         return True
+    if function in knows.CARRIES:
+        return False
     call = code.code[given.call]
     assert isinstance(call, ir.Call)
     literals = any(type(code.code[code.source(argument)]) is ir.MakeClosure for argument in call.args)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
@@ -54,9 +54,9 @@ def _received(step: ir.Instruction) -> Iterator[tuple[int, int]]:
 
 def _spins_behind(program: Code, code: FunctionCode, receive: int, case: int, channel: int) -> int | None:
     """The test that finds a channel closed, whence control comes back to the receive without a pause."""
-    told = ir.Extract(receive, 1 if case == ir.NONE else 2 * case + 1)
+    told = frozenset(_oks(code, receive, case))
     loop = code.loop_of(receive)
-    if told not in code.code or _closes(code, channel) or not _is_settled(program, code, channel, loop):
+    if not told or _closes(code, channel) or not _is_settled(program, code, channel, loop):
         return None
     inside = loop_blocks(code, loop)
     for block, position in _closed_edges(code, inside, told):
@@ -68,8 +68,17 @@ def _spins_behind(program: Code, code: FunctionCode, receive: int, case: int, ch
     return None
 
 
-def _closed_edges(code: FunctionCode, inside: frozenset[int], told: ir.Extract) -> Iterator[Edge]:
-    """The branches in a loop that are taken when a channel is closed, by tests of `ok`."""
+def _oks(code: FunctionCode, receive: int, case: int) -> Iterator[int]:
+    """The registers that tell whether a receive, or a case of a select, has got a value."""
+    position = 1 if case == ir.NONE else 2 * case + 1
+    for register in code.of_kind(ir.Extract):
+        part = code.code[register]
+        if isinstance(part, ir.Extract) and (part.tuple, part.index) == (receive, position):
+            yield register
+
+
+def _closed_edges(code: FunctionCode, inside: frozenset[int], told: Set[int]) -> Iterator[Edge]:
+    """The branches in a loop that are taken when a channel is closed, by tests of `told`."""
     for block in sorted(inside):
         match branch(code, block):
             case ir.If() as test:
@@ -88,13 +97,13 @@ def _negated(code: FunctionCode, cond: int) -> int | None:
     return step.operand if isinstance(step, ir.Unary) and step.op == "!" else None
 
 
-def _is_told(code: FunctionCode, register: int, told: ir.Extract) -> bool:
-    """Whether a register has a result, itself or out of a variable that has nothing else in it there."""
+def _is_told(code: FunctionCode, register: int, told: Set[int]) -> bool:
+    """Whether a register has what others have, itself or out of a variable that has nothing else in it there."""
     load = code.code[register]
     if isinstance(load, ir.Load) and is_register(code.body.vars[load.var]):
         stores = Reaching(code).definitions(register, load.var)
-        return all(at != ENTRY and code.code[code.stored(at)] == told for at in stores)
-    return code.code[code.source(register)] == told
+        return all(at != ENTRY and code.stored(at) in told for at in stores)
+    return code.source(register) in told
 
 
 def _closes(code: FunctionCode, channel: int) -> bool:

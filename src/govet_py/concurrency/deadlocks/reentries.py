@@ -90,9 +90,11 @@ class Reentries:
     ) -> Iterator[tuple[FunctionCode, int, int]]:
         """The calls of methods of a lock's owner that are given an object by an interface, for one of these fields if
         any are known: caller, call, argument."""
-        program, prefix = self._code.program, p.method_id(Named(lock.package, lock.owner), "")
-        for id in program.functions if lock.owner else ():
-            signature = program.signature(id) if id.startswith(prefix) else None
+        program = self._code.program
+        package = program.packages.get(lock.package)
+        methods = package.methods.get(lock.owner, {}) if package is not None else {}
+        for id in (method.id for method in methods.values()):
+            signature = program.signature(id)
             at = signature.params.index(interface) if signature and interface in signature.params else ir.NONE
             if at < 0 or (fields and fields.isdisjoint(self._named(id))):
                 continue

@@ -271,7 +271,8 @@ class Operations:
         """Where the function of a send makes the object that has the channel, or receives from it without waiting."""
         code = self._code.function(send.function)
         paths = frozenset(self._values.paths(code, send.operand))
-        made = [path.root.register for path in paths if isinstance(path.root, AllocRoot) and path.root[0] == code.id]
+        roots = (path.root for path in paths)
+        made = [root.register for root in roots if isinstance(root, AllocRoot) and root.function == code.id]
         taken = [
             one.register
             for one in self.alike(send, Kind.RECEIVE)
