@@ -384,6 +384,13 @@ class Code:
             self._stores[code.body_id] = found
         return found.get(var, [])
 
+    def is_assigned_here_only(self, code: FunctionCode, var: int) -> bool:
+        """Whether a variable is the function's own, and literals that capture it merely read it: its stores there are
+        its definitions."""
+        declared = code.body.vars[var]
+        own = declared.owner == code.index and not declared.addressed
+        return own and all(index == code.index for index, _ in self.stores(code, var))
+
     def values_of(self, code: FunctionCode, var: int) -> Iterator[tuple[FunctionCode, int]]:
         """What its whole body puts into a variable: function and register."""
         for index, store in self.stores(code, var):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.parameters import limited, parameter_of
-from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
+from govet_py.callgraph.reaching import ENTRY, Reaching
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
@@ -95,7 +95,7 @@ class ContextValues:
         declared = code.body.vars[var]
         parameter = declared.kind in (ir.VarKind.PARAM, ir.VarKind.RECEIVER)
         given = (ContextValue(Path(VarRoot(code.body_id, var)), None, NO_KEYS, None),) if parameter else ()
-        if not is_register(declared) and not self._is_assigned_here_only(code, var):
+        if not self._code.is_assigned_here_only(code, var):
             stores = self._code.stores(code, var)
             stored = [c for index, at in stores for c in self._known(self._code.sibling(code, index), at)]
             return limited([*given, *stored])
@@ -104,12 +104,6 @@ class ContextValues:
         for definition in sorted(reaching.definitions(register, var)):
             found.extend(given if definition == ENTRY else self._known(code, definition))
         return limited(found) if any(context != UNKNOWN for context in found) else ()
-
-    def _is_assigned_here_only(self, code: FunctionCode, var: int) -> bool:
-        """Whether a variable is the function's own, and literals that capture it merely read it."""
-        declared = code.body.vars[var]
-        own = declared.owner == code.index and not declared.addressed
-        return own and all(index == code.index for index, _ in self._code.stores(code, var))
 
     def _known(self, code: FunctionCode, store: int) -> Contexts:
         """What a store puts into a variable; where that cannot be told, it may be any context."""

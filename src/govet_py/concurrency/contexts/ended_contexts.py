@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.reaching import Reaching, is_register
+from govet_py.callgraph.reaching import Reaching
 from govet_py.callgraph.uses import runs_deferred
 from govet_py.concurrency.contexts.cancel_fields import CancelFields
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
@@ -132,7 +132,7 @@ class EndedContexts:
         load = code.code[register]
         if not isinstance(load, ir.Load) or not stores.intersection(code.stores.get(load.var, ())):
             return False
-        if is_register(code.body.vars[load.var]):
+        if self._code.is_assigned_here_only(code, load.var):
             return Reaching(code).definitions(register, load.var) <= stores
         return {(code.index, store) for store in stores}.issuperset(self._code.stores(code, load.var))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
+from govet_py.callgraph.reaching import ENTRY, Reaching
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.flow.control import after
 from govet_py.knowledge import contexts as knows
@@ -127,18 +127,15 @@ class ScopedContexts:
     def _is_replaced(self, code: FunctionCode, load: int, var: int) -> bool:
         """Whether a parameter has another value for sure than that which the function was given; one that a literal
         captures, when the literal is made."""
-        declared = code.body.vars[var]
         index, at = code.index, load
-        while index != declared.owner:
+        while index != code.body.vars[var].owner:
             around = self._code.sibling(code, code.body.functions[index].parent)
             made = [r for r in around.of_kind(ir.MakeClosure) if around.code[r] == ir.MakeClosure(index)]
             if len(made) != 1:
                 return False
             index, at = around.index, made[0]
         owner = self._code.sibling(code, index)
-        if var not in owner.function.params or declared.addressed:
-            return False
-        if any(storer != index for storer, _ in self._code.stores(code, var)):
+        if var not in owner.function.params or not self._code.is_assigned_here_only(owner, var):
             return False
         return ENTRY not in self._definitions(owner, at, var)
 
@@ -149,7 +146,7 @@ class ScopedContexts:
         """What the variable that is read at `load` may hold."""
         instruction = code.code[load]
         assert isinstance(instruction, ir.Load)
-        if is_register(code.body.vars[instruction.var]):
+        if self._code.is_assigned_here_only(code, instruction.var):
             definitions = sorted(self._definitions(code, load, instruction.var))
             yield from ((code, code.stored(at)) for at in definitions if at != ENTRY)
         else:
