@@ -3,7 +3,7 @@ it decides whether it runs). Ferrante, Ottenstein and Warren, "The Program Depen
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
@@ -44,13 +44,13 @@ class Dependence:
         self._code = code
         self._reaching = Reaching(code)
 
-    def derived(self, seeds: Iterable[int]) -> frozenset[int]:
-        """The registers whose values are computed from those of `seeds`, and these themselves."""
+    def derived(self, seeds: Iterable[int], but: Set[int] = frozenset()) -> frozenset[int]:
+        """The registers whose values are computed from those of `seeds`, and these themselves; not through `but`."""
         found = set(seeds)
         work = list(found)
         while work:
             for user in self._users.get(work.pop(), ()):
-                if user not in found:
+                if user not in found and user not in but:
                     found.add(user)
                     work.append(user)
         return frozenset(found)

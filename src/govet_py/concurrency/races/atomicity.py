@@ -26,7 +26,7 @@ from govet_py.concurrency.races.visitors import Visitors
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import Does
 from govet_py.model import ir
-from govet_py.model.concurrency import EffectKind, LockMode, Path, ResultRoot, VarRoot
+from govet_py.model.concurrency import AllocRoot, EffectKind, LockMode, Path, ResultRoot, VarRoot
 
 
 class Harm(Enum):
@@ -164,8 +164,13 @@ class Atomicity:
             return True
         if Gates(code, self._values).at(act.register) or self._visitors.takes_turns(code.id):
             return True
-        harmful = any(_is_harmful(act, other.touch, harm) for other in others)
+        harmful = any(_is_harmful(act, other.touch, harm) and self._comes_in_between(code, other) for other in others)
         return not harmful and not self._visitors.meets_itself(code.id)
+
+    def _comes_in_between(self, code: FunctionCode, other: Other) -> bool:
+        """Whether another goroutine than a function's may write an object that somebody has already."""
+        made = isinstance(other.touch.place.root, AllocRoot) and other.touch.place.root.function == other.function
+        return not made and self._visitors.meet(code.id, other.function)
 
     def _is_bare(
         self, function: FunctionGaps, test: Touch, act: Touch, harm: Harm, others: tuple[Other, ...]
@@ -177,7 +182,9 @@ class Atomicity:
         code = function.code
         if not act.guards:
             locked = self._is_locked_elsewhere(code, act, others)
-            shared = locked or (not function.clears(act) and self._is_common(code, act))
+            shared = locked or (
+                not function.clears(act) and function.is_asked(test, act) and self._is_common(code, act)
+            )
             free = not self._guarded.entry.get(code.id) and not code.id.endswith(knows.CALLER_LOCKS)
             return shared and free and self._is_published(code, test)
         beside = any(is_beside(act, lock.path) for lock in act.guards)

@@ -101,6 +101,16 @@ class FunctionGaps:
             known = self._derived[register] = self.dependence.derived((register,))
         return known
 
+    def is_asked(self, test: Touch, act: Touch) -> bool:
+        """Reports whether what decides over the act is what was read, not what some function answers to it."""
+        calls = {at for at in self.derived(test.register) if at != test.register and self._is_answer(at)}
+        values = self.dependence.derived((test.register,), calls)
+        return bool(self._deciding(values, act))
+
+    def _is_answer(self, register: int) -> bool:
+        call = isinstance(self.code.code[register], ir.Call)
+        return call and not isinstance(self.code.callee(register), p.BuiltinCall | p.Conversion)
+
     def _is_tested(self, touch: Touch) -> bool:
         return bool(self.dependence.branches(self.derived(touch.register)))
 

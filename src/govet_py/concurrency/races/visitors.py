@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, Reason
+from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.effects.fan_outs import FanOuts
 from govet_py.concurrency.effects.gates import Gates
 from govet_py.concurrency.effects.goroutines import Goroutines
 from govet_py.knowledge import concurrency as knows
@@ -76,7 +77,7 @@ class Visitors:
             if isinstance(node, str) and (not callers or self._is_handler(node)):
                 yield Visitor(node, ir.NONE, self._is_handler(node), not self._runs_once(node))
             for caller, edge in callers:
-                party = self._started(caller, edge.site, edge.mode, edge.reason)
+                party = self._started(caller, edge)
                 if party is not None:
                     yield party
                 elif caller not in seen and (isinstance(caller, str) or self._width(caller) <= widest):
@@ -96,19 +97,28 @@ class Visitors:
         code = self._code.function(node)
         return code.is_initialiser or is_program(self._code.program, code.package)
 
-    def _started(self, caller: Node, site: int, mode: ir.Mode, reason: Reason) -> Visitor | None:
+    def _started(self, caller: Node, edge: Edge) -> Visitor | None:
         """The goroutine that an edge starts; None when it is a call."""
         if isinstance(caller, InterfaceNode):
             return None
-        code = self._code.function(caller)
-        if mode == ir.Mode.GO:
+        code, site = self._code.function(caller), edge.site
+        if edge.mode == ir.Mode.GO:
             return Visitor(caller, site, self._is_shared_start(code, site), False)
-        if reason == Reason.VALUE and isinstance(code.code[site], ir.MakeClosure):
+        if edge.reason == Reason.VALUE and isinstance(code.code[site], ir.MakeClosure):
             spawn = self._spawn_of(code, site)
             if spawn is not None:
                 register, copies = spawn
                 return Visitor(caller, register, copies == Copies.MANY or code.loop_of(register) != ir.NONE, False)
+        if edge.reason == Reason.VALUE and edge.target in self._handed:
+            return Visitor(caller, site, code.loop_of(site) != ir.NONE, False)
         return None
+
+    @cached_property
+    def _handed(self) -> frozenset[str]:
+        """The functions that are given to helpers which run them on goroutines of their own."""
+        edges = (edge for edges in self.calls.edges.values() for edge in edges)
+        started: dict[Node, bool] = {edge.target: True for edge in edges if edge.mode == ir.Mode.GO}
+        return frozenset(id for id, _ in FanOuts(self._code, self._values, self.calls).given(started))
 
     def _is_shared_start(self, code: FunctionCode, site: int) -> bool:
         """Whether a go statement in a loop starts goroutines that share their receiver."""
