@@ -58,7 +58,7 @@ def _leaks_of(runs: Runs, operands: Operands, function: FunctionCode, register: 
         yield from _after(runs, operands, function, register)
         return
     leaves = runs.exits(function).reach(register, (), ticker_ends(function).values())
-    if not leaves or function.is_main:
+    if not leaves or function.is_main or _is_used_for_ever(runs, operands, function, register):
         return
     if name == clocks.TICK:
         if is_local(operands, function, register, ()):
@@ -74,6 +74,12 @@ def is_local(operands: Operands, function: FunctionCode, register: int, members:
         isinstance(use, ir.Recv | ir.Select | ir.Range) or (isinstance(use, ir.Selector) and use.name in members)
         for use in uses
     )
+
+
+def _is_used_for_ever(runs: Runs, operands: Operands, function: FunctionCode, register: int) -> bool:
+    """Whether a function literal that never ends uses a ticker: there is no time to stop it at."""
+    users = {owner.id: owner for owner, _ in operands.uses(function, register) if owner.id != function.id}
+    return any(not runs.exits(user).reach(ir.NONE, (), ticker_ends(user).values()) for user in users.values())
 
 
 def _after(runs: Runs, operands: Operands, function: FunctionCode, register: int) -> Iterator[TimerLeak]:
