@@ -10,8 +10,8 @@ wait under a context known to be over, after `<-ctx.Done()` or `ctx.Err() != nil
 context is given; a cancel function that is both deferred and returned; deferred calls that run after the deferred
 `cancel`, and deferred releases (or what a deferred literal does after a failure) under a time limit of this function,
 or of a caller, or (at low confidence) just under the context of the caller; what is undone after a failure under the
-context whose end was one of the reasons for it; a remote stream that is left before its end; and what only the end of
-its context gives up, such as a watch, made anew in each round of a loop under one that lasts.
+context whose end was one of the reasons for it, or by one function for several steps under that context; a remote
+stream that is left before its end; and what only the end of its context gives up, made anew in each round of a loop.
 
 Why it matters: what outlives its context fails at its first use, and clean-up under a context that is over does
 nothing: the lock stays taken, the transaction open, the record half changed.
@@ -94,7 +94,7 @@ def _finding(facts: Facts, one: Lifetime) -> Finding:
     steps = [Step(one.made, "the context is made")] if one.made is not None and one.made != one.end else []
     steps.append(Step(one.end, ENDS.get(one.fault, "this ends it when the function returns")))
     steps += [Step(through, "which hands it down") for through in one.through]
-    steps.append(Step(site, f"{callee} is given it"))
+    steps += [Step(site, f"{callee} is given it"), *(Step(at, "which waits under it", 0, 1) for at in one.below)]
     message = MESSAGES[one.fault].format(callee=callee)
     confidence = Confidence.LOW if one.fault is Fault.LEFT else SURE.get(one.fault, Confidence.MEDIUM)
     return Finding(RULE, confidence, message, site, code.id, (one.fault.value, callee), tuple(steps))

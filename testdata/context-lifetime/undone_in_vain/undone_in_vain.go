@@ -59,3 +59,68 @@ func (q *queue) limited(ctx context.Context, id int) error {
 	}
 	return nil
 }
+
+type move struct{ queue *queue }
+
+func (m *move) lock(ctx context.Context) error { return m.queue.wait(ctx, 1) }
+func (m *move) copy(ctx context.Context) error { return m.queue.wait(ctx, 2) }
+func (m *move) turn(ctx context.Context) error { return m.queue.wait(ctx, 3) }
+
+func (m *move) cancelMove(ctx context.Context) {
+	_ = m.queue.delete(ctx, 1) // step "which waits under it"
+	_ = m.queue.delete(ctx, 2)
+}
+
+// run takes back all that it did, whichever step failed.
+func (m *move) run(ctx context.Context) error {
+	if err := m.lock(ctx); err != nil {
+		m.cancelMove(ctx) // want "m.cancelMove undoes under the context"
+		return err
+	}
+	if err := m.copy(ctx); err != nil {
+		m.cancelMove(ctx)
+		return err
+	}
+	if err := m.turn(ctx); err != nil {
+		m.cancelMove(ctx)
+		return err
+	}
+	return nil
+}
+
+func (m *move) cancelDetached(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	_ = m.queue.delete(ctx, 1)
+	_ = m.queue.delete(ctx, 2)
+}
+
+// runDetached takes it back under a context that goes on.
+func (m *move) runDetached(ctx context.Context) error {
+	if err := m.lock(ctx); err != nil {
+		m.cancelDetached(ctx)
+		return err
+	}
+	if err := m.copy(ctx); err != nil {
+		m.cancelDetached(ctx)
+		return err
+	}
+	if err := m.turn(ctx); err != nil {
+		m.cancelDetached(ctx)
+		return err
+	}
+	return nil
+}
+
+// runTwice undoes in two places only: each may have reasons of its own.
+func (m *move) runTwice(ctx context.Context) error {
+	if err := m.lock(ctx); err != nil {
+		m.cancelMove(ctx)
+		return err
+	}
+	if err := m.copy(ctx); err != nil {
+		m.cancelMove(ctx)
+		return err
+	}
+	return nil
+}

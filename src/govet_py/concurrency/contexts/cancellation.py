@@ -107,6 +107,13 @@ class Cancellation:
                 return self._held(code, given, callee.register)
         return ALWAYS if isinstance(callee, p.UnknownCallee) and _is_remote(code, given.call) else ()
 
+    def bodies(self, code: FunctionCode, given: Given) -> Iterator[tuple[str, int]]:
+        """The functions with a body that a call hands a context to, through interfaces as well, with the parameter."""
+        for slot in self.targets(code, given):
+            for name, at in self._hands_to(slot) if isinstance(slot[0], InterfaceNode) else (slot,):
+                if isinstance(name, str) and self._code.get(name) is not None:
+                    yield name, at
+
     def _held(self, code: FunctionCode, given: Given, register: int) -> Targets:
         """The parameters of the function values that a register holds, seen on the spot or kept somewhere before."""
         targets = self._values.targets(code, given.call)
@@ -232,11 +239,10 @@ class Cancellation:
         return found
 
     def stems_from(self, code: FunctionCode, register: int, var: int) -> bool:
-        """Reports whether a context register may hold what variable `var` of the same body was given."""
-        return any(
-            context.origin is not None and isinstance(context.origin.root, VarRoot) and context.origin.root.var == var
-            for context in self.contexts.of(code, register)
-        )
+        """Reports whether a context register may hold what variable `var` of the same body was given, and ends with
+        it."""
+        origins = (context.origin for context in self.contexts.of(code, register) if not context.detached)
+        return any(one is not None and isinstance(one.root, VarRoot) and one.root.var == var for one in origins)
 
     # -- who has one -------------------------------------------------------------------------------
 

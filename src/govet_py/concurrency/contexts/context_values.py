@@ -24,12 +24,14 @@ NO_KEYS: frozenset[str] = frozenset()
 
 class ContextValue(NamedTuple):
     """`origin` is the variable it was given in, None when made here: then `fresh` is the Background or
-    TODO call, or both are None (unknown). `put` is where the last key was put in."""
+    TODO call, or both are None (unknown). `put` is where the last key was put in. `detached`: it goes on when that
+    of its origin has ended."""
 
     origin: Path | None
     fresh: Site | None
     keys: frozenset[str]
     put: Site | None
+    detached: bool = False
 
 
 PARAMETER = "parameter "
@@ -130,6 +132,8 @@ class ContextValues:
             return (ContextValue(None, code.site(register), NO_KEYS, None),)
         if name in knows.WITH_VALUE and len(call.args) >= 2:
             return self._with_value(code, register, call)
+        if name == knows.DETACHED and call.args:
+            return tuple(context._replace(detached=True) for context in self.of(code, call.args[0]))
         kept = knows.KEEPS.get(name, knows.CARRIES.get(name, ir.NONE))
         if name in knows.GIVES or 0 <= kept < len(call.args):
             return self.of(code, callee.receiver if name in knows.GIVES else call.args[kept])
@@ -164,7 +168,8 @@ class ContextValues:
         keyed, argument = [], call.args[position - method]
         for given in self.known(code, argument) if keys else self.of(code, argument):
             put = code.site(register) if keys else given.put
-            keyed.append(given._replace(keys=given.keys | keys, put=put))
+            detached = given.detached or context.detached
+            keyed.append(given._replace(keys=given.keys | keys, put=put, detached=detached))
         return tuple(keyed)
 
     def _returned(self, function: str, index: int) -> Contexts:

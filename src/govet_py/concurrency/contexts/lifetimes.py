@@ -60,7 +60,8 @@ class Fault(Enum):
 
 class Lifetime(NamedTuple):
     """In `function`, instruction `register` uses (or lets out) a context after its end at `end`; `made` is
-    where it was made, None when it was given; it comes down by the calls `through`, outermost first."""
+    where it was made, None when it was given; it comes down by the calls `through`, outermost first, and `below`
+    is where it is waited under."""
 
     fault: Fault
     function: str
@@ -68,6 +69,7 @@ class Lifetime(NamedTuple):
     made: Site | None
     end: Site
     through: tuple[Site, ...] = ()
+    below: tuple[Site, ...] = ()
 
 
 class Lifetimes:
@@ -109,7 +111,7 @@ class Lifetimes:
         yield from limited
         for undoing in self._vain.found():
             end = self._code.function(undoing.function).site(undoing.failed)
-            yield Lifetime(Fault.IN_VAIN, undoing.function, undoing.call, None, end)
+            yield Lifetime(Fault.IN_VAIN, undoing.function, undoing.call, None, end, below=undoing.waits)
         told = {(one.function, one.register) for one in limited}
         for left in self._left.found():
             if (left.function, left.call) not in told:

@@ -1,8 +1,9 @@
 """Clean-up after a failure under the very context whose end may be the failure.
 
 The call that failed waits under the context, and the function knows that its end is among the reasons: it has given the
-context a time limit itself, or it compares the error with the end of a context and goes on for that one too. Then what
-is undone behind gives up at once, exactly when it is needed.
+context a time limit itself, or it compares the error with the end of a context and goes on for that one too. Or several
+steps of one operation wait under it, and whichever fails, the same function is to take back what they did. Then what is
+undone behind gives up at once, exactly when it is needed.
 """
 
 from __future__ import annotations
@@ -18,16 +19,31 @@ from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.flow.control import Edge, behind_edges, tests
 from govet_py.knowledge.contexts import REMOVES, UNDOES
 from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.source import Site
 
 _TAKES_BACK = (*UNDOES, *REMOVES)
+STEPS = 3
+"""So many steps that one function takes back make an operation."""
+MAX_DEPTH = 4
 
 
 class Undoing(NamedTuple):
-    """The call at `call` undoes under the context that the one at `failed`, which has failed, waited under as well."""
+    """The call at `call` undoes under the context that the one at `failed`, which has failed, waited under as well;
+    `waits`: where it does, in the function that takes back several steps."""
 
     function: str
     call: int
     failed: int
+    waits: tuple[Site, ...] = ()
+
+
+class _Behind(NamedTuple):
+    """`given` comes after a failure of `failed` under the same context; `known`: whose end may be the reason."""
+
+    given: Given
+    failed: int
+    known: bool
 
 
 class VainUndoing:
@@ -39,16 +55,39 @@ class VainUndoing:
         self._scoped = scoped
 
     def found(self) -> Iterator[Undoing]:
-        """One a call, in the order of the program."""
+        """One a call, in the order of the program; for an operation of several steps its first."""
         for id in self._code.ids():
             code = self._code.function(id)
             undoing = [given for given in self._cancellation.given(code) if _undoes_now(code, given)]
             if undoing:
                 failures = list(self._failures(code))
-                for given in undoing:
-                    failed = self._reason(code, given, failures)
-                    if failed is not None and self._cancellation.waits_at(code, given):
-                        yield Undoing(id, given.call, failed)
+                behind = [one for given in undoing if (one := self._behind(code, given, failures)) is not None]
+                yield from (Undoing(id, one.given.call, one.failed) for one in behind if one.known)
+                yield from self._compensations(code, [one for one in behind if not one.known])
+
+    def _compensations(self, code: FunctionCode, behind: list[_Behind]) -> Iterator[Undoing]:
+        """The first call of each function that takes back several steps."""
+        by_callee: dict[str, list[_Behind]] = {}
+        for one in behind:
+            if undoes(code, one.given.call):
+                by_callee.setdefault(p.known_name(code.callee(one.given.call)), []).append(one)
+        for callee, group in by_callee.items():
+            if callee and len({one.failed for one in group}) >= STEPS:
+                first = group[0]
+                yield Undoing(code.id, first.given.call, first.failed, tuple(self._waits(code, first.given)))
+
+    def _waits(self, code: FunctionCode, given: Given, depth: int = MAX_DEPTH) -> list[Site]:
+        """Where a function waits that a call runs, below those that only hand the context on."""
+        inner = [
+            (body, one)
+            for name, position in self._cancellation.bodies(code, given)
+            for body in (self._code.function(name),)
+            for one in self._cancellation.given(body)
+            if self._cancellation.stems_from(body, one.argument, body.function.params[position])
+            and self._cancellation.waits_at(body, one)
+        ]
+        deeper = self._waits(*inner[0], depth - 1) if len(inner) == 1 and depth else []
+        return deeper or [body.site(one.call) for body, one in inner]
 
     def _failures(self, code: FunctionCode) -> Iterator[tuple[Edge, Given]]:
         """The branches taken when a call has failed that waits under a context."""
@@ -62,16 +101,18 @@ class VainUndoing:
                     if self._cancellation.waits_at(code, given) and not undoes(code, given.call, _TAKES_BACK):
                         yield (block, position), given
 
-    def _reason(self, code: FunctionCode, given: Given, failures: list[tuple[Edge, Given]]) -> int | None:
-        """The failed call whose context is that of a call behind it, and may have ended then."""
+    def _behind(self, code: FunctionCode, given: Given, failures: list[tuple[Edge, Given]]) -> _Behind | None:
+        """The failed call whose context is that of a call behind it, which waits: one that may have ended, if any."""
         block = code.block_of(given.call)
         variables = self._scoped.variables(code, given.argument)
-        for edge, failed in failures:
+        found: _Behind | None = None
+        for edge, failed in failures if self._cancellation.waits_at(code, given) else ():
             behind = behind_edges(code, (edge,))
             if block in behind and failed.call != given.call and self._is_same(code, given, failed, variables):
                 if self._is_limited(code, given) or _is_acknowledged(code, behind, block):
-                    return failed.call
-        return None
+                    return _Behind(given, failed.call, True)
+                found = found or _Behind(given, failed.call, False)
+        return found
 
     def _is_same(self, code: FunctionCode, given: Given, failed: Given, variables: set[int]) -> bool:
         """Whether two calls have one context: no other one takes its place in between."""
