@@ -83,7 +83,7 @@ def _lock_finding(facts: Facts, leak: LockLeak) -> Finding:
     name = leak.name
     first, *rest = leak.held
     others = tuple(exit.register for exit in rest if exit.register != first.register)
-    left = f"{name} is taken again, still held" if first.again else f"{name} is still held here"
+    left = f"here again, {name} still held" if first.again else f"{name} is still held here"
     steps = way_steps(code, Step(code.site(leak.acquire), f"{name} is taken"), first, left)
     site = steps[-1].site if leak.freed and not first.again else code.site(leak.acquire)
     related = (

@@ -22,6 +22,7 @@ from govet_py.concurrency.locks.locksets import LockEvent, LockSets
 from govet_py.concurrency.obligations.lending import handed_on
 from govet_py.concurrency.obligations.releasers import Releasers
 from govet_py.knowledge import concurrency as knows
+from govet_py.knowledge.contexts import CANCEL_FUNCTIONS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, AllocRoot, FunctionValue, Path, ResultRoot, Value
@@ -92,7 +93,8 @@ class LockLeaks:
         if not freeing and self._releasers.member(code, acquires[0]) is None and not self._is_own(code, path):
             return
         deferred = frozenset(filter(code.is_deferred, freeing))
-        ending = frozenset(freeing).union(*(handed_on(self._code, code, var) for var in got)) - deferred
+        entrusted = (*got, *_elements(code, acquires))
+        ending = frozenset(freeing).union(*(handed_on(self._code, code, var) for var in entrusted)) - deferred
         acquired = {register: self._success(code, register, path) for register in acquires}
         exits = Obligations(self._code, code, Duty(acquired, ending, deferred, guards=True)).exits()
         held = sorted((exit for exit in exits if exit.leaks), key=lambda exit: not _goes_round(code, exit))
@@ -151,7 +153,10 @@ class LockLeaks:
 
     @staticmethod
     def _moves(code: FunctionCode, store: ir.Store, owners: set[int]) -> bool:
-        """Whether a store gives the lock's owner another name, or its name another owner (`node = parent`)."""
+        """Whether a store gives the lock's owner another name, or its name another owner (`node = parent`); the next
+        element of a range takes nothing over from the one before."""
+        if _is_next(code, store):
+            return False
         value = code.code[store.value]
         renamed = isinstance(value, ir.Load) and value.var in owners
         return not store.define and (renamed or store.var in owners)
@@ -165,7 +170,7 @@ class LockLeaks:
         if isinstance(callee, p.Static | p.Interface):
             name, receivers = self._events.known(code, register)
             return name in knows.RELEASE and len(receivers) != 1
-        if isinstance(callee, p.Value) and not call.args:
+        if isinstance(callee, p.Value) and not call.args and code.type_of(callee.register) not in CANCEL_FUNCTIONS:
             return any(_is_made_elsewhere(value) for value in self._values.of(code, callee.register))
         return False
 
@@ -313,6 +318,20 @@ def _frees(event: LockEvent | None, path: Path) -> bool:
 
 def _goes_round(code: FunctionCode, exit: Exit) -> bool:
     return exit.again and code.loop_of(exit.register) != ir.NONE
+
+
+def _is_next(code: FunctionCode, store: ir.Store) -> bool:
+    """Whether a store is that of a range: its variable gets the next element."""
+    value = code.code[store.value]
+    return isinstance(value, ir.Extract) and isinstance(code.code[value.tuple], ir.Next)
+
+
+def _elements(code: FunctionCode, acquires: list[int]) -> Iterator[int]:
+    """The variables of ranges through which calls name locks."""
+    for var in sorted({_owner(code, register) for register in acquires}):
+        stores = (code.code[at] for at in code.stores.get(var, ()))
+        if any(isinstance(store, ir.Store) and _is_next(code, store) for store in stores):
+            yield var
 
 
 def _owner(code: FunctionCode, register: int) -> int:
