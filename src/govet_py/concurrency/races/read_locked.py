@@ -63,12 +63,8 @@ class ReadLockedWrites:
                 for register, use in enumerate(code.code):
                     if type(use) in _WRITES or written_map(self._code, code, register) != ir.NONE:
                         held = locks.at(register)
-                        if held and all(one.mode == LockMode.READ for one in held) and self._is_shared(code, register):
+                        if held and all(one.mode == LockMode.READ for one in held):
                             yield from self._judged(code, register, held, readers)
-
-    def _is_shared(self, code: FunctionCode, register: int) -> bool:
-        """Whether no caller holds a lock to write."""
-        return all(mode == LockMode.READ for _, mode in self._members.at(code, register))
 
     def _judged(
         self, code: FunctionCode, register: int, held: frozenset[HeldLock], readers: dict[int, frozenset[HeldLock]]
@@ -85,9 +81,17 @@ class ReadLockedWrites:
             return
         lock = next((one for one in sorted(held) if all(_goes_with(one.path, at) for at in places)), None)
         taken = next((at for at, some in sorted(readers.items()) if lock in some), None)
-        if taken is not None:
+        if taken is not None and not self._is_alone(code, register):
             is_map = isinstance(use, ir.SetIndex | ir.Call)
             yield ReadLocked(code.id, register, what, _name(code, taken), taken, is_map)
+
+
+    def _is_alone(self, code: FunctionCode, register: int) -> bool:
+        """Whether callers hold a lock to write that keeps out all who take the one held for reading here: another one
+        of the same object. One of what is above, which keeps all of it in order, others need not take."""
+        owners = {member[:2] for member, _ in self._members.taken(code, register)}
+        outer = [member for member, mode in self._members.at(code, register) if mode == LockMode.WRITE]
+        return any(member[:2] in owners for member in outer) or (bool(outer) and not owners)
 
 
 class CallersReadLocks:
