@@ -101,3 +101,68 @@ func either(ctx context.Context, failed func() bool) {
 		}
 	}
 }
+
+// heartbeats was to beat until the context ends.
+func heartbeats(ctx context.Context, interval time.Duration, beat func()) (stop func()) {
+	ticker := time.NewTicker(interval)
+	go func() {
+		select { // want "this goroutine ends after one tick"
+		case <-ticker.C:
+			beat()
+		case <-ctx.Done():
+		}
+	}()
+	return ticker.Stop
+}
+
+func heartbeatsOfItsOwn(done chan struct{}, beat func()) {
+	go func() {
+		t := time.NewTicker(time.Second)
+		defer t.Stop()
+		select { // want "this goroutine ends after one tick"
+		case <-done:
+			return
+		case <-t.C:
+			beat()
+		}
+	}()
+}
+
+func beatsOn(ctx context.Context, interval time.Duration, beat func()) {
+	ticker := time.NewTicker(interval)
+	go func() {
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ticker.C:
+				beat()
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+}
+
+// beatOften looks once for each row whether it is time.
+func beatOften(rows func(func()), beat func()) {
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	rows(func() {
+		select {
+		case <-ticker.C:
+			beat()
+		default:
+		}
+	})
+}
+
+// beatLater takes a ticker for a timer on its own goroutine: nobody expects more.
+func beatLater(done chan struct{}, beat func()) {
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	select {
+	case <-ticker.C:
+		beat()
+	case <-done:
+	}
+}

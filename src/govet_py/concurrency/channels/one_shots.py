@@ -1,22 +1,63 @@
-"""Timers that go off once and are waited for again: `for { <-timer.C }` without a Reset waits for ever the second time.
+"""Timers that are taken for tickers, and tickers that are taken for timers.
 
-A select that has other cases for the loop to go on by may mean the one delayed step; where those leave the loop, or
-there are none, the loop was meant to go round.
+A timer goes off once: `for { <-timer.C }` without a Reset waits for ever the second time. A select that has other
+cases for the loop to go on by may mean the one delayed step; where those leave the loop, or there are none, the loop
+was meant to go round. A ticker goes off again and again: a goroutine that selects between it and its end, and has no
+loop, does once what it was to do until then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.channels.runs import Runs
+from govet_py.concurrency.channels.runs import How, Runs
 from govet_py.concurrency.channels.timers import TimerLeak, TimerWhy, comes_back, is_local
 from govet_py.concurrency.flow.operands import Operands
 from govet_py.knowledge import clocks
 from govet_py.model import ir
 
 MEMBERS = (clocks.CHANNEL, "Stop")
+
+
+class SingleTick(NamedTuple):
+    """The goroutine of `function` selects at `wait`, once, between its end and the ticker that `maker` made at
+    `made`."""
+
+    function: str
+    wait: int
+    maker: str
+    made: int
+
+
+def single_ticks(code: Code, calls: CallGraph, runs: Runs, operands: Operands) -> Iterator[SingleTick]:
+    """One finding a ticker: of those that one goroutine alone listens to."""
+    for id, register in calls.named(clocks.NEW_TICKER):
+        function = code.function(id)
+        if is_local(operands, function, register, MEMBERS):
+            waits = list(_receives(operands, function, register))
+            if len(waits) == 1 and _is_once(runs, function, *waits[0]):
+                yield SingleTick(waits[0][0].id, waits[0][1], id, register)
+
+
+def _receives(operands: Operands, function: FunctionCode, ticker: int) -> Iterator[tuple[FunctionCode, int]]:
+    """What is done with the channel of a ticker, in any function of the body."""
+    for owner, user in operands.uses(function, ticker):
+        step = owner.code[user]
+        if isinstance(step, ir.Selector) and step.name == clocks.CHANNEL:
+            yield from operands.uses(owner, user)
+
+
+def _is_once(runs: Runs, maker: FunctionCode, owner: FunctionCode, wait: int) -> bool:
+    """Whether a goroutine comes to a select once, and waits there."""
+    select = owner.code[wait]
+    if not isinstance(select, ir.Select) or select.has_default or owner.loop_of(wait) != ir.NONE:
+        return False
+    uses = runs.uses(owner.id)
+    alone = owner is maker or not any(use.repeated for use in uses)
+    return bool(uses) and alone and len(select.cases) > 1 and all(use.how == How.STARTED for use in uses)
 
 
 def one_shots(code: Code, calls: CallGraph, runs: Runs, operands: Operands) -> Iterator[TimerLeak]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from govet_py.callgraph.code import Code
 from govet_py.concurrency.channels.leak_model import Leak, Why
+from govet_py.concurrency.channels.one_shots import SingleTick
 from govet_py.concurrency.channels.timers import TimerLeak, TimerWhy
 from govet_py.concurrency.describe import short_name
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
@@ -70,3 +71,12 @@ def timer_finding(rule: Rule, program: Code, leak: TimerLeak) -> Finding:
     message = _TIMERS[leak.why].format(name=short_name(leak.function))
     confidence = Confidence.LOW if leak.short else Confidence.MEDIUM
     return Finding(rule, confidence, message, site, function.id, (leak.why.name,), steps)
+
+
+def tick_finding(rule: Rule, program: Code, tick: SingleTick) -> Finding:
+    """A ticker of which a goroutine takes one tick."""
+    function, made = program.function(tick.function), program.function(tick.maker).site(tick.made)
+    site = function.site(tick.wait)
+    steps = (Step(made, "the ticker is made"), Step(site, "waits for one tick: there is no loop around it"))
+    message = "this goroutine ends after one tick: nobody waits for the next ones"
+    return Finding(rule, Confidence.MEDIUM, message, site, function.id, ("TICK",), steps)
