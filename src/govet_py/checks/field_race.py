@@ -6,7 +6,7 @@ named `...Locked` by each of their callers), without the sync/atomic that other 
 or written while its lock is held for reading only; a package variable under
 a lock that each object has for itself; fields of objects that are kept in a collection while a goroutine works on
 them; likewise library objects in fields and package variables that are not for several goroutines, such as a
-`rand.Rand`.
+`rand.Rand`. Four or more fields of one object that one function sets on one way are one finding.
 
 Why it matters: a field without its lock is read half written, or an update is lost; the race detector sees
 it only when both happen to run.
@@ -41,6 +41,7 @@ from dataclasses import replace
 
 from govet_py.concurrency.effects.closedness import is_closed, is_counted
 from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.races.gathered import gathered
 from govet_py.concurrency.races.object_locks import object_locked
 from govet_py.concurrency.races.plain_reads import plain_reads
 from govet_py.concurrency.races.races import Race
@@ -56,7 +57,7 @@ from govet_py.concurrency.races.story import (
     read_locked_finding,
     unguarded_finding,
 )
-from govet_py.model.concurrency import GlobalRoot
+from govet_py.model.concurrency import GlobalRoot, Path
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 from govet_py.model.source import Site
 
@@ -72,17 +73,7 @@ def _sureness(race: Race) -> Confidence:
 def run(facts: Facts) -> Iterator[Finding]:
     """One finding a racing write, and one a function that leaves a field's lock out."""
     told: set[Site] = set()
-    for race in facts.races:
-        path = race.write.effect.path
-        if is_closed(path) or is_counted(path):
-            continue
-        is_variable = isinstance(path.root, GlobalRoot)
-        if path.is_cell and (path.fields not in OWN or is_variable):
-            noun = OWN.get(path.fields[-2:], "field")
-            finding = placed(race_finding(RULE, race, noun), facts.code, identity_of(race, facts.code))
-            confidence = _sureness(race)
-            told.update(race.sites if confidence > Confidence.LOW else ())
-            yield replace(finding, confidence=confidence)
+    yield from gathered(_raced(facts, told))
     for suspect in facts.field_suspects:
         finding = unguarded_finding(RULE, facts.code, suspect, "field", majority=3)
         if finding.site not in told:
@@ -95,6 +86,21 @@ def run(facts: Facts) -> Iterator[Finding]:
     for encounter in facts.selves.encounters:
         if encounter.is_cell and told.isdisjoint(encounter.sites):
             yield encounter_finding(RULE, encounter, "field")
+
+
+def _raced(facts: Facts, told: set[Site]) -> Iterator[tuple[Path, Finding]]:
+    """The races of fields and variables, with the places that are written; `told` gets their sites."""
+    for race in facts.races:
+        path = race.write.effect.path
+        if is_closed(path) or is_counted(path):
+            continue
+        is_variable = isinstance(path.root, GlobalRoot)
+        if path.is_cell and (path.fields not in OWN or is_variable):
+            noun = OWN.get(path.fields[-2:], "field")
+            finding = placed(race_finding(RULE, race, noun), facts.code, identity_of(race, facts.code))
+            confidence = _sureness(race)
+            told.update(race.sites if confidence > Confidence.LOW else ())
+            yield path, replace(finding, confidence=confidence)
 
 
 def _by_place(facts: Facts) -> Iterator[Finding]:
