@@ -5,7 +5,8 @@ field or package variable that is accessed without the lock which most of its ac
 named `...Locked` by each of their callers), without the sync/atomic that other code uses for it,
 or written while its lock is held for reading only; a package variable under
 a lock that each object has for itself; fields of objects that are kept in a collection while a goroutine works on
-them; likewise library objects in fields and package variables that are not for several goroutines, such as a
+them; what the requests of a server write without a lock, in the server's own objects or in package variables;
+likewise library objects in fields and package variables that are not for several goroutines, such as a
 `rand.Rand`.
 
 Why it matters: a field without its lock is read half written, or an update is lost; the race detector sees
@@ -54,6 +55,7 @@ from govet_py.concurrency.races.story import (
     plain_read_finding,
     race_finding,
     read_locked_finding,
+    requested_finding,
     unguarded_finding,
 )
 from govet_py.model.concurrency import GlobalRoot
@@ -92,6 +94,9 @@ def run(facts: Facts) -> Iterator[Finding]:
         if finding.site not in told:
             told.update((finding.site,) if finding.confidence > Confidence.LOW else ())
             yield finding
+    for written in facts.requested:
+        if not written.is_map and written.site not in told:
+            yield requested_finding(RULE, written, "field" if written.member.owner else "variable")
     for encounter in facts.selves.encounters:
         if encounter.is_cell and told.isdisjoint(encounter.sites):
             yield encounter_finding(RULE, encounter, "field")

@@ -17,6 +17,7 @@ from govet_py.concurrency.races.object_locks import ObjectLocked
 from govet_py.concurrency.races.plain_reads import PlainRead
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.read_locked import ReadLocked
+from govet_py.concurrency.races.requested import Requested
 from govet_py.concurrency.races.selves import Encounter
 from govet_py.concurrency.races.suspects import Suspect
 from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
@@ -206,6 +207,19 @@ def object_locked_finding(rule: Rule, program: Code, locked: ObjectLocked) -> Fi
     )
     related = tuple(Related(at, "here too") for at, _ in others[:MAX_RELATED])
     return Finding(rule, Confidence.MEDIUM, message, site, function, (str(locked.variable), "object"), steps, related)
+
+
+def requested_finding(rule: Rule, written: Requested, noun: str) -> Finding:
+    """A write that two requests do at once. What is set up by a request may be so by the first one alone."""
+    message = (
+        f"{noun} {written.what} is written by requests that a server runs beside each other, with no lock "
+        f"(in {short_name(written.function)})"
+    )
+    steps = (*written.path, Step(written.site, f"writes {written.what}, as another request may do too", 1))
+    related = tuple(Related(site, "here too") for site in written.more[:MAX_RELATED])
+    confidence = Confidence.LOW if _is_set_up(written.function) else Confidence.MEDIUM
+    identity = (str(written.member), "requests")
+    return Finding(rule, confidence, message, written.site, written.function, identity, steps, related)
 
 
 def _sureness(suspect: Suspect, majority: int) -> Confidence:
