@@ -179,7 +179,7 @@ class Facts:
 
     @cached_property
     def mixed_atomics(self) -> list[Mixed]:
-        return list(MixedAtomics(self.code, self.values, self.calls).find())
+        return list(MixedAtomics(self.code, self.values, self.calls, self.guarded).find())
 
     @cached_property
     def read_locked(self) -> list[ReadLocked]:

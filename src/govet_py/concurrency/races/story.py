@@ -149,17 +149,18 @@ def _way(access: Access) -> str:
 
 
 def mixed_finding(rule: Rule, program: Code, mixed: Mixed) -> Finding:
-    """A plain write of what other code accesses atomically."""
+    """A plain write of what other code accesses atomically, or a read."""
     code, atomic = program.function(mixed.write[0]), program.function(mixed.atomic[0])
     site, late = code.site(mixed.write[1]), mixed.is_handed_on
     reason = "after the object has been handed on" if late else "beside a use of sync/atomic"
+    verb = "read" if mixed.is_read else "written"
     message = (
-        f"field {mixed.member} is written without sync/atomic, which {short_name(atomic.id)} uses for it, {reason} "
+        f"field {mixed.member} is {verb} without sync/atomic, which {short_name(atomic.id)} uses for it, {reason} "
         f"(in {short_name(code.id)})"
     )
     steps = (
         Step(code.site(mixed.shown), "hands the object on" if late else "uses sync/atomic for the same object", 1),
-        Step(site, "writes the field without sync/atomic", 1),
+        Step(site, f"{'reads' if mixed.is_read else 'writes'} the field without sync/atomic", 1),
         Step(atomic.site(mixed.atomic[1]), f"accesses it with sync/atomic (in {short_name(atomic.id)})", 2),
     )
     return Finding(rule, Confidence.MEDIUM, message, site, code.id, (str(mixed.member), "atomic"), steps)
