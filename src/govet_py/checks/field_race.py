@@ -57,7 +57,9 @@ from govet_py.concurrency.races.story import (
     read_locked_finding,
     requested_finding,
     unguarded_finding,
+    unshared_finding,
 )
+from govet_py.concurrency.races.unshared_variables import unshared_variables
 from govet_py.model.concurrency import GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 from govet_py.model.source import Site
@@ -113,3 +115,5 @@ def _by_place(facts: Facts) -> Iterator[Finding]:
             yield read_locked_finding(RULE, facts.code, write, "field")
     for locked in object_locked(facts.code, facts.guarded, facts.visitors):
         yield object_locked_finding(RULE, facts.code, locked)
+    for used in unshared_variables(facts.code, facts.values, facts.calls, facts.guarded, facts.visitors):
+        yield unshared_finding(RULE, facts.code, used)

@@ -20,6 +20,7 @@ from govet_py.concurrency.races.read_locked import ReadLocked
 from govet_py.concurrency.races.requested import Requested
 from govet_py.concurrency.races.selves import Encounter
 from govet_py.concurrency.races.suspects import Suspect
+from govet_py.concurrency.races.unshared_variables import UnsharedVariable
 from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
 from govet_py.model import ir
 from govet_py.model.concurrency import CELL, EVERY, EffectKind, GlobalRoot
@@ -208,6 +209,19 @@ def object_locked_finding(rule: Rule, program: Code, locked: ObjectLocked) -> Fi
     )
     related = tuple(Related(at, "here too") for at, _ in others[:MAX_RELATED])
     return Finding(rule, Confidence.MEDIUM, message, site, function, (str(locked.variable), "object"), steps, related)
+
+
+def unshared_finding(rule: Rule, program: Code, used: UnsharedVariable) -> Finding:
+    """A library object in a package variable."""
+    site = program.function(used.function).site(used.register)
+    kind = used.type.rpartition("/")[2]
+    message = (
+        f"variable {used.variable} is a {kind}, which is not for several goroutines, and many run "
+        f"{short_name(used.function)}, which uses it without a lock"
+    )
+    steps = (Step(site, f"uses the {kind}, as another goroutine may do at the same time", 1),)
+    identity = (str(used.variable), "library object")
+    return Finding(rule, Confidence.MEDIUM, message, site, used.function, identity, steps)
 
 
 def requested_finding(rule: Rule, written: Requested, noun: str) -> Finding:
