@@ -14,6 +14,7 @@ type meter struct {
 	mu     sync.Mutex
 	turns  int32
 	total  int64
+	ticks  int64
 }
 
 func (m *meter) done(failed bool) {
@@ -54,6 +55,13 @@ func (m *meter) advance() bool {
 			return true
 		}
 	}
+}
+
+// tick is run by one goroutine alone, which need not load what it has stored.
+func (m *meter) tick() int64 {
+	before := m.ticks
+	atomic.StoreInt64(&m.ticks, before+1)
+	return before
 }
 
 // turn holds the lock of all who write.

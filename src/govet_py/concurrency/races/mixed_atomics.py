@@ -1,6 +1,7 @@
 """Plain writes of a field that others access with sync/atomic: in the function that made the object, after it has
 handed the object on, or in one that uses sync/atomic itself for a field of the same object, so expects others. Plain
-reads before the function's own atomic write of that very field, such as what a compare-and-swap is given."""
+reads before the function's own compare-and-swap of that very field: a lone writer, who may read plainly, has no need of
+one."""
 
 from __future__ import annotations
 
@@ -15,10 +16,9 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.fresh import is_own
 from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.published import Published
-from govet_py.knowledge.atomics import ATOMICS, Does
-from govet_py.knowledge.concurrency import is_uninstrumented
+from govet_py.knowledge.atomics import ATOMICS
+from govet_py.knowledge.concurrency import CALLER_LOCKS, TEST_AND_SET, is_uninstrumented
 from govet_py.model import ir
-from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot
 
 Place = tuple[str, int]
@@ -38,7 +38,7 @@ class Mixed(NamedTuple):
 
 
 class MixedAtomics:
-    """The late plain writes of a program to what it also accesses atomically, and reads before atomic writes."""
+    """The late plain writes of a program to what it also accesses atomically, and reads before a swap."""
 
     def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, guarded: GuardedMembers) -> None:
         self._code = code
@@ -62,22 +62,18 @@ class MixedAtomics:
         yield from self._read_first(atomics)
 
     def _read_first(self, atomics: dict[Member, list[Place]]) -> Iterator[Mixed]:
-        """The plain reads of a field before an atomic write of it in the same function, without a lock."""
+        """The plain reads of a field before a compare-and-swap of it in the same function, without a lock."""
+        swaps = {place for name in TEST_AND_SET for place in self._calls.named(name)}
         for member, places in sorted(atomics.items()):
-            for id in sorted({id for id, register in places if self._writes(id, register)}):
+            for id, swap in sorted(swaps.intersection(places)):
                 code = self._code.function(id)
-                writes = [at for function, at in places if function == id and self._writes(id, at)]
-                for register in () if is_uninstrumented(code.package) else code.of_kind(ir.Selector):
-                    then = next((at for at in writes if self._is_read_of(member, code, register, at)), ir.NONE)
-                    if then != ir.NONE:
-                        yield Mixed(member, (id, register), then, (id, then), False, True)
-
-    def _writes(self, function: str, register: int) -> bool:
-        callee = self._code.function(function).callee(register)
-        return isinstance(callee, p.Static) and ATOMICS[callee.function].does != Does.READ
+                judged = not is_uninstrumented(code.package) and not code.body_id.endswith(CALLER_LOCKS)
+                for register in code.of_kind(ir.Selector) if judged else ():
+                    if self._is_read_of(member, code, register, swap):
+                        yield Mixed(member, (id, register), swap, (id, swap), False, True)
 
     def _is_read_of(self, member: Member, code: FunctionCode, register: int, atomic: int) -> bool:
-        """Whether a plain read is of the field, and of the object, that an atomic write behind it is of."""
+        """Whether a plain read is of the field, and of the object, that an atomic call behind it is of."""
         read, field = code.code[register], code.code[_operand(code, atomic)]
         if not isinstance(read, ir.Selector) or read.name != member.name or not isinstance(field, ir.FieldAddr):
             return False
