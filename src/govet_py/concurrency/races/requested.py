@@ -49,7 +49,7 @@ def requested(
     """One a field, map or package variable, by the nearest way that leads to a write of it."""
     requests = Requests(code, values, calls, guarded, visitors)
     found: dict[Member, list[Requested]] = {}
-    for id in sorted(requests.functions):
+    for id in sorted(id for id in requests.functions if not visitors.takes_semaphore(id)):
         function = code.function(id)
         for write in _writes(code, function, guarded, requests):
             path, site = requests.path(id, write.way), function.site(write.register)
