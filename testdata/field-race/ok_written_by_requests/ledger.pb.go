@@ -7,6 +7,8 @@ type LedgerServer interface {
 	Post(name string) int
 	Balance(name string) int
 	Audit(name string) int
+	Tell(name string) int
+	Ask(name string) int
 }
 
 // RegisterLedgerServer makes a server known.

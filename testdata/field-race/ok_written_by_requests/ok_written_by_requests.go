@@ -24,6 +24,9 @@ type server struct {
 	audited string
 	teller  *teller
 	options options
+	turn    chan struct{}
+	told    string
+	asked   string
 }
 
 type options struct{ log func(string) }
@@ -35,7 +38,7 @@ type account struct {
 }
 
 func newServer() *server {
-	s := &server{table: map[string]*account{}, teller: &teller{}}
+	s := &server{table: map[string]*account{}, teller: &teller{}, turn: make(chan struct{}, 1)}
 	if s.options.log == nil {
 		s.options.log = func(string) {}
 	}
@@ -130,6 +133,30 @@ func (s *server) Audit(name string) int {
 }
 
 func (s *server) audit(name string) { s.audited = name }
+
+// Tell has the only token of a channel.
+func (s *server) Tell(name string) int {
+	s.turn <- struct{}{}
+	defer func() { <-s.turn }()
+	s.told = name
+	return s.tell()
+}
+
+func (s *server) tell() int {
+	s.told += "!"
+	return len(s.told)
+}
+
+// Ask has it as well.
+func (s *server) Ask(name string) int {
+	s.enter()
+	s.asked = name
+	s.leave()
+	return 1
+}
+
+func (s *server) enter() { s.turn <- struct{}{} }
+func (s *server) leave() { <-s.turn }
 
 func serve() *server {
 	s := newServer()

@@ -11,7 +11,7 @@ func TestRace(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for range 100 {
-				if s.Post("a") == 0 || s.Balance("a") == 0 || s.Audit("a") < 0 {
+				if s.Post("a") == 0 || s.Balance("a") == 0 || s.Audit("a") < 0 || s.Tell("a")+s.Ask("a") == 0 {
 					t.Error("nothing")
 				}
 			}

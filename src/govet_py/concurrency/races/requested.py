@@ -49,7 +49,7 @@ def requested(
     """One a field, map or package variable, by the nearest way that leads to a write of it."""
     requests = Requests(code, values, calls, guarded, visitors)
     found: dict[Member, list[Requested]] = {}
-    for id in sorted(id for id in requests.functions if not visitors.takes_semaphore(id)):
+    for id in sorted(requests.functions):
         function = code.function(id)
         for write in _writes(code, function, guarded, requests):
             path, site = requests.path(id, write.way), function.site(write.register)
@@ -62,7 +62,8 @@ def requested(
 
 def _writes(code: Code, function: FunctionCode, guarded: GuardedMembers, requests: Requests) -> Iterator[_Write]:
     """The writes of a function that several requests may do at once."""
-    for register in function.of_kind(ir.SetField, ir.SetIndex, ir.SetName, ir.Call):
+    alone = requests.takes_turns(function)
+    for register in () if alone else function.of_kind(ir.SetField, ir.SetIndex, ir.SetName, ir.Call):
         write = _write(code, function, requests, register)
         if write is not None and requests.is_free(function, register):
             yield from () if _is_filled(code, function, guarded, write) else (write,)

@@ -37,6 +37,9 @@ MAX_STEPS = 200
 MAX_MAKERS = 3
 """So many constructors in constructors are looked into."""
 
+MAX_TURN = 8
+"""So many instructions has a function at most that only takes a token, or gives it back."""
+
 _ELEMENTS = frozenset({ELEMENT, EVERY, KEY, CUT})
 _APART = knows.SERIALISED_CALLBACK | knows.KEEPS_CALLBACK
 """Calls that run a function once, or at another time than that of a request."""
@@ -68,6 +71,7 @@ class Requests:
         self._entries: dict[str, list[Way]] = {}
         self._known: dict[Path, Way | None] = {}
         self._steps = 0
+        self._turns: dict[str, bool] = {}
         apart = ((id, register) for name in _APART for id, register in calls.named(name))
         self._apart = {(id, at) for id, register in apart for at in _arguments(code.function(id), register)}
         self._handlers = frozenset(id for id in visitors.goroutines.requested() if code.get(id))
@@ -87,6 +91,14 @@ class Requests:
         """Reports whether requests come to an instruction of such a function without a lock, at the same time."""
         locked = self._guarded.at(code, register) or self._guarded.holds_unnamed(code, register)
         return not locked and not self._visitors.is_gated(code.id, register)
+
+    def takes_turns(self, code: FunctionCode) -> bool:
+        """Reports whether a function waits for its turn, to let others in when it is done: by a semaphore, or by the
+        token of a channel."""
+        known = self._turns.get(code.id)
+        if known is None:
+            known = self._turns[code.id] = self._visitors.takes_semaphore(code.id) or self._takes_token(code)
+        return known
 
     def path(self, function: str, way: Way) -> tuple[Step, ...]:
         """The steps of a request from its handler down to a function, to which it comes by a way."""
@@ -117,7 +129,7 @@ class Requests:
 
     def _calls_of(self, code: FunctionCode) -> Iterator[tuple[str, Way]]:
         """What a function calls where requests come without a lock."""
-        if self._visitors.takes_semaphore(code.id):
+        if self.takes_turns(code):
             return
         free: dict[int, bool] = {}
         for edge in self._calls.edges[code.id]:
@@ -136,6 +148,22 @@ class Requests:
             return [id for id in known if self._code.get(id)] if len(known) <= most else []
         runs = isinstance(code.code[edge.site], ir.MakeClosure | ir.Call)
         return [edge.target] if runs else []
+
+    def _takes_token(self, code: FunctionCode) -> bool:
+        """Whether a function, its literals included, sends to a channel and receives from it, `s.turn <- token` and
+        `<-s.turn`, itself or by functions that do nothing else."""
+        functions = [self._code.sibling(code, index) for index in range(len(code.body.functions))]
+        sent = {path for one in functions for path in self._passed(one, ir.Send)}
+        if sent and any(path in sent for one in functions for path in self._passed(one, ir.Recv)):
+            return True
+        callees = (self._code.get(e.target) for e in self._calls.edges[code.id] if isinstance(e.target, str))
+        return any(one is not None and len(one.code) <= MAX_TURN and _only_passes(one) for one in callees)
+
+    def _passed(self, code: FunctionCode, kind: type[ir.Send | ir.Recv]) -> Iterator[Path]:
+        for register in code.of_kind(kind):
+            step = code.code[register]
+            assert isinstance(step, ir.Send | ir.Recv)
+            yield from self._values.paths(code, step.chan)
 
     # -- back to where an object comes from --------------------------------------------------------
 
@@ -203,6 +231,10 @@ class Requests:
                 yield from self._named(code, arguments.member(position, held.fields), depth)
             elif isinstance(held.root, VarRoot) and held.root.body == code.body_id:
                 yield held
+
+
+def _only_passes(code: FunctionCode) -> bool:
+    return bool(code.of_kind(ir.Send, ir.Recv)) and not code.of_kind(ir.Call)
 
 
 def _arguments(code: FunctionCode, call: int) -> tuple[int, ...]:
