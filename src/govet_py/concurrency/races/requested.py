@@ -15,12 +15,14 @@ from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.races.accesses import map_member, written_map
 from govet_py.concurrency.races.requests import Requests, Way
 from govet_py.concurrency.races.visitors import Visitors
+from govet_py.knowledge.concurrency import MAP_WRITERS
 from govet_py.model import ir
 from govet_py.model.concurrency import EffectKind
 from govet_py.model.finding import Step
 from govet_py.model.source import Site
 
 MAX_TESTS = 4
+_MAP_WRITERS = frozenset(name.rpartition(".")[2] for name in MAP_WRITERS)
 
 
 class Requested(NamedTuple):
@@ -64,9 +66,15 @@ def _writes(code: Code, function: FunctionCode, guarded: GuardedMembers, request
     """The writes of a function that several requests may do at once."""
     alone = requests.takes_turns(function)
     for register in () if alone else function.of_kind(ir.SetField, ir.SetIndex, ir.SetName, ir.Call):
-        write = _write(code, function, requests, register)
+        write = _write(code, function, requests, register) if _may_write(function, register) else None
         if write is not None and requests.is_free(function, register):
             yield from () if _is_filled(code, function, guarded, write) else (write,)
+
+
+def _may_write(function: FunctionCode, register: int) -> bool:
+    """Whether an instruction is an assignment, or a call by the name of one that writes a map."""
+    step = function.code[register]
+    return not isinstance(step, ir.Call) or getattr(function.code[step.callee], "name", "") in _MAP_WRITERS
 
 
 def _write(code: Code, function: FunctionCode, requests: Requests, register: int) -> _Write | None:
