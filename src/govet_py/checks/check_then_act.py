@@ -5,7 +5,8 @@ later critical section because of what was read, while the lock was free in betw
 goroutines both find missing and both create, a counter whose increments are lost, a limit that is exceeded, work
 that a flag was to keep from being done twice, an entry that is removed from two maps, or a map and a list, and comes
 back in one of them.
-Also what is not nil in one section and used in a later one, while other code sets it to nil.
+Also what is not nil in one section and used in a later one, while other code sets it to nil, and an entry of a map
+that other code deletes.
 Also work behind the test of a state that is not counted in a WaitGroup, as it is elsewhere, for who changes the state.
 Getters and setters that lock inside count as such sections.
 
@@ -72,6 +73,7 @@ _HARMS = {
     Harm.TORN: "the lock is given back and taken again at once, and another goroutine may come in between",
     Harm.REVIVED: "another goroutine may have removed it in between, and it comes back in one of two tables",
     Harm.GONE: "another goroutine may have set it to nil in between",
+    Harm.REMOVED: "another goroutine may have removed it in between",
     Harm.UNCLEAR: "another goroutine may have changed it in between",
 }
 
@@ -108,12 +110,13 @@ def _finding(facts: Facts, gap: Gap) -> Finding:
     test, act = gap.test, gap.act
     site = code.site(act.register)
     name = "it" if act.what == test.what else act.what
-    deed = f"then {'uses' if gap.harm == Harm.GONE else 'sets'} {name}"
-    deed = f"then calls {act.what}" if act.inner else deed
+    is_use = gap.harm in (Harm.GONE, Harm.REMOVED)
+    deed = f"then {'uses' if is_use else 'sets'} {name}"
+    deed = f"then calls {act.what}" if act.inner and not is_use else deed
     message = f"{short_name(gap.function)} tests {test.what} and {deed} {_apart(gap)}: {_HARMS[gap.harm]}"
     steps = (
         *_steps(code.site(test.register), test, f"tests {test.what}", "reads"),
-        *_steps(site, act, f"{deed}, as if nothing had changed", "sets"),
+        *_steps(site, act, f"{deed}, as if nothing had changed", "uses" if is_use else "sets"),
     )
     related = tuple(
         Related(facts.code.function(id).site(other.register), f"{other.what} is set as well (in {short_name(id)})")

@@ -37,6 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.concurrency.contexts.closed_loops import Rereads, closed_loops
+from govet_py.concurrency.contexts.deaf_loops import deaf_loops
 from govet_py.concurrency.contexts.heedless_loops import Sleeps, Stays
 from govet_py.concurrency.contexts.spinning_loops import Spins
 from govet_py.concurrency.contexts.unheard import Unheard
@@ -58,7 +59,7 @@ def run(facts: Facts) -> Iterator[Finding]:
     told = {one.function for one in loops.sleeps}
     yield from (_sleeps(facts, one) for one in loops.sleeps)
     yield from (_spins(facts, one) for one in loops.spins)
-    yield from (_sleeps(facts, one) for one in facts.deaf_loops if one.function not in told)
+    yield from (_sleeps(facts, one) for one in deaf_loops(facts.code) if one.function not in told)
     yield from (_unheard(facts, one) for one in facts.unheard_ends.found)
     yield from (_rereads(facts, one) for one in closed_loops(facts.code))
 

@@ -5,7 +5,8 @@ field or package variable that is accessed without the lock which most of its ac
 named `...Locked` by each of their callers), without the sync/atomic that other code uses for it,
 or written while its lock is held for reading only; a package variable under
 a lock that each object has for itself; fields of objects that are kept in a collection while a goroutine works on
-them; likewise library objects in fields and package variables that are not for several goroutines, such as a
+them; what the requests of a server write without a lock, in the server's own objects or in package variables;
+likewise library objects in fields and package variables that are not for several goroutines, such as a
 `rand.Rand`. Four or more fields of one object that one function sets on one way are one finding.
 
 Why it matters: a field without its lock is read half written, or an update is lost; the race detector sees
@@ -55,8 +56,11 @@ from govet_py.concurrency.races.story import (
     plain_read_finding,
     race_finding,
     read_locked_finding,
+    requested_finding,
     unguarded_finding,
+    unshared_finding,
 )
+from govet_py.concurrency.races.unshared_variables import unshared_variables
 from govet_py.model.concurrency import GlobalRoot, Path
 from govet_py.model.finding import Confidence, Finding, Rule, Severity
 from govet_py.model.source import Site
@@ -83,6 +87,9 @@ def run(facts: Facts) -> Iterator[Finding]:
         if finding.site not in told:
             told.update((finding.site,) if finding.confidence > Confidence.LOW else ())
             yield finding
+    for written in facts.requested:
+        if not written.is_map and written.site not in told:
+            yield requested_finding(RULE, written, "field" if written.member.owner else "variable")
     for encounter in facts.selves.encounters:
         if encounter.is_cell and told.isdisjoint(encounter.sites):
             yield encounter_finding(RULE, encounter, "field")
@@ -114,3 +121,5 @@ def _by_place(facts: Facts) -> Iterator[Finding]:
             yield read_locked_finding(RULE, facts.code, write, "field")
     for locked in object_locked(facts.code, facts.guarded, facts.visitors):
         yield object_locked_finding(RULE, facts.code, locked)
+    for used in unshared_variables(facts.code, facts.values, facts.calls, facts.guarded, facts.visitors):
+        yield unshared_finding(RULE, facts.code, used)

@@ -2,9 +2,10 @@
 
 What it finds: an assignment, delete, clear or mutating callee on a map that another goroutine may write,
 read or range over at the same time. Goroutines are found through calls, interfaces and callbacks: a
-callback that its callee runs on many goroutines races with itself. A map that a method returns from under its
-lock counts where the caller reads it without, through interfaces and out of a map of maps too; one that it puts
-into something new which it gives away, such as a shallow copy of a map of maps, counts where it is put there.
+callback that its callee runs on many goroutines races with itself, and so do the requests of a server. A map that a
+method returns from under its lock counts where the caller reads it without, through interfaces and out of a map of
+maps too; one that it puts into something new which it gives away, such as a shallow copy of a map of maps, counts
+where it is put there.
 
 Why it matters: the Go runtime ends the whole process with `fatal error: concurrent map writes`.
 Vitess had it: https://github.com/vitessio/vitess/pull/17417
@@ -44,6 +45,7 @@ from govet_py.concurrency.races.story import (
     placed,
     race_finding,
     read_locked_finding,
+    requested_finding,
     unguarded_finding,
 )
 from govet_py.model.finding import Finding, Rule, Severity
@@ -65,6 +67,10 @@ def run(facts: Facts) -> Iterator[Finding]:
         if write.is_map and finding.site not in told:
             told.add(finding.site)
             yield finding
+    for written in facts.requested:
+        if written.is_map and written.site not in told:
+            told.add(written.site)
+            yield requested_finding(RULE, written, "map")
     for suspect in facts.map_suspects:
         finding = unguarded_finding(RULE, facts.code, suspect, "map", majority=1)
         if finding.site not in told:

@@ -31,9 +31,8 @@ from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.context_values import ContextValues
 from govet_py.concurrency.contexts.contexts import ContextFlow
 from govet_py.concurrency.contexts.deaf_goroutines import deaf_goroutines
-from govet_py.concurrency.contexts.deaf_loops import deaf_loops
 from govet_py.concurrency.contexts.fresh_contexts import FreshContexts
-from govet_py.concurrency.contexts.heedless_loops import HeedlessLoops, Sleeps
+from govet_py.concurrency.contexts.heedless_loops import HeedlessLoops
 from govet_py.concurrency.contexts.lifetimes import Lifetimes
 from govet_py.concurrency.contexts.piling import Piled, piled
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
@@ -77,6 +76,7 @@ from govet_py.concurrency.races.handed_out import handed_out, handed_out_slices
 from govet_py.concurrency.races.mixed_atomics import Mixed, MixedAtomics
 from govet_py.concurrency.races.races import Race, nearest
 from govet_py.concurrency.races.read_locked import ReadLocked, read_locked_writes
+from govet_py.concurrency.races.requested import Requested, requested
 from govet_py.concurrency.races.selves import Selves
 from govet_py.concurrency.races.suspects import Suspect, suspects
 from govet_py.concurrency.races.touches import Touches
@@ -179,11 +179,15 @@ class Facts:
 
     @cached_property
     def mixed_atomics(self) -> list[Mixed]:
-        return list(MixedAtomics(self.code, self.values, self.calls).find())
+        return list(MixedAtomics(self.code, self.values, self.calls, self.guarded).find())
 
     @cached_property
     def read_locked(self) -> list[ReadLocked]:
         return read_locked_writes(self.code, self.values, self.visitors, self.locks.locks, self.guarded)
+
+    @cached_property
+    def requested(self) -> list[Requested]:
+        return list(requested(self.code, self.values, self.calls, self.guarded, self.visitors))
 
     @cached_property
     def touches(self) -> Touches:
@@ -351,10 +355,6 @@ class Facts:
         found = list(leaks(self.code, self.calls, self.runs, self.channel_flow.channels))
         told = {place for leak in found for place in (leak.at, *leak.starts)}
         return [*found, *deaf_goroutines(self.code, self.runs, self.cancellation, told.__contains__)]
-
-    @cached_property
-    def deaf_loops(self) -> list[Sleeps]:
-        return list(deaf_loops(self.code))
 
     @cached_property
     def timer_leaks(self) -> list[TimerLeak]:

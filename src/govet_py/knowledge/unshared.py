@@ -12,6 +12,7 @@ UNSHARED: dict[str, frozenset[str]] = {
     "encoding/csv.Writer": frozenset({"Error"}),
     "encoding/json.Decoder": frozenset({"InputOffset"}),
     "encoding/json.Encoder": frozenset(),
+    "golang.org/x/text/collate.Collator": frozenset(),
     "math/rand.Rand": frozenset(),
     "math/rand/v2.Rand": frozenset(),
     "strings.Builder": frozenset({"Cap", "Len", "String"}),

@@ -8,12 +8,19 @@ func TestRace(t *testing.T) {
 	go func() {
 		for range 1000 {
 			m.done(false)
+			m.advance()
+			m.turn()
 		}
 		close(done)
 	}()
 	for range 1000 {
 		m.drain()
+		m.advance()
+		m.turn()
 	}
-	m.setPeak()
 	<-done
+	m.setPeak()
+	if sum([]int64{1, 2}) != 3 {
+		t.Error("sum")
+	}
 }

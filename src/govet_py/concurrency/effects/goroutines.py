@@ -53,6 +53,10 @@ class Goroutines:
         """Reports whether a library runs a function for every request, as often at once as there are requests."""
         return function in self._requested
 
+    def requested(self) -> tuple[str, ...]:
+        """The functions that libraries run for every request, in order."""
+        return tuple(sorted(self._requested))
+
     def is_repeated(self, function: str) -> bool:
         """Reports whether a function runs again and again, in a loop or below one."""
         return function in self._repeated
@@ -103,7 +107,9 @@ class Goroutines:
             for edge in edges:
                 if edge.mode == ir.Mode.GO and isinstance(edge.target, str):
                     yield from self._many(code, edge.site, edge.target)
-        yield from self.handlers()
+        for handler in self.handlers():
+            self._requested.add(handler.function)
+            yield handler
         for name, spawner in knows.SPAWNERS.items():
             for id, register in self._calls.named(name):
                 yield from self._spawned(self._code.function(id), register, spawner)

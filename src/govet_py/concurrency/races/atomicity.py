@@ -17,9 +17,9 @@ from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.races.fresh_onces import FreshOnce, fresh_onces
 from govet_py.concurrency.races.gaps import FunctionGaps
 from govet_py.concurrency.races.keys import ANY, WHOLE
-from govet_py.concurrency.races.stale_nils import nilled, sets_nil, stale_nils
+from govet_py.concurrency.races.stale_nils import left_behind, nilled, stale_nils, takes_away
 from govet_py.concurrency.races.statefulness import Statefulness
-from govet_py.concurrency.races.touch import STEP, Sets, Touch, is_beside, is_beside_its_lock
+from govet_py.concurrency.races.touch import STEP, Inner, Sets, Touch, is_beside, is_beside_its_lock
 from govet_py.concurrency.races.touches import Touches
 from govet_py.concurrency.races.twins import revivals, twins
 from govet_py.concurrency.races.visitors import Visitors
@@ -41,6 +41,7 @@ class Harm(Enum):
     TORN = "torn"
     REVIVED = "revived"
     GONE = "gone"
+    REMOVED = "removed"
     UNCLEAR = "unclear"
 
 
@@ -122,19 +123,36 @@ class Atomicity:
         return None if alone else Gap(function.code.id, test, act, function.guard(test, act), Harm.REVIVED, others)
 
     def _stale(self) -> Iterator[Gap]:
-        """The uses of what was there before the lock was given back, and another function may have set to nil."""
+        """The uses of what was there before the lock was given back, and another function may have taken away."""
         known = nilled(self._code, self._touches.all)
         for id, touches in sorted(self._touches.all.items()):
-            locks = self._locks.get(id)
-            for test, act in stale_nils(self._code, self._code.function(id), touches, locks, known) if locks else ():
-                code = self._code.function(id)
-                others = tuple(
-                    other
-                    for other in self._others(code, act)
-                    if sets_nil(self._code.function(other.function), other.touch)
-                )
-                if others and not self._is_alone(code, act, others, Harm.GONE):
-                    yield Gap(id, test, act, FunctionGaps.guard(test, act), Harm.GONE, others)
+            locks, code = self._locks.get(id), self._code.function(id)
+            for test, act in stale_nils(self._code, code, touches, locks, known) if locks else ():
+                yield from self._gone(code, test, act, False)
+            yield from self._left_behind(code, locks) if locks else ()
+
+    def _left_behind(self, code: FunctionCode, locks: LockSets) -> Iterator[Gap]:
+        """The uses by literals that a function gives away."""
+        for register in code.of_kind(ir.MakeClosure):
+            step = code.code[register]
+            assert isinstance(step, ir.MakeClosure)
+            literal = self._code.sibling(code, step.function)
+            inner = self._locks.get(literal.id)
+            if inner is not None and not any(self._calls.sites(literal.id)):
+                for test, act, itself in left_behind(self._code, code, literal, locks, inner):
+                    at = Inner(literal.id, literal.site(act.register), act.what)
+                    yield from self._gone(code, test, act._replace(register=register, inner=at), itself)
+
+    def _gone(self, code: FunctionCode, test: Touch, act: Touch, itself: bool) -> Iterator[Gap]:
+        """The use of what others take away, or who uses it `itself`, if several do."""
+        harm = Harm.GONE if act.key == WHOLE else Harm.REMOVED
+        others = tuple(
+            other
+            for other in self._others(code, act._replace(inner=None))
+            if takes_away(self._code.function(other.function), other.touch)
+        )
+        if (others or itself) and not self._is_alone(code, act, others, harm):
+            yield Gap(code.id, test, act, FunctionGaps.guard(test, act), harm, others)
 
     # -- who else ----------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 """Plain writes of a field that others access with sync/atomic: in the function that made the object, after it has
-handed the object on, or in one that uses sync/atomic itself for a field of the same object, so expects others."""
+handed the object on, or in one that uses sync/atomic itself for a field of the same object, so expects others. Plain
+reads before the function's own compare-and-swap of that very field: a lone writer, who may read plainly, has no need of
+one."""
 
 from __future__ import annotations
 
@@ -8,11 +10,14 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.flow import comes_before
+from govet_py.callgraph.members import Member, member_at, member_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.fresh import is_own
+from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.published import Published
 from govet_py.knowledge.atomics import ATOMICS
+from govet_py.knowledge.concurrency import CALLER_LOCKS, TEST_AND_SET, is_uninstrumented
 from govet_py.model import ir
 from govet_py.model.concurrency import AllocRoot
 
@@ -20,23 +25,26 @@ Place = tuple[str, int]
 
 
 class Mixed(NamedTuple):
-    """A plain write of `member`, as (function, register), beside `atomic`. `shown`: the register in the same function
-    that shows that others know the object by then. `is_handed_on`: it hands it on there, else uses sync/atomic."""
+    """A plain write of `member`, or a read, as (function, register), beside `atomic`. `shown`: the register in the same
+    function that shows that others know the object by then. `is_handed_on`: it hands it on there, else uses
+    sync/atomic."""
 
     member: Member
     write: Place
     shown: int
     atomic: Place
     is_handed_on: bool
+    is_read: bool = False
 
 
 class MixedAtomics:
-    """The late plain writes of a program to what it also accesses atomically."""
+    """The late plain writes of a program to what it also accesses atomically, and reads before a swap."""
 
-    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph) -> None:
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, guarded: GuardedMembers) -> None:
         self._code = code
         self._values = values
         self._calls = calls
+        self._guarded = guarded
         self._published = Published(code)
 
     def find(self) -> Iterator[Mixed]:
@@ -51,6 +59,31 @@ class MixedAtomics:
                     member = member_of(self._code.program, code, use.base, (use.name,))
                     if member is not None and member in atomics:
                         yield from self._mixed(member, code, register, use.base, atomics)
+        yield from self._read_first(atomics)
+
+    def _read_first(self, atomics: dict[Member, list[Place]]) -> Iterator[Mixed]:
+        """The plain reads of a field before a compare-and-swap of it in the same function, without a lock."""
+        swaps = {place for name in TEST_AND_SET for place in self._calls.named(name)}
+        for member, places in sorted(atomics.items()):
+            for id, swap in sorted(swaps.intersection(places)):
+                code = self._code.function(id)
+                judged = not is_uninstrumented(code.package) and not code.body_id.endswith(CALLER_LOCKS)
+                for register in code.of_kind(ir.Selector) if judged else ():
+                    if self._is_read_of(member, code, register, swap):
+                        yield Mixed(member, (id, register), swap, (id, swap), False, True)
+
+    def _is_read_of(self, member: Member, code: FunctionCode, register: int, atomic: int) -> bool:
+        """Whether a plain read is of the field, and of the object, that an atomic call behind it is of."""
+        read, field = code.code[register], code.code[_operand(code, atomic)]
+        if not isinstance(read, ir.Selector) or read.name != member.name or not isinstance(field, ir.FieldAddr):
+            return False
+        object_ = self._values.paths(code, read.base)
+        if not object_ or self._values.paths(code, field.base) != object_:
+            return False
+        own = any(is_own(self._code, self._values, code, path) for path in object_)
+        free = not self._guarded.at(code, register) and not self._guarded.holds_unnamed(code, register)
+        same = member_at(self._code.program, code, register) == member
+        return free and same and not own and comes_before(code, register, atomic)
 
     def _mixed(
         self, member: Member, code: FunctionCode, register: int, base: int, atomics: dict[Member, list[Place]]

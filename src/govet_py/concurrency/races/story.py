@@ -17,8 +17,10 @@ from govet_py.concurrency.races.object_locks import ObjectLocked
 from govet_py.concurrency.races.plain_reads import PlainRead
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.read_locked import ReadLocked
+from govet_py.concurrency.races.requested import Requested
 from govet_py.concurrency.races.selves import Encounter
 from govet_py.concurrency.races.suspects import Suspect
+from govet_py.concurrency.races.unshared_variables import UnsharedVariable
 from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
 from govet_py.model import ir
 from govet_py.model.concurrency import CELL, EVERY, EffectKind, GlobalRoot
@@ -148,17 +150,18 @@ def _way(access: Access) -> str:
 
 
 def mixed_finding(rule: Rule, program: Code, mixed: Mixed) -> Finding:
-    """A plain write of what other code accesses atomically."""
+    """A plain write of what other code accesses atomically, or a read."""
     code, atomic = program.function(mixed.write[0]), program.function(mixed.atomic[0])
     site, late = code.site(mixed.write[1]), mixed.is_handed_on
     reason = "after the object has been handed on" if late else "beside a use of sync/atomic"
+    verb = "read" if mixed.is_read else "written"
     message = (
-        f"field {mixed.member} is written without sync/atomic, which {short_name(atomic.id)} uses for it, {reason} "
+        f"field {mixed.member} is {verb} without sync/atomic, which {short_name(atomic.id)} uses for it, {reason} "
         f"(in {short_name(code.id)})"
     )
     steps = (
         Step(code.site(mixed.shown), "hands the object on" if late else "uses sync/atomic for the same object", 1),
-        Step(site, "writes the field without sync/atomic", 1),
+        Step(site, f"{'reads' if mixed.is_read else 'writes'} the field without sync/atomic", 1),
         Step(atomic.site(mixed.atomic[1]), f"accesses it with sync/atomic (in {short_name(atomic.id)})", 2),
     )
     return Finding(rule, Confidence.MEDIUM, message, site, code.id, (str(mixed.member), "atomic"), steps)
@@ -206,6 +209,32 @@ def object_locked_finding(rule: Rule, program: Code, locked: ObjectLocked) -> Fi
     )
     related = tuple(Related(at, "here too") for at, _ in others[:MAX_RELATED])
     return Finding(rule, Confidence.MEDIUM, message, site, function, (str(locked.variable), "object"), steps, related)
+
+
+def unshared_finding(rule: Rule, program: Code, used: UnsharedVariable) -> Finding:
+    """A library object in a package variable."""
+    site = program.function(used.function).site(used.register)
+    kind = used.type.rpartition("/")[2]
+    message = (
+        f"variable {used.variable} is a {kind}, which is not for several goroutines, and many run "
+        f"{short_name(used.function)}, which uses it without a lock"
+    )
+    steps = (Step(site, f"uses the {kind}, as another goroutine may do at the same time", 1),)
+    identity = (str(used.variable), "library object")
+    return Finding(rule, Confidence.MEDIUM, message, site, used.function, identity, steps)
+
+
+def requested_finding(rule: Rule, written: Requested, noun: str) -> Finding:
+    """A write that two requests do at once. What is set up by a request may be so by the first one alone."""
+    message = (
+        f"{noun} {written.what} is written by requests that a server runs beside each other, with no lock "
+        f"(in {short_name(written.function)})"
+    )
+    steps = (*written.path, Step(written.site, f"writes {written.what}, as another request may do too", 1))
+    related = tuple(Related(site, "here too") for site in written.more[:MAX_RELATED])
+    confidence = Confidence.LOW if _is_set_up(written.function) else Confidence.MEDIUM
+    identity = (str(written.member), "requests")
+    return Finding(rule, confidence, message, written.site, written.function, identity, steps, related)
 
 
 def _sureness(suspect: Suspect, majority: int) -> Confidence:

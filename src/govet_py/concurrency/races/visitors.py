@@ -49,7 +49,7 @@ class Visitors:
         self._code = code
         self._values = values
         self.calls = calls
-        self._goroutines = goroutines
+        self.goroutines = goroutines
         self._meets: dict[str, bool] = {}
         self._once: dict[tuple[str, str], bool] = {}
 
@@ -74,8 +74,9 @@ class Visitors:
         while work and len(seen) < MAX_NODES:
             node = work.pop()
             callers = self.calls.callers.get(node, [])
-            if isinstance(node, str) and (not callers or self._is_handler(node)):
-                yield Visitor(node, ir.NONE, self._is_handler(node), not self._runs_once(node))
+            requested = isinstance(node, str) and self.goroutines.is_requested(node)
+            if isinstance(node, str) and (requested or not callers):
+                yield Visitor(node, ir.NONE, requested, not self._runs_once(node))
             for caller, edge in callers:
                 party = self._started(caller, edge)
                 if party is not None:
@@ -86,11 +87,6 @@ class Visitors:
 
     def _width(self, node: InterfaceNode) -> int:
         return len(self.calls.edges.get(node, ()))
-
-    def _is_handler(self, node: str) -> bool:
-        start = self._goroutines.many(node)
-        served = start is not None and start.function == node == start.starter
-        return served or self._goroutines.is_requested(node)
 
     def _runs_once(self, node: str) -> bool:
         """Whether a function is a program's own: `main`, an `init`, the commands in the packages of programs."""
@@ -196,14 +192,14 @@ class Visitors:
         found = False
         while work:
             node = work.pop()
-            if isinstance(node, str) and (node in self._takers or self._calls_leaver(node)):
+            if isinstance(node, str) and self.takes_semaphore(node):
                 found = True
                 continue
             callers = self.calls.callers.get(node, [])
             if len(seen) > MAX_NODES or not (callers or (isinstance(node, str) and self._runs_once(node))):
                 return False
             for caller, edge in callers:
-                if self._is_behind_gate(caller, edge.site):
+                if isinstance(caller, str) and self.is_gated(caller, edge.site):
                     found = True
                     continue
                 if edge.mode == ir.Mode.GO and caller not in self._takers:
@@ -213,11 +209,13 @@ class Visitors:
                     work.append(caller)
         return found
 
-    def _is_behind_gate(self, caller: Node, site: int) -> bool:
-        """Whether a compare-and-swap lets one goroutine at a time come to a call."""
-        if caller not in self._gated or not isinstance(caller, str):
-            return False
-        return bool(Gates(self._code.function(caller), self._values).at(site))
+    def takes_semaphore(self, function: str) -> bool:
+        """Reports whether a function takes a semaphore itself, or by a call that leaves it to its caller."""
+        return function in self._takers or self._calls_leaver(function)
+
+    def is_gated(self, function: str, site: int) -> bool:
+        """Reports whether a compare-and-swap lets one goroutine at a time come to an instruction."""
+        return function in self._gated and bool(Gates(self._code.function(function), self._values).at(site))
 
     @cached_property
     def _gated(self) -> frozenset[str]:
