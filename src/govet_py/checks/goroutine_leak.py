@@ -5,8 +5,8 @@ any way out whose owner has a Close or Stop, or that has a context and never ask
 Close of its object, where some way out of the function that made the object leaves Close out; one that goes on
 while its owner closes a channel that nobody receives from; one that ranges over a channel whose close is not deferred,
 behind functions of others that may panic, below a recover; `Wait` on a sync.Cond without a `Signal` or `Broadcast`; a
-timer, which goes off once, that a loop waits for in each round; and, in modules before Go 1.23, tickers that are not
-stopped and `time.After` in a loop.
+timer, which goes off once, that a loop waits for in each round; a ticker that a loop stops and then waits for again;
+and, in modules before Go 1.23, tickers that are not stopped and `time.After` in a loop.
 
 Why it matters: each of them stays until the process ends, with all that it refers to.
 
@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.channels.one_shots import one_shots
+from govet_py.concurrency.channels.one_shots import one_shots, stopped_waits
 from govet_py.concurrency.channels.way_out_story import leak_finding, timer_finding
 from govet_py.concurrency.facts import Facts
 from govet_py.model.finding import Finding, Rule, Severity
@@ -45,5 +45,6 @@ def run(facts: Facts) -> Iterator[Finding]:
     for leak in facts.leaks:
         yield leak_finding(RULE, facts.code, leak)
     operands = facts.channel_flow.operands
-    for timer in (*facts.timer_leaks, *one_shots(facts.code, facts.calls, facts.runs, operands)):
+    once = one_shots(facts.code, facts.calls, facts.runs, operands)
+    for timer in (*facts.timer_leaks, *once, *stopped_waits(facts.code, facts.calls, facts.runs)):
         yield timer_finding(RULE, facts.code, timer)
