@@ -28,8 +28,8 @@ Instead:
         return errClosed
     }
 
-Limits: a panic is taken for a path only where the program panics itself, below a function that recovers, and with low
-confidence unless what a caller gives decides about it; locks that are elements of a collection are compared only
+Limits: a panic is taken for a path only where the program panics itself, below a function that recovers or in a handler
+of requests, and with low confidence if it does so in a callee and not for what a caller gives; locks that are elements of a collection are compared only
 where one loop, or one variable, takes and releases them.
 """
 
