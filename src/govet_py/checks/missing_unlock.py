@@ -4,11 +4,12 @@ What it finds: a return, or another round of a loop, that is reached with a lock
 the function release. Deferred unlocks, unlocks in callees, closures and goroutines count, and so do
 conditions that go together (`if need { mu.Lock() }` … `if need { mu.Unlock() }`). A function that hands
 the held lock to its caller is left alone where some other function releases what it has not taken. So with
-slots of semaphores, of channels of tokens and of a program's own limiters (`Get(user) bool`, `Release(user)`), with
-what is received from a channel and sent back, and with what a function hands out that nearly all of its callers give
-back (`conn.Recycle()`, `tx.Rollback()`), or the caller itself on another way on which it fails. What a function takes
-and leaves to its callers to give back, a slot, the lock of its result or what a channel keeps for all, is followed to
-them; who gets the function that gives it back, `unlock := keys.Lock(name)`, has to call that.
+slots of semaphores, of channels of tokens and of a program's own limiters (`Get(user) bool`, `Release(user)`;
+`AcquireLease(ctx) error`, `ReleaseLease(ctx) error`), with what is received from a channel and sent back, and with
+what a function hands out that nearly all of its callers give back (`conn.Recycle()`, `tx.Rollback()`), or the caller
+itself on another way on which it fails. What a function takes and leaves to its callers to give back, a slot, the
+lock of its result or what a channel keeps for all, is followed to them; who gets the function that gives it back,
+`unlock := keys.Lock(name)`, has to call that.
 
 Why it matters: the next one who wants the lock waits for ever, and with it all who come after.
 
@@ -28,9 +29,9 @@ Instead:
         return errClosed
     }
 
-Limits: a panic is taken for a path only where the program panics itself, below a function that recovers or in a handler
-of requests, and with low confidence if it does so in a callee and not for what a caller gives; locks that are elements of a collection are compared only
-where one loop, or one variable, takes and releases them.
+Limits: a panic is taken for a path only where the program panics itself, below a function that recovers or in a
+handler of requests, and with low confidence if it does so in a callee and not for what a caller gives; locks that are
+elements of a collection are compared only where one loop, or one variable, takes and releases them.
 """
 
 from __future__ import annotations

@@ -56,6 +56,30 @@ PERMIT_VERBS: tuple[str, ...] = ("Acquire", "Admit", "Enter", "Get", "Reserve", 
 """How methods are named that let somebody in, or do not."""
 PERMIT_RETURNS: frozenset[str] = frozenset({"Exit", "Free", "GiveBack", "Leave", "Release", "Return"})
 """How methods are named that take note of it that somebody is out again."""
+PERMIT_PAIRS: tuple[tuple[str, str], ...] = (
+    ("Acquire", "Release"),
+    ("acquire", "release"),
+    ("Lock", "Unlock"),
+    ("lock", "unlock"),
+)
+"""How they begin where a name goes on to say what is taken: `AcquireReadLock`, `ReleaseReadLock`."""
+
+
+def permit_verbs(returns: str) -> tuple[str, ...]:
+    """The methods that may take what a method with this name gives back; none where it is named otherwise."""
+    if returns in PERMIT_RETURNS:
+        return PERMIT_VERBS
+    return tuple(take + what for take, back in PERMIT_PAIRS if (what := _said_after(back, returns)))
+
+
+def thing_taken(by: str) -> str:
+    """What a method takes that says it in its name, "" for any other."""
+    return next((what for take, _ in PERMIT_PAIRS if (what := _said_after(take, by))), "")
+
+
+def _said_after(verb: str, name: str) -> str:
+    rest = name.removeprefix(verb)
+    return rest if rest != name and rest[:1].isupper() else ""
 
 
 class Semaphore(NamedTuple):

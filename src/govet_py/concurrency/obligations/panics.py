@@ -1,8 +1,8 @@
 """Locks that a panic leaves held, where somebody further up recovers and the program goes on.
 
 Told are panics with a lock that no deferred call releases, and calls of functions of the program that panic by
-themselves (`panic(…)`), below a function that recovers and does not panic again, as a server does around each handler of
-requests. What a library or the runtime may panic with is not looked for.
+themselves (`panic(…)`), below a function that recovers and does not panic again, as a server does around each handler
+of requests. What a library or the runtime may panic with is not looked for.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ Place = tuple[str, int]
 
 
 class PanicLeak(NamedTuple):
-    """`call` of `function`, under the lock `name` taken at `acquire`, comes to the panic at `panic`; `recovery` says who recovers. `asked_for`: what the function's caller gives decides whether it panics."""
+    """`call` of `function`, under the lock `name` taken at `acquire`, comes to the panic at `panic`, from which
+    `recovery` recovers. `asked_for`: what the function's caller gives decides whether it panics."""
 
     function: str
     name: str

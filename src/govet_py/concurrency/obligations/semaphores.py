@@ -31,7 +31,7 @@ from govet_py.concurrency.flow.obligations import (
 )
 from govet_py.concurrency.obligations.permits import Permits
 from govet_py.knowledge.contexts import FRESH
-from govet_py.knowledge.releases import SEMAPHORE_RELEASES, SEMAPHORES, Semaphore
+from govet_py.knowledge.releases import SEMAPHORE_RELEASES, SEMAPHORES, Semaphore, thing_taken
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, Path
@@ -174,7 +174,7 @@ class Semaphores:
         if not self._is_released_elsewhere(code, semaphore_of(self._code, code, taken[0].register)) or any(
             fails(code, exit) for exit in held
         ):
-            yield SlotLeak(code.id, name, taken[0].site, held, (*freed, *deferred), False)
+            yield SlotLeak(code.id, name, taken[0].site, held, (*freed, *deferred), False, _thing(code, taken[0]))
 
     def _is_signal(self, code: FunctionCode, path: Path, freed: list[int]) -> bool:
         """Whether a function waits for what it has sent, among other things: it wakes itself up, and takes no slot."""
@@ -201,7 +201,7 @@ class Semaphores:
         held = tuple(exit for exit in failing if exit.leaks)
         handed_on = any(exit.leaks for exit in exits if exit not in failing)
         if held and handed_on and len(held) < len(failing):
-            yield SlotLeak(code.id, name, taken[0].site, held, (), False)
+            yield SlotLeak(code.id, name, taken[0].site, held, (), False, _thing(code, taken[0]))
 
     def _is_released_elsewhere(self, code: FunctionCode, member: Member | None) -> bool:
         """Whether a function that takes no slot gives one of these back: it may be this one's."""
@@ -359,6 +359,11 @@ class Semaphores:
             return expression(code, next(sent))
         receiver = code.receiver_of(slot.register)
         return expression(code, receiver) if receiver != ir.NONE else "the semaphore"
+
+
+def _thing(code: FunctionCode, slot: Slot) -> str:
+    """What is taken, by the name of the method that takes it."""
+    return thing_taken(code.called_name(slot.register)) or "a slot"
 
 
 def _is_freed_in_round(code: FunctionCode, slot: Slot, freed: list[int]) -> bool:
