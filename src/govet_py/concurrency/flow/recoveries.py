@@ -7,8 +7,6 @@ from govet_py.knowledge.concurrency import REQUEST
 from govet_py.model import ir
 from govet_py.model import program as p
 
-SERVER = "net/http"
-"""Who recovers from what the handlers of requests panic with (documentation of http.Handler)."""
 _RECOVER, _PANIC = p.BuiltinCall("recover"), p.BuiltinCall("panic")
 
 

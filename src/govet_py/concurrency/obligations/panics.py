@@ -18,9 +18,9 @@ from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.uses import operands
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.flow.control import decisions
-from govet_py.concurrency.flow.recoveries import SERVER, is_served, recovers
+from govet_py.concurrency.flow.recoveries import is_served, recovers
 from govet_py.concurrency.locks.locksets import LockSets
-from govet_py.knowledge.concurrency import ACQUIRE
+from govet_py.knowledge.concurrency import ACQUIRE, HANDLER_RECOVERY
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import Path
@@ -129,7 +129,7 @@ class Panics:
                 self._spread(found, [id, *self._run_by(id)], short_name(id))
             elif is_served(code):
                 served.append(id)
-        self._spread(found, served, SERVER)
+        self._spread(found, served, HANDLER_RECOVERY)
         return found
 
     def _spread(self, found: dict[Node, str], work: list[Node], recovery: str) -> None:

@@ -17,6 +17,7 @@ from govet_py.callgraph.members import Member, member_of, receiver_member
 from govet_py.callgraph.parameters import argument_of, parameter_of
 from govet_py.callgraph.uses import runs_deferred, sends_of, uses_of
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.channels.subjects import Subject, is_given_away
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.flow.control import case_start
 from govet_py.concurrency.flow.obligations import (
@@ -263,7 +264,8 @@ class Semaphores:
                 frees = path in self._releases(literal_id(code.body_id, instruction.function), token)
             else:
                 frees = register in own or self._frees_given(code, register, path, token)
-                frees = frees or self._callee_frees(code, register, token, DEPTH)
+                if not frees and self._may_reach(code, register, path):
+                    frees = self._callee_frees(code, register, token, DEPTH)
             if frees:
                 (deferred if runs_deferred(code, register) else freed).append(register)
         return freed, deferred
@@ -319,6 +321,16 @@ class Semaphores:
             if isinstance(instruction, ir.MakeClosure):
                 found |= self._releases(literal_id(code.body_id, instruction.function), token)
         return found
+
+    def _may_reach(self, code: FunctionCode, call: int, path: Path) -> bool:
+        """Whether what is called may know a channel: it must be given one that the caller makes and stores nowhere."""
+        if not self._is_own(code, path) or not isinstance(step := code.code[call], ir.Call):
+            return True
+        stores = (one for at in code.of_kind(ir.Store) if isinstance(one := code.code[at], ir.Store))
+        names = {store.var for store in stores if path in self._one(code, store.value, ())}
+        if any(is_given_away(code, Subject(var, "", ())) for var in names):
+            return True
+        return any(path in self._values.paths(code, argument) for argument in step.args)
 
     def _callee_frees(self, code: FunctionCode, register: int, token: bool, depth: int) -> bool:
         """Whether a declared function that is called, or what it calls, releases some slot."""
