@@ -17,6 +17,7 @@ _MESSAGES = {
     Why.UNTOLD: "this goroutine ends when {name} is closed, which nobody does",
     Why.PANIC: "this goroutine ends when {name} is closed, which nobody does after a panic that is recovered",
     Why.DEAF: "this goroutine never ends: it has {name}, and does not ask for its end",
+    Why.DROPPED: "this starts a goroutine that only {name} ends, and nobody keeps what to call it on",
     Why.UNHEARD: "to close {name} ends nothing: nobody receives from it",
 }
 _WAITS = {
@@ -28,6 +29,7 @@ _WAITS = {
     Why.UNTOLD: "a goroutine is started",
     Why.PANIC: "a goroutine is started",
     Why.UNHEARD: "closed here",
+    Why.DROPPED: "nobody has the object from here on",
     Why.DEAF: "no way out of its loop",
 }
 _RELATED = {
