@@ -48,6 +48,9 @@ ONCE: frozenset[str] = frozenset({"sync.OnceFunc"})
 CLOSE = "Close"
 """The method of a type whose values go on after the call that made them, a client or a connection."""
 
+OPENS: dict[str, str] = {"Open": "Close", "Start": "Stop"}
+"""Methods that begin something which lasts, with those that end it."""
+
 ENDS: tuple[str, ...] = ("Close", "Stop", "Shutdown", "Cancel", "Release")
 """How methods are named that end an object: a second such object that nobody holds is leaked."""
 
