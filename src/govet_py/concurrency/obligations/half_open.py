@@ -19,10 +19,14 @@ from govet_py.concurrency.flow.control import tests
 from govet_py.concurrency.flow.exits import Exits
 from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, fails, success_of
 from govet_py.concurrency.obligations.leak_story import way_steps
+from govet_py.knowledge.atomics import ATOMICS, RECEIVER, Does
 from govet_py.knowledge.releases import OPENS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
+
+_IS_SET = {"==": False, "!=": True, ">": True}
+"""By comparison: whether it says of what is compared with zero that it is set."""
 
 
 class HalfOpen(NamedTuple):
@@ -105,16 +109,37 @@ class _HalfOpens:
 
 
 def _marks(program: Code, code: FunctionCode, part: Member) -> dict[Member, list[int]]:
-    """The other fields of the object that a function sets, with where: to anything but false and nil."""
+    """The other fields of the object that a function sets, with where: to anything but false, 0 and nil."""
     found: dict[Member, list[int]] = {}
-    for at in code.of_kind(ir.SetField):
-        step, member = code.code[at], member_at(program.program, code, at)
-        value = code.code[step.value] if isinstance(step, ir.SetField) else None
-        is_zero = isinstance(value, ir.Const) and value.value == "false"
-        if isinstance(step, ir.SetField) and member is not None and not is_zero and not code.is_nil(step.value):
-            if member[:2] == part[:2] and member != part:
-                found.setdefault(member, []).append(at)
+    for at in code.of_kind(ir.SetField, ir.Call):
+        member, value = _set(program, code, at)
+        if member is not None and member[:2] == part[:2] and member != part and not _is_zero(code, value):
+            found.setdefault(member, []).append(at)
     return found
+
+
+def _set(program: Code, code: FunctionCode, at: int) -> tuple[Member | None, int]:
+    """The field that an assignment or an atomic store sets, and the value."""
+    step = code.code[at]
+    if isinstance(step, ir.SetField):
+        return member_at(program.program, code, at), step.value
+    place = _atomic_place(code, at, Does.WRITE)
+    value = step.args[-1] if isinstance(step, ir.Call) and step.args else ir.NONE
+    return (member_of(program.program, code, place) if place != ir.NONE else None), value
+
+
+def _atomic_place(code: FunctionCode, call: int, does: Does) -> int:
+    """What a call reads or writes in one atomic step; NONE for other instructions."""
+    step, callee = code.code[call], code.callee(call) if isinstance(code.code[call], ir.Call) else None
+    known = ATOMICS.get(callee.function) if isinstance(callee, p.Static) else None
+    if known is None or known.does != does or not isinstance(step, ir.Call):
+        return ir.NONE
+    return code.receiver_of(call) if known.place == RECEIVER else step.args[known.place]
+
+
+def _is_zero(code: FunctionCode, value: int) -> bool:
+    constant = code.code[value]
+    return code.is_nil(value) or (isinstance(constant, ir.Const) and constant.value in ("false", "0"))
 
 
 def _is_passed_over(program: Code, code: FunctionCode, at: int, mark: Member) -> bool:
@@ -132,9 +157,10 @@ def _set_branch(program: Code, code: FunctionCode, cond: int, mark: Member) -> i
     met = 0
     while isinstance(test := code.code[cond], ir.Unary) and test.op == "!":
         cond, met = test.operand, 1 - met
-    if isinstance(test, ir.Binary) and test.op in ("==", "!=") and code.is_nil(test.right):
-        cond, met = test.left, met if test.op == "!=" else 1 - met
-    return met if member_of(program.program, code, cond) == mark else None
+    if isinstance(test, ir.Binary) and test.op in _IS_SET and isinstance(code.code[test.right], ir.Const | ir.Name):
+        cond, met = test.left, met if _IS_SET[test.op] == _is_zero(code, test.right) else 1 - met
+    place = _atomic_place(code, cond, Does.READ)
+    return met if member_of(program.program, code, cond if place == ir.NONE else place) == mark else None
 
 
 def _finding(rule: Rule, program: Code, one: HalfOpen) -> Finding:
