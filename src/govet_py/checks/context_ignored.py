@@ -72,11 +72,12 @@ def _stays(facts: Facts, one: Stays) -> Finding:
     site = Site(code.path, select.cases[one.case].span)
     loop = code.function.loops[code.loop_of(one.select)]
     message = f"when {name} is done this branch goes back to the loop, which then spins"
-    steps = (
-        Step(Site(code.path, loop.span), "the loop begins"),
-        Step(site, f"{name}.Done() stays ready for ever; nothing here leaves the loop"),
-    )
-    confidence = Confidence.HIGH if one.idle else Confidence.MEDIUM
+    why = f"{name}.Done() stays ready for ever; nothing here leaves the loop"
+    if one.breaks:
+        message = f"when {name} is done this branch breaks out of the select only: the loop goes on"
+        why = "its break does what comes without it, too, and does not leave the loop"
+    steps = (Step(Site(code.path, loop.span), "the loop begins"), Step(site, why))
+    confidence = Confidence.HIGH if one.idle and not one.breaks else Confidence.MEDIUM
     return Finding(RULE, confidence, message, site, code.id, ("done", name), steps)
 
 

@@ -1,14 +1,16 @@
 """A path through a function leaves a lock, a slot of a semaphore or a pooled thing held.
 
-What it finds: a return, or another round of a loop, that is reached with a lock held which other paths of
-the function release. Deferred unlocks, unlocks in callees, closures and goroutines count, and so do
-conditions that go together (`if need { mu.Lock() }` … `if need { mu.Unlock() }`). A function that hands
-the held lock to its caller is left alone where some other function releases what it has not taken. So with
-slots of semaphores, of channels of tokens and of a program's own limiters (`Get(user) bool`, `Release(user)`), with
-what is received from a channel and sent back, and with what a function hands out that nearly all of its callers give
-back (`conn.Recycle()`, `tx.Rollback()`), or the caller itself on another way on which it fails. What a function takes
-and leaves to its callers to give back, a slot, the lock of its result or what a channel keeps for all, is followed to
-them; who gets the function that gives it back, `unlock := keys.Lock(name)`, has to call that.
+What it finds: a return, or another round of a loop, that is reached with a lock held which other paths of the
+function release. Deferred unlocks, unlocks in callees, closures and goroutines count, and so do conditions that go
+together (`if need { mu.Lock() }` … `if need { mu.Unlock() }`). A function that hands the held lock to its caller is
+left alone where some other function releases what it has not taken. So with slots of semaphores, of channels of
+tokens and of a program's own limiters (`Get(user) bool`, `Release(user)`; `AcquireLease(ctx) error`,
+`ReleaseLease(ctx) error`), with what is received from a channel and sent back, and with what a function hands out
+that nearly all of its callers give back (`conn.Recycle()`, `tx.Rollback()`), or the caller itself on another way on
+which it fails. What a function takes and leaves to its callers to give back, a slot, the lock of its result or what a
+channel keeps for all, is followed to them; who gets the function that gives it back, `unlock := keys.Lock(name)`, has
+to call that. An Open that fails must close the parts which Close, without the mark that Open sets in the end, passes
+over.
 
 Why it matters: the next one who wants the lock waits for ever, and with it all who come after.
 
@@ -28,9 +30,9 @@ Instead:
         return errClosed
     }
 
-Limits: a panic is taken for a path only where the program panics itself, below a function that recovers, and with low
-confidence unless what a caller gives decides about it; locks that are elements of a collection are compared only
-where one loop, or one variable, takes and releases them.
+Limits: a panic is taken for a path only where the program panics itself, below a function that recovers or in a
+handler of requests, and with low confidence if it does so in a callee and not for what a caller gives; locks that are
+elements of a collection are compared only where one loop, or one variable, takes and releases them.
 """
 
 from __future__ import annotations
@@ -40,8 +42,9 @@ from collections.abc import Iterator
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.obligations.cancels import Cancels
-from govet_py.concurrency.obligations.entrusted import Entrusted, EntrustedThings
+from govet_py.concurrency.obligations.entrusted import EntrustedThings, entrusted_finding
 from govet_py.concurrency.obligations.free_lists import pool_leaks
+from govet_py.concurrency.obligations.half_open import half_open_findings
 from govet_py.concurrency.obligations.leak_story import also, way_steps
 from govet_py.concurrency.obligations.lock_leaks import LockLeak
 from govet_py.concurrency.obligations.pairs import PairLeak
@@ -69,9 +72,10 @@ def run(facts: Facts) -> Iterator[Finding]:
         found.pop(facts.code.function(pair.taken.function).site(pair.taken.call), None)
         yield _pair_finding(facts, pair)
     for lost in found.values():
-        yield _entrusted_finding(facts, lost)
+        yield entrusted_finding(RULE, facts.code, lost)
     for panic in Panics(facts.code, facts.calls, facts.slices, facts.locks.locks).leaks():
         yield panic_finding(RULE, facts.code, panic)
+    yield from half_open_findings(RULE, facts.code)
     makers = ReleaseFunctions(facts.code, facts.values, facts.locks.locks, facts.semaphores).makers()
     for kept in Cancels(facts.code, facts.calls, makers).lost():
         if (kept.made.function, kept.made.call) not in told:
@@ -114,18 +118,6 @@ def _unchecked_finding(facts: Facts, leak: SlotLeak) -> Finding:
         *(Step(code.site(register), "gives back what may not have been taken") for register in leak.freed[:1]),
     )
     return Finding(RULE, Confidence.HIGH, message, steps[0].site, code.id, ("unchecked", leak.name), steps)
-
-
-def _entrusted_finding(facts: Facts, lost: Entrusted) -> Finding:
-    code = facts.code.function(lost.function)
-    taker = short_name(lost.taker)
-    steps = way_steps(
-        code, Step(code.site(lost.call), f"{taker} returns with {lost.member} taken"), lost.held[0], "not given back"
-    )
-    related = also(code, lost.freed, "other paths give it back here")
-    when = "goes round its loop" if lost.held[0].again else "returns"
-    message = f"what {taker} has taken is not given back on a path on which {short_name(code.id)} {when}"
-    return Finding(RULE, Confidence.MEDIUM, message, steps[-1].site, code.id, (taker, str(lost.member)), steps, related)
 
 
 def _pair_finding(facts: Facts, leak: PairLeak) -> Finding:

@@ -26,6 +26,7 @@ TICK_NAMES: frozenset[str] = frozenset({CHANNEL, "After", "Tick"})
 
 TICKER = Named("time", "Ticker")
 TICKER_STOP = "time.Ticker.Stop"
+TICKER_RESET = "time.Ticker.Reset"
 """Does not close the ticker's channel: whoever waits for it waits for ever."""
 
 TICKER_MEMBERS: tuple[str, ...] = (CHANNEL, "Reset")

@@ -83,8 +83,10 @@ SPAWNERS: dict[str, Spawner] = {
 }
 """sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
 
-_REQUEST = (Named("net/http", "ResponseWriter"), Pointer(Named("net/http", "Request")))
-HANDLER_TYPES = frozenset((Func(_REQUEST), Named("net/http", "HandlerFunc")))
+REQUEST = (Named("net/http", "ResponseWriter"), Pointer(Named("net/http", "Request")))
+HANDLER_RECOVERY = "net/http"
+"""Who recovers from what a handler of requests panics with (documentation of http.Handler)."""
+HANDLER_TYPES = frozenset((Func(REQUEST), Named("net/http", "HandlerFunc")))
 REGISTERS_HANDLER = {0: "github.com/gorilla/mux.Route.HandlerFunc", 1: "net/http.HandleFunc"}
 """What an unknown function acts like that is given a handler, by the place of the handler."""
 

@@ -48,6 +48,9 @@ ONCE: frozenset[str] = frozenset({"sync.OnceFunc"})
 CLOSE = "Close"
 """The method of a type whose values go on after the call that made them, a client or a connection."""
 
+OPENS: dict[str, str] = {"Open": "Close", "Start": "Stop"}
+"""Methods that begin something which lasts, with those that end it."""
+
 ENDS: tuple[str, ...] = ("Close", "Stop", "Shutdown", "Cancel", "Release")
 """How methods are named that end an object: a second such object that nobody holds is leaked."""
 
@@ -56,6 +59,30 @@ PERMIT_VERBS: tuple[str, ...] = ("Acquire", "Admit", "Enter", "Get", "Reserve", 
 """How methods are named that let somebody in, or do not."""
 PERMIT_RETURNS: frozenset[str] = frozenset({"Exit", "Free", "GiveBack", "Leave", "Release", "Return"})
 """How methods are named that take note of it that somebody is out again."""
+PERMIT_PAIRS: tuple[tuple[str, str], ...] = (
+    ("Acquire", "Release"),
+    ("acquire", "release"),
+    ("Lock", "Unlock"),
+    ("lock", "unlock"),
+)
+"""How they begin where a name goes on to say what is taken: `AcquireReadLock`, `ReleaseReadLock`."""
+
+
+def permit_verbs(returns: str) -> tuple[str, ...]:
+    """The methods that may take what a method with this name gives back; none where it is named otherwise."""
+    if returns in PERMIT_RETURNS:
+        return PERMIT_VERBS
+    return tuple(take + what for take, back in PERMIT_PAIRS if (what := _said_after(back, returns)))
+
+
+def thing_taken(by: str) -> str:
+    """What a method takes that says it in its name, "" for any other."""
+    return next((what for take, _ in PERMIT_PAIRS if (what := _said_after(take, by))), "")
+
+
+def _said_after(verb: str, name: str) -> str:
+    rest = name.removeprefix(verb)
+    return rest if rest != name and rest[:1].isupper() else ""
 
 
 class Semaphore(NamedTuple):

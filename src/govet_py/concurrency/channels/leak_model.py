@@ -11,10 +11,11 @@ Place = tuple[str, int]
 
 class Why(Enum):
     """TICKER: it waits for a ticker that is stopped. OWNER: its owner has a method that ends things, and the
-    goroutine never ends. UNRELEASED: the call that ends it is missing on some way out. UNSIGNALLED: a
-    condition that nobody signals. UNWOKEN: what a wait asks for is set, and nobody is woken to see it. UNHEARD: a
-    channel is closed from which nobody receives. DEAF: it has a context and never asks for its end. UNTOLD: it ends
-    by a channel which nobody closes. PANIC: it ends by one that is not closed after a panic, which is recovered."""
+    goroutine never ends. UNRELEASED: the call that ends it is missing on some way out. UNSIGNALLED: a condition
+    that nobody signals. UNWOKEN: what a wait asks for is set, and nobody is woken to see it. UNHEARD: a channel is
+    closed from which nobody receives. DEAF: it has a context and never asks for its end. UNTOLD: it ends by a
+    channel which nobody closes. PANIC: it ends by one that is not closed after a panic, which is recovered.
+    DROPPED: only the object that was thrown away could end it."""
 
     TICKER = "ticker"
     OWNER = "owner"
@@ -25,6 +26,7 @@ class Why(Enum):
     DEAF = "deaf"
     UNTOLD = "untold"
     PANIC = "panic"
+    DROPPED = "dropped"
 
 
 class Leak(NamedTuple):

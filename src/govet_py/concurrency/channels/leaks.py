@@ -60,13 +60,13 @@ def _ranges_over_ticker(
     if not waits or runs.exits(function).reach(ir.NONE, (), ends.values()):
         return
     for register in waits:
-        ticker = _ticker_of(function, register)
+        ticker = ticker_of(function, register)
         names = [(function, ticker), *_handed_over(code, function, ticker, starts)]
         stops = [
             (id, at)
             for id, at in calls.named(clocks.TICKER_STOP)
             if id != function.id
-            and any(_same_ticker(code, *name, code.function(id), _receiver(code.function(id), at)) for name in names)
+            and any(same_ticker(code, *name, code.function(id), _receiver(code.function(id), at)) for name in names)
         ]
         here = [place for place in stops if any(place[0] == start[0] for start in starts)]
         if stops:
@@ -93,12 +93,12 @@ def ticker_ends(function: FunctionCode) -> dict[int, Edge]:
     for index, block in enumerate(function.function.blocks):
         for register in range(block.start, block.end):
             step = function.code[register]
-            if isinstance(step, ir.Next) and _ticker_of(function, register) >= 0 and len(block.succs) == 2:
+            if isinstance(step, ir.Next) and ticker_of(function, register) >= 0 and len(block.succs) == 2:
                 found[register] = (index, block.succs[1])
     return found
 
 
-def _ticker_of(function: FunctionCode, register: int) -> int:
+def ticker_of(function: FunctionCode, register: int) -> int:
     """The register of the ticker (or the call of time.Tick) that a Next, a receive or a select of one case waits for,
     NONE for any other."""
     step = function.code[register]
@@ -131,7 +131,7 @@ def _lone_receives(function: FunctionCode) -> list[int]:
     """The receives in loops of a function, where tickers are all that it receives from."""
     kinds = (ir.Recv, ir.Select)
     waits = [register for register, step in enumerate(function.code) if isinstance(step, kinds)]
-    if any(_ticker_of(function, register) < 0 for register in waits):
+    if any(ticker_of(function, register) < 0 for register in waits):
         return []
     return [register for register in waits if function.loop_of(register) != ir.NONE]
 
@@ -141,7 +141,8 @@ def _receiver(function: FunctionCode, call: int) -> int:
     return callee.receiver if isinstance(callee, p.Static) else ir.NONE
 
 
-def _same_ticker(code: Code, one: FunctionCode, a: int, other: FunctionCode, b: int) -> bool:
+def same_ticker(code: Code, one: FunctionCode, a: int, other: FunctionCode, b: int) -> bool:
+    """Reports whether two registers name one ticker, or the same field of two objects."""
     if a < 0 or b < 0:
         return False
     first, second = member_of(code.program, one, a), member_of(code.program, other, b)

@@ -1,9 +1,10 @@
-"""Timers that are taken for tickers, and tickers that are taken for timers.
+"""Timers that are taken for tickers, tickers that are taken for timers, and tickers that will not tick any more.
 
 A timer goes off once: `for { <-timer.C }` without a Reset waits for ever the second time. A select that has other
 cases for the loop to go on by may mean the one delayed step; where those leave the loop, or there are none, the loop
-was meant to go round. A ticker goes off again and again: a goroutine that selects between it and its end, and has no
-loop, does once what it was to do until then.
+was meant to go round. A loop that stops its own ticker and comes back to wait for nothing else waits for ever, too. A
+ticker goes off again and again: a goroutine that selects between it and its end, and has no loop, does once what it was
+to do until then.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.channels.leaks import same_ticker, ticker_of
 from govet_py.concurrency.channels.runs import How, Runs
+from govet_py.concurrency.channels.subjects import renewals, subject
 from govet_py.concurrency.channels.timers import TimerLeak, TimerWhy, comes_back, is_local
 from govet_py.concurrency.flow.operands import Operands
 from govet_py.knowledge import clocks
@@ -69,6 +72,28 @@ def one_shots(code: Code, calls: CallGraph, runs: Runs, operands: Operands) -> I
             again = next((wait for wait in waits if _is_again(runs, function, register, *wait)), None)
             if again is not None:
                 yield TimerLeak(TimerWhy.ONCE, id, register, again[0])
+
+
+def stopped_waits(code: Code, calls: CallGraph, runs: Runs) -> Iterator[TimerLeak]:
+    """One finding a ticker: the Stop from which control comes to a wait for nothing but its ticks."""
+    for id, stop in calls.named(clocks.TICKER_STOP):
+        function = code.function(id)
+        ticker = function.receiver_of(stop)
+        what = subject(function, ticker)
+        if what is None or function.is_deferred(stop) or _is_reset(code, calls, function, ticker):
+            continue
+        waits = function.of_kind(ir.Recv, ir.Select, ir.Next)
+        lone = [at for at in waits if same_ticker(code, function, ticker, function, ticker_of(function, at))]
+        anew = [*renewals(function, what)]
+        again = next((at for at in lone if runs.exits(function).reaches(stop, at, anew)), None)
+        if again is not None:
+            yield TimerLeak(TimerWhy.STOPPED, id, stop, again)
+
+
+def _is_reset(code: Code, calls: CallGraph, function: FunctionCode, ticker: int) -> bool:
+    """Whether anybody makes a ticker go on, perhaps while it is waited for."""
+    resets = ((code.function(id), call) for id, call in calls.named(clocks.TICKER_RESET))
+    return any(same_ticker(code, function, ticker, other, other.receiver_of(call)) for other, call in resets)
 
 
 def _waits(operands: Operands, function: FunctionCode, timer: int) -> Iterator[tuple[int, int]]:

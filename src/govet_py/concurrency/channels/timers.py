@@ -25,16 +25,17 @@ LONG = 60 * 10**9
 
 class TimerWhy(Enum):
     """UNSTOPPED: a ticker in a function that returns. TICK: time.Tick there. AFTER: time.After in a loop whose
-    other cases go round again. ONCE: a timer that is waited for again."""
+    other cases go round again. ONCE: a timer that is waited for again. STOPPED: a ticker that its own loop stops."""
 
     UNSTOPPED = "unstopped"
     TICK = "tick"
     AFTER = "after"
     ONCE = "once"
+    STOPPED = "stopped"
 
 
 class TimerLeak(NamedTuple):
-    """`function` leaves the timer made at `register` behind; `leave` is a return that does, or the select.
+    """`function` leaves the timer made (or stopped) at `register` behind; `leave` is a return that does, or the wait.
     `short`: the timer ends soon by itself."""
 
     why: TimerWhy

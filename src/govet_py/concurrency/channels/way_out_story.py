@@ -18,6 +18,7 @@ _MESSAGES = {
     Why.UNTOLD: "this goroutine ends when {name} is closed, which nobody does",
     Why.PANIC: "this goroutine ends when {name} is closed, which nobody does after a panic that is recovered",
     Why.DEAF: "this goroutine never ends: it has {name}, and does not ask for its end",
+    Why.DROPPED: "this starts a goroutine that only {name} ends, and nobody keeps what to call it on",
     Why.UNHEARD: "to close {name} ends nothing: nobody receives from it",
 }
 _WAITS = {
@@ -29,6 +30,7 @@ _WAITS = {
     Why.UNTOLD: "a goroutine is started",
     Why.PANIC: "a goroutine is started",
     Why.UNHEARD: "closed here",
+    Why.DROPPED: "nobody has the object from here on",
     Why.DEAF: "no way out of its loop",
 }
 _RELATED = {
@@ -42,9 +44,15 @@ _TIMERS = {
     TimerWhy.UNSTOPPED: "this ticker is never stopped: it ticks for ever after {name} has returned",
     TimerWhy.TICK: "the ticker behind time.Tick can never be stopped: it ticks for ever after {name} has returned",
     TimerWhy.ONCE: "this timer goes off once, and {name} waits for it again and again: the second time for ever",
+    TimerWhy.STOPPED: "{name} stops this ticker and waits for its ticks again: they never come",
     TimerWhy.AFTER: "time.After in a loop leaves a timer behind whenever another case is chosen",
 }
-_LAST = {TimerWhy.AFTER: "the select", TimerWhy.ONCE: "waits for it in each round"}
+_FIRST = {TimerWhy.STOPPED: "the ticker is stopped"}
+_LAST = {
+    TimerWhy.AFTER: "the select",
+    TimerWhy.ONCE: "waits for it in each round",
+    TimerWhy.STOPPED: "waits for ticks, and for nothing else",
+}
 
 
 def leak_finding(rule: Rule, program: Code, leak: Leak) -> Finding:
@@ -63,11 +71,11 @@ def leak_finding(rule: Rule, program: Code, leak: Leak) -> Finding:
 
 
 def timer_finding(rule: Rule, program: Code, leak: TimerLeak) -> Finding:
-    """A timer that outlives its use."""
+    """A timer that outlives its use, or a wait for one that has no more to give."""
     function = program.function(leak.function)
     site = function.site(leak.register)
     last = _LAST.get(leak.why, "the function returns")
-    steps = (Step(site, "the timer is made"), Step(function.site(leak.leave), last))
+    steps = (Step(site, _FIRST.get(leak.why, "the timer is made")), Step(function.site(leak.leave), last))
     message = _TIMERS[leak.why].format(name=short_name(leak.function))
     confidence = Confidence.LOW if leak.short else Confidence.MEDIUM
     return Finding(rule, confidence, message, site, function.id, (leak.why.name,), steps)

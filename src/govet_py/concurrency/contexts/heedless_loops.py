@@ -19,13 +19,13 @@ from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.endable import Endable
 from govet_py.concurrency.contexts.endings import over_edges
 from govet_py.concurrency.contexts.giving_up import GivingUp
-from govet_py.concurrency.contexts.looks import Looks, reaches
+from govet_py.concurrency.contexts.looks import Looks
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.contexts.spinning_loops import SpinningLoops, Spins
 from govet_py.concurrency.describe import expression
-from govet_py.concurrency.flow.control import branch, loop_blocks
+from govet_py.concurrency.flow.control import Edge, branch, loop_blocks, reaches
 from govet_py.concurrency.flow.loop_bounds import is_endless
-from govet_py.concurrency.flow.turns import changes, way_round
+from govet_py.concurrency.flow.turns import broken_out, changes, way_round
 from govet_py.knowledge import clocks
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
@@ -33,13 +33,14 @@ from govet_py.model import ir
 
 class Stays(NamedTuple):
     """The `Done` branch of the select at `select` leads back into the loop. `context`: the register;
-    `idle`: nothing happens in the branch."""
+    `idle`: nothing happens in the branch; `breaks`: it ends with a break, and the loop may be left further on."""
 
     function: str
     select: int
     case: int
     context: int
     idle: bool
+    breaks: bool
 
 
 class Sleeps(NamedTuple):
@@ -81,18 +82,23 @@ class HeedlessLoops:
             if loop == ir.NONE or not isinstance(branch(code, block), ir.Select):
                 continue
             inside = loop_blocks(code, loop)
-            way = way_round(code, block, position, loop, inside)
-            if way is None or not is_endless(code, loop, inside) or self._is_made_in(code, context, inside):
+            way = way_round(code, block, position, loop, inside) if is_endless(code, loop, inside) else None
+            breaks = way is None
+            if breaks:
+                way = broken_out(code, block, position, loop, inside)
+            if way is None or self._is_made_in(code, context, inside):
                 continue
-            if not changes(code, way, inside) and not self._leaves_elsewhere(code, context, loop, inside):
+            if not changes(code, way, inside) and not self._leaves_elsewhere(code, (block, position), context, loop):
                 select = code.function.blocks[block].end - 1
                 idle = all(code.function.blocks[at].end - code.function.blocks[at].start == 1 for at in way)
-                yield Stays(code.id, select, position, context, idle)
+                yield Stays(code.id, select, position, context, idle, breaks)
 
-    def _leaves_elsewhere(self, code: FunctionCode, context: int, loop: int, inside: frozenset[int]) -> bool:
-        """Whether another look at the same context leaves the loop, on the next turn perhaps."""
+    def _leaves_elsewhere(self, code: FunctionCode, edge: Edge, context: int, loop: int) -> bool:
+        """Whether another look at the same context than a branch leaves the loop, on the next turn perhaps."""
+        inside = loop_blocks(code, loop)
         return any(
             (block in inside and _variable(code, other) == _variable(code, context))
+            and (block, position) != edge
             and way_round(code, block, position, loop, inside) is None
             for (block, position), other in over_edges(self._cancellation, code)
         )

@@ -6,13 +6,13 @@ and whose failure leaves the loop.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.contexts.endings import failing, narrow_edges
-from govet_py.concurrency.flow.control import Edge, branch, tests
+from govet_py.concurrency.flow.control import Edge, branch, reaches, tests
 from govet_py.knowledge.contexts import KEEPS
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -148,20 +148,6 @@ class Looks:
             if not any(blocks[at].start <= look < blocks[at].end for look in looks):
                 work.extend(to for way, to in enumerate(blocks[at].succs) if (at, way) not in narrow)
         return False
-
-
-def reaches(code: FunctionCode, start: int, goal: int, free: Set[int]) -> bool:
-    """Reports whether control can come from one block to another through some blocks only."""
-    work, seen = [start], set[int]()
-    while work:
-        at = work.pop()
-        if at == goal:
-            return True
-        if at in seen:
-            continue
-        seen.add(at)
-        work.extend(s for s in code.function.blocks[at].succs if s in free)
-    return False
 
 
 def _branches_on(last: ir.Instruction | None, results: set[int]) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.model import ir
@@ -93,3 +93,17 @@ def tests(code: FunctionCode) -> Iterator[tuple[int, ir.If]]:
 def loop_blocks(code: FunctionCode, loop: int) -> frozenset[int]:
     """The blocks of a loop, those of inner loops included."""
     return frozenset(at for at, block in enumerate(code.function.blocks) if code.inside(block.loop, loop))
+
+
+def reaches(code: FunctionCode, start: int, goal: int, free: Set[int]) -> bool:
+    """Reports whether control can come from one block to another through some blocks only."""
+    work, seen = [start], set[int]()
+    while work:
+        at = work.pop()
+        if at == goal:
+            return True
+        if at in seen:
+            continue
+        seen.add(at)
+        work.extend(s for s in code.function.blocks[at].succs if s in free)
+    return False

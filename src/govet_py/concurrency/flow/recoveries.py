@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.knowledge.concurrency import REQUEST
 from govet_py.model import ir
 from govet_py.model import program as p
 
@@ -25,3 +26,10 @@ def _deferred(code: FunctionCode, register: int) -> str:
     if isinstance(made, ir.MakeClosure):
         return literal_id(code.body_id, made.function)
     return callee.function if isinstance(callee, p.Static) else ""
+
+
+def is_served(code: FunctionCode) -> bool:
+    """Reports whether a function has the shape of a handler of requests, around which the server recovers."""
+    params = code.function.params[-len(REQUEST) :]
+    is_handler = len(code.function.signature.params) == len(REQUEST) and not code.function.signature.results
+    return is_handler and tuple(map(code.types.var_type, params)) == REQUEST

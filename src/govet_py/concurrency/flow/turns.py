@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.flow.control import reaches
 from govet_py.knowledge.channels import EXIT_NAMES, NO_RETURN
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.source import span_end, span_start
 
 
 def way_round(
@@ -28,6 +30,36 @@ def way_round(
         work.extend(blocks[at].succs)
     joined = {at for at in seen if len(code.predecessors[at]) > 1}
     return frozenset(seen - joined)
+
+
+def broken_out(
+    code: FunctionCode, block: int, position: int, loop: int, inside: frozenset[int]
+) -> frozenset[int] | None:
+    """The blocks of a branch up to a `break` in it that leaves no more than the statement with the branch, so that the
+    loop may go round; None without one."""
+    blocks, header = code.function.blocks, code.function.loops[loop].header
+    seen: set[int] = set()
+    work = [blocks[block].succs[position]]
+    while work:
+        at = work.pop()
+        last = blocks[at].end - 1
+        if at not in inside or at in seen or isinstance(code.code[last], ir.Switch | ir.TypeSwitch | ir.Select):
+            continue
+        seen.add(at)
+        if isinstance(code.code[last], ir.Jump) and _is_break(code, last):
+            joined = blocks[at].succs[0]
+            others = (way for way in blocks[block].succs if way != blocks[block].succs[position])
+            if joined in inside and joined != header and reaches(code, joined, header, inside):
+                if any(reaches(code, way, joined, inside - {header}) for way in others):
+                    return frozenset(seen)
+        elif code.loop_of(last) == loop:
+            work.extend(blocks[at].succs)
+    return None
+
+
+def _is_break(code: FunctionCode, jump: int) -> bool:
+    span = code.function.spans[jump]
+    return span_end(span) - span_start(span) == len("break")
 
 
 def changes(code: FunctionCode, way: frozenset[int], inside: frozenset[int]) -> bool:

@@ -313,7 +313,7 @@ class Cancels:
             return
         exits = self._keepers.dropped(code, stored.at, member, self._holders(code, made))
         if exits:
-            yield stored._replace(loss=Loss.DROPPED, exits=exits, of_root=_is_of_root(code, made.call))
+            yield stored._replace(loss=Loss.DROPPED, exits=exits, of_root=is_of_root(code, made.call))
         elif self._keepers.replaced(code, stored.at, member):
             yield stored._replace(loss=Loss.REPLACED)
 
@@ -356,7 +356,7 @@ def _converts(code: FunctionCode, call: int) -> bool:
     return isinstance(code.callee(call), p.Conversion)
 
 
-def _is_of_root(code: FunctionCode, call: int) -> bool:
+def is_of_root(code: FunctionCode, call: int) -> bool:
     """Whether a call makes a context without a time limit out of one that never ends."""
     made, maker = code.code[call], code.callee(call)
     parent = made.args[0] if isinstance(made, ir.Call) and made.args else ir.NONE

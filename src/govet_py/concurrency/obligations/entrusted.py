@@ -18,10 +18,12 @@ from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, member_of, receiver_member
 from govet_py.callgraph.uses import runs_deferred, uses_of, variable_of
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success, fails, is_passed_on, success_of
 from govet_py.concurrency.flow.path_facts import is_nil_error
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.obligations.free_lists import handed_out, put_into
+from govet_py.concurrency.obligations.leak_story import also, way_steps
 from govet_py.concurrency.obligations.lending import handed_on
 from govet_py.concurrency.obligations.semaphores import Semaphores, semaphore_of
 from govet_py.concurrency.obligations.watchdogs import mentions
@@ -30,6 +32,7 @@ from govet_py.knowledge.releases import is_pool_verb
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import Path
+from govet_py.model.finding import Confidence, Finding, Rule, Step
 
 DEPTH = 3
 
@@ -277,3 +280,16 @@ def _is_called(code: FunctionCode, register: int) -> bool:
         isinstance(user := code.code[use], ir.Call) and user.callee == register
         for use in uses_of(code).get(register, ())
     )
+
+
+def entrusted_finding(rule: Rule, program: Code, lost: Entrusted) -> Finding:
+    """What a caller keeps that another function has taken for it."""
+    code = program.function(lost.function)
+    taker = short_name(lost.taker)
+    steps = way_steps(
+        code, Step(code.site(lost.call), f"{taker} returns with {lost.member} taken"), lost.held[0], "not given back"
+    )
+    related = also(code, lost.freed, "other paths give it back here")
+    when = "goes round its loop" if lost.held[0].again else "returns"
+    message = f"what {taker} has taken is not given back on a path on which {short_name(code.id)} {when}"
+    return Finding(rule, Confidence.MEDIUM, message, steps[-1].site, code.id, (taker, str(lost.member)), steps, related)

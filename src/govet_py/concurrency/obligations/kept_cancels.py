@@ -42,7 +42,7 @@ class KeptCancels:
             return ()
         takes = {register for register, use in enumerate(code.code) if _uses(code, use, held)}
         takes.difference_update(operands(code.code[at]))
-        takes.update(self._takes(code, var, member))
+        takes.update(self.takes(code, var, member))
         duty = Duty({at: None}, frozenset(takes), not_nil=frozenset((at,)))
         return tuple(exit for exit in Obligations(self._code, code, duty).exits() if exit.leaks and not exit.again)
 
@@ -64,7 +64,7 @@ class KeptCancels:
         own = declared.owner == code.index and declared.kind == ir.VarKind.LOCAL and not declared.addressed
         return own and len(code.stores.get(var, ())) == 1
 
-    def _takes(self, code: FunctionCode, var: int, member: Member, depth: int = 0) -> Iterator[int]:
+    def takes(self, code: FunctionCode, var: int, member: Member, depth: int = 0) -> Iterator[int]:
         """The reads of a variable by which somebody may get the object in it, or its cancel function."""
         uses = uses_of(code)
         for register, instruction in enumerate(code.code):
@@ -111,7 +111,7 @@ class KeptCancels:
         position = argument + int(callee.receiver != ir.NONE)
         if target is None or position >= len(target.function.params):
             return False
-        return next(self._takes(target, target.function.params[position], member, depth + 1), None) is None
+        return next(self.takes(target, target.function.params[position], member, depth + 1), None) is None
 
     # -- replaced ----------------------------------------------------------------------------------
 

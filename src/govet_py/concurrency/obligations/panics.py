@@ -1,8 +1,8 @@
 """Locks that a panic leaves held, where somebody further up recovers and the program goes on.
 
-Told are calls, with a lock that no deferred call releases, of functions of the program that panic by themselves
-(`panic(…)`), below a function that recovers and does not panic again. What a library or the runtime may panic with is
-not looked for.
+Told are panics with a lock that no deferred call releases, and calls of functions of the program that panic by
+themselves (`panic(…)`), below a function that recovers and does not panic again, as a server does around each handler
+of requests. What a library or the runtime may panic with is not looked for.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.uses import operands
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.flow.control import decisions
-from govet_py.concurrency.flow.recoveries import recovers
+from govet_py.concurrency.flow.recoveries import is_served, recovers
 from govet_py.concurrency.locks.locksets import LockSets
-from govet_py.knowledge.concurrency import ACQUIRE
+from govet_py.knowledge.concurrency import ACQUIRE, HANDLER_RECOVERY
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import Path
@@ -31,8 +31,8 @@ Place = tuple[str, int]
 
 
 class PanicLeak(NamedTuple):
-    """`call` of `function`, under the lock `name` taken at `acquire`, comes to the panic at `panic`; `recovery` is the
-    function that recovers. `asked_for`: what the function's caller gives decides whether it panics."""
+    """`call` of `function`, under the lock `name` taken at `acquire`, comes to the panic at `panic`, from which
+    `recovery` recovers. `asked_for`: what the function's caller gives decides whether it panics."""
 
     function: str
     name: str
@@ -71,14 +71,13 @@ class Panics:
     def _leaks_of(self, code: FunctionCode, locks: LockSets, recovery: str) -> Iterator[PanicLeak]:
         acquires = _acquires(code, locks)
         told: set[Path] = set()
-        for edge in self._calls.edges.get(code.id, ()) if acquires else ():
-            panic = self._panic_below(code, edge, DEPTH)
-            left = self._left(code, locks, edge.site) - told if panic is not None else set[Path]()
+        for site, panic in self._panics_of(code) if acquires else ():
+            left = self._left(code, locks, site) - told
             for path, at in acquires.items() if left else ():
-                if panic is not None and path in left:
+                if path in left:
                     told.add(path)
                     asked_for = bool(panic.decided_by)
-                    yield PanicLeak(code.id, _name(code, at), at, edge.site, panic.place, recovery, asked_for)
+                    yield PanicLeak(code.id, _name(code, at), at, site, panic.place, recovery, asked_for)
 
     @staticmethod
     def _left(code: FunctionCode, locks: LockSets, call: int) -> set[Path]:
@@ -90,6 +89,14 @@ class Panics:
         return held
 
     # -- panics --------------------------------------------------------------------------------------
+
+    def _panics_of(self, code: FunctionCode) -> Iterator[tuple[int, _Panic]]:
+        """Where a function panics, and where it calls one that does."""
+        yield from ((register, _Panic((code.id, register), _deciding(code, register))) for register in _panics_in(code))
+        for edge in self._calls.edges.get(code.id, ()):
+            panic = self._panic_below(code, edge, DEPTH)
+            if panic is not None:
+                yield edge.site, panic
 
     def _panic_below(self, code: FunctionCode, edge: Edge, depth: int) -> _Panic | None:
         """The panic that a static call comes to, by the parameters of the caller."""
@@ -104,9 +111,8 @@ class Panics:
     def _panic_of(self, code: FunctionCode, depth: int) -> _Panic | None:
         if recovers(self._code, code):
             return None
-        for register in code.of_kind(ir.Call):
-            if code.callee(register) == p.BuiltinCall("panic"):
-                return _Panic((code.id, register), frozenset(_deciding(code, register)))
+        for register in _panics_in(code):
+            return _Panic((code.id, register), _deciding(code, register))
         below = (self._panic_below(code, edge, depth - 1) for edge in self._calls.edges.get(code.id, ()))
         return next((panic for panic in below if panic is not None), None)
 
@@ -116,15 +122,23 @@ class Panics:
     def _recovered(self) -> dict[Node, str]:
         """The functions that run below one that recovers, on its goroutine, with that one."""
         found: dict[Node, str] = {}
+        served: list[Node] = []
         for id in self._code.ids():
-            if recovers(self._code, self._code.function(id)):
-                work: list[Node] = [id, *self._run_by(id)]
-                while work:
-                    node = work.pop()
-                    if node not in found:
-                        found[node] = id
-                        work.extend(edge.target for edge in self._calls.edges.get(node, ()) if self._stays(node, edge))
+            code = self._code.function(id)
+            if recovers(self._code, code):
+                self._spread(found, [id, *self._run_by(id)], short_name(id))
+            elif is_served(code):
+                served.append(id)
+        self._spread(found, served, HANDLER_RECOVERY)
         return found
+
+    def _spread(self, found: dict[Node, str], work: list[Node], recovery: str) -> None:
+        """Notes for functions, and for what they run, who recovers from their panics."""
+        while work:
+            node = work.pop()
+            if node not in found:
+                found[node] = recovery
+                work.extend(edge.target for edge in self._calls.edges.get(node, ()) if self._stays(node, edge))
 
     def _run_by(self, function: str) -> Iterator[str]:
         """What a function that recovers is given to run."""
@@ -143,13 +157,20 @@ class Panics:
         return not made or not any(edge.site in operands(code.code[at]) for at in code.go_statements())
 
 
-def _deciding(code: FunctionCode, panic: int) -> Iterator[int]:
+def _panics_in(code: FunctionCode) -> Iterator[int]:
+    """Where a function itself panics."""
+    return (call for call in code.of_kind(ir.Call) if code.callee(call) == p.BuiltinCall("panic"))
+
+
+def _deciding(code: FunctionCode, panic: int) -> frozenset[int]:
     """The parameters, not the receiver, that the test right before a panic compares."""
+    found: set[int] = set()
     for branch, _ in decisions(code, panic, 1):
         last = code.code[branch]
         test = code.code[last.cond] if isinstance(last, ir.If) else None
         if isinstance(test, ir.Binary) and not code.is_nil(test.right):
-            yield from (at for side in (test.left, test.right) if (at := _parameter(code, side)) >= 0)
+            found.update(at for side in (test.left, test.right) if (at := _parameter(code, side)) >= 0)
+    return frozenset(found)
 
 
 def _handed_down(code: FunctionCode, call: int, target: FunctionCode, positions: frozenset[int]) -> frozenset[int]:
@@ -182,14 +203,15 @@ def _name(code: FunctionCode, acquire: int) -> str:
 
 
 def panic_finding(rule: Rule, program: Code, leak: PanicLeak) -> Finding:
-    """A lock that a panic leaves held. It is `medium` where what a caller gives decides about the panic."""
+    """A lock that a panic leaves held. It is `medium` where the function panics itself, or what a caller gives decides
+    about the panic."""
     code, inner = program.function(leak.function), program.function(leak.panic[0])
-    recovery = short_name(leak.recovery)
+    depth = int(leak.panic != (code.id, leak.call))
     steps = (
         Step(code.site(leak.acquire), f"{leak.name} is taken, and no deferred call releases it"),
-        Step(code.site(leak.call), "calls, with the lock"),
-        Step(inner.site(leak.panic[1]), f"panics; {recovery} recovers, and {leak.name} stays locked", 0, 1),
+        *([Step(code.site(leak.call), "calls, with the lock")] if depth else []),
+        Step(inner.site(leak.panic[1]), f"panics; {leak.recovery} recovers, and {leak.name} stays locked", 0, depth),
     )
-    message = f"{leak.name} stays locked when {short_name(inner.id)} panics and {recovery} recovers"
-    confidence = Confidence.MEDIUM if leak.asked_for else Confidence.LOW
+    message = f"{leak.name} stays locked when {short_name(inner.id)} panics and {leak.recovery} recovers"
+    confidence = Confidence.MEDIUM if leak.asked_for or not depth else Confidence.LOW
     return Finding(rule, confidence, message, steps[0].site, code.id, ("panic", leak.name), steps)

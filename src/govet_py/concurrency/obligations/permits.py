@@ -1,7 +1,8 @@
 """Permits: what a program's own limiters give out, known by their shape.
 
 A type with a method that says yes or no, `Get(user) bool` or `Acquire(ctx, user) error`, and one that gives back for
-the same arguments, `Release(user)`, counts what it has let in, like a semaphore of a library.
+the same arguments, `Release(user)`, counts what it has let in, like a semaphore of a library. So does one whose methods
+say what they take, `AcquireReadLock(ctx) error`, `ReleaseReadLock(ctx) error`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from functools import cached_property
 from govet_py.callgraph.callgraph import CallGraph, Node
 from govet_py.callgraph.code import Code
 from govet_py.knowledge.contexts import CONTEXT
-from govet_py.knowledge.releases import PERMIT_RETURNS, PERMIT_VERBS, Semaphore
-from govet_py.model.types import Func, is_error
+from govet_py.knowledge.releases import Semaphore, permit_verbs
+from govet_py.model.types import Func, Type, is_error
 from govet_py.resolve.universe import BOOL
 
 DEPTH = 4
@@ -58,17 +59,25 @@ class Permits:
     def _find(self) -> Iterator[tuple[str, Semaphore]]:
         program = self._code.program
         for id, declared in program.functions.items():
-            if declared.receiver is None or declared.name not in PERMIT_RETURNS:
-                continue
-            back = program.signature(id)
-            for verb in PERMIT_VERBS if back is not None and not back.results else ():
+            verbs = permit_verbs(declared.name) if declared.receiver is not None else ()
+            back = program.signature(id) if verbs else None
+            for verb in verbs if back is not None and _says_little(back) else ():
                 acquire = f"{id.rpartition('.')[0]}.{verb}"
                 asked = program.signature(acquire) if acquire in program.functions else None
                 if asked is not None and back is not None and _asks_for(asked, back):
                     yield acquire, Semaphore(id, True, asked.results == (BOOL,), -1)
 
 
+def _says_little(back: Func) -> bool:
+    """Whether a method gives nothing but perhaps an error."""
+    return not back.results or (len(back.results) == 1 and is_error(back.results[0]))
+
+
 def _asks_for(asked: Func, back: Func) -> bool:
     """Whether a method says yes or no about what another gives back."""
     answer = len(asked.results) == 1 and (asked.results[0] == BOOL or is_error(asked.results[0]))
-    return answer and tuple(type_ for type_ in asked.params if type_ != CONTEXT) == back.params
+    return answer and _without_context(asked) == _without_context(back)
+
+
+def _without_context(method: Func) -> tuple[Type, ...]:
+    return tuple(type_ for type_ in method.params if type_ != CONTEXT)

@@ -17,6 +17,7 @@ from govet_py.callgraph.members import Member, member_of, receiver_member
 from govet_py.callgraph.parameters import argument_of, parameter_of
 from govet_py.callgraph.uses import runs_deferred, sends_of, uses_of
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.channels.subjects import Subject, is_given_away
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.flow.control import case_start
 from govet_py.concurrency.flow.obligations import (
@@ -31,7 +32,7 @@ from govet_py.concurrency.flow.obligations import (
 )
 from govet_py.concurrency.obligations.permits import Permits
 from govet_py.knowledge.contexts import FRESH
-from govet_py.knowledge.releases import SEMAPHORE_RELEASES, SEMAPHORES, Semaphore
+from govet_py.knowledge.releases import SEMAPHORE_RELEASES, SEMAPHORES, Semaphore, thing_taken
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, Path
@@ -174,7 +175,7 @@ class Semaphores:
         if not self._is_released_elsewhere(code, semaphore_of(self._code, code, taken[0].register)) or any(
             fails(code, exit) for exit in held
         ):
-            yield SlotLeak(code.id, name, taken[0].site, held, (*freed, *deferred), False)
+            yield SlotLeak(code.id, name, taken[0].site, held, (*freed, *deferred), False, _thing(code, taken[0]))
 
     def _is_signal(self, code: FunctionCode, path: Path, freed: list[int]) -> bool:
         """Whether a function waits for what it has sent, among other things: it wakes itself up, and takes no slot."""
@@ -201,7 +202,7 @@ class Semaphores:
         held = tuple(exit for exit in failing if exit.leaks)
         handed_on = any(exit.leaks for exit in exits if exit not in failing)
         if held and handed_on and len(held) < len(failing):
-            yield SlotLeak(code.id, name, taken[0].site, held, (), False)
+            yield SlotLeak(code.id, name, taken[0].site, held, (), False, _thing(code, taken[0]))
 
     def _is_released_elsewhere(self, code: FunctionCode, member: Member | None) -> bool:
         """Whether a function that takes no slot gives one of these back: it may be this one's."""
@@ -263,7 +264,8 @@ class Semaphores:
                 frees = path in self._releases(literal_id(code.body_id, instruction.function), token)
             else:
                 frees = register in own or self._frees_given(code, register, path, token)
-                frees = frees or self._callee_frees(code, register, token, DEPTH)
+                if not frees and self._may_reach(code, register, path):
+                    frees = self._callee_frees(code, register, token, DEPTH)
             if frees:
                 (deferred if runs_deferred(code, register) else freed).append(register)
         return freed, deferred
@@ -320,6 +322,16 @@ class Semaphores:
                 found |= self._releases(literal_id(code.body_id, instruction.function), token)
         return found
 
+    def _may_reach(self, code: FunctionCode, call: int, path: Path) -> bool:
+        """Whether what is called may know a channel: it must be given one that the caller makes and stores nowhere."""
+        if not self._is_own(code, path) or not isinstance(step := code.code[call], ir.Call):
+            return True
+        stores = (one for at in code.of_kind(ir.Store) if isinstance(one := code.code[at], ir.Store))
+        names = {store.var for store in stores if path in self._one(code, store.value, ())}
+        if any(is_given_away(code, Subject(var, "", ())) for var in names):
+            return True
+        return any(path in self._values.paths(code, argument) for argument in step.args)
+
     def _callee_frees(self, code: FunctionCode, register: int, token: bool, depth: int) -> bool:
         """Whether a declared function that is called, or what it calls, releases some slot."""
         if not isinstance(code.code[register], ir.Call):
@@ -359,6 +371,11 @@ class Semaphores:
             return expression(code, next(sent))
         receiver = code.receiver_of(slot.register)
         return expression(code, receiver) if receiver != ir.NONE else "the semaphore"
+
+
+def _thing(code: FunctionCode, slot: Slot) -> str:
+    """What is taken, by the name of the method that takes it."""
+    return thing_taken(code.called_name(slot.register)) or "a slot"
 
 
 def _is_freed_in_round(code: FunctionCode, slot: Slot, freed: list[int]) -> bool:
