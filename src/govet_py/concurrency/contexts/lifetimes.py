@@ -21,7 +21,7 @@ from govet_py.concurrency.contexts.ended_contexts import EndedContexts
 from govet_py.concurrency.contexts.ended_fields import EndedFields
 from govet_py.concurrency.contexts.endings import failed, over_edges
 from govet_py.concurrency.contexts.escapes import Escapes, results
-from govet_py.concurrency.contexts.expiring import ExpiringReleases
+from govet_py.concurrency.contexts.expiring import Expiring, ExpiringReleases
 from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.giving_up import GivingUp
@@ -90,7 +90,7 @@ class Lifetimes:
         self._ended_fields = EndedFields(code, calls, cancellation, scoped)
         self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retained.keeps)
         self._left = DeferredUndoing(code, cancellation, scoped)
-        self._vain = VainUndoing(code, cancellation, scoped)
+        self._vain = VainUndoing(code, cancellation, scoped, self._expiring)
 
     def found(self) -> Iterator[Lifetime]:
         """All of them."""
@@ -107,9 +107,7 @@ class Lifetimes:
                     yield from self._handed_out(code, scoped)
         limited = list(self._limited_above())
         yield from limited
-        for undoing in self._vain.found():
-            end = self._code.function(undoing.function).site(undoing.failed)
-            yield Lifetime(Fault.IN_VAIN, undoing.function, undoing.call, None, end)
+        yield from self._undone()
         told = {(one.function, one.register) for one in limited}
         for left in self._left.found():
             if (left.function, left.call) not in told:
@@ -224,6 +222,15 @@ class Lifetimes:
                     late = self._expiring.of(code, inner, given) if undoes(inner, given.call) else None
                     if late is not None:
                         yield Lifetime(Fault.EXPIRED, inner.id, given.call, late.limit, late.limit, late.through)
+
+    def _undone(self) -> Iterator[Lifetime]:
+        """What is undone, after a failure, under the context that may be the reason for it."""
+        for one in self._vain.found():
+            if isinstance(one, Expiring):
+                yield Lifetime(Fault.EXPIRED, one.function, one.call, one.limit, one.limit, one.through)
+            else:
+                end = self._code.function(one.function).site(one.failed)
+                yield Lifetime(Fault.IN_VAIN, one.function, one.call, None, end)
 
     def _in_defer(self, code: FunctionCode, register: int) -> Iterator[tuple[FunctionCode, Given]]:
         made = code.code[code.code[register].callee]  # type: ignore[union-attr]

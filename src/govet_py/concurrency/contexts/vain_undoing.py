@@ -2,7 +2,8 @@
 
 The call that failed waits under the context, and the function knows that its end is among the reasons: it has given the
 context a time limit itself, or it compares the error with the end of a context and goes on for that one too. Then what
-is undone behind gives up at once, exactly when it is needed.
+is undone behind gives up at once, exactly when it is needed. Where a caller has set the limit, the same holds for a
+release that is not only reached when the call before it has succeeded.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from typing import NamedTuple
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
-from govet_py.concurrency.contexts.endings import ended_errors, failing, is_error
+from govet_py.concurrency.contexts.endings import ended_errors, failing
+from govet_py.concurrency.contexts.endings import is_error as is_tested_error
+from govet_py.concurrency.contexts.expiring import Expiring, ExpiringReleases
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
-from govet_py.concurrency.flow.control import Edge, behind_edges, tests
+from govet_py.concurrency.flow.control import Edge, behind_edges, precedes, tests
 from govet_py.knowledge.contexts import REMOVES, UNDOES
 from govet_py.model import ir
+from govet_py.model.types import Tuple, is_error
 
 _TAKES_BACK = (*UNDOES, *REMOVES)
 
@@ -33,12 +37,15 @@ class Undoing(NamedTuple):
 class VainUndoing:
     """Of a program."""
 
-    def __init__(self, code: Code, cancellation: Cancellation, scoped: ScopedContexts) -> None:
+    def __init__(
+        self, code: Code, cancellation: Cancellation, scoped: ScopedContexts, expiring: ExpiringReleases
+    ) -> None:
         self._code = code
         self._cancellation = cancellation
         self._scoped = scoped
+        self._expiring = expiring
 
-    def found(self) -> Iterator[Undoing]:
+    def found(self) -> Iterator[Undoing | Expiring]:
         """One a call, in the order of the program."""
         for id in self._code.ids():
             code = self._code.function(id)
@@ -46,9 +53,18 @@ class VainUndoing:
             if undoing:
                 failures = list(self._failures(code))
                 for given in undoing:
-                    failed = self._reason(code, given, failures)
-                    if failed is not None and self._cancellation.waits_at(code, given):
-                        yield Undoing(id, given.call, failed)
+                    one = self._one(code, given, failures)
+                    if one is not None:
+                        yield one
+
+    def _one(
+        self, code: FunctionCode, given: Given, failures: list[tuple[Edge, Given]]
+    ) -> Undoing | Expiring | None:
+        failed = self._reason(code, given, failures)
+        if failed is not None and self._cancellation.waits_at(code, given):
+            return Undoing(code.id, given.call, failed)
+        releases = undoes(code, given.call) and self._comes_after_all(code, given, failures)
+        return self._expiring.limited(code, code, given) if releases else None
 
     def _failures(self, code: FunctionCode) -> Iterator[tuple[Edge, Given]]:
         """The branches taken when a call has failed that waits under a context."""
@@ -56,7 +72,7 @@ class VainUndoing:
         reaching = Reaching(code)
         for block, test in tests(code):
             for position, error in failing(code, test.cond):
-                calls = _makers(code, reaching, error) if is_error(code, error) else frozenset()
+                calls = _makers(code, reaching, error) if is_tested_error(code, error) else frozenset()
                 if len(calls) == 1 and calls <= by_call.keys():
                     given = by_call[min(calls)]
                     if self._cancellation.waits_at(code, given) and not undoes(code, given.call, _TAKES_BACK):
@@ -73,6 +89,18 @@ class VainUndoing:
                     return failed.call
         return None
 
+    def _comes_after_all(self, code: FunctionCode, given: Given, failures: list[tuple[Edge, Given]]) -> bool:
+        """Whether a call before, under the same context, may have failed, and a call comes after that as well."""
+        variables = self._scoped.variables(code, given.argument)
+        for other in self._cancellation.given(code):
+            if not _may_fail(code, other) or not precedes(code, other.call, given.call):
+                continue
+            if self._is_same(code, given, other, variables) and self._cancellation.waits_at(code, other):
+                fine = [(block, 1 - position) for (block, position), failed in failures if failed == other]
+                if code.block_of(given.call) not in behind_edges(code, fine):
+                    return True
+        return False
+
     def _is_same(self, code: FunctionCode, given: Given, failed: Given, variables: set[int]) -> bool:
         """Whether two calls have one context: no other one takes its place in between."""
         if variables.isdisjoint(self._scoped.variables(code, failed.argument)):
@@ -87,6 +115,14 @@ class VainUndoing:
 def undoes(code: FunctionCode, call: int, verbs: tuple[str, ...] = UNDOES) -> bool:
     """Reports whether the name of a callee speaks of ending or undoing: a hint, no proof."""
     return code.called_name(call).lower().startswith(verbs)
+
+
+def _may_fail(code: FunctionCode, given: Given) -> bool:
+    """Whether a call, of something that is no undoing, returns an error."""
+    type_ = code.type_of(given.call)
+    results = type_.elems if isinstance(type_, Tuple) else (type_,)
+    ran = code.mode_of(given.call) == ir.Mode.CALL and not undoes(code, given.call, _TAKES_BACK)
+    return ran and any(is_error(result) for result in results)
 
 
 def _undoes_now(code: FunctionCode, given: Given) -> bool:
