@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.contexts.cancellation import Given
-from govet_py.concurrency.contexts.endings import failed
 from govet_py.concurrency.contexts.givers import Giver, Givers, parameters
 from govet_py.concurrency.contexts.giving_up import GivingUp
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
+from govet_py.concurrency.flow.failures import failed
 from govet_py.model.source import Site
 
 

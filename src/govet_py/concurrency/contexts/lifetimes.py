@@ -19,7 +19,7 @@ from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.deferred_undoing import DeferredUndoing
 from govet_py.concurrency.contexts.ended_contexts import EndedContexts
 from govet_py.concurrency.contexts.ended_fields import EndedFields
-from govet_py.concurrency.contexts.endings import failed, over_edges
+from govet_py.concurrency.contexts.endings import over_edges
 from govet_py.concurrency.contexts.escapes import Escapes, results
 from govet_py.concurrency.contexts.expiring import Expiring, ExpiringReleases
 from govet_py.concurrency.contexts.fed_channels import FedChannels
@@ -33,6 +33,7 @@ from govet_py.concurrency.contexts.served_objects import RESULT, ServedObjects, 
 from govet_py.concurrency.contexts.vain_undoing import VainUndoing, undoes
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.control import after, behind_edges
+from govet_py.concurrency.flow.failures import failed
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p

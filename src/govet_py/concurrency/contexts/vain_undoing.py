@@ -14,11 +14,12 @@ from typing import NamedTuple
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
-from govet_py.concurrency.contexts.endings import ended_errors, failing
-from govet_py.concurrency.contexts.endings import is_error as is_tested_error
+from govet_py.concurrency.contexts.endings import ended_errors
 from govet_py.concurrency.contexts.expiring import Expiring, ExpiringReleases
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.flow.control import Edge, behind_edges, precedes, tests
+from govet_py.concurrency.flow.failures import failing
+from govet_py.concurrency.flow.failures import is_error as is_tested_error
 from govet_py.knowledge.contexts import REMOVES, UNDOES
 from govet_py.model import ir
 from govet_py.model.types import Tuple, is_error

@@ -18,7 +18,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, literal_fields, member_of
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success, fails
-from govet_py.concurrency.obligations.guarded_calls import fails_to_run, guarded_calls
+from govet_py.concurrency.obligations.guarded_calls import fails_to_run, guarded_calls, reporters
 from govet_py.concurrency.obligations.kept_cancels import KeptCancels
 from govet_py.concurrency.obligations.piled_defers import comes_once, goes_on
 from govet_py.concurrency.obligations.watchdogs import Watchdogs, ends_of, mentions, uses_alone
@@ -57,7 +57,8 @@ class Loss(Enum):
 class LostCancel(NamedTuple):
     """`made` is lost; `exits` are the ways out without a call (PATH, ROUND, DROPPED, GUARDED), `at` is the deferred
     call or the assignment to the field, `name` the variable or field that holds it. `endless`: the loop has no end of
-    its own. `of_root`: only the object itself holds the context, since its parent never ends (DROPPED)."""
+    its own. `of_root`: only the object itself holds the context, since its parent never ends (DROPPED). `reported`:
+    literals call it, after a failure (PATH)."""
 
     made: Made
     loss: Loss
@@ -67,6 +68,7 @@ class LostCancel(NamedTuple):
     endless: bool = False
     member: Member | None = None
     of_root: bool = False
+    reported: bool = False
 
 
 class Cancels:
@@ -200,15 +202,17 @@ class Cancels:
 
     def _takes(self, code: FunctionCode, var: int) -> list[int]:
         """The instructions after which a cancel function is called, or somebody else's to call: loads that
-        are more than comparisons, closures that mention the variable."""
+        are more than comparisons, closures that mention the variable, not only for failures."""
         uses = self._uses_in(code)
+        literals, calls = reporters(self._code, code, var)
         return [
             register
             for register, instruction in enumerate(code.code)
             if (isinstance(instruction, ir.Load) and instruction.var == var and _is_used(code, uses, register))
             or (isinstance(instruction, ir.Addr) and instruction.var == var)
             or (isinstance(instruction, ir.MakeClosure) and mentions(code, instruction.function, var))
-        ]
+            if register not in literals
+        ] + sorted(calls)
 
     # -- losses --------------------------------------------------------------------------------------
 
@@ -235,7 +239,8 @@ class Cancels:
         if rounds:
             yield LostCancel(makes[0], Loss.ROUND, name, rounds)
         elif outs:
-            yield LostCancel(makes[0], Loss.PATH, name, outs)
+            reported = bool(reporters(self._code, code, var)[0])
+            yield LostCancel(makes[0], Loss.PATH, name, outs, reported=reported)
 
     def _ends_with_parent(self, code: FunctionCode, made: Made) -> bool:
         """Whether a context is derived from one that a deferred call in the same function ends."""
