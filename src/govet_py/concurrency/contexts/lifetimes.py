@@ -30,6 +30,7 @@ from govet_py.concurrency.contexts.living import lives_on
 from govet_py.concurrency.contexts.retained import Retained
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
 from govet_py.concurrency.contexts.served_objects import RESULT, ServedObjects, operands_of
+from govet_py.concurrency.contexts.unshared import UnsharedContexts
 from govet_py.concurrency.contexts.vain_undoing import VainUndoing, undoes
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.control import after, behind_edges
@@ -57,6 +58,7 @@ class Fault(Enum):
     SHARED = "shared"
     SERVED = "served"
     STARTED = "started"
+    UNSHARED = "unshared"
 
 
 class Lifetime(NamedTuple):
@@ -90,6 +92,7 @@ class Lifetimes:
         self._ended = EndedContexts(code, calls, cancellation, scoped, self._giving_up)
         self._ended_fields = EndedFields(code, calls, cancellation, scoped)
         self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retained.keeps)
+        self._unshared = UnsharedContexts(code, calls, cancellation, scoped)
         self._left = DeferredUndoing(code, cancellation, scoped)
         self._vain = VainUndoing(code, cancellation, scoped, self._expiring)
 
@@ -119,6 +122,9 @@ class Lifetimes:
             yield Lifetime(fault, use.function, use.call, use.made, use.end)
         for field in self._ended_fields.found():
             yield Lifetime(Fault.OVER, field.function, field.call, None, field.end)
+        for alone, start in self._unshared.found():
+            code = self._code.function(alone.function)
+            yield Lifetime(Fault.UNSHARED, code.id, start, code.site(alone.made), code.site(alone.cancel))
         for one in self._cached.found():
             yield Lifetime(Fault.SHARED, one.function, one.call, None, one.end, one.through)
 
