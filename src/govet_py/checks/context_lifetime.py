@@ -4,15 +4,15 @@ What it finds: a stream, rows, a transaction, the body of a response, an object 
 goroutine that goes round under it, a function, or a channel that a goroutine feeds under the context, returned, sent
 away, stored or left to a goroutine by a function that ends the context with `defer cancel()`; an object in a cache
 that lives on the context of the first caller to ask for it, who ends that context; what is started although nobody
-else has the context that is to end it; a goroutine under such a context (or under that of a request) that nobody
-waits for before its end, or of which only the first is waited for; calls that wait under a context known to be over,
-after `<-ctx.Done()` or `ctx.Err() != nil`, after a call of its cancel function (also one that an object keeps beside
-it) or the end of the group that it was made for, and time limits that such a context is given; a cancel function that
-is both deferred and returned; deferred calls that run after the deferred `cancel`, and deferred releases (or what a
-deferred literal does after a failure) under a time limit of this function, or of a caller, or (at low confidence)
-just under the context of the caller; what is undone after a failure under the context whose end was one of the
-reasons for it; a remote stream that is left before its end; and what only the end of its context gives up, such as a
-watch, made anew in each round of a loop under one that lasts.
+else has the context that is to end it; a goroutine under such a context (or under that of a request) that nobody waits
+for before its end, or of which only the first is waited for; calls that wait under a context known to be over, after
+`<-ctx.Done()` or `ctx.Err() != nil`, after a call of its cancel function (also one that an object keeps beside it) or
+the end of the group that it was made for, and time limits that such a context is given; a cancel function that is both
+deferred and returned; deferred calls that run after the deferred `cancel`, and deferred releases (or what a deferred
+literal does after a failure) under a time limit of this function, or of a caller, or (at low confidence) just under
+the context of the caller; what is undone after a failure under the context whose end was one of the reasons for it; a
+remote stream that is left before its end; and what only the end of its context gives up, such as a watch, made anew in
+each round of a loop under one that lasts.
 
 Why it matters: what outlives its context fails at its first use, and clean-up under a context that is over does
 nothing: the lock stays taken, the transaction open, the record half changed.
@@ -109,6 +109,8 @@ def _stray(facts: Facts, stray: Stray) -> Finding:
     message = f"nobody waits for this goroutine, and its context ends {where}: {callee} fails then"
     if stray.first:
         message = f"the first of these goroutines lets the function return, which ends the others: {callee} fails then"
+    if stray.late:
+        message = f"nobody waits for this goroutine once it has said that it is done: {callee} fails {where}"
     steps = (
         Step(end.site, f"this context ends when {short_name(end.function)} returns"),
         *(Step(through, "which hands it down") for through in end.through),
@@ -117,7 +119,8 @@ def _stray(facts: Facts, stray: Stray) -> Finding:
     )
     if inner.body_id != code.body_id:
         inner, site = code, begun
-    confidence = Confidence.LOW if end.made else Confidence.MEDIUM if above or stray.first else Confidence.HIGH
+    sure = Confidence.MEDIUM if above or stray.first or stray.late else Confidence.HIGH
+    confidence = Confidence.LOW if end.made else sure
     return Finding(RULE, confidence, message, site, inner.id, ("stray", callee), steps)
 
 
