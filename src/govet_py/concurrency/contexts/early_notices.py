@@ -58,10 +58,17 @@ def _awaited(code: FunctionCode, go: int) -> Iterator[Subject | None]:
             yield subject(code, callee.receiver)
         elif isinstance(step, ir.Recv):
             yield subject(code, step.chan)
-        elif isinstance(step, ir.Select) or _defers_literal(code, at) or (isinstance(step, ir.Next) and ranges_over_channel(code, step)):
+        elif _waits_otherwise(code, at):
             yield None
 
 
-def _defers_literal(code: FunctionCode, at: int) -> bool:
-    step = code.code[at]
-    return isinstance(step, ir.Call) and code.is_deferred(at) and isinstance(code.code[step.callee], ir.MakeClosure)
+def _waits_otherwise(code: FunctionCode, at: int) -> bool:
+    """Whether an instruction waits for one of several things, or is the call of a deferred literal, which may."""
+    match code.code[at]:
+        case ir.Select():
+            return True
+        case ir.Next() as step:
+            return ranges_over_channel(code, step)
+        case ir.Call() as call:
+            return code.is_deferred(at) and isinstance(code.code[call.callee], ir.MakeClosure)
+    return False
