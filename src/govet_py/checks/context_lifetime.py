@@ -2,15 +2,15 @@
 
 What it finds: a stream, rows, a transaction, the body of a response, an object that keeps the context or has a
 goroutine that goes round under it, a function, or a channel that a goroutine feeds under the context, returned, sent
-away, stored or left to a goroutine by a function that ends the context with `defer cancel()`; an object in a cache
-that lives on the context of the first caller to ask for it, who ends that context; what is started although nobody
-else has the context that is to end it; a goroutine under such a context (or under that of a request) that nobody waits
-for before its end, or of which only the first is waited for; calls that wait under a context known to be over, after
+away, stored or left to a goroutine by a function that ends the context with `defer cancel()`; an object in a cache that
+lives on the context of the first caller to ask for it, who ends that context; what is started although nobody else has
+the context that is to end it; a goroutine under such a context (or under that of a request) that nobody waits for
+before its end, or of which only the first is waited for; calls that wait under a context known to be over, after
 `<-ctx.Done()` or `ctx.Err() != nil`, after a call of its cancel function (also one that an object keeps beside it) or
 the end of the group that it was made for, and time limits that such a context is given; a cancel function that is both
 deferred and returned; deferred calls that run after the deferred `cancel`, and deferred releases (or what a deferred
-literal does after a failure) under a time limit of this function, or of a caller, or (at low confidence) just under
-the context of the caller; what is undone after a failure under the context whose end was one of the reasons for it; a
+literal does after a failure) under a time limit of this function, or of a caller, or (at low confidence) just under the
+context of the caller; what is undone after a failure under the context whose end was one of the reasons for it; a
 remote stream that is left before its end; and what only the end of its context gives up, such as a watch, made anew in
 each round of a loop under one that lasts.
 
@@ -64,6 +64,7 @@ MESSAGES: dict[Fault, str] = {
     Fault.FED: "the channel that {callee} returns is let out, but what feeds it ends with the context of this function",
     Fault.SERVED: "a goroutine that {callee} starts serves what is let out, but ends with the context of this function",
     Fault.STARTED: "this goroutine serves what is let out, but ends with the context of this function",
+    Fault.CALLBACK: "{callee} may still be called when its caller is gone: nobody waits for the end of this goroutine",
     Fault.UNSHARED: "what {callee} starts is not under the context that this function makes and ends: nobody has that",
     Fault.DERIVED: "{callee} is given a context that is over here: what it makes is over at once",
     Fault.CANCEL: "the cancel function of {callee} is returned, but its context ends with this function",
@@ -75,7 +76,7 @@ ENDS: dict[Fault, str] = {
     Fault.IN_VAIN: "this may have failed because the context ended",
     Fault.LEFT: "the end of the context may cut this short",
 }
-USES = {Fault.UNSHARED: "{callee} starts a goroutine that asks another context for its end"}
+USES = {Fault.CALLBACK: "{callee} is the caller's", Fault.UNSHARED: "what {callee} starts asks another one for its end"}
 SURE = dict.fromkeys((Fault.CANCELLED, Fault.HANDLE, Fault.DERIVED, Fault.CANCEL), Confidence.HIGH)
 
 

@@ -21,19 +21,19 @@ def late(code: FunctionCode, go: int, target: FunctionCode) -> frozenset[int]:
     that it is done; none when the function waits for anything else, too."""
     if target.body_id != code.body_id or target.index == 0:
         return frozenset()
-    notices = dict(_notices(target))
-    told = set(notices.values())
-    if len(told) != 1 or None in told or any(target.loop_of(at) != ir.NONE for at in notices):
+    told = dict(notices(target))
+    whom = set(told.values())
+    if len(whom) != 1 or None in whom or any(target.loop_of(at) != ir.NONE for at in told):
         return frozenset()
-    if any(map(target.is_deferred, notices)) or set(_awaited(code, go)) != told:
+    if any(map(target.is_deferred, told)) or set(_awaited(code, go)) != whom:
         return frozenset()
-    before = {0, *after(target, 0, notices.__contains__)}
-    later = {at for notice in notices for at in after(target, notice)}
-    return frozenset() if later & notices.keys() else frozenset(later - before)
+    before = {0, *after(target, 0, told.__contains__)}
+    later = {at for notice in told for at in after(target, notice)}
+    return frozenset() if later & told.keys() else frozenset(later - before)
 
 
-def _notices(code: FunctionCode) -> Iterator[tuple[int, Subject | None]]:
-    """Where a function tells others that it is done, or something else, and by what."""
+def notices(code: FunctionCode) -> Iterator[tuple[int, Subject | None]]:
+    """Where a function tells others that it is done, or something else, and by what; None where that is not clear."""
     for at in code.of_kind(ir.Call, ir.Send, ir.Select):
         step, callee = code.code[at], None
         if isinstance(step, ir.Call):

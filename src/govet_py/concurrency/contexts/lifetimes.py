@@ -26,6 +26,7 @@ from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.giving_up import GivingUp
 from govet_py.concurrency.contexts.joins import is_let_go, takes_time_after
+from govet_py.concurrency.contexts.late_callbacks import LateCallbacks
 from govet_py.concurrency.contexts.living import lives_on
 from govet_py.concurrency.contexts.retained import Retained
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
@@ -59,6 +60,7 @@ class Fault(Enum):
     SERVED = "served"
     STARTED = "started"
     UNSHARED = "unshared"
+    CALLBACK = "callback"
 
 
 class Lifetime(NamedTuple):
@@ -92,6 +94,7 @@ class Lifetimes:
         self._ended = EndedContexts(code, calls, cancellation, scoped, self._giving_up)
         self._ended_fields = EndedFields(code, calls, cancellation, scoped)
         self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retained.keeps)
+        self._late_callbacks = LateCallbacks(code, calls, cancellation, scoped, self._escapes)
         self._unshared = UnsharedContexts(code, calls, cancellation, scoped)
         self._left = DeferredUndoing(code, cancellation, scoped)
         self._vain = VainUndoing(code, cancellation, scoped, self._expiring)
@@ -122,6 +125,10 @@ class Lifetimes:
             yield Lifetime(fault, use.function, use.call, use.made, use.end)
         for field in self._ended_fields.found():
             yield Lifetime(Fault.OVER, field.function, field.call, None, field.end)
+        for late in self._late_callbacks.found():
+            code = self._code.function(late.scoped.function)
+            made, end, go = (code.site(at) for at in (late.scoped.made, late.scoped.cancel, late.go))
+            yield Lifetime(Fault.CALLBACK, late.function, late.call, made, end, (go,))
         for alone, start in self._unshared.found():
             code = self._code.function(alone.function)
             yield Lifetime(Fault.UNSHARED, code.id, start, code.site(alone.made), code.site(alone.cancel))
