@@ -64,6 +64,13 @@ func Watch(ctx context.Context, parts int, deliver func(update) error) error {
 	return r.run(ctx, parts)
 }
 
+func WatchFor(ctx context.Context, parts int, to sink) error {
+	r := &relay{deliver: to.Deliver, in: make(chan update)}
+	return r.run(ctx, parts)
+}
+
+type sink interface{ Deliver(u update) error }
+
 type answers interface {
 	Send(u *update) error
 	Context() context.Context

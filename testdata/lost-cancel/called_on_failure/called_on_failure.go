@@ -73,3 +73,24 @@ func (l *loader) spread(ctx context.Context, lines <-chan string) error {
 	workers.Wait()
 	return errors.Join(errs...)
 }
+
+// once passes it on in a literal that there is only after a failure.
+func (l *loader) once(ctx context.Context, lines <-chan string) (first error) {
+	ctx, stop := context.WithCancel(ctx) // want "stop is not called on a path on which loader.once returns"
+	var once sync.Once
+	var workers sync.WaitGroup
+	for _, to := range l.sinks {
+		workers.Add(1)
+		go func() {
+			defer workers.Done()
+			if err := to.drain(ctx, lines); err != nil {
+				once.Do(func() {
+					first = err
+					stop()
+				})
+			}
+		}()
+	}
+	workers.Wait()
+	return first
+}

@@ -126,7 +126,9 @@ class LateCallbacks:
         if made == ir.NONE or caller.mode_of(call) != ir.Mode.CALL or self._escapes.escapes_for_good(caller, made):
             return False
         values = dict(literal_fields(self._code.program, caller, made))
-        return name in values and variable_read(caller, values[name]) in caller.function.params
+        value = caller.code[values[name]] if name in values else None
+        given = value.base if isinstance(value, ir.Selector) else values.get(name, ir.NONE)
+        return value is not None and variable_read(caller, given) in caller.function.params
 
 
 def _tells(code: FunctionCode) -> bool:

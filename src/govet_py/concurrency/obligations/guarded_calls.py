@@ -36,8 +36,8 @@ def guarded_calls(program: Code, code: FunctionCode, closures: Iterable[int], va
 
 
 def reporters(program: Code, code: FunctionCode, var: int) -> tuple[frozenset[int], frozenset[int]]:
-    """The literals of a function that only call what is in a variable, and only where something has failed, by where
-    they are made; and the calls of those that local variables keep for such places."""
+    """The literals of a function that use what is in a variable only where something has failed, by where they are
+    made; and the calls of those that local variables keep for such places."""
     made: set[int] = set()
     calls: set[int] = set()
     for at in code.of_kind(ir.MakeClosure):
@@ -50,19 +50,16 @@ def reporters(program: Code, code: FunctionCode, var: int) -> tuple[frozenset[in
 
 
 def _runs_on_failure_only(program: Code, code: FunctionCode, index: int, var: int, depth: int) -> bool:
-    """Whether a literal of `code` uses a variable only to call it, and only where something has failed, there or where
-    the literal itself is called by the variable that keeps it."""
+    """Whether a literal of `code` uses a variable only where something has failed, there or where the literal itself is
+    called by the variable that keeps it."""
     if depth > MAX_DEPTH or index in deferred_literals(code):
         return False
     literal = program.sibling(code, index)
     made = next(at for at in code.of_kind(ir.MakeClosure) if code.code[at] == ir.MakeClosure(index))
     kept = _kept_in(program, code, made)
     if kept == ir.NONE:
-        return _only_calls(program, literal, var, failed(literal), depth)
-    everywhere = frozenset(range(len(literal.function.blocks)))
-    return _only_calls(program, literal, var, everywhere, depth) and _only_calls(
-        program, code, kept, failed(code), depth
-    )
+        return _is_used_in(program, literal, var, failed(literal), depth)
+    return _is_used_in(program, code, kept, failed(code), depth)
 
 
 def _kept_in(program: Code, code: FunctionCode, made: int) -> int:
@@ -72,25 +69,19 @@ def _kept_in(program: Code, code: FunctionCode, made: int) -> int:
     return store.var if isinstance(store, ir.Store) and len(program.stores(code, store.var)) == 1 else ir.NONE
 
 
-def _only_calls(program: Code, code: FunctionCode, var: int, blocks: frozenset[int], depth: int) -> bool:
-    """Whether all that a function does with a variable is to call it in some blocks; its literals, after a failure."""
-    uses = uses_of(code)
+def _is_used_in(program: Code, code: FunctionCode, var: int, blocks: frozenset[int], depth: int) -> bool:
+    """Whether a function uses a variable in some blocks only, or in literals that do so after a failure."""
     for at in code.of_kind(ir.Load, ir.Addr, ir.MakeClosure):
         step = code.code[at]
+        if code.block_of(at) in blocks:
+            continue
         if isinstance(step, ir.MakeClosure):
             used = mentions(code, step.function, var)
             if used and not _runs_on_failure_only(program, code, step.function, var, depth + 1):
                 return False
         elif isinstance(step, ir.Load | ir.Addr) and step.var == var:
-            called = all(_is_plain_call(code, use, at) for use in uses.get(at, ()))
-            if not called or code.block_of(at) not in blocks:
-                return False
+            return False
     return True
-
-
-def _is_plain_call(code: FunctionCode, use: int, callee: int) -> bool:
-    call = code.code[use]
-    return isinstance(call, ir.Call) and call.callee == callee and call.mode == ir.Mode.CALL
 
 
 def fails_to_run(needed: Facts, facts: Facts) -> bool:
