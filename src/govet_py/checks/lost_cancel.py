@@ -3,10 +3,11 @@
 What it finds: a cancel function that is thrown away, that some path does not call, that the next round of a
 loop replaces without a call, that is deferred in a loop, that is kept in a field which nothing in the
 program ever reads, in an object that is dropped on a path, or in the place of an older one that nobody has called,
-that only the goroutine calls which waits for the context to end, or that a deferred function calls on a condition
-(`err != nil`) which does not hold when another error is returned. Functions of the program that return a cancel
+that only the goroutine calls which waits for the context to end, that literals call after a failure and nobody when
+all goes well, or that a deferred function calls on a condition (`err != nil`) which does not hold when another error
+is returned. Functions of the program that return a cancel
 function, or a closure that calls one, count like `context.WithCancel` itself.
-To return it, to pass it on or to capture it is no loss.
+To return it, to pass it on or to capture it for more than failures is no loss.
 
 Why it matters: the context stays registered with its parent, with its timer and what waits for it, until the
 parent ends or the time is up; in a server that is a leak for every request.
@@ -97,6 +98,6 @@ def _confidence(lost: LostCancel) -> Confidence:
         return Confidence.MEDIUM if lost.endless else Confidence.LOW
     if lost.of_root:
         return Confidence.LOW
-    if lost.loss in (Loss.FIELD, Loss.WATCHDOG, Loss.DROPPED, Loss.REPLACED):
+    if lost.reported or lost.loss in (Loss.FIELD, Loss.WATCHDOG, Loss.DROPPED, Loss.REPLACED):
         return Confidence.MEDIUM
     return Confidence.HIGH if lost.made.direct else Confidence.MEDIUM

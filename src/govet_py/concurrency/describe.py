@@ -32,6 +32,12 @@ def expression(code: FunctionCode, register: int, depth: int = 6) -> str:
             return "…"
 
 
+def called(code: FunctionCode, call: int) -> str:
+    """The source text of what a call runs."""
+    step = code.code[call]
+    return expression(code, step.callee if isinstance(step, ir.Call) else ir.NONE)
+
+
 def short_name(function: str) -> str:
     """A function id without its import path: `Server.Lock`; literals read as `func literal in …`."""
     name = function.rpartition("/")[2]

@@ -207,7 +207,8 @@ PASSED_ON: frozenset[str] = frozenset(
 RECEIVE = "Recv"
 """The method of a remote stream that waits for the next message."""
 
-STREAM: frozenset[str] = frozenset({RECEIVE, "Send"})
+SEND = "Send"
+STREAM: frozenset[str] = frozenset({RECEIVE, SEND})
 """The methods of the side of a remote stream that serves it, one of which it has."""
 
 CLIENT_STREAM: frozenset[str] = frozenset({RECEIVE, "CloseSend"})

@@ -65,8 +65,11 @@ class Map(NamedTuple):
     elem: "Type"
 
 
+RECEIVE_ONLY = "recv"
+
+
 class Chan(NamedTuple):
-    """`direction` is "both", "send" (`chan<-`) or "recv" (`<-chan`)."""
+    """`direction` is "both", "send" (`chan<-`) or RECEIVE_ONLY (`<-chan`)."""
 
     elem: "Type"
     direction: str = "both"

@@ -134,7 +134,7 @@ class TypeReader:
         elem = self.read(value)
         start = node.start_byte
         if self._source.startswith(b"<-", start):
-            return t.Chan(elem, "recv")
+            return t.Chan(elem, t.RECEIVE_ONLY)
         if not self._source[start + 4 : node.end_byte].lstrip().startswith(b"<-"):
             return t.Chan(elem)
         if value is not None and isinstance(elem, t.Chan) and self._source.startswith(b"<-", value.start_byte):

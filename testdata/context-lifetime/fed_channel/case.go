@@ -64,3 +64,52 @@ func throughPool(p *pool) *rows {
 	in, err := p.stream(ctx, 0) // want "the channel that p.stream returns is let out, but what feeds it ends"
 	return newRows(in, err)
 }
+
+type feed interface {
+	Subscribe(ctx context.Context, topic string) (<-chan int, error)
+	Count(ctx context.Context, topic string) (int, error)
+}
+
+type local struct{ sinks map[string]chan int }
+
+func (l *local) Subscribe(_ context.Context, topic string) (<-chan int, error) {
+	sink := make(chan int, 1)
+	l.sinks[topic] = sink
+	return sink, nil
+}
+
+func (l *local) Count(context.Context, string) (int, error) { return len(l.sinks), nil }
+
+var _ feed = (*local)(nil)
+
+type subscriber struct {
+	of     feed
+	events <-chan int
+}
+
+func byContract(s *subscriber, topic string) (<-chan int, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	if _, err := s.of.Count(ctx, topic); err != nil {
+		return nil, err
+	}
+	return s.of.Subscribe(ctx, topic) // want "the channel that s.of.Subscribe returns is let out"
+}
+
+func intoField(s *subscriber, topic string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	events, err := s.of.Subscribe(ctx, topic) // want "the channel that s.of.Subscribe returns is let out"
+	s.events = events
+	return err
+}
+
+func next(s *subscriber, topic string) (int, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	events, err := s.of.Subscribe(ctx, topic)
+	if err != nil {
+		return 0, err
+	}
+	return <-events, nil
+}

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
-from govet_py.concurrency.contexts.endings import failing, over_edges
+from govet_py.concurrency.contexts.endings import over_edges
 from govet_py.concurrency.contexts.living import is_client_stream
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.flow.control import behind_edges, branch, loop_blocks
+from govet_py.concurrency.flow.failures import failing
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p

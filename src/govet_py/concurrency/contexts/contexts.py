@@ -19,12 +19,12 @@ from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.contexts.context_values import ContextValue, ContextValues
-from govet_py.concurrency.contexts.endings import failing
 from govet_py.concurrency.contexts.field_roots import FieldRoots
 from govet_py.concurrency.contexts.lookups import Lookup, lookups
 from govet_py.concurrency.contexts.relays import Relayed, relays
 from govet_py.concurrency.flow.control import Edge as CodeEdge
 from govet_py.concurrency.flow.control import behind_edges, branch
+from govet_py.concurrency.flow.failures import failing
 from govet_py.model import ir
 from govet_py.model.concurrency import Path, VarRoot
 from govet_py.model.source import Site

@@ -14,10 +14,10 @@ from govet_py.callgraph.uses import variable_of
 from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.context_values import CONTEXT
-from govet_py.concurrency.contexts.endings import failed
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.contexts.vain_undoing import undoes
 from govet_py.concurrency.flow.control import after, precedes
+from govet_py.concurrency.flow.failures import failed
 from govet_py.knowledge.contexts import REMOVES, UNDOES
 from govet_py.knowledge.releases import CLOSE
 from govet_py.model import ir

@@ -8,8 +8,8 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.context_values import CONTEXT
-from govet_py.concurrency.contexts.endings import failing, is_error
 from govet_py.concurrency.contexts.escapes import Escapes, family, results
+from govet_py.concurrency.flow.failures import failing, is_error
 from govet_py.knowledge import contexts as knows
 from govet_py.knowledge.concurrency import WAIT
 from govet_py.knowledge.releases import CLOSE

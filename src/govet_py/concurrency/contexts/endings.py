@@ -1,7 +1,7 @@
-"""Where a function knows that a context is over, or that something has failed.
+"""Where a function knows that a context is over, or which of its errors is the end of one.
 
-Branches are judged by their tests: `case <-ctx.Done()`, `ctx.Err() != nil`, `err != nil`,
-`errors.Is(err, context.Canceled)`. A block counts when control reaches it through such branches only.
+Branches are judged by their tests: `case <-ctx.Done()`, `ctx.Err() != nil`, `errors.Is(err, context.Canceled)`. A block
+counts when control reaches it through such branches only.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Iterator, Set
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.concurrency.flow.control import Edge, behind_edges, branch, precedes
-from govet_py.knowledge.contexts import CONTEXT, OVER
+from govet_py.concurrency.flow.failures import failing, is_end
 from govet_py.knowledge.errors import AS, IS
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import ERROR, Named, Unknown, deref
+from govet_py.model.types import Named, deref
 
 
 def over_edges(cancellation: Cancellation, code: FunctionCode) -> Iterator[tuple[Edge, int]]:
@@ -55,74 +55,6 @@ def is_after_end(cancellation: Cancellation, code: FunctionCode, register: int) 
     return code.block_of(register) in behind_edges(code, (edge for edge, _ in over_edges(cancellation, code)))
 
 
-def failure_edges(code: FunctionCode) -> Iterator[Edge]:
-    """The branches taken when an error is there."""
-    for index in range(len(code.function.blocks)):
-        match branch(code, index):
-            case ir.If() as test:
-                for position, register in failing(code, test.cond):
-                    if register == test.cond or is_error(code, register) or _recovers(code, register):
-                        yield index, position
-            case ir.Switch() as switch:
-                yield from ((index, position) for position in _failing_cases(code, switch))
-
-
-def is_error(code: FunctionCode, register: int) -> bool:
-    """Reports whether a value that is compared with nil is an error: by its type, or, where that is not known, as the
-    last of several results."""
-    if not isinstance(code.type_of(register), Unknown):
-        return code.type_of(register) == ERROR
-    step = code.code[register]
-    values = code.values_of(step.var) if isinstance(step, ir.Load) else [register]
-    return bool(values) and all(_is_last_result(code, code.code[value]) for value in values)
-
-
-def _is_last_result(code: FunctionCode, step: ir.Instruction) -> bool:
-    if not isinstance(step, ir.Extract) or step.index == 0 or not isinstance(code.code[step.tuple], ir.Call):
-        return False
-    others = (code.code[at] for at in code.of_kind(ir.Extract))
-    return not any(isinstance(one, ir.Extract) and one[0] == step.tuple and one[1] > step[1] for one in others)
-
-
-def failed(code: FunctionCode, retries: bool = True) -> frozenset[int]:
-    """The blocks that are reached only after an error; `retries`: the body of `for try() != nil` too."""
-    return behind_edges(code, (edge for edge in failure_edges(code) if retries or not _goes_round(code, edge)))
-
-
-def _goes_round(code: FunctionCode, edge: Edge) -> bool:
-    """Whether a branch is that of a loop's header into its loop."""
-    block, position = edge
-    loop = code.function.blocks[block].loop
-    successor = code.function.blocks[block].succs[position]
-    if loop == ir.NONE or code.function.loops[loop].header != block:
-        return False
-    return code.inside(code.function.blocks[successor].loop, loop)
-
-
-def failing(code: FunctionCode, cond: int) -> Iterator[tuple[int, int]]:
-    """The successor (0 or 1) taken when some error is there, with the error's register; for calls that
-    classify an error (`errors.Is`) the call itself."""
-    test = code.code[cond]
-    match test:
-        case ir.Unary() if test.op == "!":
-            yield from ((1 - position, register) for position, register in failing(code, test.operand))
-        case ir.Binary() if test.op in ("==", "!="):
-            for side, other in ((test.left, test.right), (test.right, test.left)):
-                if code.is_nil(other):
-                    yield (0 if test.op == "!=" else 1), side
-                elif _is_over(code, other):
-                    yield (0 if test.op == "==" else 1), side
-        case ir.Binary() if test.op in ("&&", "||"):
-            wanted = 0 if test.op == "&&" else 1
-            for side in (test.left, test.right):
-                yield from (found for found in failing(code, side) if found[0] == wanted or test.op == "||")
-        case ir.Call() if test.args:
-            callee = code.callee(cond)
-            if isinstance(callee, p.Static) and callee.function in IS | AS:
-                yield 0, cond
-                yield 0, test.args[0]
-
-
 def ended_errors(code: FunctionCode) -> Iterator[tuple[int, frozenset[int]]]:
     """The branches that compare an error with the end of a context: the block, and the successors for that end."""
     for index in range(len(code.function.blocks)):
@@ -139,7 +71,7 @@ def ended_errors(code: FunctionCode) -> Iterator[tuple[int, frozenset[int]]]:
 
 
 def _tests_end(code: FunctionCode, value: int) -> bool:
-    return _is_over(code, value) or 0 in _ended(code, value)
+    return is_end(code, value) or 0 in _ended(code, value)
 
 
 def _ended(code: FunctionCode, cond: int) -> Iterator[int]:
@@ -149,13 +81,13 @@ def _ended(code: FunctionCode, cond: int) -> Iterator[int]:
         case ir.Unary() if test.op == "!":
             yield from (1 - position for position in _ended(code, test.operand))
         case ir.Binary() if test.op in ("==", "!="):
-            if _is_over(code, test.left) or _is_over(code, test.right):
+            if is_end(code, test.left) or is_end(code, test.right):
                 yield 0 if test.op == "==" else 1
         case ir.Binary() if test.op in ("&&", "||"):
             yield from (way for side in (test.left, test.right) for way in _ended(code, side))
         case ir.Call() if len(test.args) > 1:
             callee = code.callee(cond)
-            if isinstance(callee, p.Static) and callee.function in IS and _is_over(code, test.args[1]):
+            if isinstance(callee, p.Static) and callee.function in IS and is_end(code, test.args[1]):
                 yield 0
 
 
@@ -198,43 +130,10 @@ def _narrow(code: FunctionCode, cond: int, results: Set[int]) -> Iterator[int]:
 
 def _is_sentinel(code: FunctionCode, register: int) -> bool:
     """Whether a register holds the error of a package variable that is not one of a context."""
-    return isinstance(code.denotes(register), p.VariableRef) and not _is_over(code, register)
+    return isinstance(code.denotes(register), p.VariableRef) and not is_end(code, register)
 
 
 def _is_own_type(code: FunctionCode, register: int) -> bool:
     """Whether a register points to a variable of a type declared in the package at hand."""
     named = deref(deref(code.type_of(register)))
     return isinstance(named, Named) and named.package == code.package
-
-
-def _failing_cases(code: FunctionCode, switch: ir.Switch) -> Iterator[int]:
-    """The cases of `switch { case err != nil: … }` and of `switch err { case context.Canceled: … }`."""
-    on_error = switch.tag != ir.NONE and code.type_of(switch.tag) == ERROR
-    for position, values in enumerate(switch.cases):
-        if not values:
-            continue
-        if on_error:
-            if not any(code.is_nil(value) for value in values):
-                yield position
-        elif switch.tag == ir.NONE and all(_tests_failure(code, value) for value in values):
-            yield position
-
-
-def _tests_failure(code: FunctionCode, value: int) -> bool:
-    return any(
-        position == 0 and (register == value or is_error(code, register))
-        for position, register in failing(code, value)
-    )
-
-
-def _is_over(code: FunctionCode, register: int) -> bool:
-    what = code.denotes(register) if isinstance(code.code[register], ir.Selector) else None
-    return isinstance(what, p.VariableRef) and what.package == CONTEXT.package and what.name in OVER
-
-
-def _recovers(code: FunctionCode, register: int) -> bool:
-    register = code.source(register)
-    if not isinstance(code.code[register], ir.Call):
-        return False
-    callee = code.callee(register)
-    return isinstance(callee, p.BuiltinCall) and callee.name == "recover"

@@ -1,7 +1,7 @@
-"""Deferred releases under a parameter that a caller gave a time limit: what fails for want of time is not undone.
+"""Releases under a parameter that a caller gave a time limit: what fails for want of time is not undone.
 
-The limit is found among the callers; the release runs in a deferred call, at least after a failure, is named like
-one, and gives up when its context is over.
+The limit is found among the callers; the release runs at least after a failure, is named like one, and gives up when
+its context is over.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.contexts.cancellation import Given
-from govet_py.concurrency.contexts.endings import failed
 from govet_py.concurrency.contexts.givers import Giver, Givers, parameters
 from govet_py.concurrency.contexts.giving_up import GivingUp
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
+from govet_py.concurrency.flow.failures import failed
 from govet_py.model.source import Site
 
 
@@ -39,14 +39,19 @@ class ExpiringReleases:
         """The limit of a release that function `code` defers a literal for."""
         if literal.block_of(given.call) not in failed(literal):
             return None
-        variables = self._scoped.variables(literal, given.argument)
+        return self.limited(code, literal, given)
+
+    def limited(self, code: FunctionCode, function: FunctionCode, given: Given) -> Expiring | None:
+        """The limit that a caller of `code` sets to the context of a call, which gives up then; `function` is `code` or
+        a literal of it."""
+        variables = self._scoped.variables(function, given.argument)
         own = [at for id, at in parameters(code, variables) if id == code.id]
-        if not own or not self._giving_up.at(literal, given):
+        if not own or not self._giving_up.at(function, given):
             return None
         for giver in self._givers.up(code, own):
             limit = self._limit(giver)
             if limit is not None:
-                return Expiring(literal.id, given.call, limit, giver.through)
+                return Expiring(function.id, given.call, limit, giver.through)
         return None
 
     def _limit(self, giver: Giver) -> Site | None:

@@ -14,6 +14,7 @@ from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.retained import Retained
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.types import RECEIVE_ONLY, Chan, Tuple
 
 MAX_DEPTH = 3
 
@@ -37,8 +38,16 @@ class FedChannels:
             case p.Static() as callee:
                 return self._feeds(callee.function, given.position, depth)
             case p.Interface() as callee:
-                return self._feeds(InterfaceNode(callee.interface, callee.method), given.position, depth)
+                node = InterfaceNode(callee.interface, callee.method)
+                return self._promises(code, given.call) or self._feeds(node, given.position, depth)
         return False
+
+    def _promises(self, code: FunctionCode, call: int) -> bool:
+        """Whether a call of an interface returns a channel to receive from: others feed it, and the context is there to
+        end that, though an implementation in view may leave it unused."""
+        type_ = code.type_of(call)
+        results = map(self._code.program.underlying, type_.elems if isinstance(type_, Tuple) else (type_,))
+        return any(isinstance(result, Chan) and result.direction == RECEIVE_ONLY for result in results)
 
     def _feeds(self, node: Node, position: int, depth: int) -> bool:
         slot = node, position, depth

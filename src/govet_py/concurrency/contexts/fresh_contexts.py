@@ -17,11 +17,12 @@ from govet_py.callgraph.members import Member
 from govet_py.concurrency.contexts.cancellation import AtHand, Cancellation, Given
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
-from govet_py.concurrency.contexts.endings import failed, is_after_end
+from govet_py.concurrency.contexts.endings import is_after_end
 from govet_py.concurrency.contexts.overwritten import overwritten
 from govet_py.concurrency.contexts.sibling_contexts import SiblingContexts
 from govet_py.concurrency.contexts.wrappers import Wrappers
 from govet_py.concurrency.effects.callbacks import Callbacks
+from govet_py.concurrency.flow.failures import failed
 from govet_py.concurrency.flow.operands import is_operand
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir

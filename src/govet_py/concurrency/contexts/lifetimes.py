@@ -19,20 +19,23 @@ from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.deferred_undoing import DeferredUndoing
 from govet_py.concurrency.contexts.ended_contexts import EndedContexts
 from govet_py.concurrency.contexts.ended_fields import EndedFields
-from govet_py.concurrency.contexts.endings import failed, over_edges
+from govet_py.concurrency.contexts.endings import over_edges
 from govet_py.concurrency.contexts.escapes import Escapes, results
-from govet_py.concurrency.contexts.expiring import ExpiringReleases
+from govet_py.concurrency.contexts.expiring import Expiring, ExpiringReleases
 from govet_py.concurrency.contexts.fed_channels import FedChannels
 from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.giving_up import GivingUp
 from govet_py.concurrency.contexts.joins import is_let_go, takes_time_after
+from govet_py.concurrency.contexts.late_callbacks import LateCallbacks
 from govet_py.concurrency.contexts.living import lives_on
 from govet_py.concurrency.contexts.retained import Retained
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
 from govet_py.concurrency.contexts.served_objects import RESULT, ServedObjects, operands_of
+from govet_py.concurrency.contexts.unshared import UnsharedContexts
 from govet_py.concurrency.contexts.vain_undoing import VainUndoing, undoes
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.control import after, behind_edges
+from govet_py.concurrency.flow.failures import failed
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -56,6 +59,8 @@ class Fault(Enum):
     SHARED = "shared"
     SERVED = "served"
     STARTED = "started"
+    UNSHARED = "unshared"
+    CALLBACK = "callback"
 
 
 class Lifetime(NamedTuple):
@@ -91,8 +96,10 @@ class Lifetimes:
         self._ended = EndedContexts(code, calls, cancellation, scoped, self._giving_up)
         self._ended_fields = EndedFields(code, calls, cancellation, scoped)
         self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retained.keeps)
+        self._late_callbacks = LateCallbacks(code, calls, cancellation, scoped, self._escapes)
+        self._unshared = UnsharedContexts(code, calls, cancellation, scoped)
         self._left = DeferredUndoing(code, cancellation, scoped)
-        self._vain = VainUndoing(code, cancellation, scoped)
+        self._vain = VainUndoing(code, cancellation, scoped, self._expiring)
 
     def found(self) -> Iterator[Lifetime]:
         """All of them."""
@@ -109,9 +116,7 @@ class Lifetimes:
                     yield from self._handed_out(code, scoped)
         limited = list(self._limited_above())
         yield from limited
-        for undoing in self._vain.found():
-            end = self._code.function(undoing.function).site(undoing.failed)
-            yield Lifetime(Fault.IN_VAIN, undoing.function, undoing.call, None, end, below=undoing.waits)
+        yield from self._undone()
         told = {(one.function, one.register) for one in limited}
         for left in self._left.found():
             if (left.function, left.call) not in told:
@@ -122,6 +127,13 @@ class Lifetimes:
             yield Lifetime(fault, use.function, use.call, use.made, use.end)
         for field in self._ended_fields.found():
             yield Lifetime(Fault.OVER, field.function, field.call, None, field.end)
+        for late in self._late_callbacks.found():
+            code = self._code.function(late.scoped.function)
+            made, end, go = (code.site(at) for at in (late.scoped.made, late.scoped.cancel, late.go))
+            yield Lifetime(Fault.CALLBACK, late.function, late.call, made, end, (go,))
+        for alone, start in self._unshared.found():
+            code = self._code.function(alone.function)
+            yield Lifetime(Fault.UNSHARED, code.id, start, code.site(alone.made), code.site(alone.cancel))
         for one in self._cached.found():
             yield Lifetime(Fault.SHARED, one.function, one.call, None, one.end, one.through)
 
@@ -226,6 +238,15 @@ class Lifetimes:
                     late = self._expiring.of(code, inner, given) if undoes(inner, given.call) else None
                     if late is not None:
                         yield Lifetime(Fault.EXPIRED, inner.id, given.call, late.limit, late.limit, late.through)
+
+    def _undone(self) -> Iterator[Lifetime]:
+        """What is undone, after a failure, under the context that may be the reason for it."""
+        for one in self._vain.found():
+            if isinstance(one, Expiring):
+                yield Lifetime(Fault.EXPIRED, one.function, one.call, one.limit, one.limit, one.through)
+            else:
+                end = self._code.function(one.function).site(one.failed)
+                yield Lifetime(Fault.IN_VAIN, one.function, one.call, None, end, below=one.waits)
 
     def _in_defer(self, code: FunctionCode, register: int) -> Iterator[tuple[FunctionCode, Given]]:
         made = code.code[code.code[register].callee]  # type: ignore[union-attr]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.context_values import CONTEXT
-from govet_py.concurrency.contexts.endings import failed
+from govet_py.concurrency.flow.failures import failed
 from govet_py.knowledge import contexts as knows
 from govet_py.knowledge.releases import CLOSE
 from govet_py.model import ir

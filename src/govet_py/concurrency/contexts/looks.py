@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation
-from govet_py.concurrency.contexts.endings import failing, narrow_edges
+from govet_py.concurrency.contexts.endings import narrow_edges
 from govet_py.concurrency.flow.control import Edge, branch, reaches, tests
+from govet_py.concurrency.flow.failures import failing
 from govet_py.knowledge.contexts import KEEPS
 from govet_py.model import ir
 from govet_py.model import program as p

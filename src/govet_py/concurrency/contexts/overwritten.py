@@ -14,8 +14,9 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
-from govet_py.concurrency.contexts.endings import failed, is_after_end
+from govet_py.concurrency.contexts.endings import is_after_end
 from govet_py.concurrency.flow.control import after
+from govet_py.concurrency.flow.failures import failed
 from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property
 from typing import NamedTuple
 
@@ -53,14 +53,18 @@ class ScopedContexts:
     def _deferred_cancel(self, code: FunctionCode, made: int) -> int | None:
         """The defer that calls the cancel function of the context made at `made`, itself or in a literal, and not only
         when something has failed."""
-        variables = cancel_variables(code, made)
+        variables, fields = cancel_variables(code, made), frozenset(_cancel_fields(code, made))
         deferred = filter(code.is_deferred, code.of_kind(ir.Call))
-        return next((register for register in deferred if self._calls_one_of(code, register, variables)), None)
+        return next((register for register in deferred if self._calls_one_of(code, register, variables, fields)), None)
 
-    def _calls_one_of(self, code: FunctionCode, call: int, variables: set[int]) -> bool:
+    def _calls_one_of(
+        self, code: FunctionCode, call: int, variables: set[int], fields: Set[tuple[int, str]]
+    ) -> bool:
         callee = code.code[code.code[call].callee]  # type: ignore[union-attr]
         if isinstance(callee, ir.Load):
             return callee.var in variables
+        if isinstance(callee, ir.Selector):
+            return (variable_read(code, callee.base), callee.name) in fields
         return isinstance(callee, ir.MakeClosure) and bool(
             _calls_of(self._code.sibling(code, callee.function), variables)
         )
@@ -165,6 +169,21 @@ def _is_about(code: FunctionCode, register: int, variables: set[int]) -> bool:
     if isinstance(step, ir.Binary):
         return any(_is_about(code, side, variables) for side in (step.left, step.right))
     return isinstance(step, ir.Load) and step.var in variables
+
+
+def _cancel_fields(code: FunctionCode, made: int) -> Iterator[tuple[int, str]]:
+    """The fields that keep the cancel function which a call makes: the variable of the object, and the name."""
+    for at in code.of_kind(ir.SetField):
+        step = code.code[at]
+        value = code.code[step.value] if isinstance(step, ir.SetField) else None
+        if isinstance(value, ir.Extract) and value.tuple == made and value.index == 1:
+            yield variable_read(code, step.base), step.name  # type: ignore[union-attr]
+
+
+def variable_read(code: FunctionCode, register: int) -> int:
+    """The variable that a register was read from; NONE for anything else."""
+    step = code.code[register]
+    return step.var if isinstance(step, ir.Load) else ir.NONE
 
 
 def cancel_variables(code: FunctionCode, made: int, result: int = 1) -> set[int]:

@@ -18,13 +18,15 @@ from govet_py.callgraph.members import Member, receiver_member
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
+from govet_py.concurrency.contexts.early_notices import late
 from govet_py.concurrency.contexts.first_signals import FirstSignals
 from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.handed_contexts import NOTHING, HandedContexts
 from govet_py.concurrency.contexts.joins import is_let_go, takes_time_after
-from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
+from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts, cancel_variables
 from govet_py.concurrency.effects.fan_outs import FanOuts
 from govet_py.concurrency.effects.goroutines import Goroutines
+from govet_py.concurrency.flow.control import after
 from govet_py.knowledge import contexts as knows
 from govet_py.knowledge.concurrency import DONE, WAIT
 from govet_py.model import ir
@@ -49,7 +51,8 @@ class End(NamedTuple):
 
 class Stray(NamedTuple):
     """`go` in `function` starts a goroutine that waits in `call` (of `inner`) under a context ended by `end`. `first`:
-    the function waits for one of many such goroutines."""
+    the function waits for one of many such goroutines. `late`: it waits until the goroutine says that it is done, which
+    it does before the call."""
 
     function: str
     go: int
@@ -57,6 +60,7 @@ class Stray(NamedTuple):
     call: int
     end: End
     first: bool = False
+    late: bool = False
 
 
 class Strays:
@@ -132,15 +136,18 @@ class Strays:
             return
         stays = not self._lets_go(code, site)
         signals = self._first_signals.awaited(code, site, target) if stays else set()
-        if stays and not signals:
+        behind = late(code, site, target) if stays and not signals else frozenset()
+        if stays and not signals and not behind:
             return
-        told = self._told(target) if code.loop_of(site) == ir.NONE else None
+        told = frozenset() if behind else self._told(target) if code.loop_of(site) == ir.NONE else None
         for function, given in self._given(code, site, target, relayed):
+            if behind and (function.id != target.id or given.call not in behind):
+                continue
             waits = self._cancellation.waits_at(function, given)
             meant = not signals.isdisjoint(self._scoped.variables(function, given.argument))
-            end = self._end(code, function, given, told, relayed) if waits and not meant else None
+            end = self._end(code, function, given, told, relayed, site) if waits and not meant else None
             if end is not None:
-                yield Stray(code.id, site, function.id, given.call, end, stays)
+                yield Stray(code.id, site, function.id, given.call, end, bool(signals), bool(behind))
                 return
 
     def _given(
@@ -219,7 +226,7 @@ class Strays:
 
     def _end(
         self, code: FunctionCode, function: FunctionCode, given: Given, told: Set[Member] | None,
-        relayed: Mapping[int, int],
+        relayed: Mapping[int, int], site: int,
     ) -> End | None:
         """What ends the context: when the starter returns it does not matter whom the goroutine tells afterwards;
         a caller may wait for one that tells somebody, but for groups that it does not come to wait for."""
@@ -227,7 +234,7 @@ class Strays:
         for var in variables.intersection(relayed):
             outer = self._scoped.trace(code, relayed[var])
             makers, variables = makers | outer[0], variables | outer[1]
-        here = self._ended_in(code, makers)
+        here = self._ended_in(code, makers, site)
         if here is not None or told is None:
             return here
         params = [at for at, var in enumerate(code.function.params) if var in variables]
@@ -239,13 +246,18 @@ class Strays:
         waiters = {id for group in told for id in self._waiters.get(group, ())}
         return bool(waiters) and not waiters.isdisjoint(self._calls.reachable([function]))
 
-    def _ended_in(self, code: FunctionCode, makers: Set[tuple[str, int]]) -> End | None:
+    def _ended_in(self, code: FunctionCode, makers: Set[tuple[str, int]], call: int) -> End | None:
+        """What ends a context, which went through some calls, in a function that has used it in a call."""
         for scoped in self._scoped.by_function.get(code.id, ()):
             if scoped.always and (code.id, scoped.made) in makers:
                 return End(code.site(scoped.cancel), code.id, ())
         for id, at in sorted(makers):
-            if self._is_of_request(self._code.function(id), at):
-                return End(self._code.function(id).site(at), id, ())
+            maker = self._code.function(id)
+            if self._is_of_request(maker, at):
+                return End(maker.site(at), id, ())
+            cancel = _cancel_behind(code, call, cancel_variables(maker, at)) if maker.body_id == code.body_id else None
+            if cancel is not None:
+                return End(code.site(cancel), code.id, ())
         return None
 
     def _is_of_request(self, code: FunctionCode, call: int) -> bool:
@@ -265,7 +277,8 @@ class Strays:
                 if function.id in self._handlers:
                     return End(Site(function.path, function.function.span), function.id, giver.through, giver.made)
                 continue
-            end = self._ended_in(function, giver.makers)
+            calls = (at for at in function.of_kind(ir.Call) if function.site(at) == giver.through[0])
+            end = self._ended_in(function, giver.makers, next(calls, ir.NONE))
             if end is not None and self._comes_again(end.function):
                 return end._replace(through=giver.through, made=giver.made)
         return None
@@ -274,6 +287,16 @@ class Strays:
         """Whether a function serves one request among many, or is called again and again: the end of what runs once is
         the end of the program."""
         return self._goroutines.many(function) is not None or self._goroutines.is_repeated(function)
+
+
+def _cancel_behind(code: FunctionCode, call: int, variables: Set[int]) -> int | None:
+    """The call of a cancel function, kept in one of some variables, that each way from another call leads to."""
+    calls = (at for at in code.of_kind(ir.Call) if variables and code.mode_of(at) == ir.Mode.CALL)
+    callees = {at: code.code[at].callee for at in calls}  # type: ignore[union-attr]
+    cancels = {at for at, callee in callees.items() if any(code.loads(callee, var) for var in variables)}
+    behind = after(code, call, cancels.__contains__)
+    met = [at for at in behind if at in cancels or isinstance(code.code[at], ir.Return)]
+    return met[0] if met and cancels.issuperset(met) else None
 
 
 def _calls_on(code: FunctionCode, value: int, call: int) -> bool:

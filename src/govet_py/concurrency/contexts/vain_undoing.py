@@ -3,7 +3,8 @@
 The call that failed waits under the context, and the function knows that its end is among the reasons: it has given the
 context a time limit itself, or it compares the error with the end of a context and goes on for that one too. Or several
 steps of one operation wait under it, and whichever fails, the same function is to take back what they did. Then what is
-undone behind gives up at once, exactly when it is needed.
+undone behind gives up at once, exactly when it is needed. Where a caller has set the limit, the same holds for a
+release that is not only reached when the call before it has succeeded.
 """
 
 from __future__ import annotations
@@ -14,13 +15,17 @@ from typing import NamedTuple
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
-from govet_py.concurrency.contexts.endings import ended_errors, failing, is_error
+from govet_py.concurrency.contexts.endings import ended_errors
+from govet_py.concurrency.contexts.expiring import Expiring, ExpiringReleases
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
-from govet_py.concurrency.flow.control import Edge, behind_edges, tests
+from govet_py.concurrency.flow.control import Edge, behind_edges, precedes, tests
+from govet_py.concurrency.flow.failures import failing
+from govet_py.concurrency.flow.failures import is_error as is_tested_error
 from govet_py.knowledge.contexts import REMOVES, UNDOES
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
+from govet_py.model.types import Tuple, is_error
 
 _TAKES_BACK = (*UNDOES, *REMOVES)
 STEPS = 3
@@ -49,21 +54,29 @@ class _Behind(NamedTuple):
 class VainUndoing:
     """Of a program."""
 
-    def __init__(self, code: Code, cancellation: Cancellation, scoped: ScopedContexts) -> None:
+    def __init__(
+        self, code: Code, cancellation: Cancellation, scoped: ScopedContexts, expiring: ExpiringReleases
+    ) -> None:
         self._code = code
         self._cancellation = cancellation
         self._scoped = scoped
+        self._expiring = expiring
 
-    def found(self) -> Iterator[Undoing]:
+    def found(self) -> Iterator[Undoing | Expiring]:
         """One a call, in the order of the program; for an operation of several steps its first."""
         for id in self._code.ids():
             code = self._code.function(id)
             undoing = [given for given in self._cancellation.given(code) if _undoes_now(code, given)]
             if undoing:
                 failures = list(self._failures(code))
-                behind = [one for given in undoing if (one := self._behind(code, given, failures)) is not None]
-                yield from (Undoing(id, one.given.call, one.failed) for one in behind if one.known)
-                yield from self._compensations(code, [one for one in behind if not one.known])
+                behind = {given: self._behind(code, given, failures) for given in undoing}
+                for given, one in behind.items():
+                    if one is not None and one.known:
+                        yield Undoing(id, given.call, one.failed)
+                    elif undoes(code, given.call) and self._comes_after_all(code, given, failures):
+                        expiring = self._expiring.limited(code, code, given)
+                        yield from (expiring,) if expiring is not None else ()
+                yield from self._compensations(code, [one for one in behind.values() if one and not one.known])
 
     def _compensations(self, code: FunctionCode, behind: list[_Behind]) -> Iterator[Undoing]:
         """The first call of each function that takes back several steps."""
@@ -95,7 +108,7 @@ class VainUndoing:
         reaching = Reaching(code)
         for block, test in tests(code):
             for position, error in failing(code, test.cond):
-                calls = _makers(code, reaching, error) if is_error(code, error) else frozenset()
+                calls = _makers(code, reaching, error) if is_tested_error(code, error) else frozenset()
                 if len(calls) == 1 and calls <= by_call.keys():
                     given = by_call[min(calls)]
                     if self._cancellation.waits_at(code, given) and not undoes(code, given.call, _TAKES_BACK):
@@ -114,6 +127,18 @@ class VainUndoing:
                 found = found or _Behind(given, failed.call, False)
         return found
 
+    def _comes_after_all(self, code: FunctionCode, given: Given, failures: list[tuple[Edge, Given]]) -> bool:
+        """Whether a call before, under the same context, may have failed, and a call comes after that as well."""
+        variables = self._scoped.variables(code, given.argument)
+        for other in self._cancellation.given(code):
+            if not _may_fail(code, other) or not precedes(code, other.call, given.call):
+                continue
+            if self._is_same(code, given, other, variables) and self._cancellation.waits_at(code, other):
+                fine = [(block, 1 - position) for (block, position), failed in failures if failed == other]
+                if code.block_of(given.call) not in behind_edges(code, fine):
+                    return True
+        return False
+
     def _is_same(self, code: FunctionCode, given: Given, failed: Given, variables: set[int]) -> bool:
         """Whether two calls have one context: no other one takes its place in between."""
         if variables.isdisjoint(self._scoped.variables(code, failed.argument)):
@@ -128,6 +153,14 @@ class VainUndoing:
 def undoes(code: FunctionCode, call: int, verbs: tuple[str, ...] = UNDOES) -> bool:
     """Reports whether the name of a callee speaks of ending or undoing: a hint, no proof."""
     return code.called_name(call).lower().startswith(verbs)
+
+
+def _may_fail(code: FunctionCode, given: Given) -> bool:
+    """Whether a call, of something that is no undoing, returns an error."""
+    type_ = code.type_of(given.call)
+    results = type_.elems if isinstance(type_, Tuple) else (type_,)
+    ran = code.mode_of(given.call) == ir.Mode.CALL and not undoes(code, given.call, _TAKES_BACK)
+    return ran and any(is_error(result) for result in results)
 
 
 def _undoes_now(code: FunctionCode, given: Given) -> bool:

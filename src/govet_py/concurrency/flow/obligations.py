@@ -49,10 +49,10 @@ class Success(NamedTuple):
 class Duty:
     """An obligation of one function by the registers of its events. `acquires` says of each acquisition how
     its result tells of failure, None when it cannot fail. `discharges` end it where they are; `defers` at
-    the function's return. `held_at_entry`: it was taken on before the function runs. `ends_at_blocks` can
-    only be entered without the obligation. `not_nil`: registers that hold what was acquired,
-    never nil. At `checks` it must not be held either.
-    `known`: what holds at entry. `guards`: it is a lock, so that what was found out under it ends with it."""
+    the function's return. `held_at_entry`: it was taken on before the function runs; `own`: what was taken on before
+    is no duty of the caller's. `ends_at_blocks` can only be entered without the obligation. `not_nil`: registers that
+    hold what was acquired, never nil. At `checks` it must not be held either. `known`: what holds at entry. `guards`:
+    it is a lock, so that what was found out under it ends with it."""
 
     acquires: dict[int, Success | None]
     discharges: frozenset[int]
@@ -63,6 +63,7 @@ class Duty:
     checks: frozenset[int] = frozenset()
     known: Facts = NO_FACTS
     guards: bool = False
+    own: bool = False
 
 
 class Exit(NamedTuple):
@@ -97,7 +98,7 @@ class Obligations:
 
     def exits(self) -> list[Exit]:
         """Every way out, by status; incomplete functions (too large) have none."""
-        start = (0, HELD if self._duty.held_at_entry else 0)
+        start = (0, HELD if self._duty.held_at_entry else DISCHARGED if self._duty.own else 0)
         self._entry[start] = self._duty.known
         self._from[start] = None
         work = deque([start])

@@ -18,10 +18,10 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, literal_fields, member_of
 from govet_py.callgraph.uses import uses_of
 from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Success, fails
-from govet_py.concurrency.obligations.guarded_calls import fails_to_run, guarded_calls
+from govet_py.concurrency.obligations.guarded_calls import fails_to_run, guarded_calls, reporters
 from govet_py.concurrency.obligations.kept_cancels import KeptCancels
 from govet_py.concurrency.obligations.piled_defers import comes_once, goes_on
-from govet_py.concurrency.obligations.watchdogs import Watchdogs, ends_of, mentions
+from govet_py.concurrency.obligations.watchdogs import Watchdogs, ends_of, mentions, uses_alone
 from govet_py.knowledge.cancels import CANCELS
 from govet_py.knowledge.contexts import FRESH, LIMITED
 from govet_py.model import ir
@@ -57,7 +57,8 @@ class Loss(Enum):
 class LostCancel(NamedTuple):
     """`made` is lost; `exits` are the ways out without a call (PATH, ROUND, DROPPED, GUARDED), `at` is the deferred
     call or the assignment to the field, `name` the variable or field that holds it. `endless`: the loop has no end of
-    its own. `of_root`: only the object itself holds the context, since its parent never ends (DROPPED)."""
+    its own. `of_root`: only the object itself holds the context, since its parent never ends (DROPPED). `reported`:
+    literals call it, after a failure (PATH)."""
 
     made: Made
     loss: Loss
@@ -67,6 +68,7 @@ class LostCancel(NamedTuple):
     endless: bool = False
     member: Member | None = None
     of_root: bool = False
+    reported: bool = False
 
 
 class Cancels:
@@ -200,39 +202,59 @@ class Cancels:
 
     def _takes(self, code: FunctionCode, var: int) -> list[int]:
         """The instructions after which a cancel function is called, or somebody else's to call: loads that
-        are more than comparisons, closures that mention the variable."""
+        are more than comparisons, closures that mention the variable, not only for failures."""
         uses = self._uses_in(code)
+        literals, calls = reporters(self._code, code, var)
         return [
             register
             for register, instruction in enumerate(code.code)
             if (isinstance(instruction, ir.Load) and instruction.var == var and _is_used(code, uses, register))
             or (isinstance(instruction, ir.Addr) and instruction.var == var)
             or (isinstance(instruction, ir.MakeClosure) and mentions(code, instruction.function, var))
-        ]
+            if register not in literals
+        ] + sorted(calls)
 
     # -- losses --------------------------------------------------------------------------------------
 
     def _paths(self, code: FunctionCode, makes: list[Made], var: int) -> Iterator[LostCancel]:
         """Ways out of the function, or round a loop, on which a variable's cancel function is not called. A
-        closure calls whatever the variable will hold, so that it counts as a deferred call as well."""
-        if code.body.vars[var].owner != code.index or code.body.vars[var].kind == ir.VarKind.RESULT:
+        closure calls whatever the variable will hold, so that it counts as a deferred call as well. A goroutine answers
+        for a variable of the function around it that it has for itself."""
+        mine = code.body.vars[var].owner == code.index or uses_alone(self._code, code, var)
+        if not mine or code.body.vars[var].kind == ir.VarKind.RESULT:
             return
+        makes = [made for made in makes if not self._ends_with_parent(code, made)]
         acquires = {made.call: Success(made.error, True) if made.error != ir.NONE else None for made in makes}
         sure = frozenset(register for made in makes for register in self._results(code, made))
         takes = frozenset(self._takes(code, var))
         closures = frozenset(register for register in takes if isinstance(code.code[register], ir.MakeClosure))
         contexts = {context for made in makes for context in self._holders(code, made._replace(result=0))} - {var}
         ends, blocks = ends_of(code, contexts)
-        duty = Duty(acquires, takes | ends, closures, ends_at_blocks=blocks, not_nil=sure)
+        duty = Duty(acquires, takes | ends, closures, ends_at_blocks=blocks, not_nil=sure, own=True)
         leaks = [exit for exit in Obligations(self._code, code, duty).exits() if exit.leaks]
-        yield from self._guarded(code, makes[0], var, duty) if not leaks else ()
+        yield from self._guarded(code, makes[0], var, duty) if makes and not leaks else ()
         name = code.body.vars[var].name
         rounds = tuple(exit for exit in leaks if exit.again)
         outs = tuple(exit for exit in leaks if not exit.again and not code.is_main)
         if rounds:
             yield LostCancel(makes[0], Loss.ROUND, name, rounds)
         elif outs:
-            yield LostCancel(makes[0], Loss.PATH, name, outs)
+            reported = bool(reporters(self._code, code, var)[0])
+            yield LostCancel(makes[0], Loss.PATH, name, outs, reported=reported)
+
+    def _ends_with_parent(self, code: FunctionCode, made: Made) -> bool:
+        """Whether a context is derived from one that a deferred call in the same function ends."""
+        call = code.code[made.call]
+        parent = code.code[call.args[0]] if isinstance(call, ir.Call) and call.args else None
+        deferred = [at for at in code.of_kind(ir.Call) if code.is_deferred(at)] if isinstance(parent, ir.Load) else []
+        for other in self.makes if deferred else ():
+            maker = self._code.function(other.function) if other.function.startswith(code.body_id) else None
+            if maker is None or maker.body_id != code.body_id or other == made:
+                continue
+            if parent.var in self._holders(maker, other._replace(result=0)):  # type: ignore[union-attr]
+                if any(self._calls_var(code, at, var) for at in deferred for var in self._holders(maker, other)):
+                    return True
+        return False
 
     def _guarded(self, code: FunctionCode, made: Made, var: int, duty: Duty) -> Iterator[LostCancel]:
         """Failing ways out on which no deferred literal calls the cancel function, for want of its condition."""

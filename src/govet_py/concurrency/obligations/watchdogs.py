@@ -6,8 +6,11 @@ context and returns without cancelling: the goroutine stays until the timer make
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.uses import uses_of
+from govet_py.concurrency.flow.control import after
 from govet_py.knowledge.clocks import TICK_NAMES
 from govet_py.knowledge.contexts import DONE_NAME, ERR_NAME, PACKAGE
 from govet_py.model import ir
@@ -111,6 +114,34 @@ def mentions(code: FunctionCode, index: int, var: int) -> bool:
         if isinstance(inner, ir.MakeClosure) and mentions(code, inner.function, var):
             return True
     return False
+
+
+def uses_alone(code: Code, literal: FunctionCode, var: int) -> bool:
+    """Reports whether a literal is started as a goroutine once, and nobody else uses a variable from then on; one that
+    is compared with nil is left alone, for what it holds is not known here."""
+    owner = code.function(literal_id(literal.body_id, literal.function.parent)) if literal.index else literal
+    if owner is literal or owner.body.vars[var].owner != owner.index:
+        return False
+    made = [at for at in owner.of_kind(ir.MakeClosure) if owner.code[at] == ir.MakeClosure(literal.index)]
+    if len(made) != 1 or not any(_is_go(owner, at, made[0]) for at in owner.go_statements()):
+        return False
+    tests = (literal.code[at] for at in literal.of_kind(ir.Binary))
+    if any(literal.loads(side, var) for test in tests for side in (test.left, test.right)):  # type: ignore[union-attr]
+        return False
+    uses = (at for at in (*after(owner, made[0]), *_deferred(owner)) if at != made[0])
+    return not any(_is_use(owner, at, var) for at in uses)
+
+
+def _deferred(code: FunctionCode) -> Iterator[int]:
+    """The functions that a function defers a call of."""
+    yield from (code.code[at].callee for at in filter(code.is_deferred, code.of_kind(ir.Call)))  # type: ignore[union-attr]
+
+
+def _is_use(code: FunctionCode, at: int, var: int) -> bool:
+    step = code.code[at]
+    if isinstance(step, ir.MakeClosure):
+        return mentions(code, step.function, var)
+    return isinstance(step, ir.Load | ir.Addr | ir.Store) and step.var == var
 
 
 def ends_of(code: FunctionCode, contexts: set[int]) -> tuple[frozenset[int], frozenset[int]]:
