@@ -22,3 +22,13 @@ func (w *worker) run(ctx context.Context) {
 		}
 	}()
 }
+
+// counted has a statement after each turn, which is no part of the branch.
+func counted(ctx context.Context, out chan<- int) {
+	for at := 0; ; at++ {
+		select {
+		case out <- at:
+		case <-ctx.Done(): // want "this branch goes back to the loop, which then spins"
+		}
+	}
+}

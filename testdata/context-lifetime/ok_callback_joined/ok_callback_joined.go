@@ -33,21 +33,14 @@ func joined(ctx context.Context, work func(context.Context) error, progress func
 }
 
 // told hears from it by a channel.
-func told(ctx context.Context, work func(context.Context) error, progress func(int) error) error {
+func told(ctx context.Context, work func(context.Context) error, progress func(time.Time) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	defer func() { <-done }()
 	defer cancel()
 	go func() {
 		defer close(done)
-		for at := 0; ; at++ {
-			select {
-			case <-time.After(time.Second):
-				_ = progress(at)
-			case <-ctx.Done():
-				return
-			}
-		}
+		report(ctx, time.Second, progress)
 	}()
 	return work(ctx)
 }
@@ -65,20 +58,22 @@ type monitor struct {
 
 func newMonitor(log func(string, ...any) error) *monitor { return &monitor{log: log, clock: time.Now} }
 
+func (m *monitor) report(ctx context.Context) {
+	for {
+		select {
+		case <-time.After(time.Second):
+			_ = m.log("at %v", m.clock())
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
 // run calls what its object has for as long as that lives.
 func (m *monitor) run(ctx context.Context, work func(context.Context) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	go func() {
-		for {
-			select {
-			case <-time.After(time.Second):
-				_ = m.log("at %v", m.clock())
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
+	go m.report(ctx)
 	return work(ctx)
 }
 
@@ -86,19 +81,21 @@ func watch(ctx context.Context, log func(string, ...any) error, work func(contex
 	return newMonitor(log).run(ctx, work)
 }
 
+func look(ctx context.Context, show func(int)) {
+	for at := 0; ; at++ {
+		select {
+		case <-time.After(time.Second):
+			show(at)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
 // shown has a callback that only looks on.
 func shown(ctx context.Context, work func(context.Context) error, show func(int)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	go func() {
-		for at := 0; ; at++ {
-			select {
-			case <-time.After(time.Second):
-				show(at)
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
+	go look(ctx, show)
 	return work(ctx)
 }

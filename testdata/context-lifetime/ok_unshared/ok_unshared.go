@@ -7,15 +7,17 @@ import (
 )
 
 func pump(ctx context.Context, out chan<- int) {
-	go func() {
-		for at := 0; ; at++ {
-			select {
-			case out <- at:
-			case <-ctx.Done():
-				return
-			}
+	go feed(ctx, out)
+}
+
+func feed(ctx context.Context, out chan<- int) {
+	for at := 0; ; at++ {
+		select {
+		case out <- at:
+		case <-ctx.Done():
+			return
 		}
-	}()
+	}
 }
 
 func handedOn(parent context.Context) int {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.flow.control import reaches
 from govet_py.knowledge.channels import EXIT_NAMES, NO_RETURN
@@ -15,21 +17,23 @@ def way_round(
 ) -> frozenset[int] | None:
     """The blocks of a branch up to where it joins the others, None when it can leave the loop."""
     blocks, header = code.function.blocks, code.function.loops[loop].header
-    first = blocks[block].succs[position]
+    branches = blocks[block].succs
+    mine = _turn(code, {branches[position]}, header)
+    if not mine <= inside or not all(blocks[at].succs for at in mine):
+        return None
+    return mine - _turn(code, {at for at in branches if at != branches[position]}, header)
+
+
+def _turn(code: FunctionCode, starts: Set[int], header: int) -> frozenset[int]:
+    """The blocks that control comes to before the next turn of a loop."""
     seen: set[int] = set()
-    work = [first]
+    work = list(starts)
     while work:
         at = work.pop()
-        if at not in inside:
-            return None
-        if at == header or at in seen:
-            continue
-        if not blocks[at].succs:
-            return None
-        seen.add(at)
-        work.extend(blocks[at].succs)
-    joined = {at for at in seen if len(code.predecessors[at]) > 1}
-    return frozenset(seen - joined)
+        if at != header and at not in seen:
+            seen.add(at)
+            work.extend(code.function.blocks[at].succs)
+    return frozenset(seen)
 
 
 def broken_out(
