@@ -7,8 +7,7 @@ constructor throws the object away; one that goes on while its owner closes a ch
 that ranges over a channel whose close is not deferred, behind functions of others that may panic, below a recover;
 `Wait` on a sync.Cond without a `Signal` or `Broadcast`; a timer, which goes off once, that a loop waits for in each
 round; a ticker that a loop stops and then waits for again, or that a goroutine without a loop waits for once; and, in
-modules before Go 1.23, tickers that are not
-stopped and `time.After` in a loop.
+modules before Go 1.23, tickers that are not stopped and `time.After` in a loop.
 
 Why it matters: each of them stays until the process ends, with all that it refers to.
 

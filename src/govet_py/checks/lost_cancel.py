@@ -5,9 +5,8 @@ loop replaces without a call, that is deferred in a loop, that is kept in a fiel
 program ever reads, in an object that is dropped on a path, or in the place of an older one that nobody has called,
 that only the goroutine calls which waits for the context to end, that literals call after a failure and nobody when
 all goes well, or that a deferred function calls on a condition (`err != nil`) which does not hold when another error
-is returned. Functions of the program that return a cancel
-function, or a closure that calls one, count like `context.WithCancel` itself.
-To return it, to pass it on or to capture it for more than failures is no loss.
+is returned. Functions of the program that return a cancel function, or a closure that calls one, count like
+`context.WithCancel` itself. To return it, to pass it on or to capture it for more than failures is no loss.
 
 Why it matters: the context stays registered with its parent, with its timer and what waits for it, until the
 parent ends or the time is up; in a server that is a leak for every request.

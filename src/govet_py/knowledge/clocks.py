@@ -26,8 +26,10 @@ TICK_NAMES: frozenset[str] = frozenset({CHANNEL, "After", "Tick"})
 
 TICKER = Named("time", "Ticker")
 TICKER_STOP = "time.Ticker.Stop"
-TICKER_RESET = "time.Ticker.Reset"
 """Does not close the ticker's channel: whoever waits for it waits for ever."""
+
+TICKER_RESET = "time.Ticker.Reset"
+"""Makes a stopped ticker go on."""
 
 TICKER_MEMBERS: tuple[str, ...] = (CHANNEL, "Reset")
 """What a ticker is used by without being stopped."""

@@ -139,6 +139,11 @@ UNKNOWN = Unknown()
 ERROR = Named("", "error")
 
 
+def results_of(type_: Type) -> tuple[Type, ...]:
+    """The types that a Tuple stands for; of any other type, itself alone."""
+    return type_.elems if isinstance(type_, Tuple) else (type_,)
+
+
 def is_error(type_: Type) -> bool:
     """Reports whether a type is `error`, as declared or resolved."""
     return type_ in (ERROR, TypeName("error"))

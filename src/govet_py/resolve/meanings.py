@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import Interface, Named, Pointer, Tuple, Type, TypeParam, Unknown
+from govet_py.model.types import Interface, Named, Pointer, Type, TypeParam, Unknown, results_of
 from govet_py.resolve.members import AbsentMember, FieldMember, InterfaceMember, Member, MethodMember, type_parameters
 from govet_py.resolve.resolver import resolver_of
 from govet_py.resolve.substitute import substitute
@@ -115,9 +115,7 @@ class Meanings(ABC):
     def type_arguments(self, function: int, register: int) -> tuple[Type, ...]:
         """The types between the brackets of `f[K, V]`: several come as one Tuple; none for a value."""
         found = self.type_argument(function, register)
-        if found is None:
-            return ()
-        return found.elems if isinstance(found, Tuple) else (found,)
+        return () if found is None else results_of(found)
 
     def type_argument(self, function: int, register: int) -> Type | None:
         """The type that a register denotes, or None for a value."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.flow.exits import Edge, Exits
 from govet_py.model import ir
-from govet_py.model.types import Tuple, is_error
+from govet_py.model.types import is_error, results_of
 
 
 class Leave(NamedTuple):
@@ -164,9 +164,8 @@ def _operands(code: FunctionCode, register: int) -> list[int]:
 
 def _told(code: FunctionCode, call: int) -> list[int]:
     """The arguments of a call whose result may say what they say: of what may fail only errors."""
-    instruction, result = code.code[call], code.type_of(call)
+    instruction, results = code.code[call], results_of(code.type_of(call))
     given = instruction.args if isinstance(instruction, ir.Call) else ()
-    results = result.elems if isinstance(result, Tuple) else (result,)
     may_fail = bool(results) and is_error(results[-1])
     return [arg for arg in given if not may_fail or is_error(code.type_of(arg))]
 

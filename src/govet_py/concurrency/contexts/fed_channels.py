@@ -14,7 +14,7 @@ from govet_py.concurrency.contexts.cancellation import Cancellation, Given
 from govet_py.concurrency.contexts.retained import Retained
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import RECEIVE_ONLY, Chan, Tuple
+from govet_py.model.types import RECEIVE_ONLY, Chan, results_of
 
 MAX_DEPTH = 3
 
@@ -45,8 +45,7 @@ class FedChannels:
     def _promises(self, code: FunctionCode, call: int) -> bool:
         """Whether a call of an interface returns a channel to receive from: others feed it, and the context is there to
         end that, though an implementation in view may leave it unused."""
-        type_ = code.type_of(call)
-        results = map(self._code.program.underlying, type_.elems if isinstance(type_, Tuple) else (type_,))
+        results = map(self._code.program.underlying, results_of(code.type_of(call)))
         return any(isinstance(result, Chan) and result.direction == RECEIVE_ONLY for result in results)
 
     def _feeds(self, node: Node, position: int, depth: int) -> bool:

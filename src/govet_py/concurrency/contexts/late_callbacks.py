@@ -20,7 +20,7 @@ from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
 from govet_py.knowledge.contexts import CANCEL_FUNCTIONS, SEND
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import Tuple, is_error
+from govet_py.model.types import is_error, results_of
 
 
 class LateCallback(NamedTuple):
@@ -137,7 +137,5 @@ def _tells(code: FunctionCode) -> bool:
     return any(True for _ in notices(code)) or any(code.type_of(one.register) in CANCEL_FUNCTIONS for one in ended)
 
 
-
 def _may_fail(code: FunctionCode, call: int) -> bool:
-    type_ = code.type_of(call)
-    return any(map(is_error, type_.elems if isinstance(type_, Tuple) else (type_,)))
+    return any(map(is_error, results_of(code.type_of(call))))

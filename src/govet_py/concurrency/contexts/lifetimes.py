@@ -40,7 +40,7 @@ from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
-from govet_py.model.types import Chan, Named, Tuple, Type, TypeName, deref
+from govet_py.model.types import Chan, Named, Type, TypeName, deref, results_of
 
 
 class Fault(Enum):
@@ -337,8 +337,7 @@ class Lifetimes:
         return Fault.SERVED if may_keep and self._served.is_served(code, given, RESULT) else None
 
     def _has_channel(self, type_: Type) -> bool:
-        parts = type_.elems if isinstance(type_, Tuple) else (type_,)
-        return any(isinstance(self._code.program.underlying(part), Chan) for part in parts)
+        return any(isinstance(self._code.program.underlying(part), Chan) for part in results_of(type_))
 
 
 def _is_command(code: FunctionCode) -> bool:

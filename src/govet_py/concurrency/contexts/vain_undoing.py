@@ -25,7 +25,7 @@ from govet_py.knowledge.contexts import REMOVES, UNDOES
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
-from govet_py.model.types import Tuple, is_error
+from govet_py.model.types import is_error, results_of
 
 _TAKES_BACK = (*UNDOES, *REMOVES)
 STEPS = 3
@@ -157,10 +157,8 @@ def undoes(code: FunctionCode, call: int, verbs: tuple[str, ...] = UNDOES) -> bo
 
 def _may_fail(code: FunctionCode, given: Given) -> bool:
     """Whether a call, of something that is no undoing, returns an error."""
-    type_ = code.type_of(given.call)
-    results = type_.elems if isinstance(type_, Tuple) else (type_,)
     ran = code.mode_of(given.call) == ir.Mode.CALL and not undoes(code, given.call, _TAKES_BACK)
-    return ran and any(is_error(result) for result in results)
+    return ran and any(map(is_error, results_of(code.type_of(given.call))))
 
 
 def _undoes_now(code: FunctionCode, given: Given) -> bool:

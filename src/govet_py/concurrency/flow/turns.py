@@ -62,6 +62,7 @@ def broken_out(
 
 
 def _is_break(code: FunctionCode, jump: int) -> bool:
+    """Whether a jump is a bare `break`: its source is as long, and that of no other statement that jumps is."""
     span = code.function.spans[jump]
     return span_end(span) - span_start(span) == len("break")
 

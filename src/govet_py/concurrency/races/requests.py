@@ -70,6 +70,7 @@ class Requests:
         self._visitors = visitors
         self._entries: dict[str, list[Way]] = {}
         self._known: dict[Path, Way | None] = {}
+        self._asked: list[Path] = []
         self._steps = 0
         self._turns: dict[str, bool] = {}
         apart = ((id, register) for name in _APART for id, register in calls.named(name))
@@ -84,8 +85,7 @@ class Requests:
             return None
         if isinstance(paths[0].root, GlobalRoot):
             return self.functions[code.id] if _ELEMENTS.isdisjoint(paths[0].fields) else None
-        self._steps = 0
-        return self._way(paths[0])
+        return self._way(paths[0]) if paths[0] in self._known else self._follow(paths[0])
 
     def is_free(self, code: FunctionCode, register: int) -> bool:
         """Reports whether requests come to an instruction of such a function without a lock, at the same time."""
@@ -167,9 +167,21 @@ class Requests:
 
     # -- back to where an object comes from --------------------------------------------------------
 
+    def _follow(self, path: Path) -> Way | None:
+        """How the object at a path comes to be shared. That one on the way to it is not shared holds for other
+        questions only if the search has seen all: it was neither broken off nor ended early."""
+        self._steps, self._asked = 0, []
+        found = self._way(path)
+        if found is not None or self._steps > MAX_STEPS:
+            for asked in self._asked:
+                if asked != path and self._known[asked] is None:
+                    del self._known[asked]
+        return found
+
     def _way(self, path: Path) -> Way | None:
-        """How the object at a path below a parameter comes to be shared."""
+        """How the object at a path below a parameter comes to be shared; None too while that is being asked."""
         if path not in self._known:
+            self._asked.append(path)
             self._known[path] = None
             self._known[path] = next(self._ways(path), None)
         return self._known[path]
