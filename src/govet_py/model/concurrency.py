@@ -19,6 +19,7 @@ make = tuple.__new__
 """Makes a named tuple from all of its fields, in half the time: there are millions of them."""
 
 MAX_FIELDS = 5
+MAX_GLOBAL_FIELDS = 6
 ELEMENT = "[]"
 EVERY = "[*]"
 """An element that whoever runs the code comes to: it runs through all of them, or takes a fixed one."""
@@ -97,7 +98,11 @@ class Path(NamedTuple):
     def extend(self, fields: tuple[str, ...]) -> "Path":
         """The path of a member; beyond MAX_FIELDS the tail is cut, so that paths stay finite."""
         whole = self.fields + fields
-        return make(Path, (self.root, whole if len(whole) <= MAX_FIELDS else (*whole[:MAX_FIELDS], CUT)))
+        most = MAX_FIELDS
+        if len(whole) > most:
+            most = MAX_GLOBAL_FIELDS if isinstance(self.root, GlobalRoot) else MAX_FIELDS
+            whole = whole if len(whole) <= most else (*whole[:most], CUT)
+        return make(Path, (self.root, whole))
 
     def is_prefix_of(self, other: "Path") -> bool:
         """Reports whether `other` is this path or lies below it."""
@@ -111,7 +116,7 @@ class Path(NamedTuple):
     @property
     def is_exact(self) -> bool:
         """Reports whether the path was not cut."""
-        return len(self.fields) <= MAX_FIELDS
+        return self.fields[-1:] != (CUT,)
 
 
 class FunctionValue(NamedTuple):

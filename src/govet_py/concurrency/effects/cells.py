@@ -149,10 +149,10 @@ class Cells:
         paths = [path for path in known if _is_near(path)]
         held = locks.at(register)
         if known and not paths:
-            ranged = self.slots.ranged(code, base)
-            if ranged or (kind == EffectKind.WRITE and is_picked(code, base)):
-                paths = [every(path) for path in known if len(path.fields) <= MAX_DEPTH + 1]
-                held = every_lock(held) if ranged else every_lock(held) | one_of(paths)
+            common = self.slots.is_met_by_all(code, base)
+            if common or (kind == EffectKind.WRITE and is_picked(code, base)):
+                paths = [every(path) for path in known if len(path.fields) <= _depth(path) + 1]
+                held = every_lock(held) if common else every_lock(held) | one_of(paths)
         if kind == EffectKind.READ and locks.any:
             held = held | self._ways(code, locks).get(register, NO_LOCKS)
         what, site = f"{expression(code, base)}.{name}", code.site(register)
@@ -268,4 +268,9 @@ def _is_update(code: FunctionCode, store: ir.SetField) -> bool:
 
 
 def _is_near(path: Path) -> bool:
-    return len(path.fields) < MAX_DEPTH and ELEMENT not in path.fields
+    return len(path.fields) < _depth(path) and ELEMENT not in path.fields
+
+
+def _depth(path: Path) -> int:
+    """A package variable is there once: the fields of what it holds are as near as those of a receiver."""
+    return MAX_DEPTH + isinstance(path.root, GlobalRoot)

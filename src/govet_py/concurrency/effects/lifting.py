@@ -14,7 +14,6 @@ from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.effects.strands import composed
 from govet_py.concurrency.effects.traces import chain
 from govet_py.model.concurrency import (
-    MAX_FIELDS,
     Effect,
     HeldLock,
     LockSet,
@@ -60,7 +59,7 @@ class Lifting:
             known = self._places[id(path)] = [
                 (value, canonical(value))
                 for value in self._binding.values(path)
-                if isinstance(value, Path) and len(value.fields) <= MAX_FIELDS
+                if isinstance(value, Path) and value.is_exact
             ]
         return known
 

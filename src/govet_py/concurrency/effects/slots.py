@@ -151,19 +151,22 @@ class Slots:
 
     def in_turn(self, code: FunctionCode, given: int, effect: Effect) -> Effect:
         """A callee's effect on an element that register `given` holds: on each in turn, where the function ranges."""
-        if not self.ranged(code, given):
+        if not self.is_met_by_all(code, given):
             return effect
         return effect._replace(path=every(effect.path), locks=every_lock(effect.locks))
 
-    def ranged(self, code: FunctionCode, register: int) -> bool:
-        """Reports whether a register holds an element of a collection that the function ranges over."""
+    def is_met_by_all(self, code: FunctionCode, register: int) -> bool:
+        """Reports whether a register holds an element that whoever runs the function comes to: of a collection that it
+        ranges over, or under a constant index or key."""
         for _ in range(2):
             instruction = code.code[register] if register >= 0 else None
             if not isinstance(instruction, ir.Load):
                 break
             register = code.value_of(instruction.var)
-        extract = code.code[register] if register >= 0 else None
-        step = code.code[extract.tuple] if isinstance(extract, ir.Extract) and extract.index == 1 else None
+        found = code.code[register] if register >= 0 else None
+        if isinstance(found, ir.Index):
+            return _is_constant(code, found.index)
+        step = code.code[found.tuple] if isinstance(found, ir.Extract) and found.index == 1 else None
         if not isinstance(step, ir.Next):
             return False
         over = code.code[step.range]
@@ -193,6 +196,11 @@ def is_picked(code: FunctionCode, register: int) -> bool:
 def every_lock(locks: LockSet) -> LockSet:
     """The locks that lie in an element, as those of each element in turn."""
     return frozenset(HeldLock(every(path), mode) for path, mode in locks) if locks else locks
+
+
+def _is_constant(code: FunctionCode, index: int) -> bool:
+    types, function = code.types, code.index
+    return types.constant_text(function, index) is not None or types.constant_int(function, index) is not None
 
 
 def _is_kept(code: FunctionCode, register: int, base: int) -> bool:
