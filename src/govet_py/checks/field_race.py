@@ -7,7 +7,8 @@ or written while its lock is held for reading only; a package variable under
 a lock that each object has for itself; fields of objects that are kept in a collection while a goroutine works on
 them; what the requests of a server write without a lock, in the server's own objects or in package variables;
 likewise library objects in fields and package variables that are not for several goroutines, such as a
-`rand.Rand`. Four or more fields of one object that one function sets on one way are one finding.
+`rand.Rand`. `*p = value`, `copy := *p` and what prints or serialises `p` access all fields at once. Those, and four or
+more fields of one object that one function sets on one way, are one finding.
 
 Why it matters: a field without its lock is read half written, or an update is lost; the race detector sees
 it only when both happen to run.

@@ -16,6 +16,7 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.effects.atomic_cells import AtomicCells
 from govet_py.concurrency.effects.slots import Slots, every, every_lock, is_picked, one_of
+from govet_py.concurrency.effects.wholes import Wholes
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -38,7 +39,7 @@ from govet_py.model.source import Site
 MAX_DEPTH = 2
 """Fields of fields of fields are left to the inferred guards: they would crowd the summaries."""
 
-_CELL_KINDS = frozenset({ir.SetField, ir.SetName, ir.Return})
+_CELL_KINDS = frozenset({ir.SetField, ir.SetName, ir.Return, ir.Deref, ir.SetDeref})
 
 
 class Cells:
@@ -50,6 +51,7 @@ class Cells:
         self._contested: dict[str, frozenset[int]] = {}
         self.atomic = AtomicCells(code, values)
         self.slots = Slots(code, values)
+        self._wholes = Wholes(code)
         self.updates: set[Site] = set()
         self._by_others: set[str] = set()
         self._on_the_way: dict[str, dict[int, LockSet]] = {}
@@ -94,12 +96,25 @@ class Cells:
             case ir.Selector():
                 if instruction.name in self.atomic.holders:
                     yield from self.atomic.copies(code, locks, register)
-                if instruction.name in self._fields and self._is_assigned(code, register):
+                known = self._fields.get(instruction.name, ())
+                if known and member_of(self._code.program, code, register) in known:
                     yield from self._field(code, locks, register, instruction.base, instruction.name, EffectKind.READ)
             case ir.Return():
                 yield from self._results(code, locks, register, instruction, contested)
+            case ir.Deref() | ir.SetDeref() | ir.Call():
+                for _, effects in self.of_whole(code, locks, register):
+                    yield from effects
             case _:
                 return
+
+    def of_whole(
+        self, code: FunctionCode, locks: LockSets, register: int
+    ) -> Iterator[tuple[Member, Iterator[Effect]]]:
+        """The accesses of an instruction that accesses all fields of an object, by field."""
+        for base, name, kind in self._wholes.of(code, register):
+            member = member_of(self._code.program, code, base, (name,))
+            if member is not None and member in self._fields.get(name, ()):
+                yield member, self._field(code, locks, register, base, name, kind)
 
     def handed_over(self, code: FunctionCode, locks: LockSets, register: int, argument: int) -> Iterator[Effect]:
         """The read that a goroutine's pointer to a variable of its starter stands for."""
@@ -183,14 +198,14 @@ class Cells:
             if var in contested and not (isinstance(given, ir.Load) and given.var == var):
                 yield self._variable(code, locks, register, var, EffectKind.WRITE)
 
-    def _is_assigned(self, code: FunctionCode, register: int) -> bool:
-        return member_of(self._code.program, code, register) in self._fields[_name(code, register)]
-
     @cached_property
     def _fields(self) -> dict[str, set[Member | None]]:
         """The fields that are assigned other than by their object's maker, by name."""
         found: dict[str, set[Member | None]] = {name: set(members) for name, members in self.atomic.fields.items()}
         others = set(found)
+        for name, member in self._replaced():
+            found.setdefault(name, set()).add(member)
+            others.add(name)
         for id in self._code.ids():
             code = self._code.function(id)
             for register in code.of_kind(ir.SetField):
@@ -203,6 +218,15 @@ class Cells:
                         others.add(instruction.name)
         self._by_others = others
         return found
+
+    def _replaced(self) -> Iterator[tuple[str, Member | None]]:
+        """The fields of objects that somebody replaces as a whole who has not just made them."""
+        for id in self._code.ids():
+            code = self._code.function(id)
+            for register in code.of_kind(ir.SetDeref):
+                base: int = code.code[register].base  # type: ignore[union-attr]
+                for name in () if self._is_fresh(code, base, register) else self._wholes.fields(code, base):
+                    yield name, member_of(self._code.program, code, base, (name,))
 
     @cached_property
     def late(self) -> AbstractSet[str]:
@@ -243,11 +267,6 @@ def _contested(body: ir.Body) -> frozenset[int]:
     """The captured variables of a body that are written more than at definition."""
     stores = (i for function in body.functions for i in function.code if type(i) is ir.Store and not i.define)
     return frozenset(store.var for store in stores if body.vars[store.var].captured or body.vars[store.var].addressed)
-
-
-def _name(code: FunctionCode, register: int) -> str:
-    selector = code.code[register]
-    return selector.name if isinstance(selector, ir.Selector) else ""
 
 
 def _is_update(code: FunctionCode, store: ir.SetField) -> bool:

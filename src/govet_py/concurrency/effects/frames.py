@@ -142,6 +142,8 @@ class FrameBuilder:
                 yield from self._call(code, locks, register, instruction)
             case ir.Load() | ir.Store() | ir.SetField() | ir.Selector() | ir.Return() | ir.Name() | ir.SetName():
                 yield from self._cells.accesses(code, locks, register, instruction)
+            case ir.Deref() | ir.SetDeref():
+                yield from self._cells.accesses(code, locks, register, instruction)
             case ir.SetIndex() | ir.Index() | ir.Next():
                 yield from self._leaves.map_accesses(code, locks, register, self._quiet.of(code.id))
                 yield from self._slots.accesses(code, locks, register, instruction)
@@ -222,6 +224,8 @@ class FrameBuilder:
         self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call, name: str
     ) -> Iterator[Effect]:
         yield from self._leaves.map_accesses(code, locks, register, self._quiet.of(code.id))
+        if call.mode == ir.Mode.CALL:
+            yield from self._cells.accesses(code, locks, register, call)
         if name == "close" and call.args:
             held = locks.at(register) if call.mode == ir.Mode.CALL else locks.at_exit_of_defer(register)
             yield from self._signals.closes(code, held, register, call.args[0])

@@ -122,19 +122,24 @@ class Recorder:
                 record = records.get(place)
                 if record is None:
                     record = records[place] = Record()
-                record.at.append((code.id, at))
+                if at is not None:
+                    record.at.append((code.id, at))
                 if exempt or (apart and not place.member.owner):
                     continue
                 for effect in effects:
                     if starts or not _is_made_in(effect.path, code.id):
                         record.add(effect, _guards(place, effect))
 
-    def _accesses(self, code: FunctionCode, register: int) -> Iterator[tuple[Place, int, Iterator[Effect]]]:
+    def _accesses(self, code: FunctionCode, register: int) -> Iterator[tuple[Place, int | None, Iterator[Effect]]]:
+        """The accesses of an instruction by place, with the register to skip if that is quiet: none where several
+        places are accessed at once."""
         instruction = code.code[register]
         locks, program = self._locks.sets(code.id), self._code.program
         member = member_at(program, code, register)
         if member is not None and self._is_plain(code, register, member):
             yield Place(member, False), register, self._leaves.cells.accesses(code, locks, register, instruction)
+        for whole, effects in self._leaves.cells.of_whole(code, locks, register):
+            yield Place(whole, False), None, effects
         for use in self._leaves.map_uses(code, register):
             member = member_at(program, code, use.base)
             if member is not None and self._leaves.is_map(code, use.base):

@@ -21,7 +21,12 @@ def gathered(races: Iterable[tuple[Path, Finding]]) -> list[Finding]:
     by_cause: dict[Cause, list[Finding]] = {}
     for place, finding in races:
         by_cause.setdefault(_cause(place, finding), []).append(finding)
-    return [told for group in by_cause.values() for told in (group if len(group) < MANY else [_together(group)])]
+    return [told for group in by_cause.values() for told in ([_together(group)] if _is_one(group) else group)]
+
+
+def _is_one(group: list[Finding]) -> bool:
+    """Whether the fields of an object are many, or two are accessed by one instruction."""
+    return len(group) >= MANY or len({finding.site for finding in group}) < len(group)
 
 
 def _cause(place: Path, finding: Finding) -> Cause:
@@ -33,5 +38,6 @@ def _cause(place: Path, finding: Finding) -> Cause:
 def _together(group: list[Finding]) -> Finding:
     first, *others = group
     related = tuple(Related(one.site, one.message.partition(", with ")[0]) for one in others)
-    message = f"{first.message}; so are {len(others)} other fields of it here"
+    besides = f"are {len(others)} other fields" if len(others) > 1 else "is another field"
+    message = f"{first.message}; so {besides} of it here"
     return replace(first, message=message, related=(*first.related, *related))

@@ -1,0 +1,87 @@
+"""Accesses of all fields of an object at once: `*p = value`, `copy := *p`, what prints or serialises what p points to.
+
+Only the object's own fields count, not those of what they refer to. A type that says itself how it is printed is read
+by its method.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import repeat
+
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.knowledge.reflection import OWN_FORMS, PRINTED_FROM, SERIALISED
+from govet_py.model import ir
+from govet_py.model import program as p
+from govet_py.model.concurrency import EffectKind
+from govet_py.model.types import Named, Pointer, Struct, deref
+
+_NAMES = frozenset(name.rpartition(".")[2] for name in (*PRINTED_FROM, *SERIALISED))
+_SHOWS = "v"
+"""The verb that prints a struct field by field."""
+_VERB = re.compile(r"%(?:%|[-+# 0]*[\d.*]*([a-zA-Z]))")
+
+
+class Wholes:
+    """The instructions that access whole objects."""
+
+    def __init__(self, code: Code) -> None:
+        self._code = code
+
+    def of(self, code: FunctionCode, register: int) -> Iterator[tuple[int, str, EffectKind]]:
+        """The fields that an instruction accesses together: the register of the object, and the field's name."""
+        instruction = code.code[register]
+        match instruction:
+            case ir.SetDeref():
+                yield from ((instruction.base, name, EffectKind.WRITE) for name in self.fields(code, instruction.base))
+            case ir.Deref():
+                if not _is_part(code, register):
+                    yield from self._reads(code, instruction.base)
+            case ir.Call() if instruction.args and _is_reflective(code, instruction):
+                for argument in self._shown(code, register, instruction):
+                    yield from self._reads(code, argument)
+
+    def fields(self, code: FunctionCode, base: int) -> tuple[str, ...]:
+        """The fields of the struct that a register points to; none if it is no pointer to a struct with a name."""
+        pointer = self._code.program.underlying(code.type_of(base))
+        if not isinstance(pointer, Pointer) or not isinstance(pointer.elem, Named):
+            return ()
+        struct = self._code.program.underlying(pointer.elem)
+        return tuple(field.name for field in struct.fields) if isinstance(struct, Struct) else ()
+
+    def _reads(self, code: FunctionCode, base: int) -> Iterator[tuple[int, str, EffectKind]]:
+        return ((base, name, EffectKind.READ) for name in self.fields(code, base))
+
+    def _shown(self, code: FunctionCode, register: int, call: ir.Call) -> Iterator[int]:
+        """The arguments of which all fields are read."""
+        name = p.known_name(code.callee(register))
+        shown: tuple[int, ...] = ()
+        if name in SERIALISED:
+            shown = call.args[SERIALISED[name] :][:1]
+        elif name in PRINTED_FROM:
+            first = PRINTED_FROM[name]
+            verbs = _verbs(code, call.args[first - 1]) if name.endswith("f") else repeat(_SHOWS)
+            shown = tuple(one for one, verb in zip(call.args[first:], verbs, strict=False) if verb == _SHOWS)
+        return (one for one in shown if not self._shows_itself(code, one))
+
+    def _shows_itself(self, code: FunctionCode, argument: int) -> bool:
+        type_ = deref(code.type_of(argument))
+        return any(self._code.program.method(type_, name) is not None for name in OWN_FORMS)
+
+
+def _verbs(code: FunctionCode, format: int) -> list[str]:
+    """The verbs of a format that is a constant, one for each argument."""
+    text = code.types.constant_text(code.index, format) or ""
+    return [verb for verb in _VERB.findall(text) if verb]
+
+
+def _is_part(code: FunctionCode, register: int) -> bool:
+    """Whether of `*p` only a field is used, as in `(*p).field`."""
+    then = code.code[register + 1] if register + 1 < len(code.code) else None
+    return isinstance(then, ir.Selector | ir.FieldAddr | ir.Index | ir.IndexAddr) and then.base == register
+
+
+def _is_reflective(code: FunctionCode, call: ir.Call) -> bool:
+    callee = code.code[call.callee] if call.callee >= 0 else None
+    return isinstance(callee, ir.Selector) and callee.name in _NAMES

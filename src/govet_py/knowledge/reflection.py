@@ -1,0 +1,35 @@
+"""Which library calls read all fields of what they are given, by reflection."""
+
+from __future__ import annotations
+
+PRINTED_FROM: dict[str, int] = {
+    "fmt.Errorf": 1,
+    "fmt.Fprintf": 2,
+    "fmt.Fprintln": 1,
+    "fmt.Print": 0,
+    "fmt.Printf": 1,
+    "fmt.Println": 0,
+    "fmt.Sprint": 0,
+    "fmt.Sprintf": 1,
+    "fmt.Sprintln": 0,
+    "log.Print": 0,
+    "log.Printf": 1,
+    "log.Println": 0,
+    "log.Logger.Print": 0,
+    "log.Logger.Printf": 1,
+    "log.Logger.Println": 0,
+}
+"""What prints values, with the first argument that it prints."""
+
+SERIALISED: dict[str, int] = {
+    "encoding/gob.Encoder.Encode": 0,
+    "encoding/json.Encoder.Encode": 0,
+    "encoding/json.Marshal": 0,
+    "encoding/json.MarshalIndent": 0,
+    "encoding/xml.Marshal": 0,
+    "encoding/xml.MarshalIndent": 0,
+}
+"""What serialises one of its arguments: the exported fields."""
+
+OWN_FORMS: tuple[str, ...] = ("String", "Error", "Format", "MarshalJSON", "MarshalText", "MarshalXML", "GobEncode")
+"""The methods of types that say themselves how they are printed or serialised."""

@@ -1,0 +1,55 @@
+// Package ok_copied_with_lock replaces and copies objects with their lock held, before others know them, or field by field.
+package ok_copied_with_lock
+
+import "sync"
+
+type limits struct {
+	rows, bytes int
+	name        string
+}
+
+type server struct {
+	mu     sync.Mutex
+	limits *limits
+}
+
+func newServer(from limits) *server {
+	s := &server{limits: &limits{}}
+	*s.limits = from
+	return s
+}
+
+func (s *server) reload(next limits) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	*s.limits = next
+}
+
+func (s *server) current() limits {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return *s.limits
+}
+
+func serve(next limits) limits {
+	s := newServer(next)
+	done := make(chan bool)
+	go func() {
+		s.reload(next)
+		done <- true
+	}()
+	found := s.current()
+	<-done
+	return found
+}
+
+func name(of *limits) int {
+	done := make(chan bool)
+	go func() {
+		of.bytes++
+		done <- true
+	}()
+	length := len((*of).name)
+	<-done
+	return length
+}

@@ -1,0 +1,15 @@
+package replaced_as_a_whole
+
+import "testing"
+
+func TestReplaced(t *testing.T) {
+	for range 50 {
+		serve(limits{rows: 1, bytes: 1})
+	}
+}
+
+func TestCopied(t *testing.T) {
+	for range 50 {
+		count(10)
+	}
+}
