@@ -1,4 +1,4 @@
-"""Which library calls read all fields of what they are given, by reflection."""
+"""Which library calls read or set all fields of what they are given, by reflection."""
 
 from __future__ import annotations
 
@@ -30,6 +30,15 @@ SERIALISED: dict[str, int] = {
     "encoding/xml.MarshalIndent": 0,
 }
 """What serialises one of its arguments: the exported fields."""
+
+FILLED: dict[str, int] = {
+    "encoding/gob.Decoder.Decode": 0,
+    "encoding/json.Decoder.Decode": 0,
+    "encoding/json.Unmarshal": 1,
+    "encoding/xml.Decoder.Decode": 0,
+    "encoding/xml.Unmarshal": 1,
+}
+"""What sets the fields of what one of its arguments points to."""
 
 OWN_FORMS: tuple[str, ...] = ("String", "Error", "Format", "MarshalJSON", "MarshalText", "MarshalXML", "GobEncode")
 """The methods of types that say themselves how they are printed or serialised."""

@@ -1,7 +1,10 @@
 // Package ok_copied_with_lock replaces and copies objects with their lock held, before others know them, or field by field.
 package ok_copied_with_lock
 
-import "sync"
+import (
+	"encoding/json"
+	"sync"
+)
 
 type limits struct {
 	rows, bytes int
@@ -52,4 +55,34 @@ func name(of *limits) int {
 	length := len((*of).name)
 	<-done
 	return length
+}
+
+type status struct {
+	mu   sync.Mutex
+	last limits
+}
+
+func (s *status) snapshot() limits {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.last
+}
+
+func (s *status) add(text []byte) error {
+	var more limits
+	if err := json.Unmarshal(text, &more); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last.rows += more.rows
+	return nil
+}
+
+func watch(text []byte) (limits, error) {
+	s := &status{}
+	done := make(chan error)
+	go func() { done <- s.add(text) }()
+	found := s.snapshot()
+	return found, <-done
 }

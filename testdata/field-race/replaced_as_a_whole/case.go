@@ -1,6 +1,8 @@
 // Package replaced_as_a_whole overwrites an object that others read by its pointer, and copies one that others write.
 package replaced_as_a_whole
 
+import "encoding/json"
+
 type limits struct {
 	rows, bytes int
 }
@@ -41,4 +43,41 @@ func count(times int) counters {
 	snapshot := *total
 	<-done
 	return snapshot
+}
+
+type status struct {
+	last counters
+}
+
+func (s *status) snapshot() counters {
+	return s.last
+}
+
+func watch(times int) counters {
+	s := &status{}
+	done := make(chan bool)
+	go func() {
+		for range times {
+			s.last.hits++ // want "field s.last.hits is written while another goroutine may read it"
+		}
+		done <- true
+	}()
+	found := s.snapshot()
+	<-done
+	return found
+}
+
+type Options struct{ Verbose bool }
+
+var options = &Options{}
+
+func loadOptions(text []byte) error {
+	return json.Unmarshal(text, options) // want "field options.Verbose is written while another goroutine may read it"
+}
+
+func isVerbose(text []byte) (bool, error) {
+	done := make(chan error)
+	go func() { done <- loadOptions(text) }()
+	verbose := options.Verbose
+	return verbose, <-done
 }

@@ -13,3 +13,17 @@ func TestCopied(t *testing.T) {
 		count(10)
 	}
 }
+
+func TestPart(t *testing.T) {
+	for range 50 {
+		watch(10)
+	}
+}
+
+func TestFilled(t *testing.T) {
+	for range 50 {
+		if _, err := isVerbose([]byte(`{"Verbose": true}`)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -35,6 +35,7 @@ from govet_py.model.concurrency import (
     make,
 )
 from govet_py.model.source import Site
+from govet_py.model.types import Named
 
 MAX_DEPTH = 2
 """Fields of fields of fields are left to the inferred guards: they would crowd the summaries."""
@@ -78,7 +79,7 @@ class Cells:
     def accesses(
         self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Instruction
     ) -> Iterator[Effect]:
-        """The accesses of one instruction."""
+        """The accesses of one instruction, but for those of `of_whole`."""
         contested = self._of_body(code)
         match instruction:
             case ir.Name() if instruction.name in self._globals:
@@ -101,9 +102,6 @@ class Cells:
                     yield from self._field(code, locks, register, instruction.base, instruction.name, EffectKind.READ)
             case ir.Return():
                 yield from self._results(code, locks, register, instruction, contested)
-            case ir.Deref() | ir.SetDeref() | ir.Call():
-                for _, effects in self.of_whole(code, locks, register):
-                    yield from effects
             case _:
                 return
 
@@ -111,6 +109,9 @@ class Cells:
         self, code: FunctionCode, locks: LockSets, register: int
     ) -> Iterator[tuple[Member, Iterator[Effect]]]:
         """The accesses of an instruction that accesses all fields of an object, by field."""
+        instruction = code.code[register]
+        if isinstance(instruction, ir.Selector) and instruction.name not in self._parts:
+            return
         for base, name, kind in self._wholes.of(code, register):
             member = member_of(self._code.program, code, base, (name,))
             if member is not None and member in self._fields.get(name, ()):
@@ -223,10 +224,10 @@ class Cells:
         """The fields of objects that somebody replaces as a whole who has not just made them."""
         for id in self._code.ids():
             code = self._code.function(id)
-            for register in code.of_kind(ir.SetDeref):
-                base: int = code.code[register].base  # type: ignore[union-attr]
-                for name in () if self._is_fresh(code, base, register) else self._wholes.fields(code, base):
-                    yield name, member_of(self._code.program, code, base, (name,))
+            for register in code.of_kind(ir.SetDeref, ir.Call):
+                for base, name, kind in self._wholes.of(code, register):
+                    if kind == EffectKind.WRITE and not self._is_fresh(code, base, register):
+                        yield name, member_of(self._code.program, code, base, (name,))
 
     @cached_property
     def late(self) -> AbstractSet[str]:
@@ -236,7 +237,22 @@ class Cells:
     @cached_property
     def _read(self) -> frozenset[str]:
         """The names of fields whose reading is an access."""
-        return self.atomic.holders.union(self._fields)
+        return self.atomic.holders.union(self._fields, self._parts)
+
+    @cached_property
+    def _parts(self) -> frozenset[str]:
+        """The names of fields that hold a struct of which somebody assigns a field."""
+        found: set[str] = set()
+        for id in self._code.ids():
+            code = self._code.function(id)
+            for register in code.of_kind(ir.SetField):
+                base: int = code.code[register].base  # type: ignore[union-attr]
+                holder = code.code[base]
+                if isinstance(holder, ir.FieldAddr) or (
+                    isinstance(holder, ir.Selector) and isinstance(code.type_of(base), Named)
+                ):
+                    found.add(holder.name)
+        return frozenset(found)
 
     def _is_fresh(self, code: FunctionCode, base: int, register: int) -> bool:
         """Whether the function has just made an object, and neither started a goroutine nor given it away since."""

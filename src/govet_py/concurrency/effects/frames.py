@@ -142,8 +142,9 @@ class FrameBuilder:
                 yield from self._call(code, locks, register, instruction)
             case ir.Load() | ir.Store() | ir.SetField() | ir.Selector() | ir.Return() | ir.Name() | ir.SetName():
                 yield from self._cells.accesses(code, locks, register, instruction)
+                yield from self._of_whole(code, locks, register)
             case ir.Deref() | ir.SetDeref():
-                yield from self._cells.accesses(code, locks, register, instruction)
+                yield from self._of_whole(code, locks, register)
             case ir.SetIndex() | ir.Index() | ir.Next():
                 yield from self._leaves.map_accesses(code, locks, register, self._quiet.of(code.id))
                 yield from self._slots.accesses(code, locks, register, instruction)
@@ -154,6 +155,10 @@ class FrameBuilder:
                 yield from self._sent(code, register, instruction)
             case _:
                 return
+
+    def _of_whole(self, code: FunctionCode, locks: LockSets, register: int) -> Iterator[Effect]:
+        for _, effects in self._cells.of_whole(code, locks, register):
+            yield from effects
 
     def _call(self, code: FunctionCode, locks: LockSets, register: int, call: ir.Call) -> Iterator[Effect]:
         callee = code.callee(register)
@@ -225,7 +230,7 @@ class FrameBuilder:
     ) -> Iterator[Effect]:
         yield from self._leaves.map_accesses(code, locks, register, self._quiet.of(code.id))
         if call.mode == ir.Mode.CALL:
-            yield from self._cells.accesses(code, locks, register, call)
+            yield from self._of_whole(code, locks, register)
         if name == "close" and call.args:
             held = locks.at(register) if call.mode == ir.Mode.CALL else locks.at_exit_of_defer(register)
             yield from self._signals.closes(code, held, register, call.args[0])

@@ -133,13 +133,15 @@ class Recorder:
     def _accesses(self, code: FunctionCode, register: int) -> Iterator[tuple[Place, int | None, Iterator[Effect]]]:
         """The accesses of an instruction by place, with the register to skip if that is quiet: none where several
         places are accessed at once."""
-        instruction = code.code[register]
+        instruction, cells = code.code[register], self._leaves.cells
         locks, program = self._locks.sets(code.id), self._code.program
+        wholes = list(cells.of_whole(code, locks, register))
+        for part, effects in wholes:
+            yield Place(part, False), None, effects
         member = member_at(program, code, register)
         if member is not None and self._is_plain(code, register, member):
-            yield Place(member, False), register, self._leaves.cells.accesses(code, locks, register, instruction)
-        for whole, effects in self._leaves.cells.of_whole(code, locks, register):
-            yield Place(whole, False), None, effects
+            own = cells.accesses(code, locks, register, instruction)
+            yield Place(member, False), None if wholes else register, own
         for use in self._leaves.map_uses(code, register):
             member = member_at(program, code, use.base)
             if member is not None and self._leaves.is_map(code, use.base):

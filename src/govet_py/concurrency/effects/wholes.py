@@ -1,4 +1,5 @@
-"""Accesses of all fields of an object at once: `*p = value`, `copy := *p`, what prints or serialises what p points to.
+"""Accesses of all fields of an object at once: `*p = value`, `copy := *p`, `copy := x.part`, and what fills, prints or
+serialises the object that p points to, by reflection.
 
 Only the object's own fields count, not those of what they refer to. A type that says itself how it is printed is read
 by its method.
@@ -11,13 +12,13 @@ from collections.abc import Iterator
 from itertools import repeat
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.knowledge.reflection import OWN_FORMS, PRINTED_FROM, SERIALISED
+from govet_py.knowledge.reflection import FILLED, OWN_FORMS, PRINTED_FROM, SERIALISED
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import EffectKind
-from govet_py.model.types import Named, Pointer, Struct, deref
+from govet_py.model.types import Named, Pointer, Struct, Type, deref
 
-_NAMES = frozenset(name.rpartition(".")[2] for name in (*PRINTED_FROM, *SERIALISED))
+_NAMES = frozenset(name.rpartition(".")[2] for name in (*FILLED, *PRINTED_FROM, *SERIALISED))
 _SHOWS = "v"
 """The verb that prints a struct field by field."""
 _VERB = re.compile(r"%(?:%|[-+# 0]*[\d.*]*([a-zA-Z]))")
@@ -34,36 +35,38 @@ class Wholes:
         instruction = code.code[register]
         match instruction:
             case ir.SetDeref():
-                yield from ((instruction.base, name, EffectKind.WRITE) for name in self.fields(code, instruction.base))
-            case ir.Deref():
-                if not _is_part(code, register):
-                    yield from self._reads(code, instruction.base)
+                yield from self._each(code, instruction.base, EffectKind.WRITE)
+            case ir.Deref() if not _is_part(code, register):
+                yield from self._each(code, instruction.base, EffectKind.READ)
+            case ir.Selector() if not _is_part(code, register):
+                yield from ((register, name, EffectKind.READ) for name in self._of_struct(code.type_of(register)))
             case ir.Call() if instruction.args and _is_reflective(code, instruction):
-                for argument in self._shown(code, register, instruction):
-                    yield from self._reads(code, argument)
+                for argument, kind in self._reflected(code, register, instruction):
+                    yield from self._each(code, argument, kind)
 
-    def fields(self, code: FunctionCode, base: int) -> tuple[str, ...]:
-        """The fields of the struct that a register points to; none if it is no pointer to a struct with a name."""
+    def _each(self, code: FunctionCode, base: int, kind: EffectKind) -> Iterator[tuple[int, str, EffectKind]]:
         pointer = self._code.program.underlying(code.type_of(base))
-        if not isinstance(pointer, Pointer) or not isinstance(pointer.elem, Named):
-            return ()
-        struct = self._code.program.underlying(pointer.elem)
+        names = self._of_struct(pointer.elem) if isinstance(pointer, Pointer) else ()
+        return ((base, name, kind) for name in names)
+
+    def _of_struct(self, type_: Type) -> tuple[str, ...]:
+        """The fields of a struct type that has a name."""
+        struct = self._code.program.underlying(type_) if isinstance(type_, Named) else None
         return tuple(field.name for field in struct.fields) if isinstance(struct, Struct) else ()
 
-    def _reads(self, code: FunctionCode, base: int) -> Iterator[tuple[int, str, EffectKind]]:
-        return ((base, name, EffectKind.READ) for name in self.fields(code, base))
-
-    def _shown(self, code: FunctionCode, register: int, call: ir.Call) -> Iterator[int]:
-        """The arguments of which all fields are read."""
+    def _reflected(self, code: FunctionCode, register: int, call: ir.Call) -> Iterator[tuple[int, EffectKind]]:
+        """The arguments of which all fields are set or read."""
         name = p.known_name(code.callee(register))
         shown: tuple[int, ...] = ()
-        if name in SERIALISED:
+        if name in FILLED:
+            yield from ((one, EffectKind.WRITE) for one in call.args[FILLED[name] :][:1])
+        elif name in SERIALISED:
             shown = call.args[SERIALISED[name] :][:1]
         elif name in PRINTED_FROM:
             first = PRINTED_FROM[name]
             verbs = _verbs(code, call.args[first - 1]) if name.endswith("f") else repeat(_SHOWS)
             shown = tuple(one for one, verb in zip(call.args[first:], verbs, strict=False) if verb == _SHOWS)
-        return (one for one in shown if not self._shows_itself(code, one))
+        yield from ((one, EffectKind.READ) for one in shown if not self._shows_itself(code, one))
 
     def _shows_itself(self, code: FunctionCode, argument: int) -> bool:
         type_ = deref(code.type_of(argument))
