@@ -11,6 +11,7 @@ from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Obligations
 from govet_py.concurrency.flow.path_facts import not_nil
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.obligations.added_after import AddedAfter, AddsAfter
 from govet_py.concurrency.obligations.counted_late import CountedLate, LateCounts
 from govet_py.concurrency.obligations.item_dones import LostItem, items_sent, lost_items
 from govet_py.concurrency.obligations.leak_story import also, way_steps
@@ -74,6 +75,7 @@ class WaitGroupMisuses:
         yield from map(self._never, never_done(self._code, self._calls, self._groups))
         yield from map(self._lost_item, lost_items(self._code, self._calls, self._groups, self._passes_on))
         yield from map(self._unmatched, unmatched(self._code, self._calls, self._groups))
+        yield from map(self._after, AddsAfter(self._code, self._calls, self._groups).find())
         yield from map(self._late, LateCounts(self._code, self._calls, self._groups, self._locks).find())
 
     def _never(self, found: NeverDone) -> Misuse:
@@ -100,6 +102,19 @@ class WaitGroupMisuses:
         )
         message = f"nothing calls {name}.Done for this Add: whoever does counts down what it has counted up itself"
         return Misuse("unmatched", function, add.register, name, message, Confidence.MEDIUM, steps)
+
+    def _after(self, found: AddedAfter) -> Misuse:
+        """An Add behind the start of the goroutine that it counts."""
+        code, (function, done) = self._code.function(found.function), found.done
+        name = self._name(code, found.add)
+        steps = (
+            Step(code.site(found.start), "a goroutine is started", 1),
+            Step(self._code.function(function).site(done.register), "may be done by then", 2),
+            Step(code.site(found.add.register), "is counted only now", 1),
+        )
+        message = f"{name}.Add comes after the start of the goroutine that it counts, whose Done may come first"
+        confidence = Confidence.HIGH if found.add.member is None else Confidence.MEDIUM
+        return Misuse("after", found.function, found.add.register, name, message, confidence, steps)
 
     def _late(self, found: CountedLate) -> Misuse:
         """A group that others find before it counts anything."""
