@@ -238,6 +238,13 @@ SHIFTS: tuple[str, ...] = ("slices.Delete", "slices.Insert", "slices.Compact", "
 SORTS: tuple[str, ...] = ("sort.", "slices.Sort", "golang.org/x/exp/slices.Sort")
 """How the ids of functions begin that bring a slice into an order."""
 
+SETS_ELEMENTS: frozenset[str] = frozenset(
+    {f"sort.{name}" for name in ("Float64s", "Ints", "Slice", "SliceStable", "Sort", "Stable", "Strings")}
+    | {f"slices.{name}" for name in ("Reverse", "Sort", "SortFunc", "SortStableFunc")}
+    | {f"golang.org/x/exp/slices.{name}" for name in ("Sort", "SortFunc", "SortStableFunc")}
+)
+"""What sets the elements of its first argument, all of them, where that is a slice; a conversion of one counts."""
+
 COMMON_INTERFACES: frozenset[str] = frozenset(
     {"", "io", "io/fs", "fmt", "context", "net", "net/http", "sort", "encoding", "encoding/json", "hash", "flag", "os"}
 )

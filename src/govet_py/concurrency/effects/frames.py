@@ -164,7 +164,6 @@ class FrameBuilder:
         callee = code.callee(register)
         if isinstance(callee, p.BuiltinCall):
             yield from self._library(code, locks, register, call, callee.name)
-            yield from self._slots.accesses(code, locks, register, call)
             return
         context = self._context(code, locks, register, call)
         if call.mode == ir.Mode.GO:
@@ -230,6 +229,7 @@ class FrameBuilder:
     ) -> Iterator[Effect]:
         yield from self._leaves.map_accesses(code, locks, register, self._quiet.of(code.id))
         if call.mode == ir.Mode.CALL:
+            yield from self._slots.accesses(code, locks, register, call)
             yield from self._of_whole(code, locks, register)
         if name == "close" and call.args:
             held = locks.at(register) if call.mode == ir.Mode.CALL else locks.at_exit_of_defer(register)

@@ -17,6 +17,7 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.flow.control import tests
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
@@ -38,6 +39,7 @@ MAX_FIELDS = 2
 ROOM = "<room>"
 ONE = "<one>"
 NOT_ONE = frozenset({ELEMENT, EVERY})
+_REORDERS = frozenset(name.rpartition(".")[2] for name in knows.SETS_ELEMENTS)
 
 
 class Slots:
@@ -60,6 +62,8 @@ class Slots:
                     yield from self._access(code, locks, register, instruction.base, EffectKind.READ)
             case ir.Call() if instruction.args and code.callee(register) == p.BuiltinCall("append"):
                 yield from self._appended(code, locks, register, instruction.args[0])
+            case ir.Call() if (base := self._reordered(code, register, instruction)) != ir.NONE:
+                yield from self._access(code, locks, register, base, EffectKind.WRITE)
             case ir.Next():
                 over = code.code[instruction.range]
                 assert isinstance(over, ir.Range)
@@ -123,7 +127,23 @@ class Slots:
                 name = self._name(code, instruction.base)
                 if name and self._is_common(code, register, instruction.index):
                     found.add(name)
+            for register in code.of_kind(ir.Call):
+                base = self._reordered(code, register, code.code[register])
+                found.update((self._name(code, base),) if base != ir.NONE else ())
         return frozenset(found)
+
+    def _reordered(self, code: FunctionCode, register: int, call: ir.Instruction) -> int:
+        """The slice that a call of a library brings into an order, NONE for other calls and for slices that only the
+        function has."""
+        callee = code.code[call.callee] if isinstance(call, ir.Call) and call.args else None
+        if not isinstance(callee, ir.Selector) or callee.name not in _REORDERS:
+            return ir.NONE
+        base: int = call.args[0]  # type: ignore[union-attr]
+        converted = code.code[base]
+        if isinstance(converted, ir.Call) and isinstance(code.callee(base), p.Conversion):
+            base = converted.args[0]
+        known = p.known_name(code.callee(register)) in knows.SETS_ELEMENTS
+        return base if known and self._name(code, base) else ir.NONE
 
     def _name(self, code: FunctionCode, base: int) -> str | tuple[str, int]:
         """What a slice is called, "" where it may be a goroutine's own part of one."""
