@@ -1,0 +1,68 @@
+// Package ok_slot_in_select gives slots back whatever happens, and waits for tokens that are no slots.
+package ok_slot_in_select
+
+import "context"
+
+var uploads = make(chan struct{}, 4)
+
+func upload(ctx context.Context, send func(context.Context) error) error {
+	select {
+	case uploads <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-uploads }()
+	return send(ctx)
+}
+
+func tryUpload(ctx context.Context, send func(context.Context) error) error {
+	taken := false
+	select {
+	case uploads <- struct{}{}:
+		taken = true
+	default:
+	}
+	defer func() {
+		if !taken {
+			return
+		}
+		select {
+		case <-uploads:
+		default:
+		}
+	}()
+	return send(ctx)
+}
+
+type feed struct {
+	wake chan struct{}
+	gone chan struct{}
+	work func()
+}
+
+func (f *feed) run(ctx context.Context) {
+	defer f.last(ctx)
+	for {
+		select {
+		case <-f.wake:
+			f.work()
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (f *feed) notify() {
+	select {
+	case f.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (f *feed) last(ctx context.Context) {
+	select {
+	case <-f.wake:
+		f.work()
+	case <-ctx.Done():
+	}
+}
