@@ -34,6 +34,33 @@ func tryUpload(ctx context.Context, send func(context.Context) error) error {
 	return send(ctx)
 }
 
+type bell struct {
+	rung chan struct{}
+	ring func()
+}
+
+func (b *bell) push(ctx context.Context) {
+	b.rung <- struct{}{}
+	defer func() {
+		select {
+		case <-b.rung: // nobody has heard it
+		case <-ctx.Done():
+		}
+	}()
+	b.ring()
+}
+
+func (b *bell) listen(ctx context.Context) {
+	for {
+		select {
+		case <-b.rung:
+			b.ring()
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
 type feed struct {
 	wake chan struct{}
 	gone chan struct{}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import member_of
+from govet_py.callgraph.members import Member, member_of
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.obligations.semaphores import Semaphores, Slot, semaphore_of
 from govet_py.knowledge.clocks import TICK_NAMES
@@ -67,8 +67,32 @@ def _selects(
                 or (member is not None and member_of(program.program, target, channel) == member)
             ]
             others = [case.chan for case in select.cases if case.chan not in backs]
-            if len(backs) == 1 and others and all(_gives_up(target, other) for other in others):
+            gives_up = bool(others) and all(_gives_up(target, other) for other in others)
+            if len(backs) == 1 and gives_up and not (member and _wakes(program, member, target)):
                 yield target, at, backs[0]
+
+
+def _wakes(program: Code, member: Member, giver: FunctionCode) -> bool:
+    """Whether somebody else receives from a channel without ever sending: tokens are not for their senders only."""
+    senders, receivers = set[str](), {giver.body_id}
+    for id in program.ids():
+        code = program.function(id)
+        for at in code.of_kind(ir.Send, ir.Recv, ir.Select, ir.Range) if code.package == giver.package else ():
+            for channel, sends in _channels(code.code[at]):
+                if member_of(program.program, code, channel) == member:
+                    (senders if sends else receivers).add(code.body_id)
+    return not receivers <= {*senders, giver.body_id}
+
+
+def _channels(step: ir.Instruction) -> Iterator[tuple[int, bool]]:
+    """The channels that an instruction may use, and whether it sends on them."""
+    match step:
+        case ir.Send() | ir.Recv():
+            yield step.chan, isinstance(step, ir.Send)
+        case ir.Range():
+            yield step.base, False
+        case ir.Select():
+            yield from ((case.chan, case.value != ir.NONE) for case in step.cases)
 
 
 def _gives_up(code: FunctionCode, channel: int) -> bool:
