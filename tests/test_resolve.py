@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 
+from govet_py.knowledge.concurrency import DONE, SPAWNERS, WAIT
 from govet_py.knowledge.stubs import stub_sources
 from govet_py.knowledge.unshared import STREAMS, UNSHARED
 from govet_py.model import ir
@@ -426,6 +427,12 @@ def test_scanned_packages_replace_stubs() -> None:
 def test_objects_that_races_know_are_in_the_stubs(type_: str) -> None:
     package, _, name = type_.rpartition(".")
     assert isinstance(program().packages[package].scope[name], p.TypeObject)
+
+
+@pytest.mark.parametrize("method", sorted({*WAIT, *DONE, *(one for one in SPAWNERS if SPAWNERS[one].grouped)}))
+def test_groups_of_libraries_are_in_the_stubs(method: str) -> None:
+    package, name, verb = method.rsplit(".", 2)
+    assert program().method(Named(package, name), verb) is not None
 
 
 def test_cycles_end() -> None:

@@ -106,7 +106,8 @@ def _network(facts: Facts) -> Iterator[Finding]:
         wait, code = group[0], facts.code
         holder = wait.way[0]
         site = code.function(holder.function).site(holder.register)
-        identity = (str(wait.lock), "Network", "Loop" if wait.near else "Convoy" if wait.queue else "")
+        party = wait.near.receive.function if wait.near else wait.queue.function if wait.queue else ""
+        identity = (str(wait.lock), "Network", party)
         sureness = Confidence.MEDIUM if wait.near or wait.queue else Confidence.LOW
         message, steps = network_message(code, wait), tuple(network_steps(code, wait))
         also = network_holders(code, group[1:])

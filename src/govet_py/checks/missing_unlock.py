@@ -9,8 +9,8 @@ tokens and of a program's own limiters (`Get(user) bool`, `Release(user)`; `Acqu
 that nearly all of its callers give back (`conn.Recycle()`, `tx.Rollback()`), or the caller itself on another way on
 which it fails. What a function takes and leaves to its callers to give back, a slot, the lock of its result or what a
 channel keeps for all, is followed to them; who gets the function that gives it back, `unlock := keys.Lock(name)`, has
-to call that. An Open that fails must close the parts which Close, without the mark that Open sets in the end, passes
-over.
+to call that. A token that is taken out again in a deferred select is left in when the context has ended. An Open that
+fails must close the parts which Close, without the mark that Open sets in the end, passes over.
 
 Why it matters: the next one who wants the lock waits for ever, and with it all who come after.
 
@@ -49,6 +49,7 @@ from govet_py.concurrency.obligations.leak_story import also, way_steps
 from govet_py.concurrency.obligations.lock_leaks import LockLeak
 from govet_py.concurrency.obligations.pairs import PairLeak
 from govet_py.concurrency.obligations.panics import Panics, panic_finding
+from govet_py.concurrency.obligations.perhaps_returned import perhaps_returned
 from govet_py.concurrency.obligations.release_functions import ReleaseFunctions, release_findings
 from govet_py.concurrency.obligations.semaphores import SlotLeak
 from govet_py.model import ir
@@ -68,6 +69,7 @@ def run(facts: Facts) -> Iterator[Finding]:
     for slot in (*facts.semaphores.leaks(), *pool_leaks(facts.code)):
         if slot.site not in found:
             yield _unchecked_finding(facts, slot) if slot.unchecked else _slot_finding(facts, slot)
+    yield from perhaps_returned(RULE, facts.code, facts.semaphores)
     for pair in facts.pairs.leaks():
         found.pop(facts.code.function(pair.taken.function).site(pair.taken.call), None)
         yield _pair_finding(facts, pair)

@@ -29,11 +29,22 @@ RELEASE: dict[str, LockMode] = {
     "sync.Locker.Unlock": LockMode.WRITE,
 }
 
-DONE: frozenset[str] = frozenset({"sync.WaitGroup.Done"})
+DONE: frozenset[str] = frozenset({"sync.WaitGroup.Done", "gopkg.in/tomb.v1.Tomb.Done"})
 
 ADD: frozenset[str] = frozenset({"sync.WaitGroup.Add"})
 
-WAIT: frozenset[str] = frozenset({"sync.WaitGroup.Wait", "golang.org/x/sync/errgroup.Group.Wait"})
+WAIT: frozenset[str] = frozenset(
+    {
+        "sync.WaitGroup.Wait",
+        "golang.org/x/sync/errgroup.Group.Wait",
+        "github.com/sourcegraph/conc.WaitGroup.Wait",
+        "github.com/sourcegraph/conc/pool.ContextPool.Wait",
+        "github.com/sourcegraph/conc/pool.ErrorPool.Wait",
+        "github.com/sourcegraph/conc/pool.Pool.Wait",
+        "gopkg.in/tomb.v1.Tomb.Wait",
+        "gopkg.in/tomb.v2.Tomb.Wait",
+    }
+)
 
 WAIT_GROUP = Named("sync", "WaitGroup")
 
@@ -61,6 +72,11 @@ SPAWNERS: dict[str, Spawner] = {
     "sync.WaitGroup.Go": Spawner(0, Copies.ONE, True),
     "golang.org/x/sync/errgroup.Group.Go": Spawner(0, Copies.ONE, True),
     "golang.org/x/sync/errgroup.Group.TryGo": Spawner(0, Copies.ONE, True),
+    "github.com/sourcegraph/conc.WaitGroup.Go": Spawner(0, Copies.ONE, True),
+    "github.com/sourcegraph/conc/pool.ContextPool.Go": Spawner(0, Copies.ONE, True),
+    "github.com/sourcegraph/conc/pool.ErrorPool.Go": Spawner(0, Copies.ONE, True),
+    "github.com/sourcegraph/conc/pool.Pool.Go": Spawner(0, Copies.ONE, True),
+    "gopkg.in/tomb.v2.Tomb.Go": Spawner(0, Copies.ONE, True),
     "time.AfterFunc": Spawner(1, Copies.ONE, False, stopped=True),
     "context.AfterFunc": Spawner(1, Copies.ONE, False, stopped=True),
     "net/http.HandleFunc": _HANDLER_FUNCTION,

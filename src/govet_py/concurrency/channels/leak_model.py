@@ -15,10 +15,12 @@ class Why(Enum):
     that nobody signals. UNWOKEN: what a wait asks for is set, and nobody is woken to see it. UNHEARD: a channel is
     closed from which nobody receives. DEAF: it has a context and never asks for its end. UNTOLD: it ends by a
     channel which nobody closes. PANIC: it ends by one that is not closed after a panic, which is recovered.
-    DROPPED: only the object that was thrown away could end it."""
+    DROPPED: only the object that was thrown away could end it. TRIES: as OWNER, but that it ends when what it tries
+    does not fail."""
 
     TICKER = "ticker"
     OWNER = "owner"
+    TRIES = "tries"
     UNRELEASED = "unreleased"
     UNSIGNALLED = "unsignalled"
     UNWOKEN = "unwoken"

@@ -19,6 +19,7 @@ from govet_py.concurrency.channels.left_by_panics import left_by_panics
 from govet_py.concurrency.channels.runs import How, Runs
 from govet_py.concurrency.channels.sleepers import sleepers
 from govet_py.concurrency.channels.subjects import Subject, channel_of, is_given_away, subject, subject_name
+from govet_py.concurrency.channels.tries import pauses_between_tries
 from govet_py.concurrency.channels.untold import untold
 from govet_py.concurrency.flow.exits import Edge
 from govet_py.knowledge import clocks
@@ -34,9 +35,8 @@ def leaks(code: Code, calls: CallGraph, runs: Runs, channels: list[Channel]) -> 
     endless: set[Named] = set()
     for id in code.ids():
         function = code.function(id)
-        started = [use for use in runs.uses(id) if use.how == How.STARTED] if function.function.loops else []
-        if started:
-            starts = tuple((use.caller, use.register) for use in started)
+        starts = _starts(runs, id) if function.function.loops else ()
+        if starts:
             yield from _ranges_over_ticker(code, calls, runs, function, starts)
             yield from _outlives_owner(code, runs, function, starts)
             owner = _owner(code, function)
@@ -47,6 +47,13 @@ def leaks(code: Code, calls: CallGraph, runs: Runs, channels: list[Channel]) -> 
     yield from untold(code, runs, channels)
     yield from left_by_panics(code, runs, channels)
     yield from _unheard(channels, endless)
+
+
+def _starts(runs: Runs, function: str) -> tuple[Place, ...]:
+    """The go statements that start a function, or one that calls it."""
+    uses = runs.uses(function)
+    above = (use for one in uses if one.how == How.INLINE and one.caller for use in runs.uses(one.caller))
+    return tuple((use.caller, use.register) for use in (*uses, *above) if use.how == How.STARTED)
 
 
 # -- tickers --------------------------------------------------------------------------------------
@@ -156,13 +163,15 @@ def same_ticker(code: Code, one: FunctionCode, a: int, other: FunctionCode, b: i
 
 
 def _outlives_owner(code: Code, runs: Runs, function: FunctionCode, starts: tuple[Place, ...]) -> Iterator[Leak]:
-    if ticker_ends(function) or runs.exits(function).reach(ir.NONE, ()) or handles_signals(code, function):
+    endless = not runs.exits(function).reach(ir.NONE, ())
+    pauses = () if endless else tuple((function.id, at) for at in pauses_between_tries(runs, function))
+    if not (endless or pauses) or ticker_ends(function) or handles_signals(code, function):
         return
     for start in starts:
         owner = _owner(code, code.function(start[0]))
         end = next((f"{owner.name}.{name}" for name in ENDS if owner and code.program.method(owner, name)), "")
         if end:
-            yield Leak(Why.OWNER, start, end, (start,), ())
+            yield Leak(Why.OWNER if endless else Why.TRIES, start, end, (start,), pauses[:1])
             return
 
 

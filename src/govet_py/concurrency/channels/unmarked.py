@@ -18,6 +18,7 @@ from govet_py.concurrency.channels.channel_model import Closed, Closing, Op
 from govet_py.concurrency.channels.runs import Runs
 from govet_py.concurrency.flow.control import decisions
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.knowledge.concurrency import PRIMITIVES
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import LockMode, Path
@@ -94,13 +95,26 @@ def _tests(
         last = function.code[at]
         if isinstance(last, ir.If) and function.block_of(at) not in headers and counts(at):
             found.extend(asked(code, function, last.cond, position == 0))
+        elif isinstance(last, ir.Switch) and counts(at):
+            found.extend(_chosen(code, function, last, position))
     return found
 
 
+def _chosen(code: Code, function: FunctionCode, switch: ir.Switch, position: int) -> Iterator[Test | str | None]:
+    """What a switch asks on the way to one of its cases."""
+    values = switch.cases[position] if position < len(switch.cases) else ()
+    if switch.tag == ir.NONE and len(values) == 1:
+        yield from asked(code, function, values[0], True)
+    elif not _is_of_argument(code, function, switch.tag):
+        yield None
+
+
 def asked(code: Code, function: FunctionCode, register: int, holds: bool) -> Iterator[Test | str | None]:
-    """What a condition asks that turned out to hold, or not to."""
+    """What a condition asks that turned out to hold, or not to: nothing, where it is about a method's argument."""
     step = function.code[register]
     match step:
+        case _ if _is_of_argument(code, function, register):
+            return
         case ir.Unary(op="!"):
             yield from asked(code, function, step.operand, not holds)
         case ir.Binary(op="&&" | "||"):
@@ -114,7 +128,8 @@ def asked(code: Code, function: FunctionCode, register: int, holds: bool) -> Ite
             elif isinstance(code.program.underlying(function.type_of(step.left)), Chan):
                 yield None
         case ir.Binary():
-            for side in (step.left, step.right):
+            sides = (step.left, step.right)
+            for side in sides if not any(_is_of_argument(code, function, side) for side in sides) else ():
                 if not isinstance(function.code[side], ir.Load | ir.Const):
                     yield None
         case ir.Load() if _is_constant(code, function, step.var):
@@ -124,6 +139,25 @@ def asked(code: Code, function: FunctionCode, register: int, holds: bool) -> Ite
         case _:
             member = member_of(code.program, function, register) if isinstance(step, ir.Selector) else None
             yield Test(member, False, holds) if member is not None else None
+
+
+def _is_of_argument(code: Code, function: FunctionCode, register: int) -> bool:
+    """Whether a value is that of a method's argument, or of a part of it: what a method of it says that changes
+    nothing counts as well."""
+    step = function.code[register] if register != ir.NONE else None
+    match step:
+        case ir.Load():
+            return function.is_method and function.body.vars[step.var].kind == ir.VarKind.PARAM
+        case ir.Selector() | ir.Deref():
+            return _is_of_argument(code, function, step.base)
+        case ir.Call():
+            callee = function.callee(register)
+            asks = isinstance(callee, p.Static) and not callee.function.startswith(PRIMITIVES)
+            target = code.get(callee.function) if isinstance(callee, p.Static) and asks else None
+            changes = target is not None and bool(target.of_kind(ir.SetField, ir.Call, ir.SetDeref))
+            receiver = function.receiver_of(register) if asks and not changes else ir.NONE
+            return receiver != ir.NONE and not step.args and _is_of_argument(code, function, receiver)
+    return False
 
 
 def _is_constant(code: Code, function: FunctionCode, var: int) -> bool:

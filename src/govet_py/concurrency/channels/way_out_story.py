@@ -12,6 +12,7 @@ from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
 _MESSAGES = {
     Why.TICKER: "this goroutine never ends: {name} is stopped, which does not close its channel",
     Why.OWNER: "this goroutine never ends, although there is {name}",
+    Why.TRIES: "this goroutine tries again until it succeeds, although there is {name}",
     Why.UNRELEASED: "this goroutine ends when {name} is closed, which is left out on some way out",
     Why.UNSIGNALLED: "this wait never ends: nobody signals {name}",
     Why.UNWOKEN: "{name} is set for those who wait for it, and nobody wakes them",
@@ -24,6 +25,7 @@ _MESSAGES = {
 _WAITS = {
     Why.TICKER: "waits for ticks that end",
     Why.OWNER: "no way out of its loop",
+    Why.TRIES: "a goroutine is started",
     Why.UNRELEASED: "waits until it is closed",
     Why.UNSIGNALLED: "waits here",
     Why.UNWOKEN: "set here",
@@ -35,6 +37,7 @@ _WAITS = {
 }
 _RELATED = {
     Why.TICKER: "the ticker is stopped",
+    Why.TRIES: "waits for the next try, and asks nobody whether to go on",
     Why.UNRELEASED: "returns while it runs",
     Why.UNWOKEN: "waits until it is set, and is not woken",
     Why.UNTOLD: "waits until it is closed",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.parameters import argument_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.effects.summaries import Invocations
@@ -79,15 +80,24 @@ class OwnCalls:
         if not isinstance(callee, p.Value) or not isinstance(call, ir.Call) or call.mode == ir.Mode.GO:
             return
         paths = [path for path in self._values.paths(code, callee.register) if path.fields]
-        if not paths:
-            return
-        registered = self._callbacks.of(code.id, register)
+        registered = self._callbacks.of(code.id, register) if paths else self._wrapped(code, callee.register)
         found = [value.function for value in registered if self._code.get(value.function)]
         every = any(path.fields[-1:] == (ELEMENT,) for path in paths)
         for target in dict.fromkeys(found):
             own = OwnCall(register, target, spread=1 if every else len(found))
             self._kept.setdefault(code.id, []).append(own)
             self.registered.setdefault(target, []).append((code.id, own))
+
+    def _wrapped(self, code: FunctionCode, callee: int) -> Iterator[FunctionValue]:
+        """What callers give to a function that returns the literal at hand, which calls it: `return func() { f() }`."""
+        load, outer = code.code[callee], self._code.sibling(code, max(code.function.parent, 0))
+        params = outer.function.params
+        if not isinstance(load, ir.Load) or load.var not in params or not _returns(outer, code.index):
+            return
+        for caller, call in self._calls.sites(outer.id):
+            argument = argument_of(outer, caller, call, params.index(load.var))
+            values = self._values.of(caller, argument) if argument != ir.NONE else ()
+            yield from (value for value in values if isinstance(value, FunctionValue))
 
     def _direct(self, code: FunctionCode) -> Iterator[OwnCall]:
         for edge in self._calls.edges[code.id]:
@@ -143,3 +153,9 @@ class OwnCalls:
 
     def _invokes(self, node: Node, position: int) -> bool:
         return any(path.root == ParamRoot(position) for path, _ in self._invocations.get(node, ()))
+
+
+def _returns(code: FunctionCode, literal: int) -> bool:
+    """Whether a function returns one of its literals."""
+    results = (result for at in code.of_kind(ir.Return) for result in code.code[at].results)  # type: ignore[union-attr]
+    return any(code.code[result] == ir.MakeClosure(literal) for result in results)

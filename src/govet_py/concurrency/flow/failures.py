@@ -43,6 +43,33 @@ def failure_edges(code: FunctionCode) -> Iterator[Edge]:
                 yield from ((index, position) for position in _failing_cases(code, switch))
 
 
+def success_edges(code: FunctionCode) -> Iterator[Edge]:
+    """The branches that are taken only when there is no error: `err == nil`, the else of `err != nil || retry`."""
+    for index in range(len(code.function.blocks)):
+        match branch(code, index):
+            case ir.If() as test:
+                yield from ((index, position) for position in _without_error(code, test.cond))
+            case ir.Switch() as switch if switch.tag == ir.NONE:
+                for position, values in enumerate(switch.cases):
+                    if values and all(0 in _without_error(code, value) for value in values):
+                        yield index, position
+
+
+def _without_error(code: FunctionCode, cond: int) -> Iterator[int]:
+    """The successors (0 or 1) that a test leads to only when there is no error."""
+    test = code.code[cond]
+    match test:
+        case ir.Unary() if test.op == "!":
+            yield from (1 - position for position in _without_error(code, test.operand))
+        case ir.Binary() if test.op in ("==", "!="):
+            sides = ((test.left, test.right), (test.right, test.left))
+            if any(code.is_nil(other) and is_error(code, side) for side, other in sides):
+                yield 0 if test.op == "==" else 1
+        case ir.Binary() if test.op in ("&&", "||"):
+            sure = 0 if test.op == "&&" else 1
+            yield from (sure for side in (test.left, test.right) if sure in _without_error(code, side))
+
+
 def is_error(code: FunctionCode, register: int) -> bool:
     """Reports whether a value that is compared with nil is an error: by its type, or, where that is not known, as the
     last of several results."""

@@ -79,7 +79,7 @@ class Semaphores:
 
     def leaks(self) -> Iterator[SlotLeak]:
         """Every leak, by function."""
-        for id in sorted(self._functions()):
+        for id in sorted(self.functions()):
             code = self._code.function(id)
             slots: dict[Path, list[Slot]] = {}
             for slot in self.slots(code):
@@ -87,7 +87,7 @@ class Semaphores:
             for path, taken in slots.items():
                 yield from self._leak(code, path, taken)
 
-    def _functions(self) -> set[str]:
+    def functions(self) -> set[str]:
         """The functions that call an acquiring method, or send tokens."""
         found = {id for id, _ in self._permits.taken}
         found |= {id for name in SEMAPHORES for id, _ in self._calls.named(name)}
@@ -107,7 +107,7 @@ class Semaphores:
                 callee, known = code.callee(register), self._semaphore(code, register)
                 if known is not None and isinstance(callee, p.Static | p.Interface):
                     success = Success(0, not known.with_bool) if known.fallible else None
-                    for path in self._one(code, callee.receiver, callee.via):
+                    for path in self.path_of(code, callee.receiver, callee.via):
                         yield Slot(register, path, success, False, code.site(register), register)
             else:
                 yield from self._tokens(code, register, instruction)
@@ -128,7 +128,7 @@ class Semaphores:
                 held, site = case_start(code, register, case), Site(code.path, instruction.cases[case].span)
                 if len(code.predecessors[code.block_of(held)]) > 1:
                     continue
-            for path in self._one(code, channel, ()):
+            for path in self.path_of(code, channel, ()):
                 if self._is_buffered(path):
                     yield Slot(register, path, None, True, site, held)
 
@@ -136,7 +136,7 @@ class Semaphores:
         """Reports whether a literal of a function releases a slot that the function takes."""
         return any(slot.path in self._releases(literal, slot.token) for slot in self.slots(code))
 
-    def _one(self, code: FunctionCode, register: int, via: tuple[str, ...]) -> tuple[Path, ...]:
+    def path_of(self, code: FunctionCode, register: int, via: tuple[str, ...] = ()) -> tuple[Path, ...]:
         """The path that a register names, when it is one only."""
         paths = self._values.paths(code, register)
         return (paths[0].extend(via),) if len(paths) == 1 else ()
@@ -184,7 +184,7 @@ class Semaphores:
             for at in code.of_kind(ir.Select)
             if isinstance(step := code.code[at], ir.Select) and len(step.cases) > 1 and not step.has_default
             for index, case in enumerate(step.cases)
-            if case.value == ir.NONE and path in self._one(code, case.chan, ())
+            if case.value == ir.NONE and path in self.path_of(code, case.chan, ())
         ]
         return bool(received) and set(freed).issubset(received)
 
@@ -300,17 +300,17 @@ class Semaphores:
         """The releases of a function itself."""
         for register, instruction in enumerate(code.code):
             if token and type(instruction) is ir.Recv:
-                yield from ((register, path) for path in self._one(code, instruction.chan, ()))
+                yield from ((register, path) for path in self.path_of(code, instruction.chan, ()))
             elif token and isinstance(instruction, ir.Select):
                 for index, case in enumerate(instruction.cases):
-                    for path in self._one(code, case.chan, ()) if case.value == ir.NONE else ():
+                    for path in self.path_of(code, case.chan, ()) if case.value == ir.NONE else ():
                         yield case_start(code, register, index), path
             elif not token and type(instruction) is ir.Call:
                 callee = code.callee(register)
                 known = isinstance(callee, p.Static) and callee.function in SEMAPHORE_RELEASES
                 known = known or (code.id, register) in self._permits.given_back
                 if known and isinstance(callee, p.Static | p.Interface):
-                    for path in self._one(code, callee.receiver, callee.via):
+                    for path in self.path_of(code, callee.receiver, callee.via):
                         yield register, path
 
     def _releases(self, literal: str, token: bool) -> set[Path]:
@@ -327,7 +327,7 @@ class Semaphores:
         if not self._is_own(code, path) or not isinstance(step := code.code[call], ir.Call):
             return True
         stores = (one for at in code.of_kind(ir.Store) if isinstance(one := code.code[at], ir.Store))
-        names = {store.var for store in stores if path in self._one(code, store.value, ())}
+        names = {store.var for store in stores if path in self.path_of(code, store.value, ())}
         if any(is_given_away(code, Subject(var, "", ())) for var in names):
             return True
         return any(path in self._values.paths(code, argument) for argument in step.args)
