@@ -52,6 +52,7 @@ class Cells:
         self.slots = Slots(code, values)
         self.updates: set[Site] = set()
         self._by_others: set[str] = set()
+        self._nilled: set[Member | None] = set()
         self._on_the_way: dict[str, dict[int, LockSet]] = {}
 
     def candidates(self, code: FunctionCode, others: frozenset[type]) -> list[int]:
@@ -162,7 +163,7 @@ class Cells:
 
     def _ways(self, code: FunctionCode, locks: LockSets) -> dict[int, LockSet]:
         """The reads that are the way to a lock, as in `x.f.mu.Lock()`, with the lock: whoever replaces x.f while he
-        holds the lock of the old one has his reasons."""
+        holds the lock of the old one has his reasons, unless he leaves nil behind: whoever comes next has no lock to take."""
         known = self._on_the_way.get(code.id)
         if known is None:
             known = self._on_the_way[code.id] = {}
@@ -170,7 +171,8 @@ class Cells:
                 callee = code.callee(register)
                 at = callee.receiver if event.acquires and isinstance(callee, p.Static) else ir.NONE
                 while at != ir.NONE and isinstance(read := code.code[at], ir.Selector | ir.FieldAddr):
-                    known[at] = event.acquires
+                    if member_of(self._code.program, code, at) not in self._nilled:
+                        known[at] = event.acquires
                     at = read.base
         return known
 
@@ -199,6 +201,7 @@ class Cells:
                 if not self._is_fresh(code, instruction.base, register):
                     member = member_of(self._code.program, code, instruction.base, (instruction.name,))
                     found.setdefault(instruction.name, set()).add(member)
+                    self._nilled.update((member,) if code.is_nil(instruction.value) else ())
                     if not self._is_made_here(code, instruction.base):
                         others.add(instruction.name)
         self._by_others = others
