@@ -292,12 +292,17 @@ class Registered:
     # -- types --------------------------------------------------------------------------------------
 
     def _takes_part(self, type_: Type) -> bool:
-        """Whether a type is one of functions, or of what has some in its fields."""
+        """Whether a type is one of functions, or of what has some in its fields, or tables of such."""
         known = self._parts.get(type_)
         if known is None:
+            self._parts[type_] = False
             inner = self._fields(type_) or self._fields(self._element(type_)) or (type_,)
-            known = self._parts[type_] = any(self._is_function(self._element(one)) for one in inner)
+            known = self._parts[type_] = any(map(self._is_of_functions, inner))
         return known
+
+    def _is_of_functions(self, type_: Type) -> bool:
+        element = self._element(type_)
+        return self._is_function(element) or (element != type_ and self._takes_part(type_))
 
     def _fields(self, type_: Type) -> tuple[Type, ...]:
         shape = self._code.program.underlying(deref(type_))

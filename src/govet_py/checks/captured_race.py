@@ -35,9 +35,9 @@ Instead:
     }
     wg.Wait()
 
-Limits: through an interface with several implementations the confidence is low, but for one of several functions
-that are handed over together; a variable that is shared through a pointer is not followed; a receive from a channel
-orders everything that its senders did.
+Limits: through an interface with several implementations the confidence is low, but for a callback that one of them
+runs on many goroutines, and for one of several functions that are handed over together; a variable that is shared
+through a pointer is not followed; a receive from a channel orders everything that its senders did.
 """
 
 from __future__ import annotations
@@ -65,12 +65,13 @@ def run(facts: Facts) -> Iterator[Finding]:
         first, *others = sorted(races, key=lambda race: -race.confidence)
         finding = race_finding(RULE, first, OWN[first.write.effect.path.fields])
         more = tuple(Related(r.write.effect.site, f"{r.write.effect.what} is raced for as well") for r in others)
-        sure = finding.confidence == Confidence.HIGH or _is_one_of_several(first)
+        sure = finding.confidence == Confidence.HIGH or _is_of_one_choice(first)
         confidence = finding.confidence if sure else Confidence.LOW
         yield replace(finding, related=(*more, *finding.related), confidence=confidence)
 
 
-def _is_one_of_several(race: Race) -> bool:
-    """Whether a function that was handed over among others writes: some implementation runs them at once."""
+def _is_of_one_choice(race: Race) -> bool:
+    """Whether one implementation of an interface is enough for the race: copies of one goroutine write, or functions
+    that were handed over together are run at once. Two accesses could need different ones, which no call has."""
     strand = race.write.effect.strand
-    return strand is not None and strand.takes is not None
+    return race.write == race.other or (strand is not None and strand.takes is not None)

@@ -4,8 +4,9 @@ What it finds: Add on the goroutine that it counts, also through a method or hel
 behind the start of the goroutine that it counts; a goroutine that ends without Done on some path, or a worker that
 goes on to the next item so; a group that nothing counts down; Add(1) on a path that starts nothing; Wait inside the
 loop that starts the goroutines, all of which were counted before it; Wait before the close, or the receives, that a
-counted goroutine needs to get to its end; Wait beside an Add on a goroutine that nothing orders before it; Add to a
-group that was put into a shared map before.
+counted goroutine needs to get to its end; Wait beside an Add on a goroutine that nothing orders before it, or that
+a mark which is set before Wait keeps back for some callers only; Add to a group that was put into a shared map
+before.
 
 Why it matters: Wait returns too early, so that what follows races with goroutines that are still at work, or
 it never returns.

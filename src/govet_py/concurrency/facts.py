@@ -387,7 +387,7 @@ class Facts:
     @cached_property
     def wait_group_misuses(self) -> WaitGroupMisuses:
         cycles = Cycles(self.code, self.values, self.calls, self.wait_groups, self.channel_flow)
-        return WaitGroupMisuses(self.code, self.calls, self.wait_groups, cycles, self.locks.locks)
+        return WaitGroupMisuses(self.code, self.calls, self.wait_groups, cycles, self.locks.locks, self.guarded)
 
     @cached_property
     def start_up(self) -> StartUp:

@@ -17,6 +17,7 @@ from govet_py.concurrency.describe import expression
 from govet_py.concurrency.effects.atomic_cells import AtomicCells
 from govet_py.concurrency.effects.slots import Slots, every, every_lock, is_picked, one_of
 from govet_py.concurrency.effects.wholes import Wholes
+from govet_py.concurrency.flow.control import decisions
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -40,6 +41,9 @@ from govet_py.model.types import Named
 MAX_DEPTH = 2
 """Fields of fields of fields are left to the inferred guards: they would crowd the summaries."""
 
+MAX_TESTS = 8
+"""So many tests before a field is set to nil are looked at."""
+
 _CELL_KINDS = frozenset({ir.SetField, ir.SetName, ir.Return, ir.Deref, ir.SetDeref})
 
 
@@ -55,6 +59,7 @@ class Cells:
         self._wholes = Wholes(code)
         self.updates: set[Site] = set()
         self._by_others: set[str] = set()
+        self._nilled: set[Member | None] = set()
         self._on_the_way: dict[str, dict[int, LockSet]] = {}
 
     def candidates(self, code: FunctionCode, others: frozenset[type]) -> list[int]:
@@ -178,7 +183,7 @@ class Cells:
 
     def _ways(self, code: FunctionCode, locks: LockSets) -> dict[int, LockSet]:
         """The reads that are the way to a lock, as in `x.f.mu.Lock()`, with the lock: whoever replaces x.f while he
-        holds the lock of the old one has his reasons."""
+        holds the lock of the old one has his reasons. Whoever leaves nil behind, and asks nothing before, has none."""
         known = self._on_the_way.get(code.id)
         if known is None:
             known = self._on_the_way[code.id] = {}
@@ -186,7 +191,8 @@ class Cells:
                 callee = code.callee(register)
                 at = callee.receiver if event.acquires and isinstance(callee, p.Static) else ir.NONE
                 while at != ir.NONE and isinstance(read := code.code[at], ir.Selector | ir.FieldAddr):
-                    known[at] = event.acquires
+                    if member_of(self._code.program, code, at) not in self._nilled:
+                        known[at] = event.acquires
                     at = read.base
         return known
 
@@ -215,6 +221,8 @@ class Cells:
                 if not self._is_fresh(code, instruction.base, register):
                     member = member_of(self._code.program, code, instruction.base, (instruction.name,))
                     found.setdefault(instruction.name, set()).add(member)
+                    if code.is_nil(instruction.value) and _is_unasked(code, register):
+                        self._nilled.add(member)
                     if not self._is_made_here(code, instruction.base):
                         others.add(instruction.name)
         self._by_others = others
@@ -300,6 +308,13 @@ def _is_update(code: FunctionCode, store: ir.SetField) -> bool:
             case ir.Call():
                 work += instruction.args
     return False
+
+
+def _is_unasked(code: FunctionCode, register: int) -> bool:
+    """Whether an instruction is reached whatever the state of things, but for what is not there at all."""
+    tests = [code.code[branch] for branch, _ in decisions(code, register, MAX_TESTS)]
+    compared = [code.code[test.cond] for test in tests if isinstance(test, ir.If)]
+    return all(isinstance(c, ir.Binary) and (code.is_nil(c.left) or code.is_nil(c.right)) for c in compared)
 
 
 def _is_near(path: Path) -> bool:

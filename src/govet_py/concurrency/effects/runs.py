@@ -86,7 +86,7 @@ class Runs:
         self, code: FunctionCode, values: Iterable[Value], context: Context
     ) -> Iterator[tuple[Value, Context]]:
         """The functions that are run, and how: those that are elements of what another function made are left to it,
-        which knows who takes them."""
+        which knows who takes them. Of the table of a package variable one is run, or another."""
         values = list(values)
         elements = [value for value in values if isinstance(value, Path) and ELEMENT in value.fields]
         of_elements = {one: path for path in elements for one in self._values.members(path)}
@@ -96,6 +96,8 @@ class Runs:
                 yield value, context
             elif _is_made_by(path, code):
                 yield value, self._as_element(code, value, path, context)
+            elif isinstance(path.root, GlobalRoot):
+                yield value, self._as_element(code, value, path, context)._replace(certain=False)
 
     def _all(self, code: FunctionCode, runs: deque[Run]) -> Iterator[Effect]:
         """The effects of all `runs` and of those that they lead to, the shortest way to each first."""

@@ -10,11 +10,13 @@ from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Obligations
 from govet_py.concurrency.flow.path_facts import not_nil
+from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.obligations.added_after import AddedAfter, AddsAfter
 from govet_py.concurrency.obligations.counted_late import CountedLate, LateCounts
 from govet_py.concurrency.obligations.item_dones import LostItem, items_sent, lost_items
 from govet_py.concurrency.obligations.leak_story import also, way_steps
+from govet_py.concurrency.obligations.let_through import LetIn, LetThrough
 from govet_py.concurrency.obligations.never_done import NeverDone, never_done, unmatched
 from govet_py.concurrency.obligations.wait_group_cycles import Cycle, Cycles
 from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
@@ -43,10 +45,12 @@ class WaitGroupMisuses:
     """The misuses in a program."""
 
     def __init__(
-        self, code: Code, calls: CallGraph, groups: WaitGroups, cycles: Cycles, locks: Mapping[str, LockSets]
+        self, code: Code, calls: CallGraph, groups: WaitGroups, cycles: Cycles, locks: Mapping[str, LockSets],
+        guarded: GuardedMembers,
     ) -> None:
         """`locks` has the locksets of the functions that take locks."""
         self._locks = locks
+        self._guarded = guarded
         self._code = code
         self._calls = calls
         self._groups = groups
@@ -76,6 +80,7 @@ class WaitGroupMisuses:
         yield from map(self._lost_item, lost_items(self._code, self._calls, self._groups, self._passes_on))
         yield from map(self._unmatched, unmatched(self._code, self._calls, self._groups))
         yield from map(self._after, AddsAfter(self._code, self._calls, self._groups).find())
+        yield from map(self._let_through, LetIn(self._code, self._calls, self._groups, self._guarded).find())
         yield from map(self._late, LateCounts(self._code, self._calls, self._groups, self._locks).find())
 
     def _never(self, found: NeverDone) -> Misuse:
@@ -115,6 +120,18 @@ class WaitGroupMisuses:
         message = f"{name}.Add comes after the start of the goroutine that it counts, whose Done may come first"
         confidence = Confidence.HIGH if found.add.member is None else Confidence.MEDIUM
         return Misuse("after", found.function, found.add.register, name, message, confidence, steps)
+
+    def _let_through(self, found: LetThrough) -> Misuse:
+        """An Add beside a Wait that a mark ought to have turned away."""
+        code, waiter = self._code.function(found.function), self._code.function(found.wait[0])
+        name, mark = self._name(code, found.add), found.mark[0]
+        steps = (
+            Step(waiter.site(found.wait[1]), f"waits, once {mark} is set (in {short_name(waiter.id)})", 1),
+            Step(code.site(found.question), f"asks for {mark}, and lets some callers through all the same", 2),
+            Step(code.site(found.add.register), "counts one up, perhaps from zero", 2),
+        )
+        message = f"{name}.Add may run beside {name}.Wait: {mark}, which is set before that, does not stop all callers"
+        return Misuse("let through", code.id, found.add.register, name, message, Confidence.MEDIUM, steps)
 
     def _late(self, found: CountedLate) -> Misuse:
         """A group that others find before it counts anything."""
