@@ -15,6 +15,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, Node
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, receiver_member
+from govet_py.callgraph.uses import sends_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
@@ -33,7 +34,7 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue
 from govet_py.model.source import Site
-from govet_py.model.types import Basic, Named, deref, is_error
+from govet_py.model.types import UNKNOWN, Basic, Chan, Func, Named, Unknown, deref, is_error
 
 METHOD_CALL = 8
 """How far behind its receiver a call of a method with small arguments comes."""
@@ -139,7 +140,11 @@ class Strays:
         behind = late(code, site, target) if stays and not signals else frozenset()
         if stays and not signals and not behind:
             return
-        told = frozenset() if behind else self._told(target) if code.loop_of(site) == ir.NONE else None
+        told: frozenset[Member] | None = frozenset()
+        if signals:
+            told = told if self._is_own_affair(code, target) else None
+        elif not behind:
+            told = self._told(target) if code.loop_of(site) == ir.NONE else None
         for function, given in self._given(code, site, target, relayed):
             if behind and (function.id != target.id or given.call not in behind):
                 continue
@@ -186,6 +191,27 @@ class Strays:
                         return None
                     groups.add(group)
         return frozenset(groups)
+
+    def _is_own_affair(self, code: FunctionCode, target: FunctionCode) -> bool:
+        """Whether only the starter and its literals hear of the end of a goroutine, and can tell nobody by what they
+        return: groups that it counts down, and channels, are local variables."""
+        signature = self._code.program.signature(code.id)
+        types = signature.results if signature is not None else (UNKNOWN,)
+        if any(isinstance(self._code.program.underlying(type_), Chan | Func | Unknown) for type_ in types):
+            return False
+        literals = (self._code.sibling(code, index) for index in range(len(code.body.functions)) if index != code.index)
+        told = [subject(frame, of) for frame in literals for of in self._notified(frame)]
+        own = {var for var, one in enumerate(code.body.vars) if one.owner == code.index} - set(code.function.params)
+        return all(one is not None and one.var in own and not one.fields for one in told)
+
+    def _notified(self, code: FunctionCode) -> Iterator[int]:
+        """The channels that a function sends on or closes, and the groups that it counts down."""
+        for at in code.of_kind(ir.Call, ir.Send, ir.Select):
+            step = code.code[at]
+            yield from (channel for channel, _, _ in sends_of(step))
+            if isinstance(step, ir.Call) and self._gives_notice(code, at):
+                receiver = code.receiver_of(at)
+                yield step.args[0] if receiver == ir.NONE else receiver
 
     def _group(self, code: FunctionCode, call: int) -> Member | None:
         """The member that a method of a wait group is called on."""
