@@ -30,6 +30,7 @@ from govet_py.concurrency.effects.goroutines import Goroutines
 from govet_py.concurrency.flow.control import after
 from govet_py.knowledge import contexts as knows
 from govet_py.knowledge.concurrency import DONE, WAIT
+from govet_py.knowledge.releases import POOL_VERBS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue
@@ -190,7 +191,15 @@ class Strays:
                     if group is None:
                         return None
                     groups.add(group)
+                case ir.Call() if self._puts_back(code, register):
+                    return None
         return frozenset(groups)
+
+    @staticmethod
+    def _puts_back(code: FunctionCode, call: int) -> bool:
+        """Whether a goroutine gives back to a pool, or a semaphore, that is not its own: who empties that waits."""
+        what = subject(code, code.receiver_of(call)) if code.called_name(call) in POOL_VERBS else None
+        return what is not None and (what.var < 0 or code.body.vars[what.var].owner != code.index)
 
     def _is_own_affair(self, code: FunctionCode, target: FunctionCode) -> bool:
         """Whether only the starter and its literals hear of the end of a goroutine, and can tell nobody by what they
@@ -274,11 +283,11 @@ class Strays:
 
     def _ended_in(self, code: FunctionCode, makers: Set[tuple[str, int]], call: int) -> End | None:
         """What ends a context, which went through some calls, in a function that has used it in a call."""
-        for scoped in self._scoped.by_function.get(code.id, ()):
-            if scoped.always and (code.id, scoped.made) in makers:
-                return End(code.site(scoped.cancel), code.id, ())
         for id, at in sorted(makers):
             maker = self._code.function(id)
+            for scoped in self._scoped.by_function.get(id, ()) if _is_around(maker, code) else ():
+                if scoped.always and scoped.made == at:
+                    return End(maker.site(scoped.cancel), id, ())
             if self._is_of_request(maker, at):
                 return End(maker.site(at), id, ())
             cancel = _cancel_behind(code, call, cancel_variables(maker, at)) if maker.body_id == code.body_id else None
@@ -323,6 +332,14 @@ def _cancel_behind(code: FunctionCode, call: int, variables: Set[int]) -> int | 
     behind = after(code, call, cancels.__contains__)
     met = [at for at in behind if at in cancels or isinstance(code.code[at], ir.Return)]
     return met[0] if met and cancels.issuperset(met) else None
+
+
+def _is_around(outer: FunctionCode, code: FunctionCode) -> bool:
+    """Whether a function is another one, or has it as a literal."""
+    index = code.index if outer.body_id == code.body_id else ir.NONE
+    while index not in (ir.NONE, outer.index):
+        index = code.body.functions[index].parent
+    return index != ir.NONE
 
 
 def _calls_on(code: FunctionCode, value: int, call: int) -> bool:
