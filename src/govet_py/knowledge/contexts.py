@@ -94,12 +94,12 @@ LOOKS_ONLY: tuple[str, ...] = (
 GIVES_CONTEXT = "Context"
 """The method by which requests and streams give the context that they come with."""
 
-COMMAND = "github.com/spf13/cobra.Command"
+COMMAND = Named("github.com/spf13/cobra", "Command")
 """The type that is given to the functions which are commands: the program ends with them."""
 
 CARRIERS: dict[str, str] = {
     "net/http.Request": GIVES_CONTEXT,
-    COMMAND: GIVES_CONTEXT,
+    "github.com/spf13/cobra.Command": GIVES_CONTEXT,
 }
 """Types whose method of that name gives the context of the request that they are."""
 

@@ -28,6 +28,7 @@ from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
+from govet_py.model.types import deref
 
 MAX_CHAIN = 3
 BLANK = "_"
@@ -44,9 +45,10 @@ class Caller(NamedTuple):
 class FreshUse(NamedTuple):
     """`function` waits in `call` under a context that was made at `fresh`. `hand` is the context it has; where it has
     none, `callers` have one; if it is a field of the receiver, they are other methods that wait under it. `alone`:
-    nothing else here is detached. `limited`: it has a time limit of its own. `at_start`: the contexts at hand are those
-    of a program's commands. `unused`: the context at hand serves for nothing at all. `admitted`: it says TODO.
-    `undoes`: a name speaks so. `named`: a function of the program makes it, whose name says what it is for."""
+    nothing else here is detached, or the context at hand lasts as long as the program. `limited`: it has a time limit
+    of its own. `at_start`: the contexts at hand are those of a program's commands. `unused`: the context at hand
+    serves for nothing at all. `admitted`: it says TODO. `undoes`: a name speaks so. `named`: a function of the program
+    makes it, whose name says what it is for."""
 
     function: str
     call: int
@@ -157,7 +159,8 @@ class FreshContexts:
                     continue
                 hand = kept[0]
                 callers = tuple(Caller(code.id, site, hand) for site in kept[1])
-            yield self._use(code, uses[0], fresh, hand, callers, len(left) == 1)
+            alone = len(left) == 1 or self._is_of_program(code, uses[0], hand)
+            yield self._use(code, uses[0], fresh, hand, callers, alone)
 
     def _use(
         self,
@@ -189,6 +192,12 @@ class FreshContexts:
 
     def _is_command(self, hand: AtHand) -> bool:
         return self._code.function(hand.function).types.var_type(hand.var) != CONTEXT
+
+    def _is_of_program(self, code: FunctionCode, given: Given, hand: AtHand | None) -> bool:
+        """Whether the context at hand is a command's, which ends with the program: nothing is to outlive that, however
+        many steps have none of it."""
+        type_ = self._code.function(hand.function).types.var_type(hand.var) if hand is not None else CONTEXT
+        return deref(type_) == knows.COMMAND and not self._detachment.is_limited(code, given.argument)
 
     def _is_todo(self, fresh: Site) -> bool:
         return fresh in self._todos
