@@ -7,7 +7,8 @@ the function around a literal that is run at once; and a parameter that a fresh 
 place of. Also handlers of requests that wait under a context of the function which registered them, functions without
 a context all of whose callers have one, methods that leave out the context of their object under which its other
 methods make the same call, calls of `Get(key)` where `GetContext(ctx, key)` is there for those who have a context,
-and contexts made with a limit or for a group that are never used.
+in the program or in a library (`db.Exec`, `exec.Command` and then `Run`), and contexts made with a limit or for a group
+that are never used.
 
 Why it matters: when the client goes away or the deadline passes, the work goes on; it holds connections
 and locks that others wait for, and shutdown waits for it.

@@ -106,6 +106,9 @@ CARRIERS: dict[str, str] = {
 WITH_CONTEXT: tuple[str, ...] = ("Context", "WithContext", "Ctx")
 """How the name of a function ends that takes a context, where there is one of the rest of the name that does not."""
 
+RUN_LATER: dict[str, frozenset[str]] = {"os/exec.Cmd": frozenset({"Run", "Output", "CombinedOutput", "Wait"})}
+"""Types of results that only these of their methods wait for."""
+
 CARRIES: dict[str, int] = {
     "net/http.NewRequestWithContext": 0,
     "net/http/httptest.NewRequestWithContext": 0,
