@@ -16,11 +16,11 @@ func record(ctx context.Context, db *sql.DB, name string) error {
 	return err
 }
 
-func count(ctx context.Context, tx *sql.Tx) (n int, err error) {
+func count(ctx context.Context, db *sql.DB) (n int, err error) {
 	if err = ctx.Err(); err != nil {
 		return 0, err
 	}
-	err = tx.QueryRow("select count(*) from names").Scan(&n) // want "tx.QueryRow waits under a fresh context"
+	err = db.QueryRow("select count(*) from names").Scan(&n) // want "db.QueryRow waits under a fresh context"
 	return n, err
 }
 

@@ -2,7 +2,7 @@
 `db.ExecContext`.
 
 Who has a context and leaves it out waits on when that has ended. What waits later, a command that is run, counts where
-it does.
+it does, and what lives on a context of its own, a transaction, hears of the end by that.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from govet_py.model.types import Named, deref
 def waits_without(program: Code, calls: CallGraph) -> Iterator[tuple[FunctionCode, int, int]]:
     """The calls of such functions, each with the call that waits, which may be the same."""
     for name in calls.named_like(("",)):
-        if name.startswith(knows.LOOKS_ONLY) or name in knows.CARRIES_FRESH or not _has_sibling(program, name):
+        known = name.startswith(knows.LOOKS_ONLY) or name in knows.CARRIES_FRESH
+        if known or name.rpartition(".")[0] in knows.LIVES_ON or not _has_sibling(program, name):
             continue
         for id, call in calls.named(name):
             code = program.function(id)
