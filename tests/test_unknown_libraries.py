@@ -48,6 +48,31 @@ func Move(ctx context.Context, next func(context.Context) error) error {{
 }}
 """
 
+COMMAND = """package p
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/spf13/cobra"
+
+	"example.com/app/lib/store"
+)
+
+func run({parameter}, keys []string) error {{
+	if err := store.Open({name}.Context()); err != nil {{
+		return err
+	}}
+	if err := store.Begin({first}); err != nil {{
+		return err
+	}}
+	return store.Load({second}, keys)
+}}
+
+var _ = &cobra.Command{{}}
+var _ http.Handler
+"""
+
 
 @pytest.mark.parametrize(
     ("library", "type_", "made", "found"),
@@ -75,6 +100,19 @@ def test_replacements_of_package_sync_lock(
 )
 def test_loggers_and_derivations_do_not_wait(tmp_path: Path, library: str, call: str, found: list[str]) -> None:
     assert _rules(tmp_path, TOLD.format(library=library, call=call)) == found
+
+
+@pytest.mark.parametrize(
+    ("parameter", "first", "second", "found"),
+    [
+        ("cmd *cobra.Command", "context.Background()", "context.Background()", ["GV202", "GV202"]),
+        ("cmd *cobra.Command", "cmd.Context()", "cmd.Context()", []),
+        ("cmd *http.Request", "context.Background()", "context.Background()", []),
+    ],
+)
+def test_nothing_outlives_a_program(tmp_path: Path, parameter: str, first: str, second: str, found: list[str]) -> None:
+    source = COMMAND.format(parameter=parameter, name=parameter.partition(" ")[0], first=first, second=second)
+    assert _rules(tmp_path, source) == found
 
 
 def _rules(top: Path, source: str) -> list[str]:

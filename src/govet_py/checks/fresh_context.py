@@ -7,7 +7,8 @@ the function around a literal that is run at once; and a parameter that a fresh 
 place of. Also handlers of requests that wait under a context of the function which registered them, functions without
 a context all of whose callers have one, methods that leave out the context of their object under which its other
 methods make the same call, calls of `Get(key)` where `GetContext(ctx, key)` is there for those who have a context,
-and contexts made with a limit or for a group that are never used.
+in the program or in a library (`db.Exec`, `exec.Command` and then `Run`), contexts made with a limit or for a group
+that are never used, and calls that wait under the old context just behind such a limit.
 
 Why it matters: when the client goes away or the deadline passes, the work goes on; it holds connections
 and locks that others wait for, and shutdown waits for it.
@@ -39,6 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.concurrency.contexts.fresh_contexts import FreshUse
+from govet_py.concurrency.contexts.late_limits import LateLimit, late_limits
 from govet_py.concurrency.contexts.outer_contexts import OuterUse, outer_contexts
 from govet_py.concurrency.contexts.unused_contexts import UnusedContext
 from govet_py.concurrency.describe import expression, short_name
@@ -57,6 +59,8 @@ def run(facts: Facts) -> Iterator[Finding]:
         yield _finding(facts, use)
     for unused in facts.unused_contexts.found():
         yield _unused(facts, unused)
+    for late in late_limits(facts.code, facts.calls, facts.cancellation):
+        yield _late(facts, late)
     for outer in outer_contexts(facts.code, facts.cancellation):
         yield _outer(facts, outer)
 
@@ -106,6 +110,21 @@ def _unused(facts: Facts, unused: UnusedContext) -> Finding:
     if unused.over is not None:
         steps.append(Step(code.site(unused.over), "another context takes its place before it is used"))
     return Finding(RULE, Confidence.MEDIUM, message, site, code.id, ("unused", maker), tuple(steps))
+
+
+def _late(facts: Facts, late: LateLimit) -> Finding:
+    code = facts.code.function(late.function)
+    call, site, names = code.code[late.call], code.site(late.call), code.body.vars
+    assert isinstance(call, Call)
+    callee, limited, parent = expression(code, call.callee), names[late.limited].name, names[late.parent].name
+    message = f"{callee} waits under {parent}, while the time of {limited} goes by that was made just before"
+    steps = (
+        Step(code.site(late.made), f"{limited} is made, with a time limit"),
+        Step(site, f"{callee} waits under {parent} instead"),
+        Step(code.site(late.use), f"{limited} is used only here"),
+    )
+    confidence = Confidence.MEDIUM if late.fallback else Confidence.LOW
+    return Finding(RULE, confidence, message, site, code.id, ("late limit", callee), steps)
 
 
 def _declared(facts: Facts, use: FreshUse) -> Site:

@@ -3,6 +3,7 @@
 What it finds: a cancel function that is thrown away, that some path does not call, that the next round of a
 loop replaces without a call, that is deferred in a loop, that is kept in a field which nothing in the
 program ever reads, in an object that is dropped on a path, or in the place of an older one that nobody has called,
+that another one takes the place of before a deferred literal calls what the variable holds then,
 that only the goroutine calls which waits for the context to end, that literals call after a failure and nobody when
 all goes well, or that a deferred function calls on a condition (`err != nil`) which does not hold when another error
 is returned. Functions of the program that return a cancel function, or a closure that calls one, count like
@@ -43,6 +44,7 @@ from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.obligations.cancels import Loss, LostCancel
 from govet_py.concurrency.obligations.leak_story import also, way_steps
+from govet_py.concurrency.obligations.stale_defers import stale_defers
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
 
@@ -72,6 +74,7 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding a cancel function."""
     for loss in facts.cancels.lost():
         yield _finding(facts, loss)
+    yield from stale_defers(RULE, facts.code, cancels=True)
 
 
 def _finding(facts: Facts, lost: LostCancel) -> Finding:

@@ -10,7 +10,8 @@ that nearly all of its callers give back (`conn.Recycle()`, `tx.Rollback()`), or
 which it fails. What a function takes and leaves to its callers to give back, a slot, the lock of its result or what a
 channel keeps for all, is followed to them; who gets the function that gives it back, `unlock := keys.Lock(name)`, has
 to call that. A token that is taken out again in a deferred select is left in when the context has ended. An Open that
-fails must close the parts which Close, without the mark that Open sets in the end, passes over.
+fails must close the parts which Close, without the mark that Open sets in the end, passes over. Also what a variable
+held that is given something else before a deferred literal releases what it holds then.
 
 Why it matters: the next one who wants the lock waits for ever, and with it all who come after.
 
@@ -52,6 +53,7 @@ from govet_py.concurrency.obligations.panics import Panics, panic_finding
 from govet_py.concurrency.obligations.perhaps_returned import perhaps_returned
 from govet_py.concurrency.obligations.release_functions import ReleaseFunctions, release_findings
 from govet_py.concurrency.obligations.semaphores import SlotLeak
+from govet_py.concurrency.obligations.stale_defers import stale_defers
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
 
@@ -78,6 +80,7 @@ def run(facts: Facts) -> Iterator[Finding]:
     for panic in Panics(facts.code, facts.calls, facts.slices, facts.locks.locks).leaks():
         yield panic_finding(RULE, facts.code, panic)
     yield from half_open_findings(RULE, facts.code)
+    yield from stale_defers(RULE, facts.code, cancels=False)
     makers = ReleaseFunctions(facts.code, facts.values, facts.locks.locks, facts.semaphores).makers()
     for kept in Cancels(facts.code, facts.calls, makers).lost():
         if (kept.made.function, kept.made.call) not in told:

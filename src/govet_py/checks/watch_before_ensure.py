@@ -2,7 +2,8 @@
 
 What it finds: a component's start-up code, called by a program, that comes to a watch of a derived record
 which only another component's events create, without building the record first when it is absent, and
-without having looked whether it is there.
+without having looked whether it is there. And a listener that returns false for each error, such as that the record is
+not there yet, to somebody who keeps only those that return true.
 
 Why it matters: in a new cell, or for a new keyspace, the component comes up and can do nothing until an
 operator builds the record by hand.
@@ -36,6 +37,7 @@ from collections.abc import Iterator
 
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.protocols.given_up_watches import GivenUp, given_up_watches
 from govet_py.concurrency.protocols.startup import EarlyWatch
 from govet_py.model import ir
 from govet_py.model.finding import Confidence, Finding, Rule, Severity, Step
@@ -47,6 +49,17 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding a start-up function and record."""
     for early in facts.start_up.early_watches():
         yield _finding(facts, early)
+    for given_up in given_up_watches(facts.code, facts.slices, facts.callbacks.invokers):
+        yield _given_up(facts, given_up)
+
+
+def _given_up(facts: Facts, one: GivenUp) -> Finding:
+    code, keeper = facts.code.function(one.listener), facts.code.function(one.keeper)
+    name = short_name(one.listener)
+    message = f"{name} refuses to hear more at any error, and for good: {short_name(one.keeper)} drops it"
+    site = code.site(one.leaves)
+    steps = (Step(site, f"{name} returns false for an error"), Step(keeper.site(one.call), "it is kept only for true"))
+    return Finding(RULE, Confidence.MEDIUM, message, site, code.id, ("given up", one.keeper), steps)
 
 
 def _finding(facts: Facts, early: EarlyWatch) -> Finding:

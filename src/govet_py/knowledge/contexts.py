@@ -94,17 +94,20 @@ LOOKS_ONLY: tuple[str, ...] = (
 GIVES_CONTEXT = "Context"
 """The method by which requests and streams give the context that they come with."""
 
-COMMAND = "github.com/spf13/cobra.Command"
+COMMAND = Named("github.com/spf13/cobra", "Command")
 """The type that is given to the functions which are commands: the program ends with them."""
 
 CARRIERS: dict[str, str] = {
     "net/http.Request": GIVES_CONTEXT,
-    COMMAND: GIVES_CONTEXT,
+    "github.com/spf13/cobra.Command": GIVES_CONTEXT,
 }
 """Types whose method of that name gives the context of the request that they are."""
 
 WITH_CONTEXT: tuple[str, ...] = ("Context", "WithContext", "Ctx")
 """How the name of a function ends that takes a context, where there is one of the rest of the name that does not."""
+
+RUN_LATER: dict[str, frozenset[str]] = {"os/exec.Cmd": frozenset({"Run", "Output", "CombinedOutput", "Wait"})}
+"""Types of results that only these of their methods wait for."""
 
 CARRIES: dict[str, int] = {
     "net/http.NewRequestWithContext": 0,

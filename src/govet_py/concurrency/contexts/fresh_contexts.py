@@ -18,6 +18,7 @@ from govet_py.concurrency.contexts.cancellation import AtHand, Cancellation, Giv
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.endings import is_after_end
+from govet_py.concurrency.contexts.library_siblings import waits_without
 from govet_py.concurrency.contexts.overwritten import overwritten
 from govet_py.concurrency.contexts.sibling_contexts import SiblingContexts
 from govet_py.concurrency.contexts.wrappers import Wrappers
@@ -28,6 +29,7 @@ from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
+from govet_py.model.types import deref
 
 MAX_CHAIN = 3
 BLANK = "_"
@@ -44,9 +46,10 @@ class Caller(NamedTuple):
 class FreshUse(NamedTuple):
     """`function` waits in `call` under a context that was made at `fresh`. `hand` is the context it has; where it has
     none, `callers` have one; if it is a field of the receiver, they are other methods that wait under it. `alone`:
-    nothing else here is detached. `limited`: it has a time limit of its own. `at_start`: the contexts at hand are those
-    of a program's commands. `unused`: the context at hand serves for nothing at all. `admitted`: it says TODO.
-    `undoes`: a name speaks so. `named`: a function of the program makes it, whose name says what it is for."""
+    nothing else here is detached, or the context at hand lasts as long as the program. `limited`: it has a time limit
+    of its own. `at_start`: the contexts at hand are those of a program's commands. `unused`: the context at hand
+    serves for nothing at all. `admitted`: it says TODO. `undoes`: a name speaks so. `named`: a function of the program
+    makes it, whose name says what it is for."""
 
     function: str
     call: int
@@ -84,7 +87,7 @@ class FreshContexts:
             found.extend(self._of_wrapper(code))
             told = {use.fresh for use in found}
             found.extend(use for use in self._overwritten(code) if use.fresh not in told)
-        return found
+        return [*found, *self._of_library()]
 
     def _overwritten(self, code: FunctionCode) -> Iterator[FreshUse]:
         for one in overwritten(self._code, self._cancellation, self._detachment, code.id):
@@ -110,6 +113,17 @@ class FreshContexts:
                 undoes = _undoes(outer, edge.site) or _undoes(code, wrapped.call)
                 fresh = code.site(wrapped.call)
                 yield FreshUse(outer.id, edge.site, fresh, hand, callers, True, False, False, undoes, False)
+
+    def _of_library(self) -> Iterator[FreshUse]:
+        """The first call of a library in a function that leaves out the context at hand."""
+        told = set[str]()
+        for code, call, waits in waits_without(self._code, self._calls):
+            hand = next((hand for hand in self._cancellation.at_hand(code) if hand.name != BLANK), None)
+            meant = code.block_of(call) in failed(code) or is_after_end(self._cancellation, code, call)
+            if hand and not meant and code.id not in told and not self._detachment.is_handle_kept(code, call):
+                told.add(code.id)
+                kept, undoes = self._is_of_program(hand), _undoes(code, waits)
+                yield FreshUse(code.id, waits, code.site(call), hand, (), not kept, False, False, undoes, False)
 
     # -- uses where they are made ------------------------------------------------------------------
 
@@ -157,7 +171,9 @@ class FreshContexts:
                     continue
                 hand = kept[0]
                 callers = tuple(Caller(code.id, site, hand) for site in kept[1])
-            yield self._use(code, uses[0], fresh, hand, callers, len(left) == 1)
+            limited = self._detachment.is_limited(code, uses[0].argument)
+            alone = len(left) == 1 or (hand is not None and self._is_of_program(hand) and not limited)
+            yield self._use(code, uses[0], fresh, hand, callers, alone)
 
     def _use(
         self,
@@ -189,6 +205,11 @@ class FreshContexts:
 
     def _is_command(self, hand: AtHand) -> bool:
         return self._code.function(hand.function).types.var_type(hand.var) != CONTEXT
+
+    def _is_of_program(self, hand: AtHand) -> bool:
+        """Whether the context at hand is a command's, which ends with the program: nothing is to outlive that, however
+        many steps have none of it, and what the program runs is told to end with it by others."""
+        return deref(self._code.function(hand.function).types.var_type(hand.var)) == knows.COMMAND
 
     def _is_todo(self, fresh: Site) -> bool:
         return fresh in self._todos

@@ -40,7 +40,7 @@ from govet_py.knowledge import contexts as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
-from govet_py.model.types import Chan, Named, Type, TypeName, deref, results_of
+from govet_py.model.types import Chan, Type, TypeName, deref, results_of
 
 
 class Fault(Enum):
@@ -342,8 +342,7 @@ class Lifetimes:
 
 def _is_command(code: FunctionCode) -> bool:
     """Whether the program ends with a function."""
-    types = (deref(code.types.var_type(var)) for var in code.function.params)
-    return code.is_main or any(isinstance(t, Named) and f"{t.package}.{t.name}" == knows.COMMAND for t in types)
+    return code.is_main or any(deref(code.types.var_type(var)) == knows.COMMAND for var in code.function.params)
 
 
 def _is_after_failure(code: FunctionCode, call: int) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, Node
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.members import Member, receiver_member
+from govet_py.callgraph.uses import sends_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
@@ -29,11 +30,12 @@ from govet_py.concurrency.effects.goroutines import Goroutines
 from govet_py.concurrency.flow.control import after
 from govet_py.knowledge import contexts as knows
 from govet_py.knowledge.concurrency import DONE, WAIT
+from govet_py.knowledge.releases import POOL_VERBS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue
 from govet_py.model.source import Site
-from govet_py.model.types import Basic, Named, deref, is_error
+from govet_py.model.types import UNKNOWN, Basic, Chan, Func, Named, Unknown, deref, is_error
 
 METHOD_CALL = 8
 """How far behind its receiver a call of a method with small arguments comes."""
@@ -139,7 +141,11 @@ class Strays:
         behind = late(code, site, target) if stays and not signals else frozenset()
         if stays and not signals and not behind:
             return
-        told = frozenset() if behind else self._told(target) if code.loop_of(site) == ir.NONE else None
+        told: frozenset[Member] | None = frozenset()
+        if signals:
+            told = told if self._is_own_affair(code, target) else None
+        elif not behind:
+            told = self._told(target) if code.loop_of(site) == ir.NONE else None
         for function, given in self._given(code, site, target, relayed):
             if behind and (function.id != target.id or given.call not in behind):
                 continue
@@ -185,7 +191,36 @@ class Strays:
                     if group is None:
                         return None
                     groups.add(group)
+                case ir.Call() if self._puts_back(code, register):
+                    return None
         return frozenset(groups)
+
+    @staticmethod
+    def _puts_back(code: FunctionCode, call: int) -> bool:
+        """Whether a goroutine gives back to a pool, or a semaphore, that is not its own: who empties that waits."""
+        what = subject(code, code.receiver_of(call)) if code.called_name(call) in POOL_VERBS else None
+        return what is not None and (what.var < 0 or code.body.vars[what.var].owner != code.index)
+
+    def _is_own_affair(self, code: FunctionCode, target: FunctionCode) -> bool:
+        """Whether only the starter and its literals hear of the end of a goroutine, and can tell nobody by what they
+        return: groups that it counts down, and channels, are local variables."""
+        signature = self._code.program.signature(code.id)
+        types = signature.results if signature is not None else (UNKNOWN,)
+        if any(isinstance(self._code.program.underlying(type_), Chan | Func | Unknown) for type_ in types):
+            return False
+        literals = (self._code.sibling(code, index) for index in range(len(code.body.functions)) if index != code.index)
+        told = [subject(frame, of) for frame in literals for of in self._notified(frame)]
+        own = {var for var, one in enumerate(code.body.vars) if one.owner == code.index} - set(code.function.params)
+        return all(one is not None and one.var in own and not one.fields for one in told)
+
+    def _notified(self, code: FunctionCode) -> Iterator[int]:
+        """The channels that a function sends on or closes, and the groups that it counts down."""
+        for at in code.of_kind(ir.Call, ir.Send, ir.Select):
+            step = code.code[at]
+            yield from (channel for channel, _, _ in sends_of(step))
+            if isinstance(step, ir.Call) and self._gives_notice(code, at):
+                receiver = code.receiver_of(at)
+                yield step.args[0] if receiver == ir.NONE else receiver
 
     def _group(self, code: FunctionCode, call: int) -> Member | None:
         """The member that a method of a wait group is called on."""
@@ -248,11 +283,11 @@ class Strays:
 
     def _ended_in(self, code: FunctionCode, makers: Set[tuple[str, int]], call: int) -> End | None:
         """What ends a context, which went through some calls, in a function that has used it in a call."""
-        for scoped in self._scoped.by_function.get(code.id, ()):
-            if scoped.always and (code.id, scoped.made) in makers:
-                return End(code.site(scoped.cancel), code.id, ())
         for id, at in sorted(makers):
             maker = self._code.function(id)
+            for scoped in self._scoped.by_function.get(id, ()) if _is_around(maker, code) else ():
+                if scoped.always and scoped.made == at:
+                    return End(maker.site(scoped.cancel), id, ())
             if self._is_of_request(maker, at):
                 return End(maker.site(at), id, ())
             cancel = _cancel_behind(code, call, cancel_variables(maker, at)) if maker.body_id == code.body_id else None
@@ -297,6 +332,14 @@ def _cancel_behind(code: FunctionCode, call: int, variables: Set[int]) -> int | 
     behind = after(code, call, cancels.__contains__)
     met = [at for at in behind if at in cancels or isinstance(code.code[at], ir.Return)]
     return met[0] if met and cancels.issuperset(met) else None
+
+
+def _is_around(outer: FunctionCode, code: FunctionCode) -> bool:
+    """Whether a function is another one, or has it as a literal."""
+    index = code.index if outer.body_id == code.body_id else ir.NONE
+    while index not in (ir.NONE, outer.index):
+        index = code.body.functions[index].parent
+    return index != ir.NONE
 
 
 def _calls_on(code: FunctionCode, value: int, call: int) -> bool:

@@ -196,7 +196,7 @@ class Pairs:
         code = self._code.function(one.taken.function)
         if not one.failing or not one.released or any(_is_given_more(code, at) for at in one.released):
             return False
-        acquires = {one.taken.call: _success(code, one.taken)}
+        acquires = {one.taken.call: success_of_call(code, one.taken)}
         duty = Duty(acquires, frozenset(one.released), frozenset(one.deferred))
         exits = Obligations(self._code, code, duty).exits()
         return any(exit.status & DISCHARGED and not exit.again and fails(code, exit) for exit in exits)
@@ -216,7 +216,7 @@ class Pairs:
         value = code.code[taken.value]
         handed = frozenset(r for r, i in enumerate(code.code) if isinstance(i, ir.Extract) and i == value)
         duty = Duty(
-            {taken.call: _success(code, taken)},
+            {taken.call: success_of_call(code, taken)},
             frozenset(released) | frozenset(passed),
             frozenset(deferred),
             not_nil=handed,
@@ -284,7 +284,7 @@ def _call_behind(code: FunctionCode, register: int) -> int | None:
     return None if call == ir.NONE else call
 
 
-def _success(code: FunctionCode, taken: Taken) -> Success | None:
+def success_of_call(code: FunctionCode, taken: Taken) -> Success | None:
     """How the call tells that it failed: an error, or an ok, as its last result, after the thing."""
     last: tuple[int, int] | None = None
     for register, instruction in enumerate(code.code):

@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
-from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Obligations
 from govet_py.concurrency.flow.path_facts import not_nil
 from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.locks.locksets import LockSets
-from govet_py.concurrency.obligations.added_after import AddedAfter, AddsAfter
-from govet_py.concurrency.obligations.counted_late import CountedLate, LateCounts
+from govet_py.concurrency.obligations.added_after import AddsAfter
+from govet_py.concurrency.obligations.counted_late import LateCounts
 from govet_py.concurrency.obligations.item_dones import LostItem, items_sent, lost_items
 from govet_py.concurrency.obligations.leak_story import also, way_steps
-from govet_py.concurrency.obligations.let_through import LetIn, LetThrough
-from govet_py.concurrency.obligations.never_done import NeverDone, never_done, unmatched
-from govet_py.concurrency.obligations.wait_group_cycles import Cycle, Cycles
+from govet_py.concurrency.obligations.let_through import LetIn
+from govet_py.concurrency.obligations.never_done import never_done, unmatched
+from govet_py.concurrency.obligations.wait_group_cycles import Cycles
+from govet_py.concurrency.obligations.wait_group_stories import Misuse, Stories, group_name
 from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
 from govet_py.model import ir
-from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot
-from govet_py.model.finding import Confidence, Related, Step
+from govet_py.model.finding import Confidence, Step
 
 MAX_CALLS = 12
-
-
-class Misuse(NamedTuple):
-    """`function` gets a group wrong at `register`; `kind` tells the ways apart."""
-
-    kind: str
-    function: str
-    register: int
-    name: str
-    message: str
-    confidence: Confidence
-    steps: tuple[Step, ...]
-    related: tuple[Related, ...] = ()
 
 
 class WaitGroupMisuses:
@@ -55,6 +41,7 @@ class WaitGroupMisuses:
         self._calls = calls
         self._groups = groups
         self._cycles = cycles
+        self._stories = Stories(code)
 
     def all(self) -> Iterator[Misuse]:
         """Every misuse, once each."""
@@ -75,92 +62,13 @@ class WaitGroupMisuses:
             yield from self._missing_done(code)
             yield from self._uncounted_way(code)
             yield from self._waits_in_loop(code)
-        yield from map(self._cycle, self._cycles.all())
-        yield from map(self._never, never_done(self._code, self._calls, self._groups))
+        yield from map(self._stories.cycle, self._cycles.all())
+        yield from map(self._stories.never, never_done(self._code, self._calls, self._groups))
         yield from map(self._lost_item, lost_items(self._code, self._calls, self._groups, self._passes_on))
-        yield from map(self._unmatched, unmatched(self._code, self._calls, self._groups))
-        yield from map(self._after, AddsAfter(self._code, self._calls, self._groups).find())
-        yield from map(self._let_through, LetIn(self._code, self._calls, self._groups, self._guarded).find())
-        yield from map(self._late, LateCounts(self._code, self._calls, self._groups, self._locks).find())
-
-    def _never(self, found: NeverDone) -> Misuse:
-        """A wait for what nothing counts down."""
-        function, wait = found.wait
-        code, adder = self._code.function(function), self._code.function(found.add[0])
-        name = self._name(code, wait)
-        steps = (
-            Step(adder.site(found.add[1].register), f"{name} is counted up (in {short_name(adder.id)})"),
-            Step(code.site(wait.register), "waits until it is counted down"),
-        )
-        message = f"{name}.Wait never returns: nothing calls {name}.Done"
-        confidence = Confidence.HIGH if wait.member is None else Confidence.MEDIUM
-        return Misuse("never", function, wait.register, name, message, confidence, steps)
-
-    def _unmatched(self, found: NeverDone) -> Misuse:
-        """An Add that none of the calls of Done is for."""
-        function, add = found.add
-        code, waiter = self._code.function(function), self._code.function(found.wait[0])
-        name = self._name(code, add)
-        steps = (
-            Step(code.site(add.register), "counts one up, and does not count it down"),
-            Step(waiter.site(found.wait[1].register), f"waits for ever (in {short_name(waiter.id)})"),
-        )
-        message = f"nothing calls {name}.Done for this Add: whoever does counts down what it has counted up itself"
-        return Misuse("unmatched", function, add.register, name, message, Confidence.MEDIUM, steps)
-
-    def _after(self, found: AddedAfter) -> Misuse:
-        """An Add behind the start of the goroutine that it counts."""
-        code, (function, done) = self._code.function(found.function), found.done
-        name = self._name(code, found.add)
-        steps = (
-            Step(code.site(found.start), "a goroutine is started", 1),
-            Step(self._code.function(function).site(done.register), "may be done by then", 2),
-            Step(code.site(found.add.register), "is counted only now", 1),
-        )
-        message = f"{name}.Add comes after the start of the goroutine that it counts, whose Done may come first"
-        confidence = Confidence.HIGH if found.add.member is None else Confidence.MEDIUM
-        return Misuse("after", found.function, found.add.register, name, message, confidence, steps)
-
-    def _let_through(self, found: LetThrough) -> Misuse:
-        """An Add beside a Wait that a mark ought to have turned away."""
-        code, waiter = self._code.function(found.function), self._code.function(found.wait[0])
-        name, mark = self._name(code, found.add), found.mark[0]
-        steps = (
-            Step(waiter.site(found.wait[1]), f"waits, once {mark} is set (in {short_name(waiter.id)})", 1),
-            Step(code.site(found.question), f"asks for {mark}, and lets some callers through all the same", 2),
-            Step(code.site(found.add.register), "counts one up, perhaps from zero", 2),
-        )
-        message = f"{name}.Add may run beside {name}.Wait: {mark}, which is set before that, does not stop all callers"
-        return Misuse("let through", code.id, found.add.register, name, message, Confidence.MEDIUM, steps)
-
-    def _late(self, found: CountedLate) -> Misuse:
-        """A group that others find before it counts anything."""
-        code = self._code.function(found.function)
-        name = self._name(code, found.add)
-        steps = (
-            Step(code.site(found.shared), "others may find the group from here on, and it counts nothing", 1),
-            Step(code.site(found.wait.register), "finds it, and does not wait", 2),
-            Step(code.site(found.add.register), "is counted only now", 1),
-        )
-        message = f"{name}.Add comes after the group is shared: {self._name(code, found.wait)}.Wait may return before"
-        return Misuse("late", found.function, found.add.register, name, message, Confidence.MEDIUM, steps)
-
-    def _cycle(self, cycle: Cycle) -> Misuse:
-        """A group and a channel that wait for each other."""
-        function, register = cycle.wait
-        code, blocked = self._code.function(function), self._code.function(cycle.blocked[0])
-        call = code.code[register]
-        name = expression(code, call.callee) if isinstance(call, ir.Call) else "the wait"
-        what, needs = ("ranges", "closed") if cycle.closes else ("sends", "received from")
-        after = self._code.function(cycle.after[0]).site(cycle.after[1])
-        steps = (
-            Step(blocked.site(cycle.blocked[1]), f"a counted goroutine {what} until the channel is {needs}", 1),
-            Step(code.site(register), "waits for that goroutine", 2),
-            Step(after, f"the channel is {needs} after that only", 2),
-        )
-        message = f"{name} waits for a goroutine that {what} on a channel which is {needs} only after the wait"
-        confidence = Confidence.HIGH if cycle.sure else Confidence.MEDIUM
-        return Misuse("cycle", function, register, name, message, confidence, steps)
+        yield from map(self._stories.unmatched, unmatched(self._code, self._calls, self._groups))
+        yield from map(self._stories.after, AddsAfter(self._code, self._calls, self._groups).find())
+        yield from map(self._stories.let_through, LetIn(self._code, self._calls, self._groups, self._guarded).find())
+        yield from map(self._stories.late, LateCounts(self._code, self._calls, self._groups, self._locks).find())
 
     # -- Add inside the goroutine ----------------------------------------------------------------------
 
@@ -225,7 +133,7 @@ class WaitGroupMisuses:
     def _inside(
         self, starter: FunctionCode, start: Edge, code: FunctionCode, call: GroupCall, waits: list[tuple[str, int]]
     ) -> Misuse:
-        name = self._name(code, call)
+        name = group_name(code, call)
         function, wait = waits[0]
         waiter = self._code.function(function)
         steps = (
@@ -263,7 +171,7 @@ class WaitGroupMisuses:
         leaks = [exit for exit in exits if exit.leaks]
         if not leaks:
             return
-        name = self._name(code, dones[0])
+        name = group_name(code, dones[0])
         start = Step(code.site(dones[0].register), f"{name}.Done is called on other paths")
         steps = way_steps(code, start, leaks[0], f"ends without {name}.Done")
         message = f"{name}.Done is not called on a path on which {short_name(code.id)} returns: {name}.Wait never does"
@@ -273,7 +181,7 @@ class WaitGroupMisuses:
     def _lost_item(self, lost: LostItem) -> Misuse:
         """A worker that takes out an item, and does not count it down."""
         code = self._code.function(lost.function)
-        name = self._name(code, lost.done)
+        name = group_name(code, lost.done)
         start = Step(code.site(lost.done.register), f"{name}.Done is called on other paths")
         steps = way_steps(code, start, lost.held[0], f"leaves an item without {name}.Done")
         how = "goes on to the next item" if lost.held[0].again else "returns"
@@ -350,7 +258,7 @@ class WaitGroupMisuses:
         counted = [exit for exit in exits if exit.leaks and (exit.register in waits if exit.again else not ours)]
         if not counted or not any(exit.status & DISCHARGED for exit in exits):
             return
-        name = self._name(code, add)
+        name = group_name(code, add)
         steps = way_steps(code, Step(code.site(add.register), f"{name}.Add(1)"), counted[0], "nothing will call Done")
         where = short_name(code.id)
         message = f"{name}.Add(1) is left without a Done on a path through {where}: {name}.Wait never returns"
@@ -377,7 +285,7 @@ class WaitGroupMisuses:
         return isinstance(made, ir.MakeClosure) and self._closure_does(code, made.function, group)
 
     def _in_loop(self, code: FunctionCode, wait: GroupCall, add: GroupCall, start: int) -> Misuse:
-        name = self._name(code, wait)
+        name = group_name(code, wait)
         steps = (
             Step(code.site(add.register), "all goroutines are counted before the loop"),
             Step(code.site(start), "one is started in a round"),
@@ -385,15 +293,6 @@ class WaitGroupMisuses:
         )
         message = f"{name}.Wait in the loop that starts the goroutines waits for those that have not been started"
         return Misuse("loop", code.id, wait.register, name, message, Confidence.HIGH, steps)
-
-    # -- words -----------------------------------------------------------------------------------------
-
-    @staticmethod
-    def _name(code: FunctionCode, call: GroupCall) -> str:
-        callee = code.callee(call.register)
-        if isinstance(callee, p.Static) and callee.receiver != ir.NONE:
-            return expression(code, callee.receiver)
-        return ".".join(call.path.fields) or "the group"
 
 
 def _comes_round(code: FunctionCode, register: int) -> bool:
