@@ -20,6 +20,8 @@ make = tuple.__new__
 
 MAX_FIELDS = 5
 MAX_GLOBAL_FIELDS = 6
+"""Package variables are there once, so that a field more of each costs little."""
+
 ELEMENT = "[]"
 EVERY = "[*]"
 """An element that whoever runs the code comes to: it runs through all of them, or takes a fixed one."""
@@ -98,8 +100,7 @@ class Path(NamedTuple):
     def extend(self, fields: tuple[str, ...]) -> "Path":
         """The path of a member; beyond MAX_FIELDS the tail is cut, so that paths stay finite."""
         whole = self.fields + fields
-        most = MAX_FIELDS
-        if len(whole) > most:
+        if len(whole) > MAX_FIELDS:
             most = MAX_GLOBAL_FIELDS if isinstance(self.root, GlobalRoot) else MAX_FIELDS
             whole = whole if len(whole) <= most else (*whole[:most], CUT)
         return make(Path, (self.root, whole))
