@@ -27,10 +27,14 @@ func (h *hall) enter(old, urgent bool) error {
 
 func (h *hall) leave() { h.inside.Done() }
 
-func (h *hall) shut() {
+func (h *hall) close() {
 	h.mu.Lock()
+	defer h.mu.Unlock()
 	h.closed = true
-	h.mu.Unlock()
+}
+
+func (h *hall) shut() {
+	h.close()
 	h.inside.Wait()
 }
 
