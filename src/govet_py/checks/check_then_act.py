@@ -7,6 +7,7 @@ that a flag was to keep from being done twice, an entry that is removed from two
 back in one of them.
 Also what is not nil in one section and used in a later one, while other code sets it to nil, and an entry of a map
 that other code deletes.
+Also what was tested before `Wait` of a sync.Cond, and is acted on behind it without another test: no loop.
 Also work behind the test of a state that is not counted in a WaitGroup, as it is elsewhere, for who changes the state.
 Getters and setters that lock inside count as such sections.
 
@@ -74,6 +75,7 @@ _HARMS = {
     Harm.REVIVED: "another goroutine may have removed it in between, and it comes back in one of two tables",
     Harm.GONE: "another goroutine may have set it to nil in between",
     Harm.REMOVED: "another goroutine may have removed it in between",
+    Harm.WOKEN: "a goroutine that was woken too may have been first; the test belongs in a loop",
     Harm.UNCLEAR: "another goroutine may have changed it in between",
 }
 
@@ -131,6 +133,8 @@ def _apart(gap: Gap) -> str:
     if gap.guard is None:
         locked = any(other.guards for _, other in gap.others)
         return "without the lock that others hold for it" if locked else "without a lock"
+    if gap.harm == Harm.WOKEN:
+        return "behind a Wait, which gives the lock back"
     if not gap.test.guards:
         return "with the lock for the second only"
     return "in two atomic steps" if gap.guard.fields[-1:] == (STEP,) else "in two critical sections"

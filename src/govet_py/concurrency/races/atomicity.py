@@ -22,6 +22,7 @@ from govet_py.concurrency.races.statefulness import Statefulness
 from govet_py.concurrency.races.touch import STEP, Inner, Sets, Touch, is_beside, is_beside_its_lock
 from govet_py.concurrency.races.touches import Touches
 from govet_py.concurrency.races.twins import revivals, twins
+from govet_py.concurrency.races.unlooped_waits import UnloopedWaits
 from govet_py.concurrency.races.visitors import Visitors
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge.atomics import Does
@@ -42,6 +43,7 @@ class Harm(Enum):
     REVIVED = "revived"
     GONE = "gone"
     REMOVED = "removed"
+    WOKEN = "woken"
     UNCLEAR = "unclear"
 
 
@@ -100,6 +102,7 @@ class Atomicity:
                     found += [self._revival(function, *pair) for pair in revivals(function, touches, known)]
                 yield from (gap for gap in found if gap is not None)
         yield from self._stale()
+        yield from self._woken()
 
     def fresh_onces(self) -> Iterator[FreshOnce]:
         """Every sync.Once that each who comes makes anew."""
@@ -121,6 +124,12 @@ class Atomicity:
         others = self._others(function.code, act)
         alone = self._is_alone(function.code, act, others, Harm.REVIVED)
         return None if alone else Gap(function.code.id, test, act, function.guard(test, act), Harm.REVIVED, others)
+
+    def _woken(self) -> Iterator[Gap]:
+        """The acts behind a wait for a condition that need not hold when it ends."""
+        for code, test, act, in_vain in UnloopedWaits(self._code, self._calls, self._touches.all).find():
+            if in_vain or self._visitors.meets_itself(code.id):
+                yield Gap(code.id, test, act, FunctionGaps.guard(test, act), Harm.WOKEN, self._others(code, act))
 
     def _stale(self) -> Iterator[Gap]:
         """The uses of what was there before the lock was given back, and another function may have taken away."""
