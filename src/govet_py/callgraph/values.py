@@ -17,10 +17,13 @@ from govet_py.callgraph.contents import Contents
 from govet_py.callgraph.parameters import limited, to_parameters
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.callgraph.registered import begins_as_nil
+from govet_py.knowledge.atomics import LOADS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
     ELEMENT,
+    HELD,
+    MAX_HOLDER,
     AllocRoot,
     FunctionValue,
     GlobalRoot,
@@ -325,16 +328,27 @@ class ValueAnalysis:
 
     def result(self, code: FunctionCode, register: int, index: int) -> Values:
         """What a call may return as result `index`."""
+        inside = self._inside(code, register) if index == 0 else ()
+        if inside:
+            return inside
         unknown = Path(ResultRoot(code.id, register, index))
         found: list[Value] = []
         for function, arguments in self.given(code, register):
             rows = self.returns(function)
             for value in rows[index] if index < len(rows) else ():
-                found.extend(arguments.substitute(value, index))
+                found.extend(unknown if _is_far(one) else one for one in arguments.substitute(value, index))
         paths = {value for value in found if isinstance(value, Path)}
         if len(paths) > 1 and (unknown in paths or len(paths) > MAX_ALTERNATIVES):
             found = [unknown, *(value for value in found if isinstance(value, FunctionValue))]
         return limited(found) or (unknown,)
+
+    def _inside(self, code: FunctionCode, register: int) -> Values:
+        """What an atomic variable that is near refers to, where a call asks it."""
+        callee = code.callee(register)
+        if not isinstance(callee, p.Static) or callee.function not in LOADS:
+            return ()
+        found = tuple(path.extend((*callee.via, HELD)) for path in self.paths(code, callee.receiver))
+        return () if any(map(_is_far, found)) else found
 
     def targets(self, code: FunctionCode, register: int) -> tuple[Target, ...]:
         """The functions that a call runs or may run, interface dispatch left out."""
@@ -375,3 +389,8 @@ class ValueAnalysis:
         callee = self._code.get(target.function)
         variadic = len(callee.function.params) - 1 if callee and callee.function.signature.variadic else ir.NONE
         return Arguments(self, code, register, target, variadic)
+
+
+def _is_far(value: Value) -> bool:
+    """Whether a path through an atomic variable is too long to be followed."""
+    return isinstance(value, Path) and HELD in value.fields and len(value.fields) > MAX_HOLDER

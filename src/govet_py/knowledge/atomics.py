@@ -66,3 +66,6 @@ ATOMICS: dict[str, Atomic] = {
     **{f"sync.Map.{name}": does for name, does in _MAP.items()},
 }
 """By function id."""
+
+LOADS: frozenset[str] = frozenset({"sync/atomic.Pointer.Load", "sync/atomic.Value.Load"})
+"""Methods that tell what an atomic variable refers to, which all who ask share."""

@@ -21,10 +21,14 @@ make = tuple.__new__
 MAX_FIELDS = 5
 MAX_GLOBAL_FIELDS = 6
 """Package variables are there once, so that a field more of each costs little."""
+MAX_HOLDER = 2
+"""So many fields, HELD included, lead to the content of an atomic variable, which has as many as others behind them."""
 
 ELEMENT = "[]"
 EVERY = "[*]"
 """An element that whoever runs the code comes to: it runs through all of them, or takes a fixed one."""
+HELD = "*"
+"""What an atomic variable, a field or package variable of the library's type for one, refers to."""
 CELL = "="
 """Last field of a path that means the variable or field itself, not what it refers to."""
 CUT = "…"
@@ -102,6 +106,7 @@ class Path(NamedTuple):
         whole = self.fields + fields
         if len(whole) > MAX_FIELDS:
             most = MAX_GLOBAL_FIELDS if isinstance(self.root, GlobalRoot) else MAX_FIELDS
+            most += MAX_HOLDER if HELD in whole[:MAX_HOLDER] else 0
             whole = whole if len(whole) <= most else (*whole[:most], CUT)
         return make(Path, (self.root, whole))
 

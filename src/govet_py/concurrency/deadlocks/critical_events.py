@@ -12,6 +12,7 @@ from govet_py.concurrency.deadlocks.flags import NO_FLAGS, Flag
 from govet_py.concurrency.names import is_outer
 from govet_py.model import ir
 from govet_py.model.concurrency import (
+    HELD,
     AllocRoot,
     GlobalRoot,
     LockMode,
@@ -133,7 +134,8 @@ def _type_arguments(program: Program, holder: Member) -> tuple[Type, ...]:
 
 
 def exported_path(code: FunctionCode, path: Path | None) -> Path | None:
-    """A path of a function as its callers, or the function around a literal, can name it."""
-    if path is None or not path.is_exact:
+    """A path of a function as its callers, or the function around a literal, can name it. What an atomic variable
+    refers to may be something else for them."""
+    if path is None or not path.is_exact or HELD in path.fields:
         return None
     return parameter_path(code, path) if isinstance(path.root, GlobalRoot) or is_outer(code, path.root) else None

@@ -24,6 +24,7 @@ from govet_py.model import program as p
 from govet_py.model.concurrency import (
     CELL,
     ELEMENT,
+    HELD,
     NO_GROUPS,
     NO_LOCKS,
     AllocRoot,
@@ -322,5 +323,6 @@ def _is_near(path: Path) -> bool:
 
 
 def _depth(path: Path) -> int:
-    """A package variable is there once: the fields of what it holds are as near as those of a receiver."""
-    return MAX_DEPTH + isinstance(path.root, GlobalRoot)
+    """A package variable is there once: the fields of what it holds are as near as those of a receiver. What an atomic
+    variable refers to is as near as the variable."""
+    return MAX_DEPTH + isinstance(path.root, GlobalRoot) + path.fields.count(HELD)

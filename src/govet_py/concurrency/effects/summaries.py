@@ -29,6 +29,7 @@ from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.concurrency.names import Names, Shared
 from govet_py.model.concurrency import (
     EMPTY_SUMMARY,
+    HELD,
     Effect,
     EffectKind,
     GlobalRoot,
@@ -171,12 +172,14 @@ class Summaries:
 
     def _priority(self, effect: Effect) -> Key:
         """What a crowded summary keeps: maps, callbacks and captured variables before package variables and fields,
-        what is near first, and beyond that always the same, so that circles of functions agree and settle."""
+        what is near and in no atomic variable first, and beyond that always the same, so that circles of functions
+        agree and settle."""
         path = effect.path
         rank = self._ranks.get(id(path))
         if rank is None:
-            outlying = path.is_cell and not isinstance(path.root, VarRoot)
-            rank = self._ranks[id(path)] = (outlying, len(path.fields)), (path.fields, repr(path.root)), path
+            far = path.fields.count(HELD)
+            outlying = far > 0 or (path.is_cell and not isinstance(path.root, VarRoot))
+            rank = self._ranks[id(path)] = (outlying, len(path.fields) + far), (path.fields, repr(path.root)), path
         return (*rank[0], _PRIORITY[effect.kind], *rank[1], effect.strand is not None, _orders(effect))
 
 

@@ -16,6 +16,7 @@ from govet_py.model.concurrency import (
     CELL,
     CUT,
     ELEMENT,
+    HELD,
     AllocRoot,
     GlobalRoot,
     ParamRoot,
@@ -42,7 +43,7 @@ def lock_name(code: Code, function: FunctionCode, path: Path) -> LockName | None
     owner = deref(_root_type(code, function, path.root))
     member: Member | None = None
     for name in path.fields:
-        if name.startswith("["):
+        if name.startswith("[") or name == HELD:
             owner, member = deref(_element(code, owner, name)), None
             continue
         member = _step(owner, member, name)
@@ -99,6 +100,8 @@ def _result(found: Type, index: int) -> Type:
 
 
 def _element(code: Code, container: Type, step: str) -> Type:
+    if step == HELD:
+        return container.args[0] if isinstance(container, Named) and container.args else UNKNOWN
     under = code.program.underlying(container)
     if isinstance(under, Map):
         return under.elem if step == ELEMENT else under.key

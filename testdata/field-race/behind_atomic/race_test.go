@@ -1,0 +1,5 @@
+package behind_atomic
+
+import "testing"
+
+func TestRace(t *testing.T) { run(50) }
