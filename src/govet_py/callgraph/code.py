@@ -124,9 +124,10 @@ class FunctionCode:
 
     @cached_property
     def is_initialiser(self) -> bool:
-        """Reports whether this runs before main: an `init`, or the initial values of package variables."""
+        """Reports whether this runs before main: an `init`, or the initial values of package variables; not what they
+        leave behind for others to call."""
         name = self._program.functions[self.body_id].name
-        return name == "init" or name.startswith("init$vars")
+        return self.index == 0 and (name == "init" or name.startswith("init$vars"))
 
     @property
     def is_main(self) -> bool:
