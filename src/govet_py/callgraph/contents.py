@@ -43,7 +43,7 @@ class Contents:
         self._values = values
         self._sets: dict[str, dict[str, list[tuple[FunctionCode, int, int]]]] = {}
         self._aliases: dict[tuple[Made, str], Path | None] = {}
-        self._registered = Registered(code, values, self.sources)
+        self._registered = Registered(code, values, self.sources, self.stored)
         self._members: dict[Path, tuple[Value, ...]] = {}
 
     # -- functions ---------------------------------------------------------------------------------

@@ -52,12 +52,17 @@ class _Put(NamedTuple):
 
 
 class Registered:
-    """The functions at the places of made objects; `sources` tells what is stored in a field of one."""
+    """The functions at the places of made objects; `sources` tells what is stored in a field of one, `stored` which of
+    its fields hold what."""
 
-    def __init__(self, code: Code, values: Known, sources: Callable[[Made, str], Iterator[Value]]) -> None:
+    def __init__(
+        self, code: Code, values: Known, sources: Callable[[Made, str], Iterator[Value]],
+        stored: Callable[[Made], tuple[tuple[str, Path], ...]],
+    ) -> None:
         self._code = code
         self._values = values
         self._sources = sources
+        self._stored_in = stored
         self._bodies: dict[str, tuple[list[_Put], list[tuple[Path, Value]]]] = {}
         self._keeps: dict[str, list[tuple[Path, Value]]] = {}
         self._parts: dict[Type, bool] = {}
@@ -113,9 +118,12 @@ class Registered:
         for made, arguments in self._values.results(self._code.function(root.function), root):
             if isinstance(made.root, AllocRoot) and not made.fields:
                 maker = self._code.function(made.root.function)
-                for value in self._values_at(Path(made.root, fields)):
-                    if isinstance(value, FunctionValue) and Path(made.root) in value.receivers:
-                        yield value._replace(receivers=(Path(root),))
+                named = {Path(made.root): Path(root)}
+                for name, held in self._stored_in(made.root):
+                    named.setdefault(held, Path(root, (name,)))
+                for value in self._values_at(self._values.canonical(Path(made.root, fields))):
+                    if isinstance(value, FunctionValue) and not named.keys().isdisjoint(value.receivers):
+                        yield value._replace(receivers=tuple(named.get(one, one) for one in value.receivers))
                     else:
                         yield from arguments.substitute(to_parameters(maker, value), root.index)
 
@@ -208,11 +216,17 @@ class Registered:
         if self._is_function(type_):
             yield _Put(code, container, (ELEMENT,), value)
         elif self._is_struct(type_):
-            for name, inner in literal_fields(self._code.program, code, value):
+            for name, inner in self._literal(code, value):
                 if self._is_function(code.type_of(inner)):
                     yield _Put(code, container, (ELEMENT, name), inner)
             if self._takes_part(type_) and not isinstance(code.code[value], ir.Composite):
                 yield _Put(code, container, (ELEMENT,), value)
+
+    def _literal(self, code: FunctionCode, value: int) -> Iterator[tuple[str, int]]:
+        """The fields of a struct as the function makes it, right there or before it gives it a name."""
+        roots = [path.root for path in self._values.paths(code, value) if not path.fields]
+        here = [root.register for root in roots if isinstance(root, AllocRoot) and root.function == code.id]
+        return literal_fields(self._code.program, code, here[0] if len(here) == 1 else value)
 
     def _copied(self, code: FunctionCode, register: int, call: ir.Call) -> tuple[int, tuple[int, ...]]:
         """The containers whose functions a library call puts into another one, and that: its result, or an argument."""
@@ -296,7 +310,7 @@ class Registered:
         known = self._parts.get(type_)
         if known is None:
             self._parts[type_] = False
-            inner = self._fields(type_) or self._fields(self._element(type_)) or (type_,)
+            inner = self._fields(type_) or self._fields(self._element(type_)) or (self._element(type_),)
             known = self._parts[type_] = any(map(self._is_of_functions, inner))
         return known
 

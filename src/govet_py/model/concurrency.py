@@ -164,7 +164,7 @@ class Strand(NamedTuple):
     of the current frame that multiplies it (NONE when the copies come from below). `joined`: it has
     ended when the call that started it returns. `groups` are the paths whose Wait joins it. `takes`: it is the one
     of many copies that takes this function out of a slice or channel, as they take others. `later`: it begins when
-    somebody serves what was registered with a server.
+    somebody serves what was registered with a server. `each`: there are so many for each function of a container.
     """
 
     site: Site
@@ -174,6 +174,7 @@ class Strand(NamedTuple):
     groups: tuple[Path, ...] = ()
     takes: Site | None = None
     later: bool = False
+    each: bool = False
 
 
 class EffectKind(IntEnum):

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.effects.closedness import is_closed, is_counted
 from govet_py.concurrency.effects.early_signals import EarlySignals, Paths, behind_signals
 from govet_py.concurrency.effects.gates import Gates
 from govet_py.concurrency.effects.happens_before import Order
 from govet_py.concurrency.effects.settled import FrameEffect
+from govet_py.concurrency.effects.strands import for_each
 from govet_py.concurrency.effects.told_waits import as_told, waited
 from govet_py.concurrency.locks.lock_events import DONE
 from govet_py.concurrency.names import Names
@@ -33,9 +35,10 @@ class Export:
     it is told apart by identity, which is safe while the frame is at hand."""
 
     def __init__(
-        self, code: FunctionCode, order: Order, gates: Gates, signals: EarlySignals, names: Names
+        self, code: FunctionCode, values: ValueAnalysis, order: Order, gates: Gates, signals: EarlySignals, names: Names
     ) -> None:
         self._code = code
+        self._values = values
         self._order = order
         self._gates = gates
         self._signals = signals
@@ -65,6 +68,8 @@ class Export:
                 after = self._signals.marked(anchor, after)
             locks = names.locks(locks, inner) if locks else NO_LOCKS
             after = names.groups(after) if after else NO_GROUPS
+            if kind == EffectKind.INVOKE and inner is not None and strand is not None and ELEMENT in outer.fields:
+                strand = for_each(self._code, self._values, effect.path, inner, strand)
             yield make(Effect, (kind, outer, locks, strand, site, what, trace, certain, after, False))
 
     def _waits(self, anchor: int, effect: Effect) -> Iterator[Effect]:
@@ -126,4 +131,4 @@ def _exported(names: Names, order: Order, anchor: int, strand: Strand, early: Pa
     told = order.groups(anchor, strand, early)
     groups = tuple(path for group in told if (path := names.group(group)) is not None)
     joined = strand.joined or order.is_joined(anchor, strand, early)
-    return make(Strand, (strand.site, strand.copies, ir.NONE, joined, groups, None, strand.later))
+    return make(Strand, (strand.site, strand.copies, ir.NONE, joined, groups, None, strand.later, strand.each))

@@ -120,7 +120,7 @@ class Runs:
             if effect.kind != EffectKind.INVOKE:
                 for value, path in lifting.places(effect.path):
                     made = lifting.made(effect, value, path)
-                    if ELEMENT in path.fields and made.strand is None:
+                    if ELEMENT in path.fields:
                         made = self._slots.in_turn(code, binding.given(effect.path), made)
                     yield made
                     if made.strand is not None and (given := self._kept.as_given(code, made)) is not None:

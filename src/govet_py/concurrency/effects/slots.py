@@ -15,6 +15,7 @@ from functools import cached_property
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
+from govet_py.concurrency.effects.strands import one_for_each
 from govet_py.concurrency.flow.control import tests
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
@@ -170,10 +171,13 @@ class Slots:
         return self.in_turn(code, register, effect)
 
     def in_turn(self, code: FunctionCode, given: int, effect: Effect) -> Effect:
-        """A callee's effect on an element that register `given` holds: on each in turn, where the function ranges."""
-        if not self.is_met_by_all(code, given):
+        """A callee's effect on an element that register `given` holds: on each in turn, where the function ranges; by
+        one goroutine for each, where it starts them."""
+        strand = effect.strand
+        if not self.is_met_by_all(code, given) or (strand is not None and strand.loop == ir.NONE):
             return effect
-        return effect._replace(path=every(effect.path), locks=every_lock(effect.locks))
+        alone = None if strand is None else one_for_each(code, strand, strand)
+        return effect._replace(path=every(effect.path), locks=every_lock(effect.locks), strand=alone)
 
     def is_met_by_all(self, code: FunctionCode, register: int) -> bool:
         """Reports whether a register holds an element that whoever runs the function comes to: of a collection that it

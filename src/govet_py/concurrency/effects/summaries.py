@@ -155,7 +155,7 @@ class Summaries:
         self._outside[code.id] = gates, names
         signals = EarlySignals(code, frame.effects)
         entries = _distinct(frame, gates, order, signals)
-        effects = self._reduced(Export(code, order, gates, signals, names).effects(entries))
+        effects = self._reduced(Export(code, self._values, order, gates, signals, names).effects(entries))
         known = self._locks.of(code.id)
         return Summary(effects, known.acquires, known.releases)
 
@@ -247,7 +247,7 @@ def _key(effect: Effect) -> Key:
 def _course(effect: Effect) -> Key | None:
     """What callers see of the goroutine of an effect: how many there are, when they begin and what ends them."""
     strand = effect.strand
-    return None if strand is None else (strand.copies, strand.joined, strand.groups, strand.later)
+    return None if strand is None else (strand.copies, strand.joined, strand.groups, strand.later, strand.each)
 
 
 def _without_covered(alike: list[Effect]) -> list[Effect]:

@@ -1,0 +1,5 @@
+package called_back_again
+
+import "testing"
+
+func TestRace(t *testing.T) { serve(100) }
