@@ -32,7 +32,7 @@ from govet_py.model.concurrency import (
     ReturnRoot,
     Value,
 )
-from govet_py.model.types import Array, Chan, Func, Map, Slice, Struct, Type, deref
+from govet_py.model.types import Array, Chan, Func, Interface, Map, Slice, Struct, Type, deref
 
 Made = AllocRoot | ResultRoot
 
@@ -121,7 +121,8 @@ class Registered:
                 named = {Path(made.root): Path(root)}
                 for name, held in self._stored_in(made.root):
                     named.setdefault(held, Path(root, (name,)))
-                for value in self._values_at(self._values.canonical(Path(made.root, fields))):
+                place = self._values.canonical(Path(made.root, fields))
+                for value in self._values_at(place) if _is_made(place) else (place,):
                     if isinstance(value, FunctionValue) and not named.keys().isdisjoint(value.receivers):
                         yield value._replace(receivers=tuple(named.get(one, one) for one in value.receivers))
                     else:
@@ -219,8 +220,15 @@ class Registered:
             for name, inner in self._literal(code, value):
                 if self._is_function(code.type_of(inner)):
                     yield _Put(code, container, (ELEMENT, name), inner)
-            if self._takes_part(type_) and not isinstance(code.code[value], ir.Composite):
+            named = not isinstance(code.code[value], ir.Composite)
+            if named and (self._takes_part(type_) or self._is_taken(code, value)):
                 yield _Put(code, container, (ELEMENT,), value)
+        elif isinstance(self._code.program.underlying(type_), Interface) and self._is_taken(code, value):
+            yield _Put(code, container, (ELEMENT,), value)
+
+    def _is_taken(self, code: FunctionCode, value: int) -> bool:
+        """Whether a value is an element of another container."""
+        return any(path.fields[-1:] == (ELEMENT,) for path in self._values.paths(code, value))
 
     def _literal(self, code: FunctionCode, value: int) -> Iterator[tuple[str, int]]:
         """The fields of a struct as the function makes it, right there or before it gives it a name."""
@@ -239,7 +247,7 @@ class Registered:
         else:
             found = isinstance(callee, p.Static) and callee.function in ELEMENTS_OF
             holder, copied = register, call.args if found else ()
-        return holder, tuple(value for value in copied if self._takes_part(code.type_of(value)))
+        return holder, tuple(copied)
 
     # -- what callees keep --------------------------------------------------------------------------
 

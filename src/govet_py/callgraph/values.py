@@ -23,7 +23,6 @@ from govet_py.model import program as p
 from govet_py.model.concurrency import (
     ELEMENT,
     HELD,
-    MAX_HOLDER,
     AllocRoot,
     FunctionValue,
     GlobalRoot,
@@ -255,6 +254,12 @@ class ValueAnalysis:
         copied = isinstance(self._code.program.underlying(code.type_of(register)), Func)
         return (value for value in self.members(place) if copied or isinstance(value, FunctionValue))
 
+    def _sources_of(self, places: tuple[Path, ...]) -> Iterator[Path]:
+        """The elements of which a slice that is made there is a copy."""
+        for place in places:
+            held = self.members(place) if isinstance(place.root, MADE) and place.fields == (ELEMENT,) else ()
+            yield from (value for value in held if isinstance(value, Path) and ELEMENT in value.fields)
+
     def _may_run(self, code: FunctionCode, register: int) -> bool:
         """Whether a register may hold a function, as it is or behind an interface."""
         return isinstance(self._code.program.underlying(code.type_of(register)), Func | Interface)
@@ -267,9 +272,9 @@ class ValueAnalysis:
 
     def _elements(self, code: FunctionCode, register: int, container: int, step: str) -> Values:
         places = tuple(path.extend((step,)) for path in self.paths(code, container))
-        if not places or not self._may_run(code, register):
-            return places
-        return limited([*places, *(value for place in places for value in self._held(code, register, place))])
+        runs = bool(places) and self._may_run(code, register)
+        held = (value for place in places if runs for value in self._held(code, register, place))
+        return limited([*places, *held, *self._sources_of(places)])
 
     def _base(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Values:
         assert isinstance(instruction, ir.SliceOf | ir.Deref | ir.TypeAssert)
@@ -336,7 +341,8 @@ class ValueAnalysis:
         for function, arguments in self.given(code, register):
             rows = self.returns(function)
             for value in rows[index] if index < len(rows) else ():
-                found.extend(unknown if _is_far(one) else one for one in arguments.substitute(value, index))
+                found.extend(arguments.substitute(value, index))
+        found = [unknown if isinstance(value, Path) and value.is_far else value for value in found]
         paths = {value for value in found if isinstance(value, Path)}
         if len(paths) > 1 and (unknown in paths or len(paths) > MAX_ALTERNATIVES):
             found = [unknown, *(value for value in found if isinstance(value, FunctionValue))]
@@ -348,7 +354,7 @@ class ValueAnalysis:
         if not isinstance(callee, p.Static) or callee.function not in LOADS:
             return ()
         found = tuple(path.extend((*callee.via, HELD)) for path in self.paths(code, callee.receiver))
-        return () if any(map(_is_far, found)) else found
+        return () if any(path.is_far for path in found) else found
 
     def targets(self, code: FunctionCode, register: int) -> tuple[Target, ...]:
         """The functions that a call runs or may run, interface dispatch left out."""
@@ -389,8 +395,3 @@ class ValueAnalysis:
         callee = self._code.get(target.function)
         variadic = len(callee.function.params) - 1 if callee and callee.function.signature.variadic else ir.NONE
         return Arguments(self, code, register, target, variadic)
-
-
-def _is_far(value: Value) -> bool:
-    """Whether a path through an atomic variable is too long to be followed."""
-    return isinstance(value, Path) and HELD in value.fields and len(value.fields) > MAX_HOLDER

@@ -120,6 +120,11 @@ class Path(NamedTuple):
         return self.fields[-1:] == (CELL,)
 
     @property
+    def is_far(self) -> bool:
+        """Reports whether the path leads through an atomic variable that is itself further away than MAX_HOLDER."""
+        return HELD in self.fields and len(self.fields) > MAX_HOLDER
+
+    @property
     def is_exact(self) -> bool:
         """Reports whether the path was not cut."""
         return self.fields[-1:] != (CUT,)
