@@ -35,6 +35,7 @@ from govet_py.model.concurrency import (
     Value,
     VarRoot,
 )
+from govet_py.model.types import Interface, Pointer
 
 DONE = "<done>"
 """The channel of a context, below the context."""
@@ -136,7 +137,8 @@ class LockEvents:
         if len(receivers) > 1 and (mode is not None or name in knows.RELEASE):
             receivers = self._as_written(code, register)
         if mode is not None:
-            return LockEvent(single_lock(receivers, mode), frozenset())
+            copied = any(_is_copied(self._code.program, code, path) for path in receivers)
+            return LockEvent(NO_LOCKS if copied else single_lock(receivers, mode), frozenset())
         if name in knows.SERIALISED_CALLBACK:
             return LockEvent(single_lock(tuple(path.extend((ONCE,)) for path in receivers), LockMode.READ), frozenset())
         if name in knows.RELEASE:
@@ -226,3 +228,17 @@ class LockEvents:
         callee = code.callee(root.register)
         known = root.index == 1 and isinstance(callee, p.Static) and callee.function in contexts.CANCELLABLE
         return (Path(root._replace(index=0), (DONE,)),) if known else ()
+
+
+def _is_copied(program: p.Program, code: FunctionCode, lock: Path) -> bool:
+    """Whether a lock lies in a struct that the function gets as a copy: this one nobody else can take."""
+    root = lock.root
+    if not isinstance(root, VarRoot) or root.var not in code.function.params or not code.is_by_value(root.var):
+        return False
+    holder = code.types.var_type(root.var)
+    for name in lock.fields:
+        field = program.field(holder, name)
+        if field is None or isinstance(program.underlying(field[0]), Pointer | Interface):
+            return False
+        holder = field[0]
+    return True

@@ -1,0 +1,5 @@
+package copied_lock
+
+import "testing"
+
+func TestRace(t *testing.T) { count(100) }
