@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from govet_py.callgraph.arguments import Arguments, Target, Values, target_of
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.contents import Contents
+from govet_py.callgraph.getters import without_kept
 from govet_py.callgraph.parameters import limited, to_parameters
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
 from govet_py.callgraph.registered import begins_as_nil
@@ -141,7 +142,7 @@ class ValueAnalysis:
                 if position == len(rows):
                     rows.append([])
                 rows[position].extend(to_parameters(code, value) for value in self.of(code, register))
-        self._returns[function] = tuple(limited(row) for row in rows)
+        self._returns[function] = tuple(limited(without_kept(self, code, row)) for row in rows)
         return self._returns[function]
 
     def members(self, path: Path) -> Values:

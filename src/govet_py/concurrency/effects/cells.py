@@ -15,7 +15,7 @@ from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.effects.atomic_cells import AtomicCells
-from govet_py.concurrency.effects.slots import Slots, every, every_lock, is_picked, one_of
+from govet_py.concurrency.effects.slots import Slots, every, every_lock, one_of
 from govet_py.concurrency.effects.wholes import Wholes
 from govet_py.concurrency.flow.control import decisions
 from govet_py.concurrency.locks.locksets import LockSets
@@ -168,19 +168,19 @@ class Cells:
         if found is None:
             return
         known = self._values.paths(code, base)
-        paths = [path for path in known if _is_near(path)]
         held = locks.at(register)
-        if known and not paths:
-            common = self.slots.is_met_by_all(code, base)
-            if common or (kind == EffectKind.WRITE and is_picked(code, base)):
-                paths = [every(path) for path in known if len(path.fields) <= _depth(path) + 1]
-                held = every_lock(held) if common else every_lock(held) | one_of(paths)
         if kind == EffectKind.READ and locks.any:
             held = held | self._ways(code, locks).get(register, NO_LOCKS)
+        places = [(path, held) for path in known if _is_near(path)]
+        elements = [path for path in known if ELEMENT in path.fields and len(path.fields) <= _depth(path) + 1]
+        if elements and self.slots.is_met_by_all(code, base):
+            places += [(every(path), every_lock(held)) for path in elements]
+        elif elements and kind == EffectKind.WRITE and self.slots.is_picked(code, base):
+            places += [(every(path), every_lock(held) | one_of(path)) for path in elements]
         what, site = f"{expression(code, base)}.{name}", code.site(register)
-        for path in paths:
+        for path, locked in places:
             cell = path.extend((*found[1], CELL))
-            yield make(Effect, (kind, cell, held, None, site, what, None, len(paths) == 1, NO_GROUPS, False))
+            yield make(Effect, (kind, cell, locked, None, site, what, None, len(places) == 1, NO_GROUPS, False))
 
     def _ways(self, code: FunctionCode, locks: LockSets) -> dict[int, LockSet]:
         """The reads that are the way to a lock, as in `x.f.mu.Lock()`, with the lock: whoever replaces x.f while he

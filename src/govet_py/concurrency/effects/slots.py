@@ -9,7 +9,7 @@ LIMIT: a slice that is handed over as an argument may be a part of another one, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
@@ -40,6 +40,7 @@ MAX_FIELDS = 2
 ROOM = "<room>"
 ONE = "<one>"
 NOT_ONE = frozenset({ELEMENT, EVERY})
+_DELETE = p.BuiltinCall("delete")
 _REORDERS = frozenset(name.rpartition(".")[2] for name in knows.SETS_ELEMENTS)
 
 
@@ -49,6 +50,7 @@ class Slots:
     def __init__(self, code: Code, values: ValueAnalysis) -> None:
         self._code = code
         self._values = values
+        self._deleting: dict[str, bool] = {}
 
     def accesses(
         self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Instruction
@@ -174,10 +176,39 @@ class Slots:
         """A callee's effect on an element that register `given` holds: on each in turn, where the function ranges; by
         one goroutine for each, where it starts them."""
         strand = effect.strand
-        if not self.is_met_by_all(code, given) or (strand is not None and strand.loop == ir.NONE):
+        if strand is not None and strand.loop == ir.NONE:
             return effect
+        if not self.is_met_by_all(code, given):
+            picked = effect.kind == EffectKind.WRITE and strand is None and self.is_picked(code, given)
+            if not picked:
+                return effect
+            element = effect.path._replace(fields=effect.path.fields[: effect.path.fields.index(ELEMENT) + 1])
+            return effect._replace(path=every(effect.path), locks=every_lock(effect.locks) | one_of(element))
         alone = None if strand is None else one_for_each(code, strand, strand)
         return effect._replace(path=every(effect.path), locks=every_lock(effect.locks), strand=alone)
+
+    def is_picked(self, code: FunctionCode, register: int) -> bool:
+        """Reports whether a register holds an element that is taken by its index or key, by the function or by one that
+        it calls, and left where it is."""
+        instruction = code.code[register]
+        if isinstance(instruction, ir.Load):
+            register = code.value_of(instruction.var)
+            instruction = code.code[register] if register != ir.NONE else instruction
+        if isinstance(instruction, ir.Extract) and instruction.index == 0:
+            register = instruction.tuple
+            instruction = code.code[register]
+        if isinstance(instruction, ir.Index):
+            return not self._deletes(code)
+        callee = code.callee(register) if isinstance(instruction, ir.Call) else None
+        getter = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+        return getter is not None and not self._deletes(getter)
+
+    def _deletes(self, code: FunctionCode) -> bool:
+        """Whether a function removes entries from maps."""
+        if code.id not in self._deleting:
+            calls = (code.callee(at) for at in code.of_kind(ir.Call))
+            self._deleting[code.id] = any(callee == _DELETE for callee in calls)
+        return self._deleting[code.id]
 
     def is_met_by_all(self, code: FunctionCode, register: int) -> bool:
         """Reports whether a register holds an element that whoever runs the function comes to: of a collection that it
@@ -203,18 +234,14 @@ def every(path: Path) -> Path:
     return path._replace(fields=tuple(EVERY if field == ELEMENT else field for field in path.fields))
 
 
-def one_of(paths: Iterable[Path]) -> LockSet:
+def one_of(path: Path) -> LockSet:
     """What keeps those apart who take one element each: they mostly take different ones."""
-    return frozenset(HeldLock(path.extend((ONE,)), LockMode.WRITE) for path in paths)
+    return frozenset((HeldLock(path._replace(fields=(*every(path).fields, ONE)), LockMode.WRITE),))
 
 
-def is_picked(code: FunctionCode, register: int) -> bool:
-    """Reports whether a register holds an element that is taken by its index or key."""
-    instruction = code.code[register]
-    if isinstance(instruction, ir.Load):
-        value = code.value_of(instruction.var)
-        instruction = code.code[value] if value != ir.NONE else instruction
-    return isinstance(instruction, ir.Index)
+def is_of_one(effect: Effect) -> bool:
+    """Reports whether an effect is on one element that was looked up."""
+    return any(lock.path.fields[-1:] == (ONE,) for lock in effect.locks)
 
 
 def every_lock(locks: LockSet) -> LockSet:

@@ -24,6 +24,7 @@ from govet_py.concurrency.effects.happens_before import Order
 from govet_py.concurrency.effects.leaves import Leaves
 from govet_py.concurrency.effects.quiet import Quiet
 from govet_py.concurrency.effects.settled import FrameEffect
+from govet_py.concurrency.effects.slots import is_of_one
 from govet_py.concurrency.effects.work_queues import WorkQueues
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.concurrency.names import Names, Shared
@@ -172,15 +173,16 @@ class Summaries:
 
     def _priority(self, effect: Effect) -> Key:
         """What a crowded summary keeps: maps, callbacks and captured variables before package variables and fields,
-        what is near and in no atomic variable first, and beyond that always the same, so that circles of functions
-        agree and settle."""
+        what is near, in no atomic variable and no element that is looked up first, and beyond that always the same, so
+        that circles of functions agree and settle."""
         path = effect.path
         rank = self._ranks.get(id(path))
         if rank is None:
             far = path.fields.count(HELD)
             outlying = far > 0 or (path.is_cell and not isinstance(path.root, VarRoot))
             rank = self._ranks[id(path)] = (outlying, len(path.fields) + far), (path.fields, repr(path.root)), path
-        return (*rank[0], _PRIORITY[effect.kind], *rank[1], effect.strand is not None, _orders(effect))
+        first, then, beside = is_of_one(effect), _PRIORITY[effect.kind], effect.strand is not None
+        return (first, *rank[0], then, *rank[1], beside, _orders(effect))
 
 
 def _standing(effects: Iterable[Effect]) -> list[Effect]:

@@ -1,0 +1,5 @@
+package ok_looked_up
+
+import "testing"
+
+func TestRace(t *testing.T) { serve(200) }
