@@ -187,7 +187,8 @@ class Reentries:
         holder, held = self._code.function(holding[0]), holding[1]
         for event in self._events(node):
             if event.kind == EventKind.ACQUIRE and event.member == held.member:
-                own = event.path is not None and event.path.root == ParamRoot(0)
+                path = event.path
+                own = path is not None and path.root == ParamRoot(0) and MANY.isdisjoint(path.fields)
                 if own and held.path == _of_receiver(holder, event.path):
                     return True
                 if not own and self._same_keys(one, code, call, receivers):
