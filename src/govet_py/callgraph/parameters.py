@@ -30,7 +30,12 @@ def parameter_path(code: FunctionCode, path: Path) -> Path:
 
 def limited(values: Iterable[T]) -> tuple[T, ...]:
     """The values, once each; of many only the first few."""
-    return tuple(dict.fromkeys(values))[:LIMIT]
+    found: dict[T, None] = {}
+    for value in values:
+        found[value] = None
+        if len(found) == LIMIT:
+            break
+    return tuple(found)
 
 
 def parameter_of(code: FunctionCode, path: Path) -> int | None:

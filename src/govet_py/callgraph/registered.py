@@ -71,18 +71,19 @@ class Registered:
         """The functions that may be stored at a place, and the paths from which they may have been copied there."""
         for value in self._values_at(place):
             if isinstance(value, Path) and _is_made(value):
-                yield from self._behind(value, HOPS)
+                yield from self._behind(value, HOPS, {place})
                 if len(place.fields) > 1 or place.fields == (ELEMENT,):
                     continue
             yield value
 
-    def _behind(self, place: Path, hops: int) -> Iterator[Value]:
-        """As `at`, through places of other made objects, without their own paths."""
+    def _behind(self, place: Path, hops: int, seen: set[Path]) -> Iterator[Value]:
+        """As `at`, through places of other made objects, each once, without their own paths."""
+        seen.add(place)
         for value in self._values_at(place):
             if not isinstance(value, Path) or not _is_made(value):
                 yield value
-            elif hops:
-                yield from self._behind(value, hops - 1)
+            elif hops and value not in seen:
+                yield from self._behind(value, hops - 1, seen)
 
     def _values_at(self, place: Path) -> Iterator[Value]:
         root = place.root
