@@ -1,0 +1,19 @@
+package ok_object_handed_out
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	shared := &list{prices: map[string]*price{}, stocks: map[string]*stock{"a": {}}}
+	done := make(chan bool)
+	shared.set("a", 1)
+	go func() {
+		for range 100 {
+			worth(shared, "a")
+		}
+		close(done)
+	}()
+	for range 100 {
+		shared.add("a")
+	}
+	<-done
+}
