@@ -9,7 +9,9 @@ type seat struct {
 	owner  string
 }
 
-func (s *seat) label() string { return s.owner }
+func (s *seat) label() string {
+	return s.owner // want "field object_handed_out.hall.seats\\[…\\].owner is read without"
+}
 
 type hall struct {
 	mu    sync.RWMutex
@@ -70,7 +72,7 @@ func free(h *hall) int {
 
 func who(h *hall) string {
 	if s := h.seat(1); s != nil {
-		return s.label() // want "field object_handed_out.hall.seats\\[…\\].owner is read without"
+		return s.label()
 	}
 	return ""
 }

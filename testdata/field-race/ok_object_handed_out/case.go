@@ -54,3 +54,43 @@ func worth(l *list, name string) int {
 	defer s.mu.Unlock()
 	return s.count * p.cents
 }
+
+type order struct {
+	done  chan struct{}
+	total int
+	paid  bool
+}
+
+type shop struct {
+	mu     sync.Mutex
+	orders map[string]*order
+	queue  chan *order
+}
+
+// buy waits for the till, which nobody watches meanwhile.
+func (s *shop) buy(name string) int {
+	o := &order{done: make(chan struct{})}
+	s.mu.Lock()
+	s.orders[name] = o
+	s.mu.Unlock()
+	s.queue <- o
+	<-o.done
+	return o.total
+}
+
+func (s *shop) till() {
+	for o := range s.queue {
+		o.total = 7
+		s.mu.Lock()
+		o.paid = true
+		s.mu.Unlock()
+		close(o.done)
+	}
+}
+
+func (s *shop) isPaid(name string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	o := s.orders[name]
+	return o != nil && o.paid
+}

@@ -17,3 +17,11 @@ func TestRace(t *testing.T) {
 	}
 	<-done
 }
+
+func TestQueue(t *testing.T) {
+	shared := &shop{orders: map[string]*order{}, queue: make(chan *order)}
+	go shared.till()
+	go shared.isPaid("a")
+	shared.buy("a")
+	close(shared.queue)
+}
