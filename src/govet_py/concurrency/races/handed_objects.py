@@ -16,7 +16,7 @@ from govet_py.callgraph.members import Member
 from govet_py.concurrency.locks.guards import Access, GuardedMembers
 from govet_py.concurrency.races.accesses import is_synchronised
 from govet_py.concurrency.races.object_sources import ObjectSources, element_of
-from govet_py.concurrency.races.suspects import Suspect
+from govet_py.concurrency.races.suspects import Suspect, is_set_up
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import EffectKind, LockMode
@@ -57,16 +57,23 @@ def handed_objects(code: Code, calls: CallGraph, members: GuardedMembers) -> Ite
                 use for use in uses
                 if (written or use.kind == EffectKind.WRITE) and not any(_held(use) & _held(one) for one in known)
             ]
-            yield from _suspects(bare, guard, known[0], len(known) + len(uses) + 1)
+            meant = not all(_sets_up(calls, access.function) for access in known)
+            yield from _suspects(bare, guard, known[0], len(known) + len(uses) + 1, meant=meant)
 
 
-def _suspects(bare: list[Access], guard: Member, known: Access, total: int) -> Iterator[Suspect]:
+def _sets_up(calls: CallGraph, function: str) -> bool:
+    """Whether a function, or all that call it, are named like what runs before the object is shared."""
+    callers = [caller.id for caller, _ in calls.sites(function)]
+    return is_set_up(function) or (bool(callers) and all(map(is_set_up, callers)))
+
+
+def _suspects(bare: list[Access], guard: Member, known: Access, total: int, *, meant: bool) -> Iterator[Suspect]:
     """One a function."""
     by_function: dict[str, list[Access]] = {}
     for access in bare:
         by_function.setdefault(access.function, []).append(access)
     for first, *more in by_function.values():
-        yield Suspect(first, tuple(more), guard, total - len(bare), total, known, meant=True, lone=True, aware=True)
+        yield Suspect(first, tuple(more), guard, total - len(bare), total, known, meant=meant, lone=True, aware=True)
 
 
 def _held(access: Access) -> frozenset[Member]:

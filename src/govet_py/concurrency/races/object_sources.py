@@ -44,13 +44,14 @@ class ObjectSources:
     def of(self, function: FunctionCode, register: int, depth: int = DEPTH) -> Access | None:
         """How what a register holds was read from its container, or put there; None for what is none, or is not from
         elsewhere."""
-        results = results_of(self._code, self._calls, function, register)
-        if results:
-            return self._by_getter(results[0], listed=False)
         container = element_of(self._code, function, register)
+        results = results_of(self._code, self._calls, function, register if container == ir.NONE else container)
+        if results:
+            call = function.taken_by(register if container == ir.NONE else container)
+            is_own = call == ir.NONE or self._members.prepares(function.id, call)
+            return None if is_own else self._by_getter(results[0], listed=container != ir.NONE)
         if container != ir.NONE:
-            lists = results_of(self._code, self._calls, function, container)
-            return self._by_getter(lists[0], listed=True) if lists else None
+            return None
         return self._received(function, register) or self._handed_down(function, register, depth)
 
     def _by_getter(self, result: Result, *, listed: bool) -> Access | None:
