@@ -2,17 +2,17 @@
 
 What it finds: a stream, rows, a transaction, the body of a response, an object that keeps the context or has a
 goroutine that goes round under it, a function, or a channel that a goroutine feeds under the context, returned, sent
-away, stored or left to a goroutine by a function that ends the context with `defer cancel()`; an object in a cache that
-lives on the context of the first caller to ask for it, who ends that context; what is started although nobody else has
+away, stored or left to a goroutine by a function that ends the context with `defer cancel()`; an object in a cache
+that lives, or is worked for, under the context of the first to ask for it; what is started although nobody else has
 the context that is to end it; a goroutine under such a context (or under that of a request) that nobody waits for
 before its end, or of which only the first is waited for; calls that wait under a context known to be over, after
 `<-ctx.Done()` or `ctx.Err() != nil`, after a call of its cancel function (also one that an object keeps beside it) or
 the end of the group that it was made for, and time limits that such a context is given; a cancel function that is both
 deferred and returned; deferred calls that run after the deferred `cancel`, and deferred releases (or what a deferred
-literal does after a failure) under a time limit of this function, or of a caller, or (at low confidence) just under the
-context of the caller; what is undone after a failure under the context whose end was one of the reasons for it, or by
-one function for several steps under that context; a remote stream that is left before its end; and what only the end
-of its context gives up, made anew in each round of a loop.
+literal does after a failure) under a time limit of this function, or of a caller, or (at low confidence) just under
+the caller's; what is undone after a failure under the context whose end was one of the reasons for it, or by one
+function for several steps under that context; a remote stream that is left before its end; and what only the end of
+its context gives up, made anew in each round of a loop.
 
 Why it matters: what outlives its context fails at its first use, and clean-up under a context that is over does
 nothing: the lock stays taken, the transaction open, the record half changed.
@@ -68,6 +68,7 @@ MESSAGES: dict[Fault, str] = {
     Fault.UNSHARED: "what {callee} starts is not under the context that this function makes and ends: nobody has that",
     Fault.DERIVED: "{callee} is given a context that is over here: what it makes is over at once",
     Fault.CANCEL: "the cancel function of {callee} is returned, but its context ends with this function",
+    Fault.TENDED: "{callee} works for what is kept for others, but under the context of whoever asked for it first",
     Fault.SHARED: "what {callee} returns is kept for others, but lives on the context of whoever asked for it first",
 }
 ENDS: dict[Fault, str] = {
@@ -106,8 +107,7 @@ def _stray(facts: Facts, stray: Stray) -> Finding:
     code, inner = facts.code.function(stray.function), facts.code.function(stray.inner)
     callee, site, end = called(inner, stray.call), inner.site(stray.call), stray.end
     begun = code.site(stray.go)
-    above = end.function != code.id
-    where = f"when {short_name(end.function)} returns" if above else "when this function returns"
+    where = f"when {short_name(end.function) if (above := end.function != code.id) else 'this function'} returns"
     message = f"nobody waits for this goroutine, and its context ends {where}: {callee} fails then"
     if stray.first:
         message = f"the first of these goroutines lets the function return, which ends the others: {callee} fails then"

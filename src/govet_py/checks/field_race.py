@@ -1,14 +1,16 @@
 """A struct field is accessed with inconsistent locks by code that runs concurrently.
 
-What it finds: a field that a goroutine writes while another may read or write it on the same object, and a
-field or package variable that is accessed without the lock which most of its accesses hold (of functions
-named `...Locked` by each of their callers), without the sync/atomic that other code uses for it,
-or written while its lock is held for reading only; a package variable under
-a lock that each object has for itself; fields of objects that are kept in a collection while a goroutine works on
-them; what the requests of a server write without a lock, in the server's own objects or in package variables;
-likewise library objects in fields and package variables that are not for several goroutines, such as a
-`rand.Rand`. `*p = value`, `copy := *p` and what prints or serialises `p` access all fields at once. Those, and four or
-more fields of one object that one function sets on one way, are one finding.
+What it finds: a field that a goroutine writes while another may read or write it on the same object, and a field or
+package variable that is accessed without the lock which most of its accesses hold (of functions named `...Locked` by
+each of their callers), without the sync/atomic that other code uses for it, or written while its lock is held for
+reading only; a package variable under a lock that each object has for itself; fields of objects that are kept in a
+collection while a goroutine works on them; fields of objects that a method looks up under its lock and hands out,
+alone or in a list, or that are sent to a worker when they are put under the lock, while others use them in place
+under that lock; a flag that ends a loop, asked for without the lock under which another method sets it; what the
+requests of a server write without a lock, in the server's own objects or in package variables; likewise library
+objects in fields and package variables that are not for several goroutines, such as a `rand.Rand`. `*p = value`,
+`copy := *p` and what prints or serialises `p` access all fields at once. Those, and four or more fields of one object
+that one function sets on one way, are one finding.
 
 Why it matters: a field without its lock is read half written, or an update is lost; the race detector sees
 it only when both happen to run.
@@ -46,6 +48,7 @@ from govet_py.concurrency.facts import Facts
 from govet_py.concurrency.races.gathered import gathered
 from govet_py.concurrency.races.object_locks import object_locked
 from govet_py.concurrency.races.plain_reads import plain_reads
+from govet_py.concurrency.races.polled_flags import polled_flags
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.story import (
     OWN,
@@ -117,6 +120,8 @@ def _by_place(facts: Facts) -> Iterator[Finding]:
         yield mixed_finding(RULE, facts.code, mixed)
     for read in plain_reads(facts.code, facts.calls, facts.guarded):
         yield plain_read_finding(RULE, facts.code, read)
+    for polled in polled_flags(facts.code, facts.calls, facts.guarded):
+        yield unguarded_finding(RULE, facts.code, polled, "field", majority=3)
     for write in facts.read_locked:
         if not write.is_map:
             yield read_locked_finding(RULE, facts.code, write, "field")

@@ -72,6 +72,7 @@ from govet_py.concurrency.races.accesses import field_accesses, map_accesses
 from govet_py.concurrency.races.atomicity import Atomicity
 from govet_py.concurrency.races.callers_locks import CallersLocks
 from govet_py.concurrency.races.closed_races import SentAfter, nearest_closes
+from govet_py.concurrency.races.handed_objects import handed_objects
 from govet_py.concurrency.races.handed_out import handed_out, handed_out_slices
 from govet_py.concurrency.races.mixed_atomics import Mixed, MixedAtomics
 from govet_py.concurrency.races.races import Race, nearest
@@ -174,8 +175,8 @@ class Facts:
 
     @cached_property
     def field_suspects(self) -> list[Suspect]:
-        handed_on = handed_out_slices(self.code, self.calls, self.guarded)
-        return list(suspects((*field_accesses(self.code, self.calls, self.guarded), *handed_on)))
+        program = self.code, self.calls, self.guarded
+        return [*suspects((*field_accesses(*program), *handed_out_slices(*program))), *handed_objects(*program)]
 
     @cached_property
     def mixed_atomics(self) -> list[Mixed]:

@@ -162,6 +162,9 @@ ALSO_WORK: tuple[str, ...] = ("restore",)
 REMOVES: tuple[str, ...] = ("delete", "remove")
 """How functions are named that take back what was put, where it is known that something has failed."""
 
+UNDOING_STATEMENTS: tuple[str, ...] = ("unlock", "rollback", "release", "select release", "do release", "kill", "drop")
+"""How the SQL statements begin that end or undo what was begun on a connection."""
+
 ACQUIRES: frozenset[str] = frozenset(
     {
         "golang.org/x/sync/semaphore.Weighted.Acquire",

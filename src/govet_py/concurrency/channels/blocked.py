@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.channels.blocking import Blocked, Why
-from govet_py.concurrency.channels.channel_frames import Anchored, Frame, blocks
+from govet_py.concurrency.channels.channel_frames import Anchored, Frame, blocks, is_setting
 from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
+from govet_py.concurrency.channels.deserted import ends_last
 from govet_py.concurrency.channels.half_closed import half_closed
 from govet_py.concurrency.channels.leaving import Leaving
 from govet_py.concurrency.channels.runs import How, Run, Runs
@@ -53,7 +54,8 @@ def _of_channel(code: Code, runs: Runs, channels: list[Channel], channel: Channe
         yield from _generators(code, runs, channel)
         return
     yield from sent_too_early(code, runs, channel)
-    for function in _frames(runs, channel):
+    frames = _frames(runs, channel)
+    for function in frames:
         frame = Frame(code, runs, function, channel.ops)
         if frame.anchored is not None:
             yield from _senders(frame, channels, channel)
@@ -61,9 +63,14 @@ def _of_channel(code: Code, runs: Runs, channels: list[Channel], channel: Channe
             yield from _workers(frame, channel)
             yield from time_bombs(frame, channel)
             yield from _orders(frame, channel)
-            yield from _pipelines(frame, channel)
+            yield from _pipelines(frame, channels, channel)
             yield from unclosed_ranges(frame, channel)
             return
+    # helpers that others use for channels of theirs know by their parameters how much to receive: only whether they
+    # leave early is asked
+    bodies = frozenset(code.function(id).body_id for id in (channel.root.function, *channel.functions))
+    for function in frames:
+        yield from _pipelines(Frame(code, runs, function, channel.ops, bodies), channels, channel)
 
 
 def _let_out(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
@@ -278,23 +285,27 @@ def _workers(frame: Frame, channel: Channel) -> Iterator[Blocked]:
             yield Blocked(channel, op, Why.UNFED, ((here, run.register),), tuple((here, at) for at in returns))
 
 
-def _pipelines(frame: Frame, channel: Channel) -> Iterator[Blocked]:
-    """Sends in a loop to the only goroutine that receives, which stops although more may come."""
+def _pipelines(frame: Frame, channels: list[Channel], channel: Channel) -> Iterator[Blocked]:
+    """Sends in a loop to the only goroutine that receives, which stops although more may come; or to several copies of
+    it, which all stop for one and the same reason."""
     receives = frame.of(OpKind.RECEIVE, *How)
-    if channel.capacity is None or len(receives) != 1:
+    if len(receives) != 1 or not is_setting(frame.program, channel):
         return
     receive, at = receives[0]
-    if at.how != How.STARTED or at.copies or receive.function != at.goroutine:
-        return
-    if _in_own_loop(frame, channel, at.register):
+    if at.how != How.STARTED or frame.runs.times(receive.function, at.goroutine) != 1:
         return
     receiver = frame.program.function(receive.function)
+    if not frame.runs.is_repeated(receiver, receive.register):
+        return
+    many = at.copies or _in_own_loop(frame, channel, at.register)
     leaving = Leaving(receiver, frame.runs.exits(receiver), receive.register, receive.case)
-    for op, run in frame.of(OpKind.SEND, How.STARTED, How.INLINE, How.UNKNOWN):
+    leaves = [
+        leave for leave in leaving.leaves((), (), one_sender=False)
+        if not (many if leave.case == ir.NONE else ends_last(frame.program, channels, receive, leave))
+    ]
+    for op, run in frame.of(OpKind.SEND, How.STARTED, How.INLINE, How.UNKNOWN) if leaves else ():
         if run.goroutine != at.goroutine and blocks(frame.program, op):
-            many = run.callback or _count(frame, channel, op, run) == UNBOUNDED
-            leaves = leaving.leaves((), (), one_sender=False) if many else []
-            if leaves and frame.runs.is_repeated(receiver, receive.register):
+            if run.callback or _count(frame, channel, op, run) == UNBOUNDED:
                 places = tuple((receiver.id, leave.register) for leave in leaves)
                 yield Blocked(channel, op, Why.EARLY, ((frame.code.id, run.register),), places)
 

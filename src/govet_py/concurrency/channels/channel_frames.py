@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from govet_py.callgraph.code import Code
-from govet_py.concurrency.channels.channel_model import Op, OpKind
+from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.channels.runs import How, Run, Runs
 from govet_py.concurrency.flow.exits import Edge
 from govet_py.model import ir
+from govet_py.model import program as p
 
 Anchored = tuple[Op, Run]
 
 
 class Frame:
     """A function, and how operations on a channel run below it. `anchored` is None where some operation runs
-    elsewhere."""
+    elsewhere. `bodies`: those that the channel is known in, where it is in no field."""
 
-    def __init__(self, code: Code, runs: Runs, function: str, ops: list[Op]) -> None:
+    def __init__(
+        self, code: Code, runs: Runs, function: str, ops: list[Op], bodies: frozenset[str] | None = None
+    ) -> None:
         self.program = code
         self.runs = runs
         self.code = code.function(function)
         self.exits = runs.exits(self.code)
-        self.anchored = self._anchor(ops)
+        self.anchored = self._anchor(ops, bodies)
 
-    def _anchor(self, ops: list[Op]) -> list[Anchored] | None:
+    def _anchor(self, ops: list[Op], bodies: frozenset[str] | None) -> list[Anchored] | None:
         found: list[Anchored] = []
         for op in ops:
-            runs = self.runs.below(self.code.id, op.function, op.register)
+            runs = self.runs.below(self.code.id, op.function, op.register, bodies)
             if not runs:
                 return None
             found.extend((op, run) for run in runs)
@@ -76,3 +79,23 @@ def blocks(code: Code, op: Op) -> bool:
     """Reports whether an operation has no alternative: no select with another case or a default."""
     instruction = code.function(op.function).code[op.register]
     return not isinstance(instruction, ir.Select) or (len(instruction.cases) == 1 and not instruction.has_default)
+
+
+def is_setting(code: Code, channel: Channel) -> bool:
+    """Reports whether the room in a channel is a constant, or a setting, computed perhaps: not the number of what is
+    to be sent."""
+    maker = code.function(channel.root.function)
+    call = maker.code[channel.root.register]
+    return channel.capacity is not None or (isinstance(call, ir.Call) and _is_setting(maker, call.args[-1]))
+
+
+def _is_setting(code: FunctionCode, register: int) -> bool:
+    step = code.code[register]
+    match step:
+        case ir.Binary():
+            return _is_setting(code, step.left) and _is_setting(code, step.right)
+        case ir.Deref():
+            return _is_setting(code, step.base)
+        case ir.Call():
+            return isinstance(code.callee(register), p.Conversion) and all(_is_setting(code, at) for at in step.args)
+    return isinstance(step, ir.Const | ir.Name | ir.Selector)

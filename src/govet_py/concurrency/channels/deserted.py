@@ -42,7 +42,7 @@ def deserted(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Desert
             continue
         ways = [_way_out(code, runs, channel, op) or _gives_up(code, runs, channel, op) for op in receives]
         found = [way for way in ways if way is not None]
-        if len(found) < len(ways) or _ends_last(code, channels, receives[0], found[0]):
+        if len(found) < len(ways) or ends_last(code, channels, receives[0], found[0]):
             continue
         loops = {op.function for op in receives}
         for send in channel.of(OpKind.SEND):
@@ -91,8 +91,8 @@ def _is_time(function: FunctionCode, register: int) -> bool:
     return isinstance(step, ir.Selector) and step.name == CHANNEL
 
 
-def _ends_last(code: Code, channels: list[Channel], receive: Op, leave: Leave) -> bool:
-    """Whether what ends the receiver first waits for a group of goroutines: those that send, it is assumed."""
+def ends_last(code: Code, channels: list[Channel], receive: Op, leave: Leave) -> bool:
+    """Reports whether what ends the receiver first waits for a group of goroutines: those that send, it is assumed."""
     told_by = Op(OpKind.RECEIVE, receive.function, receive.register, leave.case)
     ends = [op for channel in channels if told_by in channel.ops for op in channel.ops if op.kind != OpKind.RECEIVE]
     return bool(ends) and all(

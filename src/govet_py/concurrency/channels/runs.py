@@ -21,6 +21,7 @@ from govet_py.model import program as p
 
 MAX_DEPTH = 6
 MAX_RUNS = 12
+MANY = 1 << 20
 
 
 class How(IntEnum):
@@ -66,15 +67,19 @@ class Runs:
         self._exits: dict[str, Exits] = {}
         self._busy: set[str] = set()
 
-    def below(self, frame: str, function: str, register: int) -> list[Run]:
-        """How an instruction of `function` runs below `frame`; [] when it cannot be told or is too much."""
+    def below(
+        self, frame: str, function: str, register: int, bodies: frozenset[str] | None = None
+    ) -> list[Run]:
+        """How an instruction of `function` runs below `frame`; [] when it cannot be told or is too much. `bodies`:
+        those that what it works on is known in; whoever else comes to it has something else."""
         found: list[Run] = []
         how = How.DEFERRED if self._code.function(function).is_deferred(register) else How.INLINE
-        complete = self._up(frame, function, register, Run(how, register), 0, found, frozenset())
+        complete = self._up(frame, function, register, Run(how, register), 0, found, frozenset(), bodies)
         return found if complete and len(found) <= MAX_RUNS else []
 
     def _up(
-        self, frame: str, function: str, register: int, run: Run, depth: int, found: list[Run], seen: frozenset[str]
+        self, frame: str, function: str, register: int, run: Run, depth: int, found: list[Run], seen: frozenset[str],
+        bodies: frozenset[str] | None,
     ) -> bool:
         if function == frame:
             found.append(run._replace(register=register))
@@ -84,20 +89,37 @@ class Runs:
         code = self._code.function(function)
         if self.is_repeated(code, register):
             run = run._replace(copies=True) if run.how == How.STARTED else run._replace(repeated=True)
-        uses = self.uses(function)
+        uses = [use for use in self.uses(function) if self._concerns(use, bodies)]
         for use in uses:
             if use.repeated and self.exits(code).reach(ir.NONE, (register,)):
                 use = use._replace(repeated=False, callback=True)
             above = _joined(run, use, function)
-            if not self._up(frame, use.caller, use.register, above, depth + 1, found, seen | {function}):
+            if not self._up(frame, use.caller, use.register, above, depth + 1, found, seen | {function}, bodies):
                 return False
         return bool(uses)
+
+    def _concerns(self, use: Use, bodies: frozenset[str] | None) -> bool:
+        return bodies is None or not use.caller or self._code.function(use.caller).body_id in bodies
 
     def is_repeated(self, code: FunctionCode, register: int) -> bool:
         """Reports whether one activation of a function may come to an instruction twice."""
         if code.loop_of(register) == ir.NONE:
             return False
         return self.exits(code).reaches(register, register)
+
+    def times(self, function: str, goroutine: str, depth: int = MAX_DEPTH) -> int:
+        """How often the function that a goroutine runs may come to another one at most, MANY for more than once in a
+        loop or by calls not in view."""
+        if function == goroutine:
+            return 1
+        found = 0
+        for use in self.uses(function) if depth else ():
+            if use.caller and use.how != How.STARTED:
+                above = self.times(use.caller, goroutine, depth - 1)
+                once = use.how == How.INLINE and not use.callback and not use.repeated
+                repeats = not once or self.is_repeated(self._code.function(use.caller), use.register)
+                found += MANY if above and repeats else above
+        return found
 
     def may_end_with(self, function: str, register: int, depth: int = MAX_DEPTH) -> bool:
         """Reports whether a goroutine may end behind an instruction in the round that comes to it, before any loop

@@ -16,6 +16,7 @@ from govet_py.concurrency.contexts.cancellation import Cancellation, Given, Slot
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.givers import Giver, Givers, parameters
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
+from govet_py.concurrency.contexts.served_requests import ServedRequests
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -25,12 +26,13 @@ from govet_py.model.types import Map
 
 class Cached(NamedTuple):
     """What the call at `call` of `function` makes is cached; the caller ends its context at `end`, after the calls
-    `through`, outermost first."""
+    `through`, outermost first. `starts`: the call does not make it, but starts what works for it."""
 
     function: str
     call: int
     end: Site
     through: tuple[Site, ...]
+    starts: bool
 
 
 class CachedObjects:
@@ -50,16 +52,25 @@ class CachedObjects:
         self._cancellation = cancellation
         self._scoped = scoped
         self._givers = givers
+        self._requests = ServedRequests(code)
         self._keeps = keeps
 
     def found(self) -> Iterator[Cached]:
-        """One a call that makes such an object."""
+        """One a call that makes such an object, or starts what works for it."""
         for id in self._code.ids():
             code = self._code.function(id)
-            made = {at for value in self._cached(code) for at in _origins(code, value)}
-            for given in self._cancellation.given(code) if made else ():
-                if given.call in made and any(self._lives_on(slot) for slot in self._slots(code, given)):
-                    yield from self._ended(code, given)
+            kept = list(self._cached(code))
+            made = {at for value in kept for at in _origins(code, value)}
+            started = {at for value in kept for at in _started(code, value)} - made
+            for given in self._cancellation.given(code) if kept else ():
+                if given.call in made | started and self._lives(code, given):
+                    yield from self._ended(code, given, given.call in started)
+
+    def _lives(self, code: FunctionCode, given: Given) -> bool:
+        """Whether what a call makes, or starts, lasts as long as the context that it is given."""
+        if code.mode_of(given.call) == ir.Mode.GO:
+            return self._cancellation.waits_at(code, given)
+        return any(self._lives_on(slot) for slot in self._slots(code, given))
 
     def _cached(self, code: FunctionCode) -> Iterator[int]:
         """What a function puts into maps that it looks into as well, and that outlive it."""
@@ -99,20 +110,20 @@ class CachedObjects:
 
     # -- who ends the context ----------------------------------------------------------------------
 
-    def _ended(self, code: FunctionCode, given: Given) -> Iterator[Cached]:
+    def _ended(self, code: FunctionCode, given: Given, starts: bool) -> Iterator[Cached]:
         variables = self._scoped.variables(code, given.argument)
         own = [at for id, at in parameters(code, variables) if id == code.id]
         for giver in self._givers.up(code, own):
             end = self._end(giver)
             if end is not None and self._is_users(giver):
-                yield Cached(code.id, given.call, end, giver.through)
+                yield Cached(code.id, given.call, end, giver.through, starts)
                 return
 
     def _end(self, giver: Giver) -> Site | None:
         for scoped in self._scoped.by_function.get(giver.function.id, ()):
             if (giver.function.id, scoped.made) in (giver.makers or ()):
                 return giver.function.site(scoped.cancel)
-        return None
+        return self._requests.of(giver) if giver.through else None
 
     def _is_users(self, giver: Giver) -> bool:
         """Whether the caller calls on an object that it was given, so that this lasts longer than its context."""
@@ -129,6 +140,15 @@ def _origins(code: FunctionCode, register: int) -> Iterator[int]:
     load = code.code[register]
     values = (register, *(code.values_of(load.var) if isinstance(load, ir.Load) else ()))
     return (call for call in map(code.call_behind, values) if call != ir.NONE)
+
+
+def _started(code: FunctionCode, register: int) -> Iterator[int]:
+    """The calls of methods of a value that a variable has."""
+    load = code.code[register]
+    for call in code.of_kind(ir.Call) if isinstance(load, ir.Load) else ():
+        receiver = code.receiver_of(call)
+        if receiver != ir.NONE and code.loads(receiver, load.var):  # type: ignore[union-attr]
+            yield call
 
 
 def _is_of_context(code: FunctionCode, key: int) -> bool:

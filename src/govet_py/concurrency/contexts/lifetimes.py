@@ -57,6 +57,7 @@ class Fault(Enum):
     DERIVED = "derived"
     CANCEL = "cancel"
     SHARED = "shared"
+    TENDED = "tended"
     SERVED = "served"
     STARTED = "started"
     UNSHARED = "unshared"
@@ -135,7 +136,8 @@ class Lifetimes:
             code = self._code.function(alone.function)
             yield Lifetime(Fault.UNSHARED, code.id, start, code.site(alone.made), code.site(alone.cancel))
         for one in self._cached.found():
-            yield Lifetime(Fault.SHARED, one.function, one.call, None, one.end, one.through)
+            fault = Fault.TENDED if one.starts else Fault.SHARED
+            yield Lifetime(fault, one.function, one.call, None, one.end, one.through)
 
     # -- work after the end ------------------------------------------------------------------------
 

@@ -25,17 +25,17 @@ from govet_py.concurrency.contexts.givers import Givers
 from govet_py.concurrency.contexts.handed_contexts import NOTHING, HandedContexts
 from govet_py.concurrency.contexts.joins import is_let_go, takes_time_after
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts, cancel_variables
+from govet_py.concurrency.contexts.served_requests import ServedRequests, gives_request
 from govet_py.concurrency.effects.fan_outs import FanOuts
 from govet_py.concurrency.effects.goroutines import Goroutines
 from govet_py.concurrency.flow.control import after
-from govet_py.knowledge import contexts as knows
 from govet_py.knowledge.concurrency import DONE, WAIT
 from govet_py.knowledge.releases import POOL_VERBS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue
 from govet_py.model.source import Site
-from govet_py.model.types import UNKNOWN, Basic, Chan, Func, Named, Unknown, deref, is_error
+from govet_py.model.types import UNKNOWN, Basic, Chan, Func, Unknown, is_error
 
 METHOD_CALL = 8
 """How far behind its receiver a call of a method with small arguments comes."""
@@ -87,7 +87,7 @@ class Strays:
         self._givers = Givers(code, calls, cancellation, scoped)
         self._fan_outs = FanOuts(code, values, calls)
         self._first_signals = FirstSignals(code, cancellation)
-        self._handlers = {start.function for start in goroutines.handlers()}
+        self._requests = ServedRequests(code)
 
     def found(self) -> Iterator[Stray]:
         """One stray a go statement, or call of a helper that starts what it is given."""
@@ -288,29 +288,21 @@ class Strays:
             for scoped in self._scoped.by_function.get(id, ()) if _is_around(maker, code) else ():
                 if scoped.always and scoped.made == at:
                     return End(maker.site(scoped.cancel), id, ())
-            if self._is_of_request(maker, at):
+            if gives_request(maker, at):
                 return End(maker.site(at), id, ())
             cancel = _cancel_behind(code, call, cancel_variables(maker, at)) if maker.body_id == code.body_id else None
             if cancel is not None:
                 return End(code.site(cancel), code.id, ())
         return None
 
-    def _is_of_request(self, code: FunctionCode, call: int) -> bool:
-        """Whether a call gives the context of a request: `r.Context()`."""
-        callee = code.callee(call)
-        if not isinstance(callee, p.Static) or callee.receiver == ir.NONE:
-            return False
-        owner = deref(code.type_of(callee.receiver))
-        name = f"{owner.package}.{owner.name}" if isinstance(owner, Named) else ""
-        return name == knows.REQUEST and callee.function.endswith(f".{knows.CARRIERS[name]}")
-
     def _above(self, code: FunctionCode, params: list[int]) -> End | None:
         """The nearest caller that ends the context it hands down to one of the parameters."""
         for giver in self._givers.up(code, params):
             function = giver.function
             if giver.makers is None:
-                if function.id in self._handlers:
-                    return End(Site(function.path, function.function.span), function.id, giver.through, giver.made)
+                served = self._requests.of(giver)
+                if served is not None:
+                    return End(served, function.id, giver.through, giver.made)
                 continue
             calls = (at for at in function.of_kind(ir.Call) if function.site(at) == giver.through[0])
             end = self._ended_in(function, giver.makers, next(calls, ir.NONE))

@@ -21,7 +21,7 @@ from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.flow.control import Edge, behind_edges, precedes, tests
 from govet_py.concurrency.flow.failures import failing
 from govet_py.concurrency.flow.failures import is_error as is_tested_error
-from govet_py.knowledge.contexts import REMOVES, UNDOES
+from govet_py.knowledge.contexts import REMOVES, UNDOES, UNDOING_STATEMENTS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
@@ -151,8 +151,13 @@ class VainUndoing:
 
 
 def undoes(code: FunctionCode, call: int, verbs: tuple[str, ...] = UNDOES) -> bool:
-    """Reports whether the name of a callee speaks of ending or undoing: a hint, no proof."""
-    return code.called_name(call).lower().startswith(verbs)
+    """Reports whether the name of a callee, or a statement that it is given, speaks of ending or undoing: a hint, no
+    proof."""
+    step = code.code[call]
+    texts = (code.types.constant_text(code.index, at) for at in step.args) if isinstance(step, ir.Call) else ()
+    return code.called_name(call).lower().startswith(verbs) or any(
+        text.lstrip().lower().startswith(UNDOING_STATEMENTS) for text in texts if text
+    )
 
 
 def _may_fail(code: FunctionCode, given: Given) -> bool:

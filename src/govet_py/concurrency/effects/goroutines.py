@@ -107,29 +107,12 @@ class Goroutines:
             for edge in edges:
                 if edge.mode == ir.Mode.GO and isinstance(edge.target, str):
                     yield from self._many(code, edge.site, edge.target)
-        for handler in self.handlers():
+        for handler in handlers(self._code):
             self._requested.add(handler.function)
             yield handler
         for name, spawner in knows.SPAWNERS.items():
             for id, register in self._calls.named(name):
                 yield from self._spawned(self._code.function(id), register, spawner)
-
-    def handlers(self) -> Iterator[Start]:
-        """RPC handlers: the methods of types that implement a server interface of generated code. The server
-        runs them beside themselves, one goroutine a request."""
-        for package in self._code.program.packages.values():
-            for found in package.scope.values() if package.has_generated else ():
-                named = isinstance(found, TypeObject) and found.decl.name.endswith(knows.HANDLER_INTERFACE)
-                if named and isinstance(found, TypeObject) and isinstance(found.decl.type, Interface):
-                    yield from self._served(Named(package.path, found.decl.name), found.decl.type)
-
-    def _served(self, interface: Named, declared: Interface) -> Iterator[Start]:
-        for method in declared.methods:
-            for function in self._code.program.implementers(interface, method.name):
-                code = self._code.get(function)
-                if code is not None:
-                    site = Site(code.path, code.function.span)
-                    yield Start(function, site, function, site)
 
     def _spawned(self, code: FunctionCode, register: int, spawner: knows.Spawner) -> Iterator[Start]:
         call = code.code[register]
@@ -170,3 +153,22 @@ class Goroutines:
                     self._start[edge.target] = self._start[node]
                     self._parent[edge.target] = (node, site)
                     work.append(edge.target)
+
+
+def handlers(code: Code) -> Iterator[Start]:
+    """RPC handlers: the methods of types that implement a server interface of generated code. The server runs them
+    beside themselves, one goroutine a request."""
+    for package in code.program.packages.values():
+        for found in package.scope.values() if package.has_generated else ():
+            named = isinstance(found, TypeObject) and found.decl.name.endswith(knows.HANDLER_INTERFACE)
+            if named and isinstance(found, TypeObject) and isinstance(found.decl.type, Interface):
+                yield from _served(code, Named(package.path, found.decl.name), found.decl.type)
+
+
+def _served(code: Code, interface: Named, declared: Interface) -> Iterator[Start]:
+    for method in declared.methods:
+        for id in code.program.implementers(interface, method.name):
+            function = code.get(id)
+            if function is not None:
+                site = Site(function.path, function.function.span)
+                yield Start(id, site, id, site)

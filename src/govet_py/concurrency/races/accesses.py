@@ -44,7 +44,7 @@ def map_member(program: Program, code: FunctionCode, register: int) -> Member | 
     """The member that a map was read from; one that stands for all elements of a map of maps for those."""
     member = member_of(program, code, register)
     if member is None:
-        outer = _outer(program, code, register)
+        outer = container_of(program, code, register)
         member = member_of(program, code, outer) if outer is not None else None
         return member._replace(name=f"{member.name}[…]") if member is not None else None
     return member
@@ -53,14 +53,16 @@ def map_member(program: Program, code: FunctionCode, register: int) -> Member | 
 def _element_access(
     code: Code, members: GuardedMembers, function: FunctionCode, register: int, base: int, kind: EffectKind
 ) -> Access | None:
-    outer = _outer(code.program, function, base)
+    outer = container_of(code.program, function, base)
     access = members.access(function, register, outer, kind) if outer is not None else None
     member = map_member(code.program, function, base)
     return access._replace(member=member) if access is not None and member is not None else None
 
 
-def _outer(program: Program, code: FunctionCode, register: int) -> int | None:
-    """The register of the map that a map was looked up in; where it had none, one may have been made instead."""
+def container_of(
+    program: Program, code: FunctionCode, register: int, kinds: tuple[type, ...] = (Map,)
+) -> int | None:
+    """The register of the map that something was looked up in; where it had none, one may have been made instead."""
     for _ in range(MAX_HOPS):
         step = code.code[register]
         match step:
@@ -74,9 +76,9 @@ def _outer(program: Program, code: FunctionCode, register: int) -> int | None:
             case ir.Next():
                 over = code.code[step.range]
                 assert isinstance(over, ir.Range)
-                return over.base if isinstance(program.underlying(code.type_of(over.base)), Map) else None
+                return over.base if isinstance(program.underlying(code.type_of(over.base)), kinds) else None
             case ir.Index():
-                return step.base if isinstance(program.underlying(code.type_of(step.base)), Map) else None
+                return step.base if isinstance(program.underlying(code.type_of(step.base)), kinds) else None
             case _:
                 return None
     return None
@@ -136,7 +138,7 @@ def _as_they_stand(code: Code, members: GuardedMembers) -> Iterator[Access]:
             if access is None:
                 continue
             type_ = function.type_of(_operand(register, instruction))
-            if not _is_synchronised(type_) and not _is_map_use(code, access, type_):
+            if not is_synchronised(type_) and not _is_map_use(code, access, type_):
                 yield access
 
 
@@ -193,6 +195,7 @@ def _is_map_use(code: Code, access: Access, type_: Type) -> bool:
     return access.kind == EffectKind.READ and isinstance(code.program.underlying(type_), Map)
 
 
-def _is_synchronised(type_: Type) -> bool:
+def is_synchronised(type_: Type) -> bool:
+    """Reports whether values of a type are for several goroutines by themselves."""
     named = deref(type_)
     return isinstance(named, Named) and named.package in knows.SYNCHRONISED

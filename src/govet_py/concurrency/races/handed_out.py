@@ -7,7 +7,8 @@ a slice that is only appended to. A call through an interface counts where every
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
@@ -70,17 +71,17 @@ def handed_out(
     """The uses of maps that were fields, or elements of a map of maps, where a function read them under a lock, which
     it gave back."""
     known: dict[Result, Access | None] = {}
-    taken_out = TakenOut(code)
+    taken_out, read = TakenOut(code), partial(map_member, code.program)
     for id in code.ids():
         function = code.function(id)
         for register in function.of_kind(ir.Index, ir.Range):
             base = function.code[register].base  # type: ignore[union-attr]
             mine = isinstance(code.program.underlying(function.type_of(base)), kind)
             if mine and not taken_out.holds(function, base, register):
-                results = _results(code, calls, function, base)
+                results = results_of(code, calls, function, base)
                 for result in results:
                     if result not in known:
-                        known[result] = _guarded(code, members, code.function(result.function), result.position)
+                        known[result] = given_under_lock(members, code.function(result.function), result.position, read)
                 for member in _members(known[result] for result in results):
                     yield members.named_access(member, EffectKind.READ, function, register)
     yield from filter(None, known.values())
@@ -94,7 +95,7 @@ def _members(given: Iterable[Access | None]) -> list[Member]:
     return sorted({access.member for access in accesses if access is not None}) if None not in accesses else []
 
 
-def _results(code: Code, calls: CallGraph, function: FunctionCode, register: int) -> list[Result]:
+def results_of(code: Code, calls: CallGraph, function: FunctionCode, register: int) -> list[Result]:
     """The functions of whose results a register is one, kept in a variable or not."""
     for _ in range(MAX_HOPS):
         step = function.code[register]
@@ -116,8 +117,11 @@ def _results(code: Code, calls: CallGraph, function: FunctionCode, register: int
     return [Result(getter.id, index)] if getter is not None else []
 
 
-def _guarded(code: Code, members: GuardedMembers, getter: FunctionCode, index: int) -> Access | None:
-    """How a function reads the map that it returns wherever it returns anything, under a lock of its own each time."""
+def given_under_lock(
+    members: GuardedMembers, getter: FunctionCode, index: int, read: Callable[[FunctionCode, int], Member | None]
+) -> Access | None:
+    """How a function reads what it returns, as `read` knows it, wherever it returns anything: under a lock of its own
+    each time."""
     found: list[Access] = []
     for at in getter.of_kind(ir.Return):
         results: tuple[int, ...] = getter.code[at].results  # type: ignore[union-attr]
@@ -125,10 +129,11 @@ def _guarded(code: Code, members: GuardedMembers, getter: FunctionCode, index: i
             return None
         result = results[index]
         if not _is_nothing(getter, result):
-            member = map_member(code.program, getter, result) if members.taken(getter, result) else None
+            was = result if members.taken(getter, result) else getter.taken_by(result)
+            member = read(getter, result) if was != ir.NONE and members.taken(getter, was) else None
             if member is None:
                 return None
-            found.append(members.named_access(member, EffectKind.READ, getter, result))
+            found.append(members.named_access(member, EffectKind.READ, getter, was))
     return found[0] if len({access.member for access in found}) == 1 else None
 
 

@@ -38,9 +38,9 @@ def _let_out_by(code: Code, members: GuardedMembers, function: FunctionCode) -> 
 
 def _put_by(code: Code, members: GuardedMembers, function: FunctionCode) -> Iterator[tuple[int, Member]]:
     """The maps that a function puts into what it gives away."""
-    for register, container, value in _puts(function):
+    for register, container, value in puts(function):
         is_map = isinstance(code.program.underlying(function.type_of(value)), Map)
-        if is_map and members.taken(function, register) and _leaves(function, container):
+        if is_map and members.taken(function, register) and leaves(function, container):
             member = map_member(code.program, function, value)
             if member is not None:
                 yield register, member
@@ -59,7 +59,7 @@ def _copied_by(code: Code, members: GuardedMembers, function: FunctionCode) -> I
                 yield register, member._replace(name=f"{member.name}[…]")
 
 
-def _puts(code: FunctionCode) -> Iterator[tuple[int, int, int]]:
+def puts(code: FunctionCode) -> Iterator[tuple[int, int, int]]:
     """The instructions that put a value into a container, with the registers of both."""
     for register in code.of_kind(ir.SetIndex, ir.SetField, ir.Composite, ir.Call):
         step = code.code[register]
@@ -72,7 +72,7 @@ def _puts(code: FunctionCode) -> Iterator[tuple[int, int, int]]:
                 yield from ((register, step.args[0], value) for value in step.args[1:])
 
 
-def _leaves(code: FunctionCode, container: int) -> bool:
+def leaves(code: FunctionCode, container: int) -> bool:
     """Whether a container that the function itself makes is given back or sent."""
     step = code.code[container]
     if not isinstance(step, ir.Load):

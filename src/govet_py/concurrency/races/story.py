@@ -19,9 +19,8 @@ from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.read_locked import ReadLocked
 from govet_py.concurrency.races.requested import Requested
 from govet_py.concurrency.races.selves import Encounter
-from govet_py.concurrency.races.suspects import Suspect
+from govet_py.concurrency.races.suspects import Suspect, is_set_up
 from govet_py.concurrency.races.unshared_variables import UnsharedVariable
-from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
 from govet_py.model import ir
 from govet_py.model.concurrency import CELL, EVERY, EffectKind, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
@@ -114,15 +113,10 @@ def encounter_finding(rule: Rule, encounter: Encounter, noun: str) -> Finding:
     steps = (*steps_of(FrameEffect(0, back.effect), 1), *steps_of(FrameEffect(0, front.effect), 2))
     related = tuple(Related(use.effect.site, f"{_VERBS[use.effect.kind]} it as well") for use in encounter.others)
     once = any(lock.path.fields[-1:] == (GATE,) for lock in front.effect.locks)
-    early = once or _is_set_up(front.function) or front.function == back.function
+    early = once or is_set_up(front.function) or front.function == back.function
     confidence = Confidence.LOW if early else Confidence.MEDIUM
     identity = (owner, ".".join(encounter.fields), "left behind")
     return Finding(rule, confidence, message, write.site, place, identity, steps, related[:MAX_RELATED])
-
-
-def _is_set_up(function: str) -> bool:
-    name = function.rpartition(".")[2].partition("$")[0]
-    return name.startswith(SET_UP) or name.endswith(CALLER_LOCKS)
 
 
 def unguarded_finding(rule: Rule, program: Code, suspect: Suspect, noun: str, majority: int) -> Finding:
@@ -232,7 +226,7 @@ def requested_finding(rule: Rule, written: Requested, noun: str) -> Finding:
     )
     steps = (*written.path, Step(written.site, f"writes {written.what}, as another request may do too", 1))
     related = tuple(Related(site, "here too") for site in written.more[:MAX_RELATED])
-    confidence = Confidence.LOW if _is_set_up(written.function) else Confidence.MEDIUM
+    confidence = Confidence.LOW if is_set_up(written.function) else Confidence.MEDIUM
     identity = (str(written.member), "requests")
     return Finding(rule, confidence, message, written.site, written.function, identity, steps, related)
 
@@ -241,7 +235,7 @@ def _sureness(suspect: Suspect, majority: int) -> Confidence:
     """A guard that nearly all accesses hold is meant; set-up code may do without it before others run, unless it takes
     it as well."""
     bare = suspect.total - suspect.held
-    if not suspect.meant or (_is_set_up(suspect.access.function) and not suspect.aware):
+    if not suspect.meant or (is_set_up(suspect.access.function) and not suspect.aware):
         return Confidence.LOW
     return (
         Confidence.MEDIUM

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.members import Member
 from govet_py.concurrency.locks.guards import Access
+from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
 from govet_py.model.concurrency import EffectKind, LockMode
 
 DISCIPLINE = 3
@@ -150,3 +151,10 @@ def _functions(accesses: Iterable[Access]) -> set[str]:
 def _holds(access: Access, guard: Member) -> bool:
     needed = (LockMode.WRITE,) if access.kind == EffectKind.WRITE else (LockMode.READ, LockMode.WRITE)
     return any((guard, mode) in access.guards for mode in needed)
+
+
+def is_set_up(function: str) -> bool:
+    """Reports whether a function is named like those that run before others do, or that leave locks to their
+    callers."""
+    name = function.rpartition(".")[2].partition("$")[0]
+    return name.startswith(SET_UP) or name.endswith(CALLER_LOCKS)
