@@ -101,7 +101,7 @@ class CriticalFrames:
         """The entries of one function; the events of its callees must be there. Not `asked`: nobody wants to know
         what happens while it holds nothing."""
         locks, perhaps = self._locks.locks.get(code.id), self._locks.perhaps.get(code.id, NEVER)
-        held = HeldLocks(self._code.program, self._values, code, locks, perhaps, self._events)
+        held = HeldLocks(self._code, self._values, code, locks, perhaps, self._events)
         flags = Flags(code)
         found: list[Entry] = []
         for register, instruction in enumerate(code.code):

@@ -26,6 +26,7 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, FunctionValue
 from govet_py.model.types import Chan, Struct
+from govet_py.resolve.elements import range_over
 
 MANY = 1 << 20
 
@@ -151,11 +152,10 @@ class Operations:
             case ir.Recv():
                 found = Operation(Kind.RECEIVE, code.id, register, instruction.chan)
             case ir.Next():
-                over = code.code[instruction.range]
-                assert isinstance(over, ir.Range)
-                if not isinstance(self._code.program.underlying(code.type_of(over.base)), Chan):
+                over = range_over(code.code, instruction)
+                if not isinstance(self._code.program.underlying(code.type_of(over)), Chan):
                     return
-                found = Operation(Kind.RECEIVE, code.id, register, over.base)
+                found = Operation(Kind.RECEIVE, code.id, register, over)
             case _:
                 return
         self.all.append(found)

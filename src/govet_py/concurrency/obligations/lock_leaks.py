@@ -26,7 +26,7 @@ from govet_py.knowledge.contexts import CANCEL_FUNCTIONS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, AllocRoot, FunctionValue, Path, ResultRoot, Value
-from govet_py.model.types import ERROR, is_error
+from govet_py.model.types import ERROR, Func, is_error
 
 
 class LockLeak(NamedTuple):
@@ -170,9 +170,11 @@ class LockLeaks:
         if isinstance(callee, p.Static | p.Interface):
             name, receivers = self._events.known(code, register)
             return name in knows.RELEASE and len(receivers) != 1
-        if isinstance(callee, p.Value) and not call.args and code.type_of(callee.register) not in CANCEL_FUNCTIONS:
-            return any(_is_made_elsewhere(value) for value in self._values.of(code, callee.register))
-        return False
+        if not isinstance(callee, p.Value) or code.type_of(callee.register) in CANCEL_FUNCTIONS:
+            return False
+        plain = self._code.program.underlying(code.type_of(callee.register))
+        unlocks = not call.args and not (isinstance(plain, Func) and plain.params)
+        return unlocks and any(_is_made_elsewhere(value) for value in self._values.of(code, callee.register))
 
     def _is_handed_over(self, code: FunctionCode, register: int, path: Path) -> bool:
         """Whether a function value that releases the lock leaves the function's hands: all but being called
