@@ -65,6 +65,9 @@ class Spawner(NamedTuple):
     later: bool = False
 
 
+SET_LIMIT = "golang.org/x/sync/errgroup.Group.SetLimit"
+"""How many goroutines of a group may run at once."""
+
 _HANDLER = Spawner(1, Copies.MANY, False, "ServeHTTP", later=True)
 _HANDLER_FUNCTION = Spawner(1, Copies.MANY, False, later=True)
 
