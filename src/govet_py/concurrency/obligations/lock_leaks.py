@@ -198,7 +198,7 @@ class LockLeaks:
     def _is_one_of_many(self, code: FunctionCode, path: Path, acquires: list[int], freeing: list[int]) -> bool:
         """Whether a lock is an element that a loop takes and another loop releases, or one of several by different
         indices; one that a single variable stands for all the time is not."""
-        if self._is_of_one_variable(code, [*acquires, *freeing]):
+        if self._is_of_one_variable(code, acquires, freeing):
             return False
         if len({_index(code, register) for register in acquires}) > 1:
             return True
@@ -207,14 +207,19 @@ class LockLeaks:
             return loops != {code.loop_of(register) for register in freeing} or ir.NONE in loops
         return False
 
-    def _is_of_one_variable(self, code: FunctionCode, registers: list[int]) -> bool:
-        """Whether calls name an element by one variable that was given it once."""
+    def _is_of_one_variable(self, code: FunctionCode, acquires: list[int], freeing: list[int]) -> bool:
+        """Whether calls name an element by one variable that was given it once, or once in each round that both takes
+        and releases it."""
+        registers = [*acquires, *freeing]
         if not all(isinstance(code.code[register], ir.Call) for register in registers):
             return False
         owners = {_owner(code, register) for register in registers}
         stores = code.stores.get(next(iter(owners)), []) if len(owners) == 1 else []
         stored = code.code[stores[0]] if len(stores) == 1 else None
-        if not isinstance(stored, ir.Store) or code.loop_of(stores[0]) != ir.NONE:
+        if not isinstance(stored, ir.Store):
+            return False
+        loop = code.loop_of(stores[0])
+        if loop != ir.NONE and not (freeing and all(code.inside(code.loop_of(at), loop) for at in registers)):
             return False
         return any(ELEMENT in one.fields for one in self._values.paths(code, stored.value))
 
