@@ -20,6 +20,7 @@ from govet_py.concurrency.obligations.never_done import never_done, unmatched
 from govet_py.concurrency.obligations.wait_group_cycles import Cycles
 from govet_py.concurrency.obligations.wait_group_stories import Misuse, Stories, group_name
 from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
+from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model.concurrency import AllocRoot
 from govet_py.model.finding import Confidence, Step
@@ -52,11 +53,9 @@ class WaitGroupMisuses:
                 yield misuse
 
     def _every(self) -> Iterator[Misuse]:
-        for node, edges in self._calls.edges.items():
-            if isinstance(node, str):
-                for edge in edges:
-                    if edge.mode == ir.Mode.GO and isinstance(edge.target, str):
-                        yield from self._added_inside(self._code.function(node), edge, edge.target)
+        for code, start in self._starts():
+            if isinstance(start.target, str):
+                yield from self._added_inside(code, start, start.target)
         for id in sorted(self._groups.calls):
             code = self._code.function(id)
             yield from self._missing_done(code)
@@ -71,6 +70,18 @@ class WaitGroupMisuses:
         yield from map(self._stories.late, LateCounts(self._code, self._calls, self._groups, self._locks).find())
 
     # -- Add inside the goroutine ----------------------------------------------------------------------
+
+    def _starts(self) -> Iterator[tuple[FunctionCode, Edge]]:
+        """The go statements, and the calls by which the runtime starts a goroutine that nobody counts."""
+        for node, edges in self._calls.edges.items():
+            if isinstance(node, str):
+                yield from ((self._code.function(node), edge) for edge in edges if edge.mode == ir.Mode.GO)
+        for name, spawner in knows.SPAWNERS.items():
+            for id, call in self._calls.named(name) if spawner.stopped else ():
+                code = self._code.function(id)
+                given = code.code[call].args[spawner.function]  # type: ignore[union-attr]
+                made = (given, code.source(given))
+                yield from ((code, edge._replace(site=call)) for edge in self._calls.edges[id] if edge.site in made)
 
     def _added_inside(self, starter: FunctionCode, start: Edge, target: str) -> Iterator[Misuse]:
         """A goroutine that counts itself: who waits may come by before it does."""
