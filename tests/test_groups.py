@@ -1,4 +1,4 @@
-"""What the limit of a group of package errgroup means."""
+"""What the limit of a group, and the slots of a semaphore, of golang.org/x/sync mean."""
 
 from __future__ import annotations
 
@@ -34,4 +34,58 @@ func Fill(keys []string) (map[string]int, error) {{
 def test_one_at_a_time(tmp_path: Path, limit: str, found: list[str]) -> None:
     (tmp_path / "a.go").write_text(LIMITED.format(limit=limit), encoding="utf-8")
     report = scan(Options(paths=(str(tmp_path),), select=("map-race",)))
+    assert [finding.rule.name for finding in report.findings] == found
+
+SLOTS = """package p
+
+import (
+	"context"
+	"sync"
+
+	"golang.org/x/sync/semaphore"
+)
+
+type kitchen struct {{
+	mu     sync.Mutex
+	stoves *semaphore.Weighted
+	dishes map[string]bool
+}}
+
+func (k *kitchen) Cook(ctx context.Context, dish string) error {{
+	{first}
+	if err := k.stoves.Acquire(ctx, 1); err != nil {{
+		return err
+	}}
+	{second}
+	k.dishes[dish] = true
+	return nil
+}}
+
+func (k *kitchen) Serve(dish string) {{
+	{before}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	delete(k.dishes, dish)
+	{after}
+}}
+"""
+LOCK = "k.mu.Lock()\n\tdefer k.mu.Unlock()"
+FREE = "k.stoves.Release(1)"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "before", "after", "found"),
+    [
+        (LOCK, "", "", FREE, ["lock-held-while-blocking"]),
+        (LOCK, "", "", f"defer {FREE}", ["lock-held-while-blocking"]),
+        (LOCK, "", FREE, "", []),
+        ("", LOCK, "", FREE, []),
+    ],
+)
+def test_slots_under_a_lock(
+    tmp_path: Path, first: str, second: str, before: str, after: str, found: list[str]
+) -> None:
+    source = SLOTS.format(first=first, second=second, before=before, after=after)
+    (tmp_path / "a.go").write_text(source, encoding="utf-8")
+    report = scan(Options(paths=(str(tmp_path),), select=("lock-held-while-blocking",)))
     assert [finding.rule.name for finding in report.findings] == found

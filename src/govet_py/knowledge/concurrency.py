@@ -204,6 +204,11 @@ KEEPS_CALLBACK: frozenset[str] = frozenset(
 )
 """Library calls that keep their function argument for later."""
 
+TAKE_SLOTS: frozenset[str] = frozenset({"golang.org/x/sync/semaphore.Weighted.Acquire"})
+"""What waits until slots of its receiver are free."""
+
+FREE_SLOTS: frozenset[str] = frozenset({"golang.org/x/sync/semaphore.Weighted.Release"})
+
 WAKE: frozenset[str] = frozenset({"sync.Cond.Signal", "sync.Cond.Broadcast"})
 """What wakes a goroutine in sync.Cond.Wait."""
 
