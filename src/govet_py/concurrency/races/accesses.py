@@ -16,6 +16,7 @@ from govet_py.model import program as p
 from govet_py.model.concurrency import EffectKind
 from govet_py.model.program import Program
 from govet_py.model.types import Map, Named, Type, deref
+from govet_py.resolve.elements import range_over
 
 
 def map_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
@@ -72,9 +73,8 @@ def _outer(program: Program, code: FunctionCode, register: int) -> int | None:
             case ir.Extract():
                 register = step.tuple
             case ir.Next():
-                over = code.code[step.range]
-                assert isinstance(over, ir.Range)
-                return over.base if isinstance(program.underlying(code.type_of(over.base)), Map) else None
+                over = range_over(code.code, step)
+                return over if isinstance(program.underlying(code.type_of(over)), Map) else None
             case ir.Index():
                 return step.base if isinstance(program.underlying(code.type_of(step.base)), Map) else None
             case _:
