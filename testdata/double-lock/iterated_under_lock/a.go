@@ -83,6 +83,31 @@ func (l *library) badReset() {
 	}
 }
 
+// only goes over another iterator, under whose lock it runs the body.
+func only[K, V any](all iter.Seq2[K, V], keep func(V) bool) iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) {
+		for k, v := range all {
+			if keep(v) && !yield(k, v) {
+				return
+			}
+		}
+	}
+}
+
+func (l *library) badThroughAnother() {
+	for name := range only(l.names.entries(), func(copies int) bool { return copies == 0 }) {
+		l.names.mu.Lock() // want "locked again while this goroutine holds it"
+		delete(l.names.books, name)
+		l.names.mu.Unlock()
+	}
+}
+
+func (l *library) okThroughAnother() {
+	for name := range only(l.names.entries(), func(copies int) bool { return copies == 0 }) {
+		l.other.remove(name)
+	}
+}
+
 func (l *library) badBeforeTheLoop() (n int) {
 	l.names.mu.Lock()
 	defer l.names.mu.Unlock()

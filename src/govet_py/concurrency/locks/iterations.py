@@ -14,10 +14,13 @@ from govet_py.callgraph.arguments import target_of
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.parameters import parameter_path
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.bindings import Binding, captured
+from govet_py.concurrency.bindings import Binding, Captured, captured
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import NO_LOCKS, FunctionValue, HeldLock, LockSet, Path
+
+MAX_ADAPTERS = 3
+"""So many iterators over iterators are looked through: `filter(c.all(), isNew)`."""
 
 
 class Held(Protocol):
@@ -50,17 +53,32 @@ class Iterations:
         run = self._values.of(code, callee.register) if isinstance(callee, p.Value) else ()
         run = run or tuple(FunctionValue(found.function, found.receivers) for found in self._values.targets(code, call))
         known = [value for value in run if isinstance(value, FunctionValue)]
-        if len(known) != 1:
-            return NO_LOCKS
-        inner, closure = self._code.get(known[0].function), captured(self._code, self._values, code, known[0])
-        held = self._sets(known[0].function)
+        return self._under(code, known[0], call, MAX_ADAPTERS) if len(known) == 1 else NO_LOCKS
+
+    def _under(self, code: FunctionCode, iterator: FunctionValue, call: int | None, depth: int) -> LockSet:
+        """The locks under which an iterator runs the body it is given, in the terms of `code`."""
+        inner, closure = self._code.get(iterator.function), captured(self._code, self._values, code, iterator)
+        held = self._sets(iterator.function)
         if inner is None or held is None:
             return NO_LOCKS
-        binding = Binding(self._values, code, call, target_of(known[0]), closure)
-        runs = [frozenset(held.taken_at(at)) for at in _runs(inner)]
-        common = reduce(frozenset.__and__, runs) if runs else NO_LOCKS
-        named = ((binding.paths(parameter_path(inner, lock.path)), lock.mode) for lock in common)
-        return frozenset(HeldLock(paths[0], mode) for paths, mode in named if len(paths) == 1)
+        binding = Binding(self._values, code, call, target_of(iterator), closure)
+        runs: list[LockSet] = []
+        for at in _runs(inner):
+            named = ((binding.paths(parameter_path(inner, lock.path)), lock.mode) for lock in held.taken_at(at))
+            own = frozenset(HeldLock(paths[0], mode) for paths, mode in named if len(paths) == 1)
+            adapted = self._adapted(inner, at, closure) if closure is not None and depth else ()
+            runs.append(own.union(*(self._under(code, one, None, depth - 1) for one in adapted)))
+        return reduce(frozenset.__and__, runs) if runs else NO_LOCKS
+
+    def _adapted(self, inner: FunctionCode, run: int, closure: Captured) -> Iterator[FunctionValue]:
+        """The iterators that an adapter was given, and goes over itself where it runs the body."""
+        for register in inner.of_kind(ir.Next):
+            step = inner.code[register]
+            start = step.range if isinstance(step, ir.Next) else ir.NONE
+            callee = inner.callee(start) if isinstance(inner.code[start], ir.Call) else None
+            if isinstance(callee, p.Value) and inner.inside(inner.loop_of(run), inner.loop_of(register)):
+                given = [closure.member(path.root, path.fields) for path in self._values.paths(inner, callee.register)]
+                yield from (value for values in given for value in values if isinstance(value, FunctionValue))
 
 
 def _runs(iterator: FunctionCode) -> Iterator[int]:
