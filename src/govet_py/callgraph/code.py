@@ -62,7 +62,7 @@ class FunctionCode:
         self.index = index
         self.body = body
         self.function = body.functions[index]
-        self.code = self.function.code
+        self.code = types.code_of(index)
         self.types = types
         self.path = program.body_path(body_id)
         self._program = program

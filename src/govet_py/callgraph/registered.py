@@ -92,6 +92,8 @@ class Registered:
         if not isinstance(root, AllocRoot | ResultRoot) or not place.fields:
             return
         yield from self._put_at(root, place)
+        if isinstance(root, ResultRoot):
+            yield from self._optional(root, place.fields)
         if isinstance(root, ResultRoot) and (len(place.fields) > 1 or place.fields == (ELEMENT,)):
             yield from self._constructed(root, place.fields)
         above = Path(root, place.fields[:-1])
@@ -128,6 +130,66 @@ class Registered:
                         yield value._replace(receivers=tuple(named.get(one, one) for one in value.receivers))
                     else:
                         yield from arguments.substitute(to_parameters(maker, value), root.index)
+
+    # -- options of constructors ---------------------------------------------------------------------
+
+    def _optional(self, root: ResultRoot, fields: tuple[str, ...]) -> Iterator[Value]:
+        """What functions put there that a constructor is given and runs on what it makes: `for _, o := range options {
+        o(made) }`."""
+        for made, arguments in self._values.results(self._code.function(root.function), root):
+            maker = self._code.get(made.root.function) if isinstance(made.root, AllocRoot) and not made.fields else None
+            places = [made.extend(fields), *self._copied_from(made, fields)] if maker is not None else []
+            for run, position, below in self._runs_on(maker, places) if maker is not None else ():
+                for option in arguments.member(run.root.position, run.fields):  # type: ignore[union-attr]
+                    if isinstance(option, FunctionValue):
+                        yield from self._set_by(option, position, below)
+
+    def _copied_from(self, made: Path, fields: tuple[str, ...]) -> Iterator[Path]:
+        """The places of something else, such as a struct of settings, that a field was copied from."""
+        assert isinstance(made.root, AllocRoot)
+        sources = self._sources(made.root, fields[0])
+        return (value.extend(fields[1:]) for value in sources if isinstance(value, Path) and value.root != made.root)
+
+    def _runs_on(self, maker: FunctionCode, places: list[Path]) -> Iterator[tuple[Path, int, tuple[str, ...]]]:
+        """The parameters that a constructor runs with an argument above one of some places: at which position, and
+        where the place is below that."""
+        for register in maker.of_kind(ir.Call):
+            callee = maker.callee(register)
+            if not isinstance(callee, p.Value):
+                continue
+            run = [to_parameters(maker, value) for value in self._values.of(maker, callee.register)]
+            given = [one for one in run if isinstance(one, Path) and isinstance(one.root, ParamRoot)]
+            for position, argument in enumerate(maker.code[register].args if given else ()):  # type: ignore[union-attr]
+                for path in self._values.paths(maker, argument):
+                    above = len(path.fields)
+                    below = [at.fields[above:] for at in places if (at.root, at.fields[:above]) == path]
+                    yield from ((one, position, fields) for one in given for fields in below)
+
+    def _set_by(self, option: FunctionValue, position: int, fields: tuple[str, ...]) -> Iterator[Value]:
+        """What a function puts into a field of one of its parameters."""
+        code = self._code.get(option.function)
+        if code is None or option.receivers:
+            return
+        above = Path(ParamRoot(position), fields[:-1])
+        for put in self._sets(code):
+            bases = (parameter_path(code, base) for base in self._values.paths(code, put.base))
+            if put.place == fields[-1:] and above in bases:
+                for value in self._values.of(code, put.value):
+                    yield from self._bound(code, option, value)
+
+    def _bound(self, code: FunctionCode, closure: FunctionValue, value: Value) -> Iterator[Value]:
+        """A value of a closure, where it is a parameter of the closure's maker: what that was given."""
+        if isinstance(value, FunctionValue):
+            yield value
+            return
+        around = self._code.sibling(code, 0)
+        captured = parameter_path(around, value)
+        if closure.call is None or not isinstance(captured.root, ParamRoot):
+            return
+        caller, call = closure.call
+        for function, arguments in self._values.may_run(self._code.function(caller), call):
+            if function == around.id:
+                yield from arguments.member(captured.root.position, captured.fields)
 
     # -- package variables ---------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, FunctionValue, VarRoot
 from govet_py.model.types import Func, Named, Type
+from govet_py.resolve.elements import range_over
 
 MAX_STEPS = 2000
 MAX_FUNCTION_STEPS = 300
@@ -155,9 +156,7 @@ class Slices:
             case ir.Call() as call:
                 yield from self._called(code, use.tuple, call, use.index)
             case ir.Next() as step:
-                over = code.code[step.range]
-                assert isinstance(over, ir.Range)
-                yield code.id, over.base
+                yield code.id, range_over(code.code, step)
             case ir.Select() as select if use.index // 2 < len(select.cases):
                 yield code.id, select.cases[use.index // 2].chan
             case _:

@@ -33,6 +33,7 @@ from govet_py.model.concurrency import (
     VarRoot,
 )
 from govet_py.model.types import Chan, Func, Interface, Struct
+from govet_py.resolve.elements import range_over
 
 DEPTH = 60
 MAX_ALTERNATIVES = 2
@@ -300,12 +301,11 @@ class ValueAnalysis:
 
     def _ranged(self, code: FunctionCode, register: int, use: ir.Extract, next_: ir.Next) -> Values:
         """A key or element; what an iterator function yields is an object like what a call returns."""
-        over = code.code[next_.range]
-        assert isinstance(over, ir.Range)
-        type_ = self._code.program.underlying(code.type_of(over.base))
+        over = range_over(code.code, next_)
+        type_ = self._code.program.underlying(code.type_of(over))
         if isinstance(type_, Func):
             return (Path(ResultRoot(code.id, register, 0)),)
-        return self._elements(code, register, over.base, ELEMENT if use.index or isinstance(type_, Chan) else KEY)
+        return self._elements(code, register, over, ELEMENT if use.index or isinstance(type_, Chan) else KEY)
 
     # -- allocations and calls ---------------------------------------------------------------------
 

@@ -18,23 +18,28 @@ from govet_py.model.concurrency import (
     Path,
     ResultRoot,
     ReturnRoot,
+    Root,
     Value,
     VarRoot,
 )
 
 
 class Captured(NamedTuple):
-    """A closure that a call returned, and the arguments of that call."""
+    """A closure that a call returned, and the call, with its arguments."""
 
     closure: FunctionCode
     arguments: Arguments
+    owner: str
+    call: int
 
-    def member(self, root: VarRoot, fields: tuple[str, ...]) -> tuple[Value, ...]:
-        """What a captured parameter of the closure's maker stands for at the call."""
-        maker = self.closure.body.functions[0]
-        if root.body != self.closure.body_id or root.var not in maker.params:
+    def member(self, root: Root, fields: tuple[str, ...]) -> tuple[Value, ...]:
+        """What a parameter of the closure's maker, or what that has made for the closure, stands for at the call."""
+        if (root.body if isinstance(root, VarRoot) else getattr(root, "function", "")) != self.closure.body_id:
             return ()
-        return self.arguments.member(maker.params.index(root.var), fields)
+        maker = self.closure.body.functions[0]
+        if isinstance(root, VarRoot) and root.var in maker.params and fields != (CELL,):
+            return self.arguments.member(maker.params.index(root.var), fields)
+        return (Path(OpaqueRoot(self.owner, self.call, root), fields),)
 
 
 def captured(functions: Code, values: ValueAnalysis, code: FunctionCode, value: FunctionValue) -> Captured | None:
@@ -47,7 +52,7 @@ def captured(functions: Code, values: ValueAnalysis, code: FunctionCode, value: 
         return None
     targets = values.targets(owner, value.call[1])
     target = next((t for t in targets if t.function == closure.body_id), Target(closure.body_id, (), False))
-    return Captured(closure, values.arguments(owner, value.call[1], target))
+    return Captured(closure, values.arguments(owner, value.call[1], target), *value.call)
 
 
 class Binding:
@@ -95,7 +100,7 @@ class Binding:
             return (path,)
         if isinstance(root, ReturnRoot):
             return () if self._register is None else (self._result(self._register, root.index, path.fields),)
-        if isinstance(root, VarRoot) and self._captured is not None and path.fields != (CELL,):
+        if self._captured is not None:
             return self._captured.member(root, path.fields)
         return ()
 

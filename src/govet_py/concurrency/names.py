@@ -18,6 +18,7 @@ from govet_py.model.concurrency import (
     GlobalRoot,
     HeldLock,
     LockSet,
+    OpaqueRoot,
     ParamRoot,
     Path,
     ResultRoot,
@@ -147,6 +148,6 @@ def is_outer(code: FunctionCode, root: Root) -> bool:
         if root.body != code.body_id:
             return False
         return root.var in code.function.params or code.body.vars[root.var].owner != code.index
-    if isinstance(root, AllocRoot | ResultRoot):
+    if isinstance(root, AllocRoot | ResultRoot | OpaqueRoot):
         return root.function != code.id
     return isinstance(root, ParamRoot)

@@ -65,6 +65,9 @@ class Spawner(NamedTuple):
     later: bool = False
 
 
+SET_LIMIT = "golang.org/x/sync/errgroup.Group.SetLimit"
+"""How many goroutines of a group may run at once."""
+
 _HANDLER = Spawner(1, Copies.MANY, False, "ServeHTTP", later=True)
 _HANDLER_FUNCTION = Spawner(1, Copies.MANY, False, later=True)
 
@@ -200,6 +203,11 @@ KEEPS_CALLBACK: frozenset[str] = frozenset(
     }
 )
 """Library calls that keep their function argument for later."""
+
+TAKE_SLOTS: frozenset[str] = frozenset({"golang.org/x/sync/semaphore.Weighted.Acquire"})
+"""What waits until slots of its receiver are free."""
+
+FREE_SLOTS: frozenset[str] = frozenset({"golang.org/x/sync/semaphore.Weighted.Release"})
 
 WAKE: frozenset[str] = frozenset({"sync.Cond.Signal", "sync.Cond.Broadcast"})
 """What wakes a goroutine in sync.Cond.Wait."""

@@ -236,5 +236,8 @@ ENDED_BY_CONTEXT: frozenset[str] = frozenset(
 )
 """Calls that start what only the end of their context ends (their documentation)."""
 
-ENDED_BY_RESULT: frozenset[str] = frozenset({"context.AfterFunc"})
+RUNS_AT_END: dict[str, tuple[int, int]] = {"context.AfterFunc": (0, 1)}
+"""Calls that run a function when a context is over: the positions of the two."""
+
+ENDED_BY_RESULT: frozenset[str] = frozenset(RUNS_AT_END)
 """The same, where the function that is returned ends it as well."""

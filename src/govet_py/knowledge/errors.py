@@ -14,5 +14,8 @@ LAST_STATUS_CODE = 16
 HAS_TEXT = "strings.Contains"
 """Reports whether argument 0, as the text of an error, has argument 1 in it."""
 
+HAS_ELEMENT = "slices.Contains"
+"""Reports whether argument 1, as the number or class of an error, is among the elements of argument 0."""
+
 BEGINS_WITH = "strings.HasPrefix"
 """Reports whether argument 0, as the number of an error that is a text, begins with argument 1."""

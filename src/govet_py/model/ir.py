@@ -198,7 +198,7 @@ class Recv(NamedTuple):
 
 
 class Range(NamedTuple):
-    """Starts a range loop over `base` (map, slice, channel, integer, function, ...)."""
+    """Starts a range loop over `base` (map, slice, channel, integer, ...); typed code has a `Call` for a function."""
 
     base: int
 

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from govet_py.model import ir
 from govet_py.model.types import UNKNOWN, Array, Basic, Chan, Func, Map, Pointer, Slice, Type
 from govet_py.resolve.universe import BYTE, INT, RUNE, default
 
@@ -69,3 +70,10 @@ def _yielded(iterator: Func, underlying: Underlying) -> tuple[Type, Type]:
 
 def _is_string(type_: Type) -> bool:
     return isinstance(type_, Basic) and type_.name in ("string", "untyped string")
+
+
+def range_over(code: Sequence[ir.Instruction], step: ir.Next) -> int:
+    """The register of what a loop goes over, an iterator that it calls perhaps."""
+    start = code[step.range]
+    assert isinstance(start, ir.Range | ir.Call)
+    return start.callee if isinstance(start, ir.Call) else start.base

@@ -13,7 +13,7 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import UNKNOWN, Array, Func, Interface, Map, Pointer, Slice, Tuple, Type, Unknown
 from govet_py.resolve.constants import binary_type
-from govet_py.resolve.elements import indexed, pointed, ranged, received, sliced
+from govet_py.resolve.elements import indexed, pointed, range_over, ranged, received, sliced
 from govet_py.resolve.meanings import REGISTER_BITS
 from govet_py.resolve.registers import Registers
 from govet_py.resolve.resolver import Resolver, resolver_of
@@ -72,6 +72,22 @@ class BodyTypes(Registers):
         super().settle(function, register)
 
     # -- the engine --------------------------------------------------------------------------------
+
+    def code_of(self, function: int) -> tuple[ir.Instruction, ...]:
+        """The instructions of a function, with calls for the ranges over functions."""
+        code = self._codes[function]
+        ranges = [at for at, step in enumerate(code) if step.__class__ is ir.Range] if self._ranges(function) else []
+        called = {at: base for at in ranges if self._is_iterator(function, base := code[at].base)}  # type: ignore[union-attr]
+        if called:
+            calls = {at: ir.Call(base, (), ir.Mode.CALL, False) for at, base in called.items()}
+            self._codes[function] = tuple(calls.get(at, step) for at, step in enumerate(code))
+        return self._codes[function]
+
+    def _ranges(self, function: int) -> bool:
+        return any(loop.kind == "range" for loop in self.body.functions[function].loops)
+
+    def _is_iterator(self, function: int, base: int) -> bool:
+        return isinstance(self._members.underlying(self.type_of(function, base)), Func)
 
     def raw(self, function: int, register: int) -> Type:
         key = function << REGISTER_BITS | register
@@ -243,10 +259,8 @@ class BodyTypes(Registers):
         return self.raw(function, ins.tuple) if ins.index == 0 else BOOL
 
     def _next(self, function: int, step: ir.Next) -> tuple[Type, Type]:
-        start = self._codes[function][step.range]
-        if not isinstance(start, ir.Range):
-            return UNKNOWN, UNKNOWN
-        return ranged(self.raw(function, start.base), self._members.underlying)
+        over = range_over(self._codes[function], step)
+        return ranged(self.raw(function, over), self._members.underlying)
 
     def _selected_value(self, function: int, select: ir.Select, index: int) -> Type:
         if index % 2 or index // 2 >= len(select.cases):

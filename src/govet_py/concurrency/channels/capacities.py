@@ -21,6 +21,7 @@ from govet_py.model.types import Chan
 
 Place = tuple[str, int]
 MAX_HOPS = 3
+_BOUNDS = ("min", "max")
 
 
 class _Making(NamedTuple):
@@ -71,10 +72,23 @@ class Capacities:
         known = code.types.constant_int(code.index, register)
         if known is not None or depth == 0:
             return known
+        callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
+        if isinstance(callee, p.BuiltinCall) and callee.name in _BOUNDS:
+            return self._bounded(code, register, depth, making)
         given = list(self._given(code, register, making))
         found = [self._largest(self._code.function(id), at, depth - 1, making) for id, at in given]
         numbers = [one for one in found if one is not None]
         return max(numbers) if numbers and len(numbers) == len(found) else None
+
+    def _bounded(self, code: FunctionCode, register: int, depth: int, making: _Making | None) -> int | None:
+        """The largest result of `min`, of which one argument is a bound for all, or of `max`."""
+        call, callee = code.code[register], code.callee(register)
+        assert isinstance(call, ir.Call) and isinstance(callee, p.BuiltinCall)
+        found = [self._largest(code, one, depth, making) for one in call.args]
+        numbers = [one for one in found if one is not None]
+        if callee.name == "min":
+            return min(numbers, default=None)
+        return max(numbers) if len(numbers) == len(found) else None
 
     def _given(self, code: FunctionCode, register: int, making: _Making | None) -> Iterator[Place]:
         """What the variable or field that a register was read from is given anywhere."""

@@ -77,7 +77,7 @@ class ContextValues:
     def parameters(self, code: FunctionCode) -> tuple[int, ...]:
         """The positions of a function's parameters that are contexts, or carry one."""
         types = (code.types.var_type(var) for var in code.function.params)
-        return tuple(at for at, type_ in enumerate(types) if type_ == CONTEXT or _carries(type_))
+        return tuple(at for at, type_ in enumerate(types) if type_ == CONTEXT or carries(type_))
 
     def _evaluate(self, code: FunctionCode, register: int) -> Contexts:
         match code.code[register]:
@@ -202,7 +202,7 @@ class ContextValues:
         return parameter_of(code, origin) if code is not None and origin is not None else None
 
 
-def _carries(type_: Type) -> bool:
+def carries(type_: Type) -> bool:
     named = deref(type_)
     return isinstance(named, Named) and f"{named.package}.{named.name}" in knows.CARRIERS
 

@@ -85,6 +85,7 @@ class Lifetimes:
         self, code: Code, calls: CallGraph, callbacks: Callbacks, cancellation: Cancellation, scoped: ScopedContexts
     ) -> None:
         self._code = code
+        self._calls = calls
         self._served = ServedObjects(code, cancellation)
         self._cancellation = cancellation
         self._scoped = scoped
@@ -106,6 +107,7 @@ class Lifetimes:
         """All of them."""
         for id in self._cancellation.askers():
             yield from self._over(self._code.function(id))
+        yield from self._run_at_the_end()
         for id, contexts in sorted(self._scoped.by_function.items()):
             code = self._code.function(id)
             for scoped in contexts:
@@ -164,10 +166,24 @@ class Lifetimes:
         for register in code.of_kind(ir.Call):
             inner = self._literal(code, register) if code.block_of(register) in blocks else None
             if inner is not None and not self._asks(inner, load.var):
-                through = (code.site(register),)
-                for given in self._cancellation.given(inner):
-                    if self._waits_under(inner, given, load.var):
-                        yield Lifetime(Fault.OVER, inner.id, given.call, None, end, through)
+                yield from self._in_literal(inner, load.var, end, (code.site(register),))
+
+    def _in_literal(self, inner: FunctionCode, var: int, end: Site, way: tuple[Site, ...]) -> Iterator[Lifetime]:
+        for given in self._cancellation.given(inner):
+            if self._waits_under(inner, given, var):
+                yield Lifetime(Fault.OVER, inner.id, given.call, None, end, way)
+
+    def _run_at_the_end(self) -> Iterator[Lifetime]:
+        """What a context runs when it is over: `context.AfterFunc(ctx, func() { ... })`."""
+        for name, (context, run) in sorted(knows.RUNS_AT_END.items()):
+            for id, register in self._calls.named(name):
+                code = self._code.function(id)
+                args = code.code[register].args  # type: ignore[union-attr]
+                load, made = code.code[args[context]], code.code[code.source(args[run])]
+                if isinstance(load, ir.Load) and isinstance(made, ir.MakeClosure):
+                    inner = self._code.sibling(code, made.function)
+                    if not self._asks(inner, load.var):
+                        yield from self._in_literal(inner, load.var, code.site(register), ())
 
     def _waits_under(self, code: FunctionCode, given: Given, var: int) -> bool:
         """Whether a call waits under a context that was in a variable."""

@@ -1,4 +1,5 @@
-"""Helpers that hand a context on to a function which they are given: `later(ctx, func(ctx context.Context) { … })`.
+"""Helpers that hand a context, or a request with one, on to a function which they are given:
+`later(ctx, func(ctx context.Context) { … })`. So does what a helper returns, such as a handler around another one.
 
 What such a function gets depends on the call of the helper: its own arguments stand for the helper's parameters.
 LIMIT: a function that the helper keeps in a field, or hands on to another helper, is not followed.
@@ -13,7 +14,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.parameters import argument_of, position_of
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.contexts.context_values import CONTEXT, ContextValue, ContextValues
+from govet_py.concurrency.contexts.context_values import CONTEXT, ContextValue, ContextValues, carries
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue, Path
@@ -61,11 +62,17 @@ def _helpers(code: Code, values: ValueAnalysis, calls: CallGraph, contexts: Cont
         if not isinstance(call, ir.Call) or not isinstance(callee, p.Value):
             continue
         for argument, given in enumerate(call.args):
-            if function.type_of(given) == CONTEXT:
+            if function.type_of(given) == CONTEXT or carries(function.type_of(given)):
                 helper = code.sibling(function, 0)
                 for callback in _parameters(helper, values.paths(function, callee.register)):
                     for context in contexts.of(function, given):
-                        yield _Relay(helper, callback, argument, context)
+                        yield _Relay(helper, callback, argument, _outside(helper, function, context))
+
+
+def _outside(helper: FunctionCode, function: FunctionCode, context: ContextValue) -> ContextValue:
+    """A context of a literal in a helper; that which the literal is given itself is nobody's outside."""
+    own = function is not helper and context.origin is not None and position_of(helper, context.origin) is None
+    return context._replace(origin=None) if own and context.keys else context
 
 
 def _parameters(helper: FunctionCode, paths: tuple[Path, ...]) -> Iterator[int]:

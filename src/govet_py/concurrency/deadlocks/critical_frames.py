@@ -31,6 +31,7 @@ from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.effects.traces import chain, steps
 from govet_py.concurrency.locks.lock_events import LockEvents
+from govet_py.concurrency.locks.lock_names import lock_name
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
@@ -101,7 +102,7 @@ class CriticalFrames:
         """The entries of one function; the events of its callees must be there. Not `asked`: nobody wants to know
         what happens while it holds nothing."""
         locks, perhaps = self._locks.locks.get(code.id), self._locks.perhaps.get(code.id, NEVER)
-        held = HeldLocks(self._code.program, self._values, code, locks, perhaps, self._events)
+        held = HeldLocks(self._code, self._values, code, locks, perhaps, self._events)
         flags = Flags(code)
         found: list[Entry] = []
         for register, instruction in enumerate(code.code):
@@ -266,12 +267,14 @@ class CriticalFrames:
         held = event.held
         if held:
             held = tuple(self._lift_lock(code, lock, lock.path, binding) if lock.path else lock for lock in held)
+        path = self._single(binding, event.path) if event.path else None
+        member, what = self._named(code, event, path)
         return Event(
             event.kind,
-            self._single(binding, event.path) if event.path else None,
-            event.member,
+            path,
+            member,
             event.mode,
-            event.what,
+            what,
             event.site,
             met + held,
             context.released | below if below else context.released,
@@ -284,7 +287,16 @@ class CriticalFrames:
 
     def _lift_lock(self, code: FunctionCode, lock: Held, path: Path, binding: Binding) -> Held:
         holder = lock.holder or self._holder(code, path, binding.call)
-        return lock._replace(path=self._single(binding, path), holder=holder)
+        found = self._single(binding, path)
+        member, what = self._named(code, lock, found)
+        return lock._replace(path=found, member=member, what=what, holder=holder)
+
+    def _named(self, code: FunctionCode, lock: Held | Event, path: Path | None) -> tuple[Member | None, str]:
+        """The member that a lock is, and how it is called: of one that a function was given as a `sync.Locker`, its
+        callers know it."""
+        known = lock.member is not None or path is None or (isinstance(lock, Event) and lock.kind != EventKind.ACQUIRE)
+        name = None if known or path is None else lock_name(self._code, code, path)
+        return (name, str(name)) if isinstance(name, Member) else (lock.member, lock.what)
 
     def _holder(self, code: FunctionCode, path: Path | None, call: int | None) -> Member | None:
         """The holder of a lock that lies directly in the receiver of a call."""

@@ -21,6 +21,7 @@ _WAITS = {
     Kind.RECEIVE: "receives from {}",
     Kind.WAIT: "waits for {}",
     Kind.SLEEP: "waits for {} to be signalled",
+    Kind.TAKE: "waits for a slot of {}",
     Kind.DRAIN: "waits until all that was borrowed from {} has been given back",
 }
 _SERVES = {
@@ -29,6 +30,7 @@ _SERVES = {
     Kind.CLOSE: "closes {}",
     Kind.DONE: "is done with {}",
     Kind.WAKE: "signals {}",
+    Kind.FREE: "gives back a slot of {}",
     Kind.GIVE_BACK: "gives back {}",
 }
 

@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import Node
-from govet_py.callgraph.code import FunctionCode
+from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.deadlocks.critical_events import Event, EventKind, Held, holder_of, lock_member
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.locks.lock_events import ONCE
+from govet_py.concurrency.locks.lock_names import lock_name, lock_text
 from govet_py.concurrency.locks.locksets import LockEvent, LockSets
 from govet_py.concurrency.locks.perhaps_held import Perhaps
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import LockSet, Path
-from govet_py.model.program import Program
 from govet_py.model.source import Site
 
 NOTHING: frozenset[Path] = frozenset()
@@ -41,14 +41,15 @@ class HeldLocks:
 
     def __init__(
         self,
-        program: Program,
+        functions: Code,
         values: ValueAnalysis,
         code: FunctionCode,
         locks: LockSets | None,
         perhaps: Perhaps,
         events: Callable[[Node], tuple[Event, ...]],
     ) -> None:
-        self._program = program
+        self._functions = functions
+        self._program = functions.program
         self._values = values
         self._code = code
         self._locks = locks
@@ -118,7 +119,9 @@ class HeldLocks:
         return found
 
     def _taking(self, register: int, path: Path) -> Taking:
-        """What a call takes, itself or through its callee."""
+        """What a call takes, itself or through its callee, or the iterator that a loop goes over."""
+        step = self._code.code[register]
+        register = step.range if isinstance(step, ir.Next) else register
         callee = self._code.callee(register)
         if isinstance(callee, p.Static | p.Interface):
             name = callee.function if isinstance(callee, p.Static) else p.interface_method_id(callee)
@@ -131,7 +134,9 @@ class HeldLocks:
             for event in self._events(target.function):
                 if event.kind == EventKind.ACQUIRE and event.path and path in binding.paths(event.path):
                     return Taking(register, event.member, None, event.what)
-        return Taking(register, None, None, "a lock")
+        lock = lock_name(self._functions, self._code, path)
+        member = lock if isinstance(lock, Member) else None
+        return Taking(register, member, None, "a lock" if lock is None else lock_text(self._functions, lock))
 
     # -- early unlocks -----------------------------------------------------------------------------
 

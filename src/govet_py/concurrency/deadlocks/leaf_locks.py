@@ -87,7 +87,7 @@ class LeafLocks:
 
     def _look_at(self, code: FunctionCode) -> None:
         locks, perhaps = self._locks[code.id], self._perhaps.get(code.id, NEVER)
-        held = HeldLocks(self._code.program, self._values, code, locks, perhaps, _nothing)
+        held = HeldLocks(self._code, self._values, code, locks, perhaps, _nothing)
         taken: list[Member | None] = []
         for register, instruction in enumerate(code.code):
             if type(instruction) is ir.Call and instruction.mode != ir.Mode.GO:

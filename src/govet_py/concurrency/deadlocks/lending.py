@@ -34,15 +34,15 @@ class Lending:
 
     def _is_return(self, send: Operation) -> bool:
         """Whether an operation gives back what was lent before."""
-        if send.kind == Kind.RECEIVE:
-            return self.operations.frees_slot(send)
+        if send.kind in (Kind.RECEIVE, Kind.FREE):
+            return send.kind == Kind.FREE or self.operations.frees_slot(send)
         if send.kind != Kind.SEND or not self._sends_parameter(send):
             return False
         return any(self.is_loan(receive) for receive in self.operations.alike(send, Kind.RECEIVE))
 
     def _is_loan(self, receive: Operation) -> bool:
         """Whether a function returns what it receives, or takes a slot."""
-        if self.operations.takes_slot(receive):
+        if receive.kind == Kind.TAKE or self.operations.takes_slot(receive):
             return True
         if receive.kind != Kind.RECEIVE:
             return False

@@ -316,7 +316,7 @@ class Parties:
 
     def _begun_by(self, release: Operation) -> Kind | None:
         """What a function does first if it does `release` later on."""
-        taken = Kind.SEND if release.kind == Kind.RECEIVE else Kind.RECEIVE
+        taken = {Kind.RECEIVE: Kind.SEND, Kind.FREE: Kind.TAKE}.get(release.kind, Kind.RECEIVE)
         return _BEGUN_BY.get(release.kind) or (taken if self._lending.is_return(release) else None)
 
     def _is_goroutine(self, function: Node, climb: int) -> bool:

@@ -220,5 +220,5 @@ def _waited_object(code: FunctionCode, register: int) -> int:
 
 def _taken(code: FunctionCode, locks: LockSets, lock: HeldLock, register: int) -> tuple[int, ...]:
     """Where a lock that is held at `register` was taken."""
-    found = [at for at, event in sorted(locks.events.items()) if lock in event.acquires]
+    found = [at for at, taken in sorted(locks.taken.items()) if lock in taken]
     return tuple(at for at in found if comes_before(code, at, register)) or tuple(found)

@@ -26,6 +26,7 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, FunctionValue
 from govet_py.model.types import Chan, Struct
+from govet_py.resolve.elements import range_over
 
 MANY = 1 << 20
 
@@ -39,9 +40,11 @@ class Kind(IntEnum):
     SLEEP = 5
     WAKE = 6
     ADD = 7
-    DRAIN = 8
-    GIVE_BACK = 9
-    BORROW = 10
+    TAKE = 8
+    FREE = 9
+    DRAIN = 10
+    GIVE_BACK = 11
+    BORROW = 12
 
 
 RELEASERS: dict[Kind, tuple[Kind, ...]] = {
@@ -49,6 +52,7 @@ RELEASERS: dict[Kind, tuple[Kind, ...]] = {
     Kind.RECEIVE: (Kind.SEND, Kind.CLOSE),
     Kind.WAIT: (Kind.DONE,),
     Kind.SLEEP: (Kind.WAKE,),
+    Kind.TAKE: (Kind.FREE,),
     Kind.DRAIN: (Kind.GIVE_BACK,),
 }
 """What lets whom go on."""
@@ -101,7 +105,11 @@ _TABLES = (
     (knows.SLEEP, Kind.SLEEP),
     (knows.WAKE, Kind.WAKE),
     (knows.ADD, Kind.ADD),
+    (knows.TAKE_SLOTS, Kind.TAKE),
+    (knows.FREE_SLOTS, Kind.FREE),
 )
+_WAITING = {Kind.WAIT: False, Kind.SLEEP: False, Kind.TAKE: True}
+"""Calls that wait, and whether the end of a context is a way out of them."""
 
 
 class Operations:
@@ -119,7 +127,8 @@ class Operations:
         for id in code.ids():
             self._scan(code.function(id))
         self._groups()
-        self.waits.extend(Wait(o.function, o.register, (o,)) for o in self.all if o.kind in (Kind.WAIT, Kind.SLEEP))
+        waiting = (one for one in self.all if one.kind in _WAITING)
+        self.waits.extend(Wait(one.function, one.register, (one,), bounded=_WAITING[one.kind]) for one in waiting)
 
     def add(self, operation: Operation, origins: frozenset[Origin]) -> None:
         """Adds an operation whose origins are known otherwise."""
@@ -151,11 +160,10 @@ class Operations:
             case ir.Recv():
                 found = Operation(Kind.RECEIVE, code.id, register, instruction.chan)
             case ir.Next():
-                over = code.code[instruction.range]
-                assert isinstance(over, ir.Range)
-                if not isinstance(self._code.program.underlying(code.type_of(over.base)), Chan):
+                over = range_over(code.code, instruction)
+                if not isinstance(self._code.program.underlying(code.type_of(over)), Chan):
                     return
-                found = Operation(Kind.RECEIVE, code.id, register, over.base)
+                found = Operation(Kind.RECEIVE, code.id, register, over)
             case _:
                 return
         self.all.append(found)

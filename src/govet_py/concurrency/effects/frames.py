@@ -46,6 +46,7 @@ from govet_py.model.concurrency import (
     FunctionValue,
     HeldLock,
     LockMode,
+    LockSet,
     Path,
     ResultRoot,
     Summary,
@@ -207,10 +208,22 @@ class FrameBuilder:
         groups = receivers if spawner.grouped else (self._values.canonical(stopped),) if spawner.stopped else ()
         strand = begun(code, register, spawner.copies, groups)._replace(later=spawner.later)
         trace = (step(code, register, f"starts a goroutine through {expression(code, call.callee)}", True),)
-        context = Context(register, NO_LOCKS, strand, trace, True)
+        context = Context(register, self._limited(code, groups), strand, trace, True)
         started = self._values.started(code, call.args[spawner.function], spawner.method)
         for value, how in self._runs.taken(code, started, context):
             yield from self._runs.of_value(code, value, how, None)
+
+    def _limited(self, code: FunctionCode, groups: tuple[Path, ...]) -> LockSet:
+        """What keeps the goroutines of a group from each other that is told to run one at a time."""
+        calls = code.of_kind(ir.Call) if groups else ()
+        limits = (at for at in calls if p.known_name(code.callee(at)) == knows.SET_LIMIT)
+        limited = {
+            path
+            for at in limits
+            for path in self._events.receivers(code, code.callee(at))
+            if code.types.constant_int(code.index, code.code[at].args[0]) == 1  # type: ignore[union-attr]
+        }
+        return frozenset(HeldLock(path.extend((ONCE,)), LockMode.WRITE) for path in groups if path in limited)
 
     def _sent(self, code: FunctionCode, register: int, sends: ir.Send | ir.Recv | ir.Select) -> Iterator[Effect]:
         """What a goroutine does that runs the functions which are sent to it."""

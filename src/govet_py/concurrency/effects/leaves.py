@@ -16,6 +16,7 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, Effect, EffectKind
 from govet_py.model.types import Map
+from govet_py.resolve.elements import range_over
 
 _OTHERS = frozenset({ir.Call, ir.SetIndex, ir.Index, ir.Next, ir.Send, ir.Recv, ir.Select})
 """The instructions that have effects besides those on variables and fields."""
@@ -66,9 +67,7 @@ class Leaves:
         elif kind is ir.Index:
             yield MapUse(instruction.base, EffectKind.READ)  # type: ignore[union-attr]
         elif kind is ir.Next:
-            over = code.code[instruction.range]  # type: ignore[union-attr]
-            assert isinstance(over, ir.Range)
-            yield MapUse(over.base, EffectKind.READ)
+            yield MapUse(range_over(code.code, instruction), EffectKind.READ)  # type: ignore[arg-type]
         elif kind is ir.Call:
             yield from self._handed(code, register, instruction)  # type: ignore[arg-type]
 

@@ -15,6 +15,7 @@ from govet_py.model import program as p
 from govet_py.model.concurrency import NO_LOCKS, Effect, EffectKind, LockSet, Strand
 from govet_py.model.source import Site
 from govet_py.model.types import Chan
+from govet_py.resolve.elements import range_over
 
 
 class Signals:
@@ -28,10 +29,9 @@ class Signals:
         """The effects of a communication."""
         match what:
             case ir.Next():
-                over = code.code[what.range]
-                assert isinstance(over, ir.Range)
-                if isinstance(self._code.program.underlying(code.type_of(over.base)), Chan):
-                    yield from self._channel(code, register, over.base, EffectKind.WAIT)
+                over = range_over(code.code, what)
+                if isinstance(self._code.program.underlying(code.type_of(over)), Chan):
+                    yield from self._channel(code, register, over, EffectKind.WAIT)
             case ir.Send():
                 yield from self._sends(code, locks, register, what.chan)
             case ir.Recv():

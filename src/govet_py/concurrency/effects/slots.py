@@ -35,6 +35,7 @@ from govet_py.model.concurrency import (
     ResultRoot,
 )
 from govet_py.model.types import Array, Map, Slice
+from govet_py.resolve.elements import range_over
 
 MAX_FIELDS = 2
 ROOM = "<room>"
@@ -68,10 +69,9 @@ class Slots:
             case ir.Call() if (base := self._reordered(code, register, instruction)) != ir.NONE:
                 yield from self._access(code, locks, register, base, EffectKind.WRITE)
             case ir.Next():
-                over = code.code[instruction.range]
-                assert isinstance(over, ir.Range)
-                if self._name(code, over.base) in self._written and _takes_elements(code, register):
-                    yield from self._access(code, locks, register, over.base, EffectKind.READ)
+                base = range_over(code.code, instruction)
+                if self._name(code, base) in self._written and _takes_elements(code, register):
+                    yield from self._access(code, locks, register, base, EffectKind.READ)
             case _:
                 return
 
@@ -224,9 +224,8 @@ class Slots:
         step = code.code[found.tuple] if isinstance(found, ir.Extract) and found.index == 1 else None
         if not isinstance(step, ir.Next):
             return False
-        over = code.code[step.range]
-        assert isinstance(over, ir.Range)
-        return isinstance(self._code.program.underlying(code.type_of(over.base)), Slice | Array | Map)
+        over = range_over(code.code, step)
+        return isinstance(self._code.program.underlying(code.type_of(over)), Slice | Array | Map)
 
 
 def every(path: Path) -> Path:

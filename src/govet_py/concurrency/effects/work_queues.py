@@ -15,6 +15,7 @@ from govet_py.callgraph.members import Member, member_of
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import Copies
+from govet_py.resolve.elements import range_over
 
 
 class WorkQueues:
@@ -43,9 +44,7 @@ class WorkQueues:
         taken = code.taken_by(register) if register != ir.NONE else ir.NONE
         match code.code[taken] if taken != ir.NONE else None:
             case ir.Next() as step:
-                over = code.code[step.range]
-                assert isinstance(over, ir.Range)
-                return member_of(self._code.program, code, over.base)
+                return member_of(self._code.program, code, range_over(code.code, step))
             case ir.Recv() as step:
                 return member_of(self._code.program, code, step.chan)
         return None

@@ -8,6 +8,7 @@ from govet_py.knowledge.clocks import ASKS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import Chan
+from govet_py.resolve.elements import range_over
 
 
 def is_endless(code: FunctionCode, loop: int, inside: frozenset[int]) -> bool:
@@ -40,8 +41,7 @@ def _may_leave(code: FunctionCode, block: int, inside: frozenset[int]) -> bool:
 
 def ranges_over_channel(code: FunctionCode, step: ir.Next) -> bool:
     """Reports whether a loop takes the values of a channel."""
-    over = code.code[step.range]
-    return isinstance(over, ir.Range) and isinstance(code.type_of(over.base), Chan)
+    return isinstance(code.type_of(range_over(code.code, step)), Chan)
 
 
 def _counts(code: FunctionCode, cond: int, inside: frozenset[int]) -> bool:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.flow.described import Abstract, Described, Mark
-from govet_py.knowledge.errors import AS, BEGINS_WITH, HAS_TEXT, IS
+from govet_py.concurrency.flow.tables import Table, table
+from govet_py.knowledge.errors import AS, BEGINS_WITH, HAS_ELEMENT, HAS_TEXT, IS
 from govet_py.knowledge.limits import Limit
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -83,6 +84,10 @@ class Simulation:
         """The function that a call runs."""
         callee = code.callee(call)
         return callee.function if isinstance(callee, p.Static) else self._asked(code, call)
+
+    def table(self, code: FunctionCode, register: int) -> Table | None:
+        """What a container is known to list."""
+        return table(self._code, code, register)
 
     def classify(self, function: str, arguments: tuple[Abstract, ...], depth: int) -> list[Result]:
         """The ways a function may end when run on abstract arguments; [] when it has no body here."""
@@ -220,6 +225,8 @@ class _Run:
                 value = Mark.PART
             case ir.TypeAssert() as use if registers.get(use.base) == Mark.ERROR:
                 value = Mark.ERROR
+            case ir.Index() as use if self._kind(register) == "bool":
+                value = self._listed(registers.get(use.index, Mark.UNKNOWN), use.base)
             case ir.Selector() as use:
                 value = Mark.NUMBER if registers.get(use.base) in (Mark.CLASS, Mark.ERROR) else Mark.UNKNOWN
         registers[register] = value
@@ -251,6 +258,17 @@ class _Run:
                 return named == value
         return Mark.UNKNOWN
 
+    def _listed(self, value: Abstract, container: int) -> Abstract:
+        """Whether the class or number of the error is one of those in a slice, or among the keys of a map."""
+        if value not in (Mark.CLASS, Mark.NUMBER):
+            return Mark.UNKNOWN
+        found, error = self._simulation.table(self._code, container), self._simulation.error
+        if found is None:
+            return Mark.UNKNOWN
+        self._numbered = self._numbered or any(error.asks_number(found.code, one) for one in found.entries)
+        equal = {error.equals(found.code, value, one) for one in found.entries}
+        return True if True in equal else Mark.UNKNOWN if Mark.UNKNOWN in equal else False
+
     def _call(self, register: int, call: ir.Call, registers: Registers) -> tuple[Abstract, Sites]:
         callee = self._code.callee(register)
         values = tuple(registers.get(arg, Mark.UNKNOWN) for arg in call.args)
@@ -258,9 +276,11 @@ class _Run:
             return self._method(register, callee, values)
         if isinstance(callee, p.Conversion) and values:
             return values[0], ()
+        function = self._simulation.function(self._code, register) if values else ""
+        if function == HAS_ELEMENT and values[1] in (Mark.CLASS, Mark.NUMBER):
+            return self._listed(values[1], call.args[0]), ()
         if not {Mark.ERROR, Mark.TEXT, Mark.NUMBER}.intersection(values):
             return Mark.UNKNOWN, ()
-        function = self._simulation.function(self._code, register)
         if function == BEGINS_WITH and values[0] == Mark.NUMBER:
             return self._simulation.error.equals(self._code, Mark.PART, call.args[1]), ()
         if function in AS and values[0] == Mark.ERROR:
@@ -320,6 +340,8 @@ class _Run:
         source = self._code.code[use.tuple]
         if isinstance(source, ir.TypeAssert) and registers.get(source.base) == Mark.ERROR:
             return (Mark.TYPED if use.index else Mark.ERROR), ()
+        if isinstance(source, ir.Index) and use.index:
+            return self._listed(registers.get(source.index, Mark.UNKNOWN), source.base), ()
         if not isinstance(source, ir.Call):
             return Mark.UNKNOWN, ()
         values = tuple(registers.get(arg, Mark.UNKNOWN) for arg in source.args)

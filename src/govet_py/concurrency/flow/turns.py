@@ -68,9 +68,9 @@ def _is_break(code: FunctionCode, jump: int) -> bool:
 
 
 def changes(code: FunctionCode, way: frozenset[int], inside: frozenset[int]) -> bool:
-    """Reports whether a branch changes what the loop goes by: a variable that it tests or a channel that it selects
-    on; or does not come back from a call."""
-    read = {i.var for at in inside for i in _instructions(code, at) if isinstance(i, ir.Load)}
+    """Reports whether a branch changes what the rest of the loop goes by: a variable that it tests or a channel that it
+    selects on; or does not come back from a call."""
+    read = {i.var for at in inside - way for i in _instructions(code, at) if isinstance(i, ir.Load)}
     for at in way:
         for register in range(code.function.blocks[at].start, code.function.blocks[at].end):
             match code.code[register]:

@@ -13,7 +13,8 @@ from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.flow.conditions import nil_tests
 from govet_py.concurrency.locks.flagged_locks import Deeds
 from govet_py.concurrency.locks.handed_locks import got_with, nil_edges
-from govet_py.concurrency.locks.locksets import Absent, LockEvent, LockSets, single_lock
+from govet_py.concurrency.locks.iterations import ways_out
+from govet_py.concurrency.locks.locksets import LockEvent, LockSets, single_lock
 from govet_py.concurrency.locks.try_locks import Edge, Tried
 from govet_py.knowledge import concurrency as knows
 from govet_py.knowledge import contexts
@@ -72,11 +73,13 @@ class LockEvents:
                     events[register] = event
         return events
 
-    def locksets(self, code: FunctionCode, flagged: Tried) -> LockSets:
-        """The locksets of a function."""
+    def locksets(self, code: FunctionCode, flagged: Tried, lent: dict[int, LockSet]) -> LockSets:
+        """The locksets of a function, given what callers and iterators hold for it."""
         events = self.of(code)
         nil, absent = self.nil_locks(code, events), self._absent(code, events)
-        return LockSets(code, events, nil, self._tries(code), self._given(code), flagged, absent)
+        for way, locks in ways_out(code, lent):
+            absent[way] = absent.get(way, set()) | locks
+        return LockSets(code, events, nil, self._tries(code), lent, self._given(code), flagged, absent)
 
     def deeds(self, code: FunctionCode) -> dict[int, Deeds]:
         """What each block of a function does to locks."""
@@ -108,7 +111,7 @@ class LockEvents:
                     found[register] = HeldLock(receivers[0], knows.RELEASE[name])
         return found
 
-    def _absent(self, code: FunctionCode, events: dict[int, LockEvent]) -> Absent:
+    def _absent(self, code: FunctionCode, events: dict[int, LockEvent]) -> dict[Edge, set[Path]]:
         """The locks of what calls return that are not held where it is nil."""
         found: dict[Edge, set[Path]] = {}
         for register, event in events.items():

@@ -16,6 +16,7 @@ from govet_py.callgraph.parameters import parameter_path
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.locks.flagged_locks import FlaggedLocks
 from govet_py.concurrency.locks.handed_locks import handed_locks
+from govet_py.concurrency.locks.iterations import Iterations
 from govet_py.concurrency.locks.lock_events import LockEvents
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.locks.perhaps_held import Perhaps, perhaps_held
@@ -35,6 +36,7 @@ class LockSummaries:
         self._all: dict[str, LockSets] = {}
         self._summaries: dict[Node, Summary] = {}
         self._events = LockEvents(code, values, self.of)
+        self._iterations = Iterations(code, values, self._all.get)
         self._flagged = FlaggedLocks(code, graph, self._events.deeds)
         for component in graph.bottom_up():
             self._solve(component)
@@ -70,7 +72,7 @@ class LockSummaries:
 
     def _summarise(self, node: str) -> Summary:
         code = self._code.function(node)
-        locks = self._all[node] = self._events.locksets(code, self._flagged.of(code))
+        locks = self._all[node] = self._events.locksets(code, self._flagged.of(code), self._iterations.lent(code))
         if not locks.any:
             return EMPTY_SUMMARY
         held = frozenset(lock for lock in locks.at_return() if _outlives(code, lock.path.root))

@@ -47,18 +47,21 @@ class LockSets:
         events: dict[int, LockEvent],
         vacuous: dict[int, Path],
         tries: dict[int, LockSet],
+        lent: dict[int, LockSet],
         given: dict[int, HeldLock],
         flagged: Tried,
         absent: Absent,
     ) -> None:
         """`vacuous`: by block index, the lock that is nil when control enters the block. `tries`: what each
-        TryLock call takes if it can. `given`: the lock that each call of Unlock gives back. `flagged`: the ways on
-        which callers have the lock that a block takes. `absent`: the ways on which what a callee returns is nil."""
+        TryLock call takes if it can. `lent`: what iterators hold in the bodies of loops (see `iterations`). `given`:
+        the lock that each call of Unlock gives back. `flagged`: the ways on which callers have the lock that a block
+        takes. `absent`: the ways on which what a callee returns is nil, or an iterator has the control again."""
         self._code = code
         self.events = events
         self._vacuous = vacuous
         self.tries = tries
-        self._tried = tried_locks(code, tries)
+        self._lent = lent
+        self._tried = tried_locks(code, tries | lent)
         self._immediate: dict[int, LockEvent] = {}
         self._deferred: dict[int, LockEvent] = {}
         for register, event in sorted(events.items()):
@@ -71,7 +74,7 @@ class LockSets:
     @property
     def taken(self) -> dict[int, LockSet]:
         """The locks that each call takes, or may take (TryLock)."""
-        return {register: event.acquires for register, event in self.events.items()} | self.tries
+        return {register: event.acquires for register, event in self.events.items()} | self.tries | self._lent
 
     @property
     def named(self) -> dict[int, list[Path]]:
@@ -134,8 +137,9 @@ class LockSets:
         return frozenset(lock for lock in left or () if lock.path not in released) | self._given_back(released)
 
     def _released_last(self) -> set[Path]:
-        """The locks that deferred calls release."""
-        return {path for event in self._deferred.values() for path in event.releases}
+        """The locks that deferred calls, and the iterators around a return, release."""
+        lent = {lock.path for locks in self._lent.values() for lock in locks}
+        return lent.union(*(event.releases for event in self._deferred.values()))
 
     def _given_back(self, deferred: set[Path]) -> LockSet:
         """The caller's locks that are released for a while and taken again, by a deferred call perhaps: held at

@@ -31,7 +31,7 @@ def decided_calls(code: FunctionCode, condition: int, hops: int = MAX_HOPS) -> I
     """The calls that must have said yes for a condition to be true, or (flag False) to be false; it is looked through
     so many variables."""
     match code.code[condition]:
-        case ir.Call():
+        case ir.Call() | ir.Next():
             yield condition, True
         case ir.Unary(op="!") as test:
             yield from ((call, not yes) for call, yes in decided_calls(code, test.operand, hops))

@@ -26,7 +26,7 @@ from govet_py.knowledge.contexts import CANCEL_FUNCTIONS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, AllocRoot, FunctionValue, Path, ResultRoot, Value
-from govet_py.model.types import ERROR, is_error
+from govet_py.model.types import ERROR, Func, is_error
 
 
 class LockLeak(NamedTuple):
@@ -170,9 +170,11 @@ class LockLeaks:
         if isinstance(callee, p.Static | p.Interface):
             name, receivers = self._events.known(code, register)
             return name in knows.RELEASE and len(receivers) != 1
-        if isinstance(callee, p.Value) and not call.args and code.type_of(callee.register) not in CANCEL_FUNCTIONS:
-            return any(_is_made_elsewhere(value) for value in self._values.of(code, callee.register))
-        return False
+        if not isinstance(callee, p.Value) or code.type_of(callee.register) in CANCEL_FUNCTIONS:
+            return False
+        plain = self._code.program.underlying(code.type_of(callee.register))
+        unlocks = not call.args and not (isinstance(plain, Func) and plain.params)
+        return unlocks and any(_is_made_elsewhere(value) for value in self._values.of(code, callee.register))
 
     def _is_handed_over(self, code: FunctionCode, register: int, path: Path) -> bool:
         """Whether a function value that releases the lock leaves the function's hands: all but being called
@@ -196,7 +198,7 @@ class LockLeaks:
     def _is_one_of_many(self, code: FunctionCode, path: Path, acquires: list[int], freeing: list[int]) -> bool:
         """Whether a lock is an element that a loop takes and another loop releases, or one of several by different
         indices; one that a single variable stands for all the time is not."""
-        if self._is_of_one_variable(code, [*acquires, *freeing]):
+        if self._is_of_one_variable(code, acquires, freeing):
             return False
         if len({_index(code, register) for register in acquires}) > 1:
             return True
@@ -205,14 +207,19 @@ class LockLeaks:
             return loops != {code.loop_of(register) for register in freeing} or ir.NONE in loops
         return False
 
-    def _is_of_one_variable(self, code: FunctionCode, registers: list[int]) -> bool:
-        """Whether calls name an element by one variable that was given it once."""
+    def _is_of_one_variable(self, code: FunctionCode, acquires: list[int], freeing: list[int]) -> bool:
+        """Whether calls name an element by one variable that was given it once, or once in each round that both takes
+        and releases it."""
+        registers = [*acquires, *freeing]
         if not all(isinstance(code.code[register], ir.Call) for register in registers):
             return False
         owners = {_owner(code, register) for register in registers}
         stores = code.stores.get(next(iter(owners)), []) if len(owners) == 1 else []
         stored = code.code[stores[0]] if len(stores) == 1 else None
-        if not isinstance(stored, ir.Store) or code.loop_of(stores[0]) != ir.NONE:
+        if not isinstance(stored, ir.Store):
+            return False
+        loop = code.loop_of(stores[0])
+        if loop != ir.NONE and not (freeing and all(code.inside(code.loop_of(at), loop) for at in registers)):
             return False
         return any(ELEMENT in one.fields for one in self._values.paths(code, stored.value))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, Reason
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
+from govet_py.concurrency.channels.subjects import subject
 from govet_py.concurrency.describe import short_name
 from govet_py.concurrency.flow.obligations import DISCHARGED, Duty, Obligations
 from govet_py.concurrency.flow.path_facts import not_nil
@@ -20,9 +21,12 @@ from govet_py.concurrency.obligations.never_done import never_done, unmatched
 from govet_py.concurrency.obligations.wait_group_cycles import Cycles
 from govet_py.concurrency.obligations.wait_group_stories import Misuse, Stories, group_name
 from govet_py.concurrency.obligations.wait_groups import GroupCall, Op, WaitGroups
+from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
+from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot
 from govet_py.model.finding import Confidence, Step
+from govet_py.resolve.elements import range_over
 
 MAX_CALLS = 12
 
@@ -52,15 +56,14 @@ class WaitGroupMisuses:
                 yield misuse
 
     def _every(self) -> Iterator[Misuse]:
-        for node, edges in self._calls.edges.items():
-            if isinstance(node, str):
-                for edge in edges:
-                    if edge.mode == ir.Mode.GO and isinstance(edge.target, str):
-                        yield from self._added_inside(self._code.function(node), edge, edge.target)
+        for code, start in self._starts():
+            if isinstance(start.target, str):
+                yield from self._added_inside(code, start, start.target)
         for id in sorted(self._groups.calls):
             code = self._code.function(id)
             yield from self._missing_done(code)
             yield from self._uncounted_way(code)
+            yield from self._skipped_item(code)
             yield from self._waits_in_loop(code)
         yield from map(self._stories.cycle, self._cycles.all())
         yield from map(self._stories.never, never_done(self._code, self._calls, self._groups))
@@ -71,6 +74,18 @@ class WaitGroupMisuses:
         yield from map(self._stories.late, LateCounts(self._code, self._calls, self._groups, self._locks).find())
 
     # -- Add inside the goroutine ----------------------------------------------------------------------
+
+    def _starts(self) -> Iterator[tuple[FunctionCode, Edge]]:
+        """The go statements, and the calls by which the runtime starts a goroutine that nobody counts."""
+        for node, edges in self._calls.edges.items():
+            if isinstance(node, str):
+                yield from ((self._code.function(node), edge) for edge in edges if edge.mode == ir.Mode.GO)
+        for name, spawner in knows.SPAWNERS.items():
+            for id, call in self._calls.named(name) if spawner.stopped else ():
+                code = self._code.function(id)
+                given = code.code[call].args[spawner.function]  # type: ignore[union-attr]
+                made = (given, code.source(given))
+                yield from ((code, edge._replace(site=call)) for edge in self._calls.edges[id] if edge.site in made)
 
     def _added_inside(self, starter: FunctionCode, start: Edge, target: str) -> Iterator[Misuse]:
         """A goroutine that counts itself: who waits may come by before it does."""
@@ -245,10 +260,7 @@ class WaitGroupMisuses:
             yield from self._never_done(code, ours[0])
 
     def _never_done(self, code: FunctionCode, add: GroupCall) -> Iterator[Misuse]:
-        dones = [done for done in self._groups.dones(code) if done.path == add.path]
-        deferred = frozenset(done.register for done in dones if code.is_deferred(done.register))
-        started = self._passes_on(code, add) | frozenset(code.go_statements())
-        discharges = frozenset(done.register for done in dones) - deferred | started | frozenset(items_sent(code))
+        discharges, deferred = self._discharges(code, add)
         if not discharges and not deferred:
             return
         waits = frozenset(wait.register for wait in self._groups.of(code.id, Op.WAIT) if wait.path == add.path)
@@ -263,6 +275,34 @@ class WaitGroupMisuses:
         where = short_name(code.id)
         message = f"{name}.Add(1) is left without a Done on a path through {where}: {name}.Wait never returns"
         yield Misuse("uncounted", code.id, add.register, name, message, Confidence.MEDIUM, steps)
+
+    def _discharges(self, code: FunctionCode, add: GroupCall) -> tuple[frozenset[int], frozenset[int]]:
+        """What does, or will do, what an Add has counted, and the deferred calls that do."""
+        dones = [done for done in self._groups.dones(code) if done.path == add.path]
+        deferred = frozenset(done.register for done in dones if code.is_deferred(done.register))
+        started = self._passes_on(code, add) | frozenset(code.go_statements())
+        return frozenset(done.register for done in dones) - deferred | started | frozenset(items_sent(code)), deferred
+
+    def _skipped_item(self, code: FunctionCode) -> Iterator[Misuse]:
+        """A loop over items that were all counted before it, `wg.Add(len(items))`, which passes over one of them."""
+        for add in self._groups.of(code.id, Op.ADD):
+            alone = [one for one in self._groups.of(code.id, Op.ADD) if one.path == add.path] == [add]
+            rounds = [at for at in code.of_kind(ir.Next) if _goes_over(code, add, at)] if alone else []
+            discharges, deferred = self._discharges(code, add) if len(rounds) == 1 else (frozenset(), frozenset())
+            loop = code.loop_of(rounds[0]) if discharges and not deferred else ir.NONE
+            if loop == ir.NONE or not all(code.inside(code.loop_of(at), loop) for at in discharges):
+                continue
+            blocks = code.function.blocks
+            begun = blocks[blocks[code.block_of(rounds[0])].succs[0]].start
+            duty = Duty({begun: None}, discharges, frozenset(), checks=frozenset(rounds))
+            exits = Obligations(self._code, code, duty).exits()
+            passed = [exit for exit in exits if exit.leaks and exit.again]
+            if passed:
+                name = group_name(code, add)
+                first = Step(code.site(add.register), f"{name} counts all of the items")
+                steps = way_steps(code, first, passed[0], f"goes on to the next one without {name}.Done")
+                message = f"{name}.Add counts an item that {short_name(code.id)} passes over: {name}.Wait never returns"
+                yield Misuse("skipped", code.id, add.register, name, message, Confidence.MEDIUM, steps)
 
     # -- Wait in the loop ------------------------------------------------------------------------------
 
@@ -299,3 +339,15 @@ def _comes_round(code: FunctionCode, register: int) -> bool:
     """Whether an instruction runs once a round: control can come back to it."""
     loop = code.loop_of(register)
     return loop != ir.NONE and code.reaches(register, code.function.loops[loop].header)
+
+
+def _goes_over(code: FunctionCode, add: GroupCall, step: int) -> bool:
+    """Whether a loop behind an Add goes over what was counted: `wg.Add(len(items))`."""
+    call, turn = code.code[add.register], code.code[step]
+    length = code.code[call.args[0]] if isinstance(call, ir.Call) and call.args else None
+    if not isinstance(length, ir.Call) or not isinstance(turn, ir.Next) or step < add.register:
+        return False
+    if code.callee(call.args[0]) != p.BuiltinCall("len"):  # type: ignore[union-attr]
+        return False
+    counted = subject(code, length.args[0])
+    return counted is not None and counted == subject(code, range_over(code.code, turn))

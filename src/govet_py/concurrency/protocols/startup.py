@@ -1,9 +1,9 @@
 """Start-up order: what a program's start-up code watches, and what it has built before.
 
 A *program* package is `main` or lies under cmd/. Its calls into other packages are the entries of
-start-up. Within an entry calls are taken in source order; a call stands for all it reaches by calls
-and go statements. Function values that are only handed over run later, and do not count; but what a function
-literal builds is taken to be built (a retry runs the one that it is given).
+start-up. Within an entry calls are taken in source order; a call stands for all it reaches by calls,
+go statements and groups of goroutines. Other function values that are only handed over run later, and do not count;
+but what a function literal builds is taken to be built (a retry runs the one that it is given).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, package_of
 from govet_py.concurrency.protocols.keyed_stores import KeyedStores
 from govet_py.concurrency.protocols.stores import kept_records
+from govet_py.knowledge.concurrency import SPAWNERS
 from govet_py.knowledge.records import Record, is_program, short_id
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -96,12 +97,24 @@ class StartUp:
         """The calls of a function in source order, values handed over left out."""
         found = self._in_order.get(id)
         if found is None:
-            calls = (edge for edge in self._calls.edges[id] if self._is_call(id, edge))
+            edges = (edge for edge in self._calls.edges[id] if self._is_call(id, edge))
+            calls = (edge._replace(site=self._started.get((id, edge.site), edge.site)) for edge in edges)
             found = self._in_order[id] = sorted(calls, key=lambda edge: edge.site)
         return found
 
     def _is_call(self, caller: str, edge: Edge) -> bool:
-        return isinstance(self._code.function(caller).code[edge.site], ir.Call)
+        return isinstance(self._code.function(caller).code[edge.site], ir.Call) or (caller, edge.site) in self._started
+
+    @cached_property
+    def _started(self) -> dict[tuple[str, int], int]:
+        """The calls that give a group of goroutines a function value to run, by function and register of the value."""
+        found: dict[tuple[str, int], int] = {}
+        for name, spawner in SPAWNERS.items():
+            for id, register in self._calls.named(name) if spawner.grouped else ():
+                code = self._code.function(id)
+                given = code.code[register].args[spawner.function]  # type: ignore[union-attr]
+                found.update({(id, given): register, (id, code.source(given)): register})
+        return found
 
     def _targets(self, edge: Edge) -> Iterator[str]:
         if isinstance(edge.target, str):

@@ -16,6 +16,7 @@ from govet_py.model import program as p
 from govet_py.model.concurrency import EffectKind
 from govet_py.model.program import Program
 from govet_py.model.types import Map, Named, Type, deref
+from govet_py.resolve.elements import range_over
 
 
 def map_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
@@ -74,9 +75,8 @@ def container_of(
             case ir.Extract():
                 register = step.tuple
             case ir.Next():
-                over = code.code[step.range]
-                assert isinstance(over, ir.Range)
-                return over.base if isinstance(program.underlying(code.type_of(over.base)), kinds) else None
+                over = range_over(code.code, step)
+                return over if isinstance(program.underlying(code.type_of(over)), kinds) else None
             case ir.Index():
                 return step.base if isinstance(program.underlying(code.type_of(step.base)), kinds) else None
             case _:
