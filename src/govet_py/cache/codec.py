@@ -11,10 +11,12 @@ import io
 import pickle
 from dataclasses import is_dataclass
 from enum import Enum
+from sys import intern
 from types import ModuleType
 from typing import Any
 
 from govet_py.model import declarations, finding, ir, source, types
+from govet_py.model.sharing import one
 
 _MODULES: tuple[ModuleType, ...] = (declarations, finding, ir, source, types)
 
@@ -30,6 +32,23 @@ _KNOWN = {
     for name, found in vars(module).items()
     if _is_plain(found, module)
 }
+
+
+class _Var(ir.Var):
+    """Variables whose names are one object, whatever file they are from."""
+
+    def __new__(cls, name: str, *rest: Any) -> Any:
+        return tuple.__new__(ir.Var, (intern(name), *rest))
+
+
+class _TypeName(types.TypeName):
+    """Names of types as they stand in many files: each is one object."""
+
+    def __new__(cls, *fields: str) -> Any:
+        return one(tuple.__new__(types.TypeName, fields))
+
+
+_KNOWN |= {(made.__module__, made.__name__): read for made, read in ((ir.Var, _Var), (types.TypeName, _TypeName))}
 
 
 class Damaged(Exception):

@@ -366,6 +366,7 @@ Numbered = tuple[Any, ...]
 """An instruction as the number of its kind and its fields."""
 _MOST_SHARED = 1 << 20
 _shared: dict[Numbered, Any] = {}
+_blocks: dict[tuple[Any, ...], Block] = {}
 
 
 def _numbered(instruction: Instruction) -> Numbered:
@@ -381,6 +382,19 @@ def _instruction(numbered: Numbered) -> Instruction:
     if len(_shared) >= _MOST_SHARED:
         _shared.clear()
     return _shared.setdefault(numbered, made)  # type: ignore[no-any-return]
+
+
+def forget_shared() -> None:
+    """Frees what tells which instructions and blocks are there already, once a program has been read."""
+    _shared.clear()
+    _blocks.clear()
+
+
+def _block(fields: tuple[Any, ...]) -> Block:
+    """The one block that says this."""
+    if len(_blocks) >= _MOST_SHARED:
+        _blocks.clear()
+    return _blocks.setdefault(fields, tuple.__new__(Block, fields))
 
 
 # -- functions ------------------------------------------------------------------------------------
@@ -436,10 +450,10 @@ class Function:
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self.name, self.parent, self.params, self.results, self.signature, *rest = state
         code, places, blocks, self.loops, self.span = rest
-        make, known = tuple.__new__, _shared.get
+        known, block = _shared.get, _blocks.get
         self.code = tuple([known(one) or _instruction(one) for one in code])
         self.spans = array("Q", places)
-        self.blocks = tuple([make(Block, block) for block in blocks])
+        self.blocks = tuple([block(one) or _block(one) for one in blocks])
 
 
 @dataclass(slots=True)

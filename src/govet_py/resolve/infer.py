@@ -36,6 +36,8 @@ NOTHING = Tuple(())
 class BodyTypes(Registers):
     """What is known of the registers of the body of declaration `id`. Raises KeyError when it has none."""
 
+    __slots__ = ("_parents", "_types", "_vars")
+
     def __init__(self, program: p.Program, id: p.FuncId) -> None:
         super().__init__(program, id)
         self._types: dict[int, Type] = {}

@@ -32,6 +32,11 @@ _NOT_CALLABLE = p.UnknownCallee("not something that can be called")
 class Meanings(ABC):
     """Denotations and callees of one body, memoised; `BodyTypes` adds the types they depend on."""
 
+    __slots__ = (
+        "_callees", "_codes", "_declared", "_members", "_names", "_parameters", "_path", "_program", "_resolver",
+        "_scopes", "_selections", "body",
+    )
+
     def __init__(self, program: p.Program, id: p.FuncId) -> None:
         self._program = program
         self._resolver = resolver_of(program)

@@ -13,6 +13,8 @@ from govet_py.resolve.universe import CONSTANT_KINDS
 class Registers(Meanings):
     """Constants and definitions in one body."""
 
+    __slots__ = ("_definitions",)
+
     def __init__(self, program: p.Program, id: p.FuncId) -> None:
         super().__init__(program, id)
         self._definitions: dict[int, list[tuple[int, int]]] | None = None

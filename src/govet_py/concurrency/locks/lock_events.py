@@ -55,6 +55,7 @@ class LockEvents:
         self._code = code
         self._values = values
         self._summary = summary
+        self._none: LockSets | None = None
 
     @classmethod
     def named(cls, code: Code, values: ValueAnalysis) -> LockEvents:
@@ -72,10 +73,12 @@ class LockEvents:
         return events
 
     def locksets(self, code: FunctionCode, flagged: Tried) -> LockSets:
-        """The locksets of a function."""
-        events = self.of(code)
-        nil, absent = self.nil_locks(code, events), self._absent(code, events)
-        return LockSets(code, events, nil, self._tries(code), self._given(code), flagged, absent)
+        """The locksets of a function; those of functions that have nothing to do with locks are one object."""
+        events, tries, given = self.of(code), self._tries(code), self._given(code)
+        if not (events or tries or given or flagged):
+            self._none = self._none or LockSets(code, {}, {}, {}, {}, {}, {})
+            return self._none
+        return LockSets(code, events, self.nil_locks(code, events), tries, given, flagged, self._absent(code, events))
 
     def deeds(self, code: FunctionCode) -> dict[int, Deeds]:
         """What each block of a function does to locks."""
