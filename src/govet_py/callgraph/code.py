@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import compress, count
 
 from govet_py.callgraph.condition_locks import LOCK, ConditionLocks
 from govet_py.knowledge.concurrency import HANDLER_TYPES, REGISTERS_HANDLER
@@ -79,7 +80,7 @@ class FunctionCode:
         self._kinds = bytes([ir.NUMBERS[instruction.__class__] for instruction in self.code])
         """The kinds of all instructions, by number: a byte each, which are searched faster than objects."""
         self._predecessors: list[tuple[int, ...]] | None = None
-        self._stores: dict[int, list[int]] | None = None
+        self._stores: dict[int, Sequence[int]] | None = None
         declared = program.functions[body_id]
         self.package = declared.package
         """The import path of the function's package."""
@@ -225,20 +226,16 @@ class FunctionCode:
     def of_kind(self, *kinds: type) -> Sequence[int]:
         """The registers of all instructions of some kinds, ascending."""
         marks = self._kinds.translate(_marking(kinds))
-        at = marks.find(1)
-        found = []
-        while at >= 0:
-            found.append(at)
-            at = marks.find(1, at + 1)
-        return found
+        return list(compress(count(), marks)) if 1 in marks else []
 
     @property
-    def stores(self) -> dict[int, list[int]]:
+    def stores(self) -> dict[int, Sequence[int]]:
         """The registers that store to each variable, ascending."""
         if self._stores is None:
-            self._stores = {}
+            found: dict[int, list[int]] = {}
             for register in self.of_kind(ir.Store):
-                self._stores.setdefault(self.code[register].var, []).append(register)  # type: ignore[union-attr]
+                found.setdefault(self.code[register].var, []).append(register)  # type: ignore[union-attr]
+            self._stores = {var: one(tuple(stores)) for var, stores in found.items()}
         return self._stores
 
     def stored(self, store: int) -> int:
@@ -298,7 +295,6 @@ class Code:
         self._acts_like = dict(acts_like)
         self._types: dict[str, BodyTypes] = {}
         self._functions: dict[str, FunctionCode | None] = {}
-        self._stores: dict[str, dict[int, list[tuple[int, int]]]] = {}
         self._conditions = ConditionLocks(program, lambda: map(self.function, self.ids()))
 
     def ids(self) -> tuple[str, ...]:
@@ -372,17 +368,9 @@ class Code:
         """Function `index` of the same body."""
         return self.function(literal_id(code.body_id, index))
 
-    def stores(self, code: FunctionCode, var: int) -> list[tuple[int, int]]:
+    def stores(self, code: FunctionCode, var: int) -> tuple[tuple[int, int], ...]:
         """All stores to a variable in its whole body, as (function index, register)."""
-        found = self._stores.get(code.body_id)
-        if found is None:
-            found = {}
-            for index, function in enumerate(code.body.functions):
-                for register, instruction in enumerate(function.code):
-                    if type(instruction) is ir.Store:
-                        found.setdefault(instruction.var, []).append((index, register))
-            self._stores[code.body_id] = found
-        return found.get(var, [])
+        return code.types.definitions(var)
 
     def is_assigned_here_only(self, code: FunctionCode, var: int) -> bool:
         """Whether a variable is the function's own, and literals that capture it merely read it: its stores there are

@@ -7,12 +7,14 @@ function touches (a captured variable is memory, not a value).
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.model import ir
 from govet_py.model.sharing import one
-from govet_py.resolve.meanings import REGISTER_BITS
 
+_BLOCK_BITS = 20
+"""A variable and a block as one number (see MOST_INSTRUCTIONS)."""
 ENTRY = -1
 """The value at function entry: the argument, or nothing for a local."""
 
@@ -36,12 +38,12 @@ class Reaching:
         return self._reach_start(var, stores, block)
 
     @staticmethod
-    def _last(stores: list[int], start: int, before: int) -> int | None:
+    def _last(stores: Sequence[int], start: int, before: int) -> int | None:
         at = bisect_left(stores, before) - 1
         return stores[at] if at >= 0 and stores[at] >= start else None
 
-    def _reach_start(self, var: int, stores: list[int], block: int) -> frozenset[int]:
-        key = var << REGISTER_BITS | block
+    def _reach_start(self, var: int, stores: Sequence[int], block: int) -> frozenset[int]:
+        key = var << _BLOCK_BITS | block
         known = self._at_start.get(key)
         if known is not None:
             return known
