@@ -29,6 +29,7 @@ from govet_py.model.concurrency import (
     Value,
     VarRoot,
 )
+from govet_py.model.sharing import one
 from govet_py.model.types import Chan, Func, Interface, Struct
 
 DEPTH = 60
@@ -83,7 +84,7 @@ class ValueAnalysis:
         memo[register] = ()
         self._depth += 1
         try:
-            result = rule(code, register, code.code[register])
+            result = one(rule(code, register, code.code[register]))
         finally:
             self._depth -= 1
         memo[register] = result
