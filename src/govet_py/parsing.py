@@ -128,9 +128,9 @@ def _in_pool(
         with ProcessPoolExecutor(workers, _START, end_with_parent) as pool:
             numbers = {pool.submit(_parse_chunk, chunk, kept): number for number, chunk in left.items()}
             for future in as_completed(numbers):
-                chunk = left[numbers[future]]
-                parsed = _received(future, chunk)
-                done += len(left.pop(numbers[future]))
+                number = numbers.pop(future)  # with which its result goes, too
+                parsed = _received(future, left[number])
+                done += len(left.pop(number))
                 yield parsed
                 tick(done, total)
     except (BrokenProcessPool, OSError) as error:
