@@ -11,7 +11,6 @@ import io
 import pickle
 from dataclasses import is_dataclass
 from enum import Enum
-from sys import intern
 from types import ModuleType
 from typing import Any
 
@@ -34,13 +33,6 @@ _KNOWN = {
 }
 
 
-class _Var(ir.Var):
-    """Variables whose names are one object, whatever file they are from."""
-
-    def __new__(cls, name: str, *rest: Any) -> Any:
-        return tuple.__new__(ir.Var, (intern(name), *rest))
-
-
 class _TypeName(types.TypeName):
     """Names of types as they stand in many files: each is one object."""
 
@@ -48,7 +40,7 @@ class _TypeName(types.TypeName):
         return one(tuple.__new__(types.TypeName, fields))
 
 
-_KNOWN |= {(made.__module__, made.__name__): read for made, read in ((ir.Var, _Var), (types.TypeName, _TypeName))}
+_KNOWN[types.__name__, "TypeName"] = _TypeName
 
 
 class Damaged(Exception):

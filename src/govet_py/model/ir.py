@@ -20,6 +20,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from enum import IntEnum
+from sys import intern
 from typing import Any, NamedTuple, Union, get_args
 
 from govet_py.model.types import Func, Type
@@ -58,7 +59,6 @@ class Var(NamedTuple):
     loop: int
     captured: bool
     addressed: bool
-    span: int
 
 
 # -- values ---------------------------------------------------------------------------------------
@@ -367,6 +367,7 @@ Numbered = tuple[Any, ...]
 _MOST_SHARED = 1 << 20
 _shared: dict[Numbered, Any] = {}
 _blocks: dict[tuple[Any, ...], Block] = {}
+_vars: dict[tuple[Any, ...], Var] = {}
 
 
 def _numbered(instruction: Instruction) -> Numbered:
@@ -385,9 +386,21 @@ def _instruction(numbered: Numbered) -> Instruction:
 
 
 def forget_shared() -> None:
-    """Frees what tells which instructions and blocks are there already, once a program has been read."""
+    """Frees what tells which instructions, blocks and variables are there already, once a program has been read."""
     _shared.clear()
     _blocks.clear()
+    _vars.clear()
+
+
+def _var(name: str, type: Type | None, *rest: Any) -> Var:
+    """The one variable that says this; unlike types may be equal as tuples, so that theirs must be the same object."""
+    if len(_vars) >= _MOST_SHARED:
+        _vars.clear()
+    key = (name, id(type), *rest)
+    known = _vars.get(key)
+    if known is None:
+        known = _vars[key] = tuple.__new__(Var, (intern(name), type, *rest))
+    return known
 
 
 def _block(fields: tuple[Any, ...]) -> Block:
@@ -458,7 +471,17 @@ class Function:
 
 @dataclass(slots=True)
 class Body:
-    """A top-level function with the literals inside it, and the variables of all of them."""
+    """A top-level function with the literals inside it, and the variables of all of them: `var_spans[i]` is where
+    `vars[i]` is declared. Variables that are alike are one object, as instructions are."""
 
     vars: tuple[Var, ...]
+    var_spans: array[int]
     functions: tuple[Function, ...]
+
+    def __getstate__(self) -> tuple[object, ...]:
+        return [*map(tuple, self.vars)], self.var_spans.tobytes(), self.functions
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        known, spans, self.functions = state
+        self.vars = tuple([_var(*fields) for fields in known])
+        self.var_spans = array("Q", spans)
