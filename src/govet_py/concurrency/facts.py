@@ -85,6 +85,7 @@ from govet_py.concurrency.races.visitors import Visitors
 from govet_py.knowledge.taught import NOTHING, Taught
 from govet_py.model.program import Program
 
+ONLY_FOR_SUMMARIES = ("leaves", "records", "_recorder")
 _BESIDE = ("map_suspects", "field_suspects", "read_locked", "mixed_atomics")
 
 
@@ -123,12 +124,12 @@ class Facts:
     def _effects(self) -> tuple[Summaries, Verdicts]:
         verdicts = Verdicts(self.code, self.values, CallersLocks(self.program, self.guarded.entry, self.locks))
         quiet, leaves = Quiet(self.code, self.leaves, self.records), self.leaves
-        self.forget_leaves()
+        self.forget(*ONLY_FOR_SUMMARIES)
         return Summaries(self.code, self.values, self.calls, self.locks, leaves, quiet, verdicts.judge), verdicts
 
-    def forget_leaves(self) -> None:
-        """Frees what only summaries need."""
-        for name in ("leaves", "records", "_recorder"):
+    def forget(self, *names: str) -> None:
+        """Frees facts; who asks for one of them again has it worked out anew."""
+        for name in names:
             vars(self).pop(name, None)
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.sharing import one
 from govet_py.model.types import Interface, Named, Pointer, Type, TypeParam, Unknown, results_of
 from govet_py.resolve.members import AbsentMember, FieldMember, InterfaceMember, Member, MethodMember, type_parameters
 from govet_py.resolve.resolver import resolver_of
@@ -246,7 +247,7 @@ class Meanings(ABC):
         """The callee for what the called operand denotes."""
         kind = found.__class__
         if kind is p.FunctionRef:
-            return p.Static(found.id, found.receiver, found.via)  # type: ignore[union-attr]
+            return one(p.Static(found.id, found.receiver, found.via))  # type: ignore[union-attr]
         if kind is p.InterfaceMethodRef:
             return p.Interface(*found)
         if kind is p.FieldRef:
@@ -263,7 +264,7 @@ class Meanings(ABC):
         """A package variable holds a function; a member that no package declares is taken for one."""
         if self._scopes.variable(found.package, found.name) is not None:
             return p.Value(operand)
-        return p.Static(f"{found.package}.{found.name}")
+        return one(p.Static(f"{found.package}.{found.name}"))
 
     def _unknown_member(self, function: int, instruction: ir.Selector) -> p.Callee:
         base = self._members.underlying(self.raw(function, instruction.base))
@@ -281,9 +282,9 @@ def _denoted(member: Member | None, base: int, name: str) -> p.Denotation | None
     if member is None:
         return None
     if member.__class__ is MethodMember:
-        return p.FunctionRef(member.function.id, base, member.via)
+        return one(p.FunctionRef(member.function.id, base, member.via))
     if member.__class__ is FieldMember:
-        return p.FieldRef(base, member.path)
+        return one(p.FieldRef(base, member.path))
     if member.__class__ is InterfaceMember:
         return p.InterfaceMethodRef(member.interface, name, base, member.via, member.declared)
     return p.FieldRef(base, (*member.via, name))  # type: ignore[union-attr]

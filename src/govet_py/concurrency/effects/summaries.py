@@ -82,7 +82,7 @@ class Summaries:
             self._solve(component)
         self._shared.clear()
         self._ranks.clear()
-        del self._builder
+        self._builder.close()
         self._forget()
 
     def _forget(self) -> None:
