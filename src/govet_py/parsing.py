@@ -25,7 +25,7 @@ from govet_py.files import read_regular
 from govet_py.lifeline import end_with_parent
 from govet_py.measure import collector_paused
 from govet_py.model.declarations import FileSyntax, Notice
-from govet_py.model.ir import forget_shared
+from govet_py.model.sharing import forget_made
 from govet_py.model.source import SourceFile
 from govet_py.syntax import TooSlow, parse
 
@@ -82,7 +82,7 @@ def parse_all(files: Sequence[SourceFile], jobs: int, tick: Tick, kept: Kept | N
         parsed = _merge(chain([cached], _in_process(left, len(known), len(files), tick, kept)))
     else:
         parsed = _merge(chain([cached], _in_pool(left, workers, len(known), len(files), tick, kept)))
-    forget_shared()
+    forget_made()
     return parsed
 
 
