@@ -16,9 +16,9 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from govet_py.cache.codec import Damaged, decoded, encoded
-from govet_py.checks import NEED_EFFECTS, NEED_INVOCATIONS, WITH_EFFECTS, Check
+from govet_py.checks import LAST_TO_ASK, NEED_EFFECTS, NEED_INVOCATIONS, WITH_EFFECTS, Check
 from govet_py.concurrency.effects.quiet import joined
-from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.facts import ONLY_FOR_SUMMARIES, Facts
 from govet_py.isolation import MOST_ATTEMPTS, failure, left_out, suspect
 from govet_py.lifeline import end_with_parent
 from govet_py.measure import Stopwatch
@@ -75,6 +75,8 @@ def _prepare(facts: Facts, watch: Stopwatch) -> None:
         _ = facts.calls
     with watch.stage("locks"):
         _ = facts.locks
+    with watch.stage("guards"):
+        _ = facts.guarded.entry
 
 
 def _may_fork() -> bool:
@@ -112,6 +114,7 @@ def _attempt(checks: Sequence[Check], facts: Facts, tick: Tick, checked: Checked
                 checked.findings.extend(check.run(facts))
             except Exception as error:  # a defect in one rule must not hide the findings of the others
                 failed.append(Failed(check, error))
+        facts.forget(*LAST_TO_ASK.get(check.RULE.id, ()))
     checked.seconds.update(watch.seconds)
     return failed
 
@@ -179,7 +182,7 @@ class _Other:
         with suppress(Exception):
             self._records.send(self._facts.half_of_records(1))
         self._records.give_up()
-        self._facts.forget_leaves()
+        self._facts.forget(*ONLY_FOR_SUMMARIES)
         with suppress(Exception):
             self._beside.send(self._facts.beside())
         self._beside.give_up()

@@ -25,6 +25,7 @@ from govet_py.files import read_regular
 from govet_py.lifeline import end_with_parent
 from govet_py.measure import collector_paused
 from govet_py.model.declarations import FileSyntax, Notice
+from govet_py.model.sharing import forget_made
 from govet_py.model.source import SourceFile
 from govet_py.syntax import TooSlow, parse
 
@@ -78,8 +79,11 @@ def parse_all(files: Sequence[SourceFile], jobs: int, tick: Tick, kept: Kept | N
     left = [file for file in files if file not in known]
     workers = jobs or processors()
     if workers == 1 or len(left) < WORTH_A_POOL:
-        return _merge(chain([cached], _in_process(left, len(known), len(files), tick, kept)))
-    return _merge(chain([cached], _in_pool(left, workers, len(known), len(files), tick, kept)))
+        parsed = _merge(chain([cached], _in_process(left, len(known), len(files), tick, kept)))
+    else:
+        parsed = _merge(chain([cached], _in_pool(left, workers, len(known), len(files), tick, kept)))
+    forget_made()
+    return parsed
 
 
 def processors() -> int:
@@ -124,9 +128,9 @@ def _in_pool(
         with ProcessPoolExecutor(workers, _START, end_with_parent) as pool:
             numbers = {pool.submit(_parse_chunk, chunk, kept): number for number, chunk in left.items()}
             for future in as_completed(numbers):
-                chunk = left[numbers[future]]
-                parsed = _received(future, chunk)
-                done += len(left.pop(numbers[future]))
+                number = numbers.pop(future)  # with which its result goes, too
+                parsed = _received(future, left[number])
+                done += len(left.pop(number))
                 yield parsed
                 tick(done, total)
     except (BrokenProcessPool, OSError) as error:

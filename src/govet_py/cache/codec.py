@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from govet_py.model import declarations, finding, ir, source, types
+from govet_py.model.sharing import one
 
 _MODULES: tuple[ModuleType, ...] = (declarations, finding, ir, source, types)
 
@@ -30,6 +31,16 @@ _KNOWN = {
     for name, found in vars(module).items()
     if _is_plain(found, module)
 }
+
+
+class _TypeName(types.TypeName):
+    """Names of types as they stand in many files: each is one object."""
+
+    def __new__(cls, *fields: str) -> Any:
+        return one(tuple.__new__(types.TypeName, fields))
+
+
+_KNOWN[types.__name__, "TypeName"] = _TypeName
 
 
 class Damaged(Exception):

@@ -36,7 +36,6 @@ class InterfaceNode(NamedTuple):
 Node = Union[str, InterfaceNode]
 
 
-_NOWHERE: frozenset[Node] = frozenset()
 KEEPS = (ir.Composite, ir.SetIndex, ir.SetField, ir.SetName, ir.Send)
 """Instructions that keep a function value for somebody to run later."""
 
@@ -240,12 +239,11 @@ class CallGraph:
         seen = set(roots)
         work = list(seen)
         while work:
-            fresh = self._targets.get(work.pop(), _NOWHERE) - seen
-            if fresh:
-                seen |= fresh
-                work.extend(fresh)
+            fresh = [node for node in self._targets.get(work.pop(), ()) if node not in seen]
+            seen.update(fresh)
+            work.extend(fresh)
         return seen
 
     @cached_property
-    def _targets(self) -> dict[Node, frozenset[Node]]:
-        return {node: frozenset(edge.target for edge in edges) for node, edges in self.edges.items() if edges}
+    def _targets(self) -> dict[Node, tuple[Node, ...]]:
+        return {node: tuple({edge.target: None for edge in edges}) for node, edges in self.edges.items() if edges}

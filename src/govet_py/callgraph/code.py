@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import compress, count
 
 from govet_py.callgraph.condition_locks import LOCK, ConditionLocks
 from govet_py.knowledge.concurrency import HANDLER_TYPES, REGISTERS_HANDLER
@@ -24,6 +25,7 @@ from govet_py.model.program import (
     UnknownCallee,
     interface_method_id,
 )
+from govet_py.model.sharing import one
 from govet_py.model.source import Site, span_end, span_start
 from govet_py.model.types import Struct, Type, is_error
 from govet_py.resolve.infer import BodyTypes
@@ -53,6 +55,11 @@ def _marking(kinds: tuple[type, ...]) -> bytes:
 class FunctionCode:
     """One function's instructions with what resolution knows of them. Everything is memoised."""
 
+    __slots__ = (
+        "_acts_like", "_conditions", "_kinds", "_predecessors", "_program", "_starts", "_stores", "_unknown", "body",
+        "body_id", "code", "function", "id", "index", "is_initialiser", "package", "path", "types",
+    )
+
     def __init__(
         self, id: str, body_id: str, index: int, body: ir.Body, types: BodyTypes, program: Program,
         acts_like: Mapping[str, str], conditions: ConditionLocks,
@@ -69,6 +76,17 @@ class FunctionCode:
         self._acts_like = acts_like
         self._conditions = conditions
         self._unknown: dict[int, Callee] = {}
+        self._starts = [block.start for block in self.function.blocks]
+        self._kinds = bytes([ir.NUMBERS[instruction.__class__] for instruction in self.code])
+        """The kinds of all instructions, by number: a byte each, which are searched faster than objects."""
+        self._predecessors: list[tuple[int, ...]] | None = None
+        self._stores: dict[int, Sequence[int]] | None = None
+        declared = program.functions[body_id]
+        self.package = declared.package
+        """The import path of the function's package."""
+        self.is_initialiser = not index and (declared.name == "init" or declared.name.startswith("init$vars"))
+        """Whether this runs before main: an `init`, or the initial values of package variables; not what they leave
+        behind for others to call."""
 
     def callee(self, call: int) -> Callee:
         """What a call runs; a function that acts like a known one is that one."""
@@ -117,18 +135,6 @@ class FunctionCode:
     def type_of(self, register: int) -> Type:
         return self.types.type_of(self.index, register)
 
-    @cached_property
-    def package(self) -> str:
-        """The import path of the function's package."""
-        return self._program.functions[self.body_id].package
-
-    @cached_property
-    def is_initialiser(self) -> bool:
-        """Reports whether this runs before main: an `init`, or the initial values of package variables; not what they
-        leave behind for others to call."""
-        name = self._program.functions[self.body_id].name
-        return self.index == 0 and (name == "init" or name.startswith("init$vars"))
-
     @property
     def is_main(self) -> bool:
         """Reports whether this is where a command begins: the process ends with it."""
@@ -176,10 +182,6 @@ class FunctionCode:
     def site(self, register: int) -> Site:
         return make(Site, (self.path, self.function.spans[register]))
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [block.start for block in self.function.blocks]
-
     def block_of(self, register: int) -> int:
         return bisect_right(self._starts, register) - 1
 
@@ -211,36 +213,31 @@ class FunctionCode:
                     work.append(successor)
         return False
 
-    @cached_property
-    def predecessors(self) -> list[list[int]]:
-        result: list[list[int]] = [[] for _ in self.function.blocks]
-        for index, block in enumerate(self.function.blocks):
-            for successor in block.succs:
-                result[successor].append(index)
-        return result
+    @property
+    def predecessors(self) -> list[tuple[int, ...]]:
+        """The blocks that lead to each block, ascending."""
+        if self._predecessors is None:
+            result: list[list[int]] = [[] for _ in self.function.blocks]
+            for index, block in enumerate(self.function.blocks):
+                for successor in block.succs:
+                    result[successor].append(index)
+            self._predecessors = [one(tuple(found)) for found in result]
+        return self._predecessors
 
     def of_kind(self, *kinds: type) -> Sequence[int]:
         """The registers of all instructions of some kinds, ascending."""
         marks = self._kinds.translate(_marking(kinds))
-        at = marks.find(1)
-        found = []
-        while at >= 0:
-            found.append(at)
-            at = marks.find(1, at + 1)
-        return found
+        return list(compress(count(), marks)) if 1 in marks else []
 
-    @cached_property
-    def _kinds(self) -> bytes:
-        """The kinds of all instructions, by number: a byte each, which are searched faster than objects."""
-        return bytes([ir.NUMBERS[instruction.__class__] for instruction in self.code])
-
-    @cached_property
-    def stores(self) -> dict[int, list[int]]:
+    @property
+    def stores(self) -> dict[int, Sequence[int]]:
         """The registers that store to each variable, ascending."""
-        result: dict[int, list[int]] = {}
-        for register in self.of_kind(ir.Store):
-            result.setdefault(self.code[register].var, []).append(register)  # type: ignore[union-attr]
-        return result
+        if self._stores is None:
+            found: dict[int, list[int]] = {}
+            for register in self.of_kind(ir.Store):
+                found.setdefault(self.code[register].var, []).append(register)  # type: ignore[union-attr]
+            self._stores = {var: one(tuple(stores)) for var, stores in found.items()}
+        return self._stores
 
     def stored(self, store: int) -> int:
         """The register whose value a store puts into its variable."""
@@ -299,7 +296,6 @@ class Code:
         self._acts_like = dict(acts_like)
         self._types: dict[str, BodyTypes] = {}
         self._functions: dict[str, FunctionCode | None] = {}
-        self._stores: dict[str, dict[int, list[tuple[int, int]]]] = {}
         self._conditions = ConditionLocks(program, lambda: map(self.function, self.ids()))
 
     def ids(self) -> tuple[str, ...]:
@@ -373,17 +369,9 @@ class Code:
         """Function `index` of the same body."""
         return self.function(literal_id(code.body_id, index))
 
-    def stores(self, code: FunctionCode, var: int) -> list[tuple[int, int]]:
+    def stores(self, code: FunctionCode, var: int) -> tuple[tuple[int, int], ...]:
         """All stores to a variable in its whole body, as (function index, register)."""
-        found = self._stores.get(code.body_id)
-        if found is None:
-            found = {}
-            for index, function in enumerate(code.body.functions):
-                for register, instruction in enumerate(function.code):
-                    if type(instruction) is ir.Store:
-                        found.setdefault(instruction.var, []).append((index, register))
-            self._stores[code.body_id] = found
-        return found.get(var, [])
+        return code.types.definitions(var)
 
     def is_assigned_here_only(self, code: FunctionCode, var: int) -> bool:
         """Whether a variable is the function's own, and literals that capture it merely read it: its stores there are

@@ -7,10 +7,14 @@ function touches (a captured variable is memory, not a value).
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.model import ir
+from govet_py.model.sharing import one
 
+_BLOCK_BITS = 20
+"""A variable and a block as one number (see MOST_INSTRUCTIONS)."""
 ENTRY = -1
 """The value at function entry: the argument, or nothing for a local."""
 
@@ -18,9 +22,11 @@ ENTRY = -1
 class Reaching:
     """Reaching definitions of one function."""
 
+    __slots__ = ("_at_start", "_code")
+
     def __init__(self, code: FunctionCode) -> None:
         self._code = code
-        self._at_start: dict[tuple[int, int], frozenset[int]] = {}
+        self._at_start: dict[int, frozenset[int]] = {}
 
     def definitions(self, load: int, var: int) -> frozenset[int]:
         """The registers of the stores to `var` that may reach instruction `load`; ENTRY for none."""
@@ -28,27 +34,28 @@ class Reaching:
         block = self._code.block_of(load)
         last = self._last(stores, self._code.function.blocks[block].start, load)
         if last is not None:
-            return frozenset((last,))
+            return one(frozenset((last,)))
         return self._reach_start(var, stores, block)
 
     @staticmethod
-    def _last(stores: list[int], start: int, before: int) -> int | None:
+    def _last(stores: Sequence[int], start: int, before: int) -> int | None:
         at = bisect_left(stores, before) - 1
         return stores[at] if at >= 0 and stores[at] >= start else None
 
-    def _reach_start(self, var: int, stores: list[int], block: int) -> frozenset[int]:
-        known = self._at_start.get((var, block))
+    def _reach_start(self, var: int, stores: Sequence[int], block: int) -> frozenset[int]:
+        key = var << _BLOCK_BITS | block
+        known = self._at_start.get(key)
         if known is not None:
             return known
         found: set[int] = set()
         seen: set[int] = set()
         work = [block]
-        blocks = self._code.function.blocks
+        blocks, predecessors = self._code.function.blocks, self._code.predecessors
         while work:
             current = work.pop()
             if current == 0:
                 found.add(ENTRY)
-            for predecessor in self._code.predecessors[current]:
+            for predecessor in predecessors[current]:
                 if predecessor in seen:
                     continue
                 seen.add(predecessor)
@@ -57,8 +64,8 @@ class Reaching:
                     work.append(predecessor)
                 else:
                     found.add(last)
-        result = frozenset(found)
-        self._at_start[var, block] = result
+        result = one(frozenset(found))
+        self._at_start[key] = result
         return result
 
 

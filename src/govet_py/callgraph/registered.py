@@ -12,13 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from govet_py.callgraph.arguments import Known
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import literal_fields
 from govet_py.callgraph.parameters import parameter_path, to_parameters
-from govet_py.knowledge.concurrency import ELEMENTS_OF
+from govet_py.callgraph.puts import Put, Puts
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
@@ -32,23 +30,12 @@ from govet_py.model.concurrency import (
     ReturnRoot,
     Value,
 )
-from govet_py.model.types import Array, Chan, Func, Interface, Map, Slice, Struct, Type, deref
 
 Made = AllocRoot | ResultRoot
 
 HOPS = 2
 """Of how many copies of a container the first one is found."""
-_COPIERS = frozenset(name.rpartition(".")[2] for name in ELEMENTS_OF) - {"append"} | {"copy"}
 
-
-class _Put(NamedTuple):
-    """`value` is stored at `place` below what register `base` holds; a `spread` value is a slice of such."""
-
-    code: FunctionCode
-    base: int
-    place: tuple[str, ...]
-    value: int
-    spread: bool = False
 
 
 class Registered:
@@ -63,9 +50,9 @@ class Registered:
         self._values = values
         self._sources = sources
         self._stored_in = stored
-        self._bodies: dict[str, tuple[list[_Put], list[tuple[Path, Value]]]] = {}
+        self._bodies: dict[str, tuple[list[Put], list[tuple[Path, Value]]]] = {}
         self._keeps: dict[str, list[tuple[Path, Value]]] = {}
-        self._parts: dict[Type, bool] = {}
+        self._puts = Puts(code, values)
 
     def at(self, place: Path) -> Iterator[Value]:
         """The functions that may be stored at a place, and the paths from which they may have been copied there."""
@@ -113,7 +100,7 @@ class Registered:
         elif isinstance(root, AllocRoot):
             code = self._code.function(root.function)
             made = code.code[root.register]
-            if isinstance(made, ir.Composite) and not self._is_struct(code.type_of(root.register)):
+            if isinstance(made, ir.Composite) and not self._puts.is_struct(code.type_of(root.register)):
                 yield from (value for at in made.values for value in self._values.of(code, at))
 
     def _constructed(self, root: ResultRoot, fields: tuple[str, ...]) -> Iterator[Value]:
@@ -171,7 +158,7 @@ class Registered:
         if code is None or option.receivers:
             return
         above = Path(ParamRoot(position), fields[:-1])
-        for put in self._sets(code):
+        for put in self._puts.sets(code):
             bases = (parameter_path(code, base) for base in self._values.paths(code, put.base))
             if put.place == fields[-1:] and above in bases:
                 for value in self._values.of(code, put.value):
@@ -212,17 +199,17 @@ class Registered:
         for code in map(self._code.function, self._code.ids()):
             for register in code.of_kind(ir.SetName):
                 step = code.code[register]
-                if isinstance(step, ir.SetName) and self._takes_part(code.type_of(step.value)):
+                if isinstance(step, ir.SetName) and self._puts.takes_part(code.type_of(step.value)):
                     found.setdefault(GlobalRoot(code.package, step.name), []).append((code, step.value))
         return found
 
     @cached_property
-    def _entries(self) -> dict[GlobalRoot, list[_Put]]:
+    def _entries(self) -> dict[GlobalRoot, list[Put]]:
         """What is put into those variables, or appended to them, one by one."""
-        found: dict[GlobalRoot, list[_Put]] = {}
+        found: dict[GlobalRoot, list[Put]] = {}
         packages = {root.package for root in self._variables}
         for code in map(self._code.function, self._code.ids()):
-            for put in self._puts(code) if code.package in packages else ():
+            for put in self._puts.of(code) if code.package in packages else ():
                 named = code.denotes(put.base) if type(put.code.code[put.base]) is ir.Name else None
                 if isinstance(named, p.VariableRef):
                     found.setdefault(GlobalRoot(named.package, named.name), []).append(put)
@@ -239,78 +226,21 @@ class Registered:
                     yield from self._stored(put)
         yield from (value for where, value in kept if where == place)
 
-    def _stored(self, put: _Put) -> Iterator[Value]:
+    def _stored(self, put: Put) -> Iterator[Value]:
         for value in self._values.of(put.code, put.value):
             if not put.spread:
                 yield value
             elif isinstance(value, Path):
                 yield value.extend((ELEMENT,))
 
-    def _body(self, code: FunctionCode) -> tuple[list[_Put], list[tuple[Path, Value]]]:
+    def _body(self, code: FunctionCode) -> tuple[list[Put], list[tuple[Path, Value]]]:
         """What a body's functions store themselves, and what they call for it."""
         known = self._bodies.get(code.body_id)
         if known is None:
             whole = [self._code.sibling(code, index) for index in range(len(code.body.functions))]
-            known = self._bodies[code.body_id] = ([put for one in whole for put in self._puts(one)], [])
+            known = self._bodies[code.body_id] = ([put for one in whole for put in self._puts.of(one)], [])
             known[1].extend(kept for one in whole for at in self._calls(one) for kept in self._kept_by(one, at))
         return known
-
-    def _puts(self, code: FunctionCode) -> Iterator[_Put]:
-        for register in code.of_kind(ir.Send, ir.SetIndex, ir.Call):
-            step = code.code[register]
-            match step:
-                case ir.Send():
-                    yield from self._put(code, step.chan, step.value)
-                case ir.SetIndex():
-                    yield from self._put(code, step.base, step.value)
-                case ir.Call() if _is_append(code, register, step):
-                    holder = register if begins_as_nil(code, step) else step.args[0]
-                    for value in step.args[1:]:
-                        if step.spread:
-                            yield _Put(code, holder, (ELEMENT,), value, True)
-                        else:
-                            yield from self._put(code, holder, value)
-                case ir.Call():
-                    holder, copied = self._copied(code, register, step)
-                    yield from (_Put(code, holder, (ELEMENT,), value, True) for value in copied)
-
-    def _put(self, code: FunctionCode, container: int, value: int) -> Iterator[_Put]:
-        """A function, or a struct that holds some."""
-        type_ = code.type_of(value)
-        if self._is_function(type_):
-            yield _Put(code, container, (ELEMENT,), value)
-        elif self._is_struct(type_):
-            for name, inner in self._literal(code, value):
-                if self._is_function(code.type_of(inner)):
-                    yield _Put(code, container, (ELEMENT, name), inner)
-            named = not isinstance(code.code[value], ir.Composite)
-            if named and (self._takes_part(type_) or self._is_taken(code, value)):
-                yield _Put(code, container, (ELEMENT,), value)
-        elif isinstance(self._code.program.underlying(type_), Interface) and self._is_taken(code, value):
-            yield _Put(code, container, (ELEMENT,), value)
-
-    def _is_taken(self, code: FunctionCode, value: int) -> bool:
-        """Whether a value is an element of another container."""
-        return any(path.fields[-1:] == (ELEMENT,) for path in self._values.paths(code, value))
-
-    def _literal(self, code: FunctionCode, value: int) -> Iterator[tuple[str, int]]:
-        """The fields of a struct as the function makes it, right there or before it gives it a name."""
-        roots = [path.root for path in self._values.paths(code, value) if not path.fields]
-        here = [root.register for root in roots if isinstance(root, AllocRoot) and root.function == code.id]
-        return literal_fields(self._code.program, code, here[0] if len(here) == 1 else value)
-
-    def _copied(self, code: FunctionCode, register: int, call: ir.Call) -> tuple[int, tuple[int, ...]]:
-        """The containers whose functions a library call puts into another one, and that: its result, or an argument."""
-        named = code.code[call.callee]
-        if not isinstance(named, ir.Selector | ir.Name) or named.name not in _COPIERS:
-            return ir.NONE, ()
-        callee = code.callee(register)
-        if isinstance(callee, p.BuiltinCall):
-            holder, copied = call.args[0], call.args[1:]
-        else:
-            found = isinstance(callee, p.Static) and callee.function in ELEMENTS_OF
-            holder, copied = register, call.args if found else ()
-        return holder, tuple(copied)
 
     # -- what callees keep --------------------------------------------------------------------------
 
@@ -321,7 +251,7 @@ class Registered:
             if isinstance(callee, p.Interface) or (isinstance(callee, p.Static) and self._code.get(callee.function)):
                 args: tuple[int, ...] = code.code[register].args  # type: ignore[union-attr]
                 receiver = () if callee.receiver == ir.NONE else (callee.receiver,)
-                if any(self._takes_part(code.type_of(at)) for at in (*args, *receiver)):
+                if any(self._puts.takes_part(code.type_of(at)) for at in (*args, *receiver)):
                     yield register
 
     def _kept_by(self, code: FunctionCode, call: int) -> Iterator[tuple[Path, Value]]:
@@ -341,19 +271,13 @@ class Registered:
         return known
 
     def _kept(self, code: FunctionCode) -> Iterator[tuple[Path, Value]]:
-        for put in (*self._puts(code), *self._sets(code)):
+        for put in (*self._puts.of(code), *self._puts.sets(code)):
             for base in self._values.paths(code, put.base):
                 for value in self._stored(put):
                     yield from self._outside(code, base.extend(put.place), value)
         for call in self._calls(code):
             for place, value in self._kept_by(code, call):
                 yield from self._outside(code, place, value)
-
-    def _sets(self, code: FunctionCode) -> Iterator[_Put]:
-        for register in code.of_kind(ir.SetField):
-            step = code.code[register]
-            if isinstance(step, ir.SetField) and self._is_function(code.type_of(step.value)):
-                yield _Put(code, step.base, (step.name,), step.value)
 
     def _outside(self, code: FunctionCode, place: Path, value: Value) -> Iterator[tuple[Path, Value]]:
         """A value that callers can name, at a place that they can name."""
@@ -374,50 +298,5 @@ class Registered:
         rows = self._values.returns(code.id) if isinstance(path.root, AllocRoot) and not path.fields else ()
         return next((Path(ReturnRoot(at)) for at, row in enumerate(rows) if path in row), path)
 
-    # -- types --------------------------------------------------------------------------------------
-
-    def _takes_part(self, type_: Type) -> bool:
-        """Whether a type is one of functions, or of what has some in its fields, or tables of such."""
-        known = self._parts.get(type_)
-        if known is None:
-            self._parts[type_] = False
-            inner = self._fields(type_) or self._fields(self._element(type_)) or (self._element(type_),)
-            known = self._parts[type_] = any(map(self._is_of_functions, inner))
-        return known
-
-    def _is_of_functions(self, type_: Type) -> bool:
-        element = self._element(type_)
-        return self._is_function(element) or (element != type_ and self._takes_part(type_))
-
-    def _fields(self, type_: Type) -> tuple[Type, ...]:
-        shape = self._code.program.underlying(deref(type_))
-        return tuple(field.type for field in shape.fields) if isinstance(shape, Struct) else ()
-
-    def _element(self, type_: Type) -> Type:
-        """The type of the elements of a container, or the type itself."""
-        shape = self._code.program.underlying(type_)
-        return shape.elem if isinstance(shape, Map | Slice | Array | Chan) else type_
-
-    def _is_function(self, type_: Type) -> bool:
-        return isinstance(self._code.program.underlying(type_), Func)
-
-    def _is_struct(self, type_: Type) -> bool:
-        return isinstance(self._code.program.underlying(deref(type_)), Struct)
-
-
 def _is_made(path: Path) -> bool:
     return isinstance(path.root, AllocRoot | ResultRoot | GlobalRoot)
-
-
-def begins_as_nil(code: FunctionCode, append: ir.Call) -> bool:
-    """Reports whether append makes its slice itself: `append([]func()(nil), …)`."""
-    base = append.args[0]
-    converted = code.code[base]
-    if isinstance(converted, ir.Call) and len(converted.args) == 1 and isinstance(code.callee(base), p.Conversion):
-        base = converted.args[0]
-    return code.is_nil(base)
-
-
-def _is_append(code: FunctionCode, register: int, call: ir.Call) -> bool:
-    named = type(code.code[call.callee]) is ir.Name and bool(call.args)
-    return named and code.callee(register) == p.BuiltinCall("append")

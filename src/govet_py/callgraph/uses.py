@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.model import ir
+from govet_py.model.sharing import one
 
 _OPERANDS: dict[type, Callable[[Any], tuple[int, ...]]] = {
     ir.Selector: lambda i: (i.base,),
@@ -52,13 +53,13 @@ def sends_of(instruction: ir.Instruction) -> Iterator[tuple[int, int, int]]:
         yield from ((one.chan, one.value, at) for at, one in enumerate(instruction.cases) if one.value != ir.NONE)
 
 
-def uses_of(code: FunctionCode) -> dict[int, list[int]]:
+def uses_of(code: FunctionCode) -> dict[int, Sequence[int]]:
     """By register, the instructions that read it, ascending."""
     found: dict[int, list[int]] = {}
     for register, instruction in enumerate(code.code):
         for operand in operands(instruction):
             found.setdefault(operand, []).append(register)
-    return found
+    return {operand: one(tuple(users)) for operand, users in found.items()}
 
 
 def variable_of(code: FunctionCode, call: int, index: int) -> int:

@@ -16,8 +16,8 @@ from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.contents import Contents
 from govet_py.callgraph.getters import without_kept
 from govet_py.callgraph.parameters import limited, to_parameters
+from govet_py.callgraph.puts import begins_as_nil
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
-from govet_py.callgraph.registered import begins_as_nil
 from govet_py.knowledge.atomics import LOADS
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -32,6 +32,7 @@ from govet_py.model.concurrency import (
     Value,
     VarRoot,
 )
+from govet_py.model.sharing import one
 from govet_py.model.types import Chan, Func, Interface, Struct
 from govet_py.resolve.elements import range_over
 
@@ -87,7 +88,7 @@ class ValueAnalysis:
         memo[register] = ()
         self._depth += 1
         try:
-            result = rule(code, register, code.code[register])
+            result = one(rule(code, register, code.code[register]))
         finally:
             self._depth -= 1
         memo[register] = result

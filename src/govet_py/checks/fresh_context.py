@@ -69,11 +69,12 @@ def _outer(facts: Facts, outer: OuterUse) -> Finding:
     code = facts.code.function(outer.function)
     call, site, names = code.code[outer.call], code.site(outer.call), code.body.vars
     assert isinstance(call, Call)
+    spans = code.body.var_spans
     callee, around, own = expression(code, call.callee), names[outer.outer], names[outer.own]
     message = f"{callee} waits under {around.name} of the function around it: the end of {own.name} is not heard of"
     steps = (
-        Step(Site(code.path, own.span), f"{own.name} brings a context of its own"),
-        Step(Site(code.path, around.span), f"{around.name} is made for all that come here"),
+        Step(Site(code.path, spans[outer.own]), f"{own.name} brings a context of its own"),
+        Step(Site(code.path, spans[outer.outer]), f"{around.name} is made for all that come here"),
         Step(site, f"{callee} waits under it"),
     )
     more = (facts.code.function(function).site(at) for function, at in outer.more[:MAX_CALLERS])
@@ -130,7 +131,7 @@ def _late(facts: Facts, late: LateLimit) -> Finding:
 def _declared(facts: Facts, use: FreshUse) -> Site:
     assert use.hand is not None
     code = facts.code.function(use.hand.function)
-    return Site(code.path, code.body.vars[use.hand.var].span)
+    return Site(code.path, code.body.var_spans[use.hand.var])
 
 
 def _sureness(use: FreshUse) -> Confidence:

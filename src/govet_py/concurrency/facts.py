@@ -86,6 +86,7 @@ from govet_py.concurrency.races.visitors import Visitors
 from govet_py.knowledge.taught import NOTHING, Taught
 from govet_py.model.program import Program
 
+ONLY_FOR_SUMMARIES = ("leaves", "records", "_recorder")
 _BESIDE = ("map_suspects", "field_suspects", "read_locked", "mixed_atomics")
 
 
@@ -124,13 +125,12 @@ class Facts:
     def _effects(self) -> tuple[Summaries, Verdicts]:
         verdicts = Verdicts(self.code, self.values, CallersLocks(self.program, self.guarded.entry, self.locks))
         quiet, leaves = Quiet(self.code, self.leaves, self.records), self.leaves
-        self.forget_leaves()
+        self.forget(*ONLY_FOR_SUMMARIES)
         return Summaries(self.code, self.values, self.calls, self.locks, leaves, quiet, verdicts.judge), verdicts
 
-    def forget_leaves(self) -> None:
-        """Frees what only summaries need."""
-        for name in ("leaves", "records", "_recorder"):
-            vars(self).pop(name, None)
+    def forget(self, *names: str) -> None:
+        """Frees facts; who asks for one of them again has it worked out anew."""
+        self.__dict__ = {name: fact for name, fact in vars(self).items() if name not in names}
 
     @cached_property
     def leaves(self) -> Leaves:
@@ -176,7 +176,7 @@ class Facts:
     @cached_property
     def field_suspects(self) -> list[Suspect]:
         program = self.code, self.calls, self.guarded
-        return [*suspects((*field_accesses(*program), *handed_out_slices(*program))), *handed_objects(*program)]
+        return [*suspects([*field_accesses(*program), *handed_out_slices(*program)]), *handed_objects(*program)]
 
     @cached_property
     def mixed_atomics(self) -> list[Mixed]:

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NamedTuple, Union, get_args
 
+from govet_py.model.sharing import known, made
 from govet_py.model.types import Func, Type
 
 NONE = -1
@@ -58,7 +59,6 @@ class Var(NamedTuple):
     loop: int
     captured: bool
     addressed: bool
-    span: int
 
 
 # -- values ---------------------------------------------------------------------------------------
@@ -318,7 +318,6 @@ class Stop(NamedTuple):
     """Control does not go on: after `panic(...)`, or the end of unreachable code. No successor."""
 
 
-
 Instruction = Union[
     Const,
     Name,
@@ -364,23 +363,16 @@ _WITH_TYPES = frozenset(NUMBERS[kind] for kind in (TypeValue, TypeAssert, Compos
 
 Numbered = tuple[Any, ...]
 """An instruction as the number of its kind and its fields."""
-_MOST_SHARED = 1 << 20
-_shared: dict[Numbered, Any] = {}
 
 
 def _numbered(instruction: Instruction) -> Numbered:
     return (NUMBERS[instruction.__class__], *instruction)
 
 
-def _instruction(numbered: Numbered) -> Instruction:
+def _instruction(numbered: Numbered) -> Any:
     """The one instruction that says this."""
-    number = numbered[0]
-    made: Instruction = tuple.__new__(_KINDS[number], numbered[1:])
-    if number in _WITH_TYPES:
-        return made
-    if len(_shared) >= _MOST_SHARED:
-        _shared.clear()
-    return _shared.setdefault(numbered, made)  # type: ignore[no-any-return]
+    kind, fields = _KINDS[numbered[0]], numbered[1:]
+    return tuple.__new__(kind, fields) if numbered[0] in _WITH_TYPES else made(numbered, kind, fields)
 
 
 # -- functions ------------------------------------------------------------------------------------
@@ -428,23 +420,31 @@ class Function:
 
     def __getstate__(self) -> tuple[object, ...]:
         """For pickle, which takes twice as long for named tuples."""
-        code, blocks = [*map(_numbered, self.code)], [*map(tuple, self.blocks)]
-        places = self.spans.tobytes()
+        code, blocks, places = [*map(_numbered, self.code)], [*map(tuple, self.blocks)], self.spans.tobytes()
         known = self.name, self.parent, self.params, self.results, self.signature
         return *known, code, places, blocks, self.loops, self.span
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self.name, self.parent, self.params, self.results, self.signature, *rest = state
         code, places, blocks, self.loops, self.span = rest
-        make, known = tuple.__new__, _shared.get
         self.code = tuple([known(one) or _instruction(one) for one in code])
         self.spans = array("Q", places)
-        self.blocks = tuple([make(Block, block) for block in blocks])
+        self.blocks = tuple([made((Block, *one), Block, one) for one in blocks])
 
 
 @dataclass(slots=True)
 class Body:
-    """A top-level function with the literals inside it, and the variables of all of them."""
+    """A top-level function with the literals inside it, and the variables of all of them, declared at `var_spans`."""
 
     vars: tuple[Var, ...]
+    var_spans: array[int]
     functions: tuple[Function, ...]
+
+    def __getstate__(self) -> tuple[object, ...]:
+        return [*map(tuple, self.vars)], self.var_spans.tobytes(), self.functions
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        """Variables are alike whose types are one object: unlike types may be equal as tuples."""
+        variables, places, self.functions = state
+        self.vars = tuple([made((Var, name, id(of), *rest), Var, (name, of, *rest)) for name, of, *rest in variables])
+        self.var_spans = array("Q", places)

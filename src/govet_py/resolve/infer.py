@@ -14,7 +14,7 @@ from govet_py.model import program as p
 from govet_py.model.types import UNKNOWN, Array, Func, Interface, Map, Pointer, Slice, Tuple, Type, Unknown
 from govet_py.resolve.constants import binary_type
 from govet_py.resolve.elements import indexed, pointed, range_over, ranged, received, sliced
-from govet_py.resolve.meanings import REGISTER_BITS
+from govet_py.resolve.meanings import Table, forget
 from govet_py.resolve.registers import Registers
 from govet_py.resolve.resolver import Resolver, resolver_of
 from govet_py.resolve.substitute import Unification, substitute_signature
@@ -36,10 +36,12 @@ NOTHING = Tuple(())
 class BodyTypes(Registers):
     """What is known of the registers of the body of declaration `id`. Raises KeyError when it has none."""
 
+    __slots__ = ("_parents", "_types", "_vars")
+
     def __init__(self, program: p.Program, id: p.FuncId) -> None:
         super().__init__(program, id)
-        self._types: dict[int, Type] = {}
-        self._vars: dict[int, Type] = {}
+        self._types: Table[Type] = [None] * len(self._codes)
+        self._vars: list[Type | None] = [None] * len(self.body.vars)
         self._parents: dict[int, dict[int, tuple[int, bool]]] = {}
 
     def type_of(self, function: int, register: int) -> Type:
@@ -58,7 +60,7 @@ class BodyTypes(Registers):
         try:
             return self.variable(var)
         except RecursionError:
-            self._vars.clear()
+            self._forget_vars()
         for function, register in self.definitions(var):
             self.settle(function, register)
         try:
@@ -67,9 +69,12 @@ class BodyTypes(Registers):
             return UNKNOWN
 
     def settle(self, function: int, register: int) -> None:
-        self._types.clear()
-        self._vars.clear()
+        forget(self._types)
+        self._forget_vars()
         super().settle(function, register)
+
+    def _forget_vars(self) -> None:
+        self._vars[:] = [None] * len(self._vars)
 
     # -- the engine --------------------------------------------------------------------------------
 
@@ -90,22 +95,24 @@ class BodyTypes(Registers):
         return isinstance(self._members.underlying(self.type_of(function, base)), Func)
 
     def raw(self, function: int, register: int) -> Type:
-        key = function << REGISTER_BITS | register
-        found = self._types.get(key)
+        if register < 0:
+            return UNKNOWN
+        types = self._types[function]
+        if types is None:
+            types = self._types[function] = [None] * len(self._codes[function])
+        found = types[register]
         if found is None:
-            if register < 0:
-                return UNKNOWN
-            self._types[key] = UNKNOWN
+            types[register] = UNKNOWN
             instruction = self._codes[function][register]
             rule = _RULES.get(instruction.__class__)
             if rule is None:
                 return UNKNOWN
-            found = self._types[key] = rule(self, function, register, instruction)
+            found = types[register] = rule(self, function, register, instruction)
         return found
 
     def variable(self, var: int) -> Type:
         """As `var_type`, but may raise RecursionError."""
-        found = self._vars.get(var)
+        found = self._vars[var]
         if found is None:
             self._vars[var] = UNKNOWN
             written = self.body.vars[var].type
@@ -126,7 +133,7 @@ class BodyTypes(Registers):
         return CONSTANT_KINDS.get(ins.kind, UNKNOWN)
 
     def _load(self, function: int, register: int, ins: ir.Load) -> Type:
-        found = self._vars.get(ins.var)
+        found = self._vars[ins.var]
         return found if found is not None else self.variable(ins.var)
 
     def _addr(self, function: int, register: int, ins: ir.Addr) -> Type:
@@ -203,17 +210,17 @@ class BodyTypes(Registers):
 
     def _binary(self, function: int, register: int, ins: ir.Binary) -> Type:
         """Left-leaning chains (`a + b + c + ...`) are walked, not recursed into, and each part only once."""
-        code, first = self._codes[function], function << REGISTER_BITS
+        code, types = self._codes[function], self._types[function] or []
         chain = [(register, ins)]
         left = ins.left
-        while (inner := code[left]).__class__ is ir.Binary and (first | left) not in self._types:
+        while (inner := code[left]).__class__ is ir.Binary and types[left] is None:
             chain.append((left, inner))
             left = inner.left
         found = self.raw(function, left)
         for at, one in reversed(chain):
             if is_untyped(found) or found.__class__ is Unknown or one.op not in _ARITHMETIC:
                 found = binary_type(one.op, found, self.raw(function, one.right))
-            self._types[first | at] = found
+            types[at] = found
         return found
 
     def _written_type(self, function: int, register: int, ins: ir.TypeValue | ir.TypeAssert) -> Type:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from contextlib import suppress
+from typing import Any, TypeVar
 
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.sharing import one
 from govet_py.model.types import Interface, Named, Pointer, Type, TypeParam, Unknown, results_of
 from govet_py.resolve.members import AbsentMember, FieldMember, InterfaceMember, Member, MethodMember, type_parameters
 from govet_py.resolve.resolver import resolver_of
 from govet_py.resolve.substitute import substitute
 
 Selection = tuple[p.Denotation | None, Member | None]
+T = TypeVar("T")
+Table = list[list[T | None] | None]
+"""What is known of the registers of a body, by function: a list takes less than a dictionary that is half as full."""
 
 _NO_SELECTION: Selection = (None, None)
 _NIL = p.NilRef()
 _MAY_NAME = frozenset({ir.Name, ir.Selector, ir.TypeValue, ir.Index, ir.Deref})
 """Instructions that can stand for a package, a type or a function instead of a value."""
-
-REGISTER_BITS = 20
-"""A register of a body as one number: that of its function, shifted by so much, and its own (see MOST_INSTRUCTIONS)."""
 
 _UNDECLARED = p.UnknownCallee("nothing declares the name")
 _UNKNOWN_BASE = p.UnknownCallee("the type of the operand is unknown")
@@ -31,6 +33,11 @@ _NOT_CALLABLE = p.UnknownCallee("not something that can be called")
 
 class Meanings(ABC):
     """Denotations and callees of one body, memoised; `BodyTypes` adds the types they depend on."""
+
+    __slots__ = (
+        "_codes", "_declared", "_meanings", "_members", "_names", "_parameters", "_path", "_program", "_resolver",
+        "_scopes", "body",
+    )
 
     def __init__(self, program: p.Program, id: p.FuncId) -> None:
         self._program = program
@@ -43,8 +50,8 @@ class Meanings(ABC):
         self._parameters = type_parameters(self._declared)
         self.body = program.bodies[id]
         self._codes = [function.code for function in self.body.functions]
-        self._selections: dict[int, Selection] = {}
-        self._callees: dict[int, p.Callee] = {}
+        self._meanings: Table[Selection | p.Callee] = [None] * len(self._codes)
+        """Of selectors what they select, of calls what they run."""
 
     @abstractmethod
     def raw(self, function: int, register: int) -> Type:
@@ -53,8 +60,7 @@ class Meanings(ABC):
     def settle(self, function: int, register: int) -> None:
         """Infers everything that comes before a register, from the first one up, after a question about it
         has overflowed the stack: operands come before their users, so each step is shallow."""
-        self._selections.clear()
-        self._callees.clear()
+        forget(self._meanings)
         for earlier in range(register):
             with suppress(RecursionError):
                 self.raw(function, earlier)
@@ -138,11 +144,15 @@ class Meanings(ABC):
         return self._selection(function, register, instruction)[1]
 
     def _selection(self, function: int, register: int, instruction: ir.Selector) -> Selection:
-        key = function << REGISTER_BITS | register
-        found = self._selections.get(key)
+        meanings = self._meanings[function] or self._no_meanings(function)
+        found = meanings[register]
         if found is None:
-            self._selections[key] = _NO_SELECTION
-            found = self._selections[key] = self._select(function, instruction.base, instruction.name)
+            meanings[register] = _NO_SELECTION
+            found = meanings[register] = self._select(function, instruction.base, instruction.name)
+        return found  # type: ignore[return-value]
+
+    def _no_meanings(self, function: int) -> list[Selection | p.Callee | None]:
+        found = self._meanings[function] = [None] * len(self._codes[function])
         return found
 
     def _select(self, function: int, base: int, name: str) -> Selection:
@@ -205,13 +215,14 @@ class Meanings(ABC):
 
     def called(self, function: int, register: int) -> p.Callee:
         """As `callee`, but may raise RecursionError."""
-        key = function << REGISTER_BITS | register
-        found = self._callees.get(key)
+        meanings = self._meanings[function] or self._no_meanings(function)
+        found = meanings[register]
         if found is None:
             call = self._codes[function][register]
-            found = self._called(function, call.callee) if isinstance(call, ir.Call) else _NOT_CALLABLE
-            self._callees[key] = found
-        return found
+            if not isinstance(call, ir.Call):
+                return _NOT_CALLABLE
+            found = meanings[register] = self._called(function, call.callee)
+        return _NOT_CALLABLE if found.__class__ is tuple else found  # type: ignore[return-value]
 
     def _called(self, function: int, operand: int) -> p.Callee:
         instruction = self._codes[function][operand]
@@ -236,7 +247,7 @@ class Meanings(ABC):
         """The callee for what the called operand denotes."""
         kind = found.__class__
         if kind is p.FunctionRef:
-            return p.Static(found.id, found.receiver, found.via)  # type: ignore[union-attr]
+            return one(p.Static(found.id, found.receiver, found.via))  # type: ignore[union-attr]
         if kind is p.InterfaceMethodRef:
             return p.Interface(*found)
         if kind is p.FieldRef:
@@ -253,20 +264,27 @@ class Meanings(ABC):
         """A package variable holds a function; a member that no package declares is taken for one."""
         if self._scopes.variable(found.package, found.name) is not None:
             return p.Value(operand)
-        return p.Static(f"{found.package}.{found.name}")
+        return one(p.Static(f"{found.package}.{found.name}"))
 
     def _unknown_member(self, function: int, instruction: ir.Selector) -> p.Callee:
         base = self._members.underlying(self.raw(function, instruction.base))
         return _UNKNOWN_BASE if isinstance(base, Unknown) else _NO_MEMBER
 
 
+def forget(table: Table[Any]) -> None:
+    """Empties a table, in place: who works something out keeps its list at hand."""
+    for known in table:
+        if known is not None:
+            known[:] = [None] * len(known)
+
+
 def _denoted(member: Member | None, base: int, name: str) -> p.Denotation | None:
     if member is None:
         return None
     if member.__class__ is MethodMember:
-        return p.FunctionRef(member.function.id, base, member.via)
+        return one(p.FunctionRef(member.function.id, base, member.via))
     if member.__class__ is FieldMember:
-        return p.FieldRef(base, member.path)
+        return one(p.FieldRef(base, member.path))
     if member.__class__ is InterfaceMember:
         return p.InterfaceMethodRef(member.interface, name, base, member.via, member.declared)
     return p.FieldRef(base, (*member.via, name))  # type: ignore[union-attr]

@@ -226,9 +226,12 @@ def embedded_type(field: Field) -> Type:
     return field.type.elem if isinstance(field.type, Pointer) else field.type
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 def type_parameters(function: FuncObject) -> frozenset[str]:
     """The type parameters in scope in a function: its own and its receiver's."""
     if not function.type_params and not (function.receiver and function.receiver.type_params):
-        return frozenset()
+        return _NONE
     own = {name for name, _ in function.type_params}
     return frozenset(own.union(function.receiver.type_params if function.receiver else ()))

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.sharing import one
 from govet_py.model.types import UNKNOWN
 from govet_py.resolve.constants import NO_CONSTANT, Constant, Scalar, binary_type, fold, fold_unary, integer
 from govet_py.resolve.meanings import Meanings
 from govet_py.resolve.universe import CONSTANT_KINDS
 
+Definitions = tuple[tuple[int, int], ...]
+
 
 class Registers(Meanings):
     """Constants and definitions in one body."""
 
+    __slots__ = ("_definitions",)
+
     def __init__(self, program: p.Program, id: p.FuncId) -> None:
         super().__init__(program, id)
-        self._definitions: dict[int, list[tuple[int, int]]] | None = None
+        self._definitions: dict[int, Definitions] | None = None
 
     def constant_int(self, function: int, register: int) -> int | None:
         """The value of a register that holds an integer constant, or a local variable that is only ever
@@ -34,16 +39,16 @@ class Registers(Meanings):
         except (RecursionError, ArithmeticError, TypeError, ValueError):
             return None
 
-    def definitions(self, var: int) -> list[tuple[int, int]]:
+    def definitions(self, var: int) -> Definitions:
         """All stores to a variable, as (function index, register)."""
         if self._definitions is None:
             found: dict[int, list[tuple[int, int]]] = {}
             for function, code in enumerate(self._codes):
                 for register, instruction in enumerate(code):
                     if instruction.__class__ is ir.Store:
-                        found.setdefault(instruction.var, []).append((function, register))
-            self._definitions = found
-        return self._definitions.get(var, [])
+                        found.setdefault(instruction.var, []).append(one((function, register)))
+            self._definitions = {stored: one(tuple(stores)) for stored, stores in found.items()}
+        return self._definitions.get(var, ())
 
     def constant(self, function: int, register: int) -> Constant:
         """The constant that a register holds; NO_CONSTANT when it is none. May raise ArithmeticError,

@@ -46,7 +46,7 @@ class VarBuilder:
         self.span = span
 
     def built(self) -> ir.Var:
-        return ir.Var(self.name, self.type, self.kind, self.owner, self.loop, self.captured, self.addressed, self.span)
+        return ir.Var(self.name, self.type, self.kind, self.owner, self.loop, self.captured, self.addressed)
 
 
 class TooLarge(Exception):
@@ -88,7 +88,8 @@ class BodyBuilder:
 
     def built(self) -> ir.Body:
         self.types.local = None
-        return ir.Body(tuple(var.built() for var in self.vars), tuple(self.functions))
+        spans = array("Q", [var.span for var in self.vars])
+        return ir.Body(tuple(var.built() for var in self.vars), spans, tuple(self.functions))
 
 
 class BlockBuilder:

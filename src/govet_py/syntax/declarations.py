@@ -50,6 +50,7 @@ class FileReader:
         self._source = source
         self._emptied = emptied
         self._types = TypeReader(source)
+        self._receivers: dict[Receiver, Receiver] = {}
         self._local_types: list[TypeDecl] = []
         self._notices: list[Notice] = []
 
@@ -191,7 +192,8 @@ class FileReader:
                     tuple(a.name for a in base.args if isinstance(a, TypeName)) if isinstance(base, Instance) else ()
                 )
                 base = base.generic if isinstance(base, Instance) else base
-                return Receiver(base.name if isinstance(base, TypeName) else "", pointer, params)
+                read = Receiver(base.name if isinstance(base, TypeName) else "", pointer, params)
+                return self._receivers.setdefault(read, read)
         return None
 
     def _body(self, node: Node, receiver: Node | None, declared: FuncDecl) -> ir.Body | None:

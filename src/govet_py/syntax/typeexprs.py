@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from tree_sitter import Node
 
@@ -34,6 +35,7 @@ METHOD_ELEM, TYPE_ELEM, NEGATED = kind("method_elem"), kind("type_elem"), kind("
 
 
 MOST_DEPTH = 50
+T = TypeVar("T")
 
 
 class TypeReader:
@@ -42,6 +44,8 @@ class TypeReader:
     def __init__(self, source: bytes) -> None:
         self._source = source
         self._depth = 0
+        self._names: dict[tuple[str, str], t.TypeName] = {}
+        self._made: dict[tuple[object, ...], Any] = {}
         self.local: Callable[[str], t.Type | None] | None = None
 
     def is_type(self, node: Node) -> bool:
@@ -79,7 +83,8 @@ class TypeReader:
                 count = max(1, len(declaration.children_by_field_name("name")))
                 params.extend([self.read(declaration.child_by_field_id(TYPE))] * count)
                 variadic = declaration.kind_id == VARIADIC
-        return t.Func(tuple(params), self._results(node.child_by_field_id(RESULT)), variadic)
+        results = self._results(node.child_by_field_id(RESULT))
+        return self._one(t.Func(tuple(params), results, variadic), (*params, *results), len(params), variadic)
 
     def _results(self, node: Node | None) -> tuple[t.Type, ...]:
         if node is None:
@@ -99,29 +104,42 @@ class TypeReader:
             found = self.local(name)
             if found is not None:
                 return found
-        return t.TypeName(name)
+        return self._named(name)
+
+    def _named(self, name: str, qualifier: str = "") -> t.TypeName:
+        """The one object of the file that says this: what is one object is sent once."""
+        found = self._names.get((name, qualifier))
+        if found is None:
+            found = self._names[name, qualifier] = t.TypeName(name, qualifier)
+        return found
+
+    def _one(self, made: T, parts: Iterable[t.Type], *more: object) -> T:
+        """As `_named`, for types of parts; these live as long as the type, so that their ids are their own."""
+        return self._made.setdefault((made.__class__, *more, *map(id, parts)), made)  # type: ignore[no-any-return]
 
     def _qualified(self, node: Node) -> t.Type:
         package, name = node.child_by_field_id(PACKAGE), node.child_by_field_id(NAME)
         if package is None or name is None:
             return t.UNKNOWN
-        return t.TypeName(text(self._source, name), text(self._source, package))
+        return self._named(text(self._source, name), text(self._source, package))
 
     def _selector(self, node: Node) -> t.Type:
         parts = children(node)
         if len(parts) != 2:
             return t.UNKNOWN
-        return t.TypeName(text(self._source, parts[1]), text(self._source, parts[0]))
+        return self._named(text(self._source, parts[1]), text(self._source, parts[0]))
 
     def _inner(self, node: Node) -> t.Type:
         inner = children(node)
         return self.read(inner[0]) if len(inner) == 1 else t.UNKNOWN
 
     def _pointer(self, node: Node) -> t.Type:
-        return t.Pointer(self._inner(node))
+        inner = self._inner(node)
+        return self._one(t.Pointer(inner), (inner,))
 
     def _slice(self, node: Node) -> t.Type:
-        return t.Slice(self.read(node.child_by_field_id(ELEMENT)))
+        element = self.read(node.child_by_field_id(ELEMENT))
+        return self._one(t.Slice(element), (element,))
 
     def _array(self, node: Node) -> t.Type:
         return t.Array(self.read(node.child_by_field_id(ELEMENT)))

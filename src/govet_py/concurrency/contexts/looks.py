@@ -54,7 +54,7 @@ class Looks:
             if isinstance(test, ir.Unary) and test.op == "!":
                 answer, yes = test.operand, 1
             granted = code.function.blocks[block].succs[yes]
-            if code.call_behind(code.source(answer)) == call and code.predecessors[granted] == [block]:
+            if code.call_behind(code.source(answer)) == call and code.predecessors[granted] == (block,):
                 yield code.function.blocks[granted].start
 
     def _literals_that_look(self, code: FunctionCode) -> set[int]:

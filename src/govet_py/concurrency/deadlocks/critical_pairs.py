@@ -69,6 +69,7 @@ class CriticalPairs:
         )
         for component in self._graph.components():
             self._solve(component)
+        del self._frames  # which knows of these pairs, too: nothing else would free them
 
     def events(self, node: Node) -> tuple[Event, ...]:
         """What a call of a function or interface method may come to, in the paths of its parameters. Empty for

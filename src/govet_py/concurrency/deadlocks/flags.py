@@ -13,6 +13,7 @@ from govet_py.callgraph.arguments import Target
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.flow.flag_tests import flag_tests, given_flag
 from govet_py.model.concurrency import ParamRoot, Path, VarRoot
+from govet_py.model.sharing import one
 
 
 class Flag(NamedTuple):
@@ -84,4 +85,4 @@ def at_call(
             elif given is not None:
                 found.add(Flag(Path(VarRoot(code.body_id, given)), flag.value))
     contradictory = any(flag._replace(value=not flag.value) in found for flag in found)
-    return CONTRADICTION if contradictory else frozenset(found)
+    return CONTRADICTION if contradictory else one(frozenset(found))

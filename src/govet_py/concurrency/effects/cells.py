@@ -36,6 +36,7 @@ from govet_py.model.concurrency import (
     VarRoot,
     make,
 )
+from govet_py.model.sharing import one
 from govet_py.model.source import Site
 from govet_py.model.types import Named
 
@@ -284,7 +285,7 @@ class Cells:
     def _of_body(self, code: FunctionCode) -> frozenset[int]:
         known = self._contested.get(code.body_id)
         if known is None:
-            known = self._contested[code.body_id] = _contested(code.body) | self.atomic.variables(code.body_id)
+            known = self._contested[code.body_id] = one(_contested(code.body) | self.atomic.variables(code.body_id))
         return known
 
 

@@ -28,6 +28,7 @@ from govet_py.model.concurrency import (
     Strand,
     make,
 )
+from govet_py.model.sharing import one
 
 
 class Export:
@@ -131,4 +132,4 @@ def _exported(names: Names, order: Order, anchor: int, strand: Strand, early: Pa
     told = order.groups(anchor, strand, early)
     groups = tuple(path for group in told if (path := names.group(group)) is not None)
     joined = strand.joined or order.is_joined(anchor, strand, early)
-    return make(Strand, (strand.site, strand.copies, ir.NONE, joined, groups, None, strand.later, strand.each))
+    return one(make(Strand, (strand.site, strand.copies, ir.NONE, joined, groups, None, strand.later, strand.each)))

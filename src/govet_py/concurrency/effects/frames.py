@@ -109,6 +109,10 @@ class FrameBuilder:
         effects.extend(list(self._second_names.effects(code, effects)))
         return Frame(code, locks, without_settled(effects, self._cells.updates, self._cells.late))
 
+    def close(self) -> None:
+        """Lets go of everything: parts of the builder know it, so that nothing else frees them."""
+        vars(self).clear()
+
     def forget(self) -> None:
         """Gives up what `build` remembers of functions that it may have to build again."""
         self._last.clear()

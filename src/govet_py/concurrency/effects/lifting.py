@@ -84,7 +84,9 @@ class Lifting:
                 self._strands[key] = composed(self._code, context.anchor, context.strand, inner, self._binding)
             strand = self._strands[key]
         steps = context.trace
-        if len(steps) == 1:
+        if len(steps) == 1 and trace is None:
+            trace = steps[0]
+        elif len(steps) == 1:
             site_, message, goroutine, _ = steps[0]
             trace = make(Trace, (site_, message, goroutine, trace))
         else:

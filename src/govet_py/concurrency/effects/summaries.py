@@ -84,10 +84,17 @@ class Summaries:
             self._solve(component)
         self._shared.clear()
         self._ranks.clear()
-        del self._builder
+        self._builder.close()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Gives up what only callers ask for: of what is uncertain, all but callbacks."""
+        for summary in self._summaries.values():
+            summary.effects = tuple(one for one in summary.effects if one.certain or one.kind == EffectKind.INVOKE)
 
     def of(self, node: Node) -> Summary:
-        """The summary of a function or interface method; empty where nothing is known."""
+        """The summary of a function or interface method; empty where nothing is known. Once all are there, they have
+        only effects that are certain, and callbacks."""
         return self._summaries.get(node, EMPTY_SUMMARY)
 
     def invocations(self) -> Invocations:

@@ -16,7 +16,7 @@ def step(code: FunctionCode, register: int, message: str, goroutine: bool) -> Tr
 def chain(first: tuple[Trace, ...], tail: Trace | None) -> Trace | None:
     """The steps, then the tail."""
     for one in reversed(first):
-        tail = make(Trace, (one.site, one.message, one.goroutine, tail))
+        tail = one if tail is one.inner else make(Trace, (one.site, one.message, one.goroutine, tail))
     return tail
 
 

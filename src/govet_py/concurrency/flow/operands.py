@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import operands, uses_of
@@ -19,15 +19,15 @@ class Operands:
 
     def __init__(self, code: Code) -> None:
         self._code = code
-        self._users: dict[str, dict[int, list[int]]] = {}
+        self._users: dict[str, dict[int, Sequence[int]]] = {}
         self._loads: dict[str, dict[int, list[tuple[str, int]]]] = {}
 
-    def users(self, code: FunctionCode, register: int) -> list[int]:
+    def users(self, code: FunctionCode, register: int) -> Sequence[int]:
         """The instructions of a function that have `register` as an operand, ascending."""
         found = self._users.get(code.id)
         if found is None:
             found = self._users[code.id] = uses_of(code)
-        return found.get(register, [])
+        return found.get(register, ())
 
     def uses(self, code: FunctionCode, register: int) -> Iterator[tuple[FunctionCode, int]]:
         """The instructions that have a value as an operand, as it is or read from a variable that it is stored in."""

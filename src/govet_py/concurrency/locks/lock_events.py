@@ -57,6 +57,7 @@ class LockEvents:
         self._code = code
         self._values = values
         self._summary = summary
+        self._none: LockSets | None = None
 
     @classmethod
     def named(cls, code: Code, values: ValueAnalysis) -> LockEvents:
@@ -74,12 +75,16 @@ class LockEvents:
         return events
 
     def locksets(self, code: FunctionCode, flagged: Tried, lent: dict[int, LockSet]) -> LockSets:
-        """The locksets of a function, given what callers and iterators hold for it."""
-        events = self.of(code)
+        """The locksets of a function, given what iterators hold for it; those of functions that have nothing to do with
+        locks are one object."""
+        events, tries, given = self.of(code), self._tries(code), self._given(code)
+        if not (events or tries or lent or given or flagged):
+            self._none = self._none or LockSets(code, {}, {}, {}, {}, {}, {}, {})
+            return self._none
         nil, absent = self.nil_locks(code, events), self._absent(code, events)
         for way, locks in ways_out(code, lent):
             absent[way] = absent.get(way, set()) | locks
-        return LockSets(code, events, nil, self._tries(code), lent, self._given(code), flagged, absent)
+        return LockSets(code, events, nil, tries, lent, given, flagged, absent)
 
     def deeds(self, code: FunctionCode) -> dict[int, Deeds]:
         """What each block of a function does to locks."""

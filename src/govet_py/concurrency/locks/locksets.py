@@ -24,6 +24,7 @@ from govet_py.concurrency.locks.owed_locks import OwedLocks
 from govet_py.concurrency.locks.try_locks import Edge, Tried, tried_locks
 from govet_py.model import ir
 from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Path
+from govet_py.model.sharing import one
 
 NOTHING: Mapping[Edge, LockSet] = {}
 Absent = Mapping[Edge, Set[Path]]
@@ -238,7 +239,7 @@ class LockSets:
                 arriving = arriving | self._tried.get(way, NO_LOCKS) | flagged.get(way, NO_LOCKS)
                 merged = arriving if known is None else known & arriving
                 if merged != known:
-                    entry[successor] = merged
+                    entry[successor] = one(merged)
                     work.append(successor)
         return entry
 

@@ -7,7 +7,7 @@ functions that return one which must be called, where these are given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 from functools import cached_property
@@ -80,7 +80,7 @@ class Cancels:
         self._calls = calls
         self._watchdogs = Watchdogs(code)
         self._keepers = KeptCancels(code, calls)
-        self._uses: dict[str, dict[int, list[int]]] = {}
+        self._uses: dict[str, dict[int, Sequence[int]]] = {}
 
     def lost(self) -> Iterator[LostCancel]:
         """Every cancel function that is lost, by function and call."""
@@ -166,7 +166,7 @@ class Cancels:
 
     # -- where one goes ------------------------------------------------------------------------------
 
-    def _uses_in(self, code: FunctionCode) -> dict[int, list[int]]:
+    def _uses_in(self, code: FunctionCode) -> dict[int, Sequence[int]]:
         found = self._uses.get(code.id)
         if found is None:
             found = self._uses[code.id] = uses_of(code)
@@ -388,10 +388,10 @@ def is_of_root(code: FunctionCode, call: int) -> bool:
     return isinstance(root, p.Static) and root.function in FRESH
 
 
-def _takes_apart(code: FunctionCode, uses: dict[int, list[int]], call: int) -> bool:
+def _takes_apart(code: FunctionCode, uses: dict[int, Sequence[int]], call: int) -> bool:
     return any(isinstance(code.code[use], ir.Extract) for use in uses.get(call, ()))
 
 
-def _is_used(code: FunctionCode, uses: dict[int, list[int]], register: int) -> bool:
+def _is_used(code: FunctionCode, uses: dict[int, Sequence[int]], register: int) -> bool:
     """Whether a value goes anywhere but into a comparison."""
     return any(not isinstance(code.code[use], ir.Binary) for use in uses.get(register, ()))

@@ -7,7 +7,7 @@ what ends the goroutine, has one more goroutine with each call.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
@@ -157,7 +157,7 @@ def _is_new(maker: FunctionCode, value: int) -> bool:
     return made != ir.NONE and (maker.callee(made) == MAKE or is_of_root(maker, made))
 
 
-def _is_own_use(maker: FunctionCode, uses: dict[int, list[int]], at: int) -> bool:
+def _is_own_use(maker: FunctionCode, uses: dict[int, Sequence[int]], at: int) -> bool:
     """Whether an object is read only to be returned, or for a goroutine: its method, its argument or its literal."""
     for user in uses.get(at, ()):
         step = maker.code[user]

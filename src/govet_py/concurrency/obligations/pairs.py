@@ -8,7 +8,7 @@ another, shows by itself what it owes. What has a Rollback is also given back by
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -228,7 +228,7 @@ class Pairs:
     def _sort(
         self,
         code: FunctionCode,
-        uses: dict[int, list[int]],
+        uses: dict[int, Sequence[int]],
         mention: tuple[int, int],
         released_by: tuple[str, Type],
         sorts: tuple[list[int], list[int], list[int]],

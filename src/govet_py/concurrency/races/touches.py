@@ -72,8 +72,9 @@ class Touches:
         self._names = frozenset(member.name for member in self._guarded if member is not None)
         for id in self._code.ids():
             code = self._code.function(id)
-            self._filled[id] = fields_filled(code)
-            if self._filled[id] or self._assigns(code):
+            if filled := fields_filled(code):
+                self._filled[id] = filled
+            if filled or self._assigns(code):
                 found[id] = self._in(code)
         self._latches = latches(self._code, found)
         level = sorted(found)
