@@ -1,4 +1,4 @@
-"""Functions that look an object up, and make it where there is none: `get(id)` of a cache or registry."""
+"""Functions that look an object up, and make it where there is none, `get(id)` of a cache or registry, or take it away."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from govet_py.callgraph.arguments import Known
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.parameters import to_parameters
 from govet_py.model import ir
+from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, AllocRoot, Path, ResultRoot, Value
+
+_DELETE = p.BuiltinCall("delete")
 
 
 def without_kept(values: Known, code: FunctionCode, row: Sequence[Value]) -> Sequence[Value]:
@@ -25,3 +28,8 @@ def without_kept(values: Known, code: FunctionCode, row: Sequence[Value]) -> Seq
             kept = made.intersection(values.paths(code, put.value))
             row = [value for value in row if value not in kept]
     return row
+
+
+def takes_away(code: FunctionCode) -> bool:
+    """Reports whether a function removes entries from maps."""
+    return any(code.callee(register) == _DELETE for register in code.of_kind(ir.Call))

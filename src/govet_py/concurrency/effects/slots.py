@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.getters import takes_away
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.effects.strands import one_for_each
@@ -41,7 +42,6 @@ MAX_FIELDS = 2
 ROOM = "<room>"
 ONE = "<one>"
 NOT_ONE = frozenset({ELEMENT, EVERY})
-_DELETE = p.BuiltinCall("delete")
 _REORDERS = frozenset(name.rpartition(".")[2] for name in knows.SETS_ELEMENTS)
 
 
@@ -204,10 +204,8 @@ class Slots:
         return getter is not None and not self._deletes(getter)
 
     def _deletes(self, code: FunctionCode) -> bool:
-        """Whether a function removes entries from maps."""
         if code.id not in self._deleting:
-            calls = (code.callee(at) for at in code.of_kind(ir.Call))
-            self._deleting[code.id] = any(callee == _DELETE for callee in calls)
+            self._deleting[code.id] = takes_away(code)
         return self._deleting[code.id]
 
     def is_met_by_all(self, code: FunctionCode, register: int) -> bool:

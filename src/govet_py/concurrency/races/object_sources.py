@@ -11,6 +11,7 @@ from functools import cached_property
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.getters import takes_away
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.parameters import argument_of
 from govet_py.callgraph.uses import sends_of
@@ -62,7 +63,9 @@ class ObjectSources:
         return self._known[result, listed]
 
     def _one(self, getter: FunctionCode, position: int) -> Access | None:
-        """How a function reads the element that it gives back."""
+        """How a function reads the element that it gives back, and leaves where it is."""
+        if takes_away(getter):
+            return None
         return given_under_lock(self._members, getter, position, self._member)
 
     def _listed(self, getter: FunctionCode) -> Access | None:
