@@ -1,4 +1,4 @@
-"""Functions that look an object up, and make it where there is none, `get(id)` of a cache or registry, or take it away."""
+"""Functions that look an object up, and make it where there is none (`get(id)` of a cache), or take it away."""
 
 from __future__ import annotations
 

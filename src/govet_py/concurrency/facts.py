@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -101,7 +100,7 @@ class Facts:
         """Facts that races are held against and that need no effects themselves: for `give`."""
         return {name: getattr(self, name) for name in _BESIDE}
 
-    def give(self, known: Mapping[str, Any]) -> None:
+    def give(self, known: dict[str, Any]) -> None:
         """Takes facts, by name, that another process has worked out for the same program."""
         vars(self).update(known)
 
@@ -130,7 +129,8 @@ class Facts:
 
     def forget(self, *names: str) -> None:
         """Frees facts; who asks for one of them again has it worked out anew."""
-        self.__dict__ = {name: fact for name, fact in vars(self).items() if name not in names}
+        for name in names:
+            vars(self).pop(name, None)
 
     @cached_property
     def leaves(self) -> Leaves:
@@ -175,8 +175,8 @@ class Facts:
 
     @cached_property
     def field_suspects(self) -> list[Suspect]:
-        program = self.code, self.calls, self.guarded
-        return [*suspects([*field_accesses(*program), *handed_out_slices(*program)]), *handed_objects(*program)]
+        of = self.code, self.calls, self.guarded
+        return [*suspects([*field_accesses(*of), *handed_out_slices(*of)]), *handed_objects(*of)]
 
     @cached_property
     def mixed_atomics(self) -> list[Mixed]:
