@@ -75,7 +75,7 @@ class FunctionCode:
         self._program = program
         self._acts_like = acts_like
         self._conditions = conditions
-        self._unknown: dict[int, Callee] = {}
+        self._unknown: dict[int, Callee] | None = None
         self._starts = [block.start for block in self.function.blocks]
         self._kinds = bytes([ir.NUMBERS[instruction.__class__] for instruction in self.code])
         """The kinds of all instructions, by number: a byte each, which are searched faster than objects."""
@@ -92,6 +92,8 @@ class FunctionCode:
         """What a call runs; a function that acts like a known one is that one."""
         found = self.types.callee(self.index, call)
         if isinstance(found, UnknownCallee):
+            if self._unknown is None:
+                self._unknown = {}
             if call not in self._unknown:
                 self._unknown[call] = self._registering(call) or found
             return self._unknown[call]
