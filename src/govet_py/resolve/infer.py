@@ -42,7 +42,7 @@ class BodyTypes(Registers):
         super().__init__(program, id)
         self._types: Table[Type] = [None] * len(self._codes)
         self._vars: list[Type | None] = [None] * len(self.body.vars)
-        self._parents: dict[int, dict[int, tuple[int, bool]]] = {}
+        self._parents: dict[int, dict[int, tuple[int, bool]]] | None = None
 
     def type_of(self, function: int, register: int) -> Type:
         """The type of a register; a Tuple for calls with no or several results."""
@@ -237,6 +237,8 @@ class BodyTypes(Registers):
 
     def _elided(self, function: int, register: int) -> Type:
         """The type of an inner literal without one: the element (or key) type of the literal around it."""
+        if self._parents is None:
+            self._parents = {}
         parents = self._parents.get(function)
         if parents is None:
             parents = self._parents[function] = _composite_parents(self._codes[function])

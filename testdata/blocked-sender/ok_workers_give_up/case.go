@@ -24,11 +24,11 @@ func asked(all []string, workers int, do func(string) error) {
 	stop, queue := make(chan struct{}), make(chan string)
 	var once sync.Once
 	for range workers {
-		go func() {
+		go func(once *sync.Once) {
 			if work(queue, stop, do) != nil {
 				once.Do(func() { close(stop) })
 			}
-		}()
+		}(&once)
 	}
 	for _, one := range all {
 		select {
