@@ -10,7 +10,7 @@ func TestRace(t *testing.T) {
 	var all sync.WaitGroup
 	for n := range 8 {
 		all.Go(func() {
-			for range 20 {
+			for range 2000 {
 				rows.put(n, "row")
 				rows.has(n)
 				rows.drop(n)
