@@ -84,7 +84,7 @@ class Puts:
         return literal_fields(self._code.program, code, here[0] if len(here) == 1 else value)
 
     def _copied(self, code: FunctionCode, register: int, call: ir.Call) -> tuple[int, tuple[int, ...]]:
-        """The containers whose functions a library call puts into another one, and that: its result, or an argument."""
+        """The container that a library call puts the elements of others into, its result or an argument, and those."""
         named = code.code[call.callee]
         if not isinstance(named, ir.Selector | ir.Name) or named.name not in _COPIERS:
             return ir.NONE, ()
@@ -94,7 +94,7 @@ class Puts:
         else:
             found = isinstance(callee, p.Static) and callee.function in ELEMENTS_OF
             holder, copied = register, call.args if found else ()
-        return holder, tuple(copied)
+        return holder, copied
 
     def sets(self, code: FunctionCode) -> Iterator[Put]:
         """The functions that a function stores in fields."""
