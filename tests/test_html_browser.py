@@ -170,7 +170,11 @@ def test_the_theme_can_be_chosen_and_is_kept(opened: Opened) -> None:
     expect(opened.page.locator("#theme")).to_have_text("Theme: dark")
     dark = opened.page.evaluate(back)
     assert dark != light
-    opened.page.reload()
+    for _ in range(10):  # a browser writes what is stored a moment later: https://html.spec.whatwg.org/multipage/webstorage.html
+        opened.page.reload()
+        if opened.page.evaluate(back) == dark:
+            break
+        opened.page.wait_for_timeout(200)
     assert opened.page.evaluate(back) == dark
 
 

@@ -79,10 +79,10 @@
     else document.documentElement.dataset.theme = name;
     byId("theme").textContent = `Theme: ${name}`;
     byId("theme").dataset.now = name;
-    try { localStorage.setItem("govet-py-theme", name); } catch { /* a page may be without storage */ }
   }
   function nextTheme() {
     theme(themes[(themes.indexOf(byId("theme").dataset.now) + 1) % themes.length]);
+    try { localStorage.setItem("govet-py-theme", byId("theme").dataset.now); } catch { /* a page may be without storage */ }
   }
   function storedTheme() {
     try { return localStorage.getItem("govet-py-theme"); } catch { return null; }
