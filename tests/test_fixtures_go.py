@@ -38,6 +38,12 @@ def package(case: want.Case) -> str:
     return f"govetpy.test/{case}"
 
 
+def test_one_worker_does_all_of_this_group(request: pytest.FixtureRequest) -> None:
+    """Else each worker builds and runs all cases."""
+    if request.config.getoption("loadgroup", default=False):
+        assert request.node.nodeid.endswith("@go")
+
+
 def test_everything_compiles() -> None:
     done = gocheck.go(["build", "./..."], want.TESTDATA)
     assert done.returncode == 0, done.stderr
