@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 from govet_py.callgraph.arguments import Arguments, Target
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.parameters import limited
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
 from govet_py.model.concurrency import (
     CELL,
+    ELEMENT,
     AllocRoot,
     FunctionValue,
+    Given,
     GlobalRoot,
     OpaqueRoot,
     ParamRoot,
@@ -66,7 +69,9 @@ class Binding:
         register: int | None,
         target: Target,
         captured: Captured | None = None,
+        given: Given = (),
     ) -> None:
+        """`given` are the arguments, in the frame's paths, where `register` has none."""
         self._code = code
         self._register = register
         self._receivers = target.receivers
@@ -75,6 +80,7 @@ class Binding:
         self._values = values
         self._arguments = None if register is None else values.arguments(code, register, target)
         self._captured = captured
+        self._given = given
         self._known: dict[Path, tuple[Value, ...]] = {}
         self._sets: dict[frozenset[Path], frozenset[Path]] = {}
 
@@ -126,6 +132,12 @@ class Binding:
         """As `values`, paths only, under their first names."""
         return tuple(self._values.canonical(value) for value in self.values(path) if isinstance(value, Path))
 
+    def paths_of(self, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+        """What any of a callee's paths stands for in this frame, the first few; no element that the frame may have
+        picked out."""
+        found = (path for one in paths for path in self.paths(one))
+        return limited(path for path in found if path.is_exact and ELEMENT not in path.fields)
+
     def lock_path(self, lock: Path, access: Path, value: Path, anchor: int) -> Path | None:
         """Where a lock that the callee holds at `access` lies here, when `access` is `value` here. A lock
         beside the accessed object moves with it; a lock inside the callee is equal to itself at this
@@ -145,9 +157,10 @@ class Binding:
     def _parameter(self, position: int, path: Path) -> tuple[Value, ...]:
         if self._arguments is not None:
             return self._arguments.place(position, path.fields)
-        if position == 0:
+        if position == 0 and self.target.method:
             return tuple(base.extend(path.fields) for base in self._receivers)
-        return ()
+        at = position - self.target.method
+        return tuple(base.extend(path.fields) for base in self._given[at]) if at < len(self._given) else ()
 
     def _result(self, register: int, index: int, fields: tuple[str, ...]) -> Path:
         return Path(ResultRoot(self._code.id, register, index), fields)

@@ -15,6 +15,7 @@ from govet_py.model.concurrency import (
     NO_LOCKS,
     AllocRoot,
     Effect,
+    Given,
     GlobalRoot,
     HeldLock,
     LockSet,
@@ -75,6 +76,11 @@ class Names:
             outer = frozenset(path for path in named if path is not None)
             known = self._sets[groups] = self._shared.setdefault(outer, outer)
         return known
+
+    def given(self, given: Given) -> Given:
+        """What a callback is handed, as far as it has an outer name."""
+        named = [[path for one in paths if (path := self.group(one)) is not None] for paths in given]
+        return tuple(map(tuple, named)) if any(named) else ()
 
     def locks(self, locks: LockSet, strand: Strand | None = None) -> LockSet:
         """Locks under their outer names. Those that every activation makes for itself exclude only the

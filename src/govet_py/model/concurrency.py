@@ -160,6 +160,7 @@ class HeldLock(NamedTuple):
 LockSet = frozenset[HeldLock]
 NO_LOCKS: LockSet = frozenset()
 NO_GROUPS: frozenset[Path] = frozenset()
+Given = tuple[tuple[Path, ...], ...]
 
 
 class Strand(NamedTuple):
@@ -205,6 +206,7 @@ class Effect(NamedTuple):
     `site` is where it happens, `what` how the code there names the thing; `trace` leads to it.
     `certain`: every call edge on the way is static. `after`: what its goroutine has surely waited for before.
     `passed`: the frame at hand handed a callback over for this, which its callee could not judge.
+    `given`: what a callback that is run is handed, one entry an argument, () for what has no name.
     """
 
     kind: EffectKind
@@ -217,6 +219,7 @@ class Effect(NamedTuple):
     certain: bool
     after: frozenset[Path] = NO_GROUPS
     passed: bool = False
+    given: Given = ()
 
 
 @dataclass(slots=True)

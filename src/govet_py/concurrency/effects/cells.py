@@ -181,7 +181,7 @@ class Cells:
         what, site = f"{expression(code, base)}.{name}", code.site(register)
         for path, locked in places:
             cell = path.extend((*found[1], CELL))
-            yield make(Effect, (kind, cell, locked, None, site, what, None, len(places) == 1, NO_GROUPS, False))
+            yield make(Effect, (kind, cell, locked, None, site, what, None, len(places) == 1, NO_GROUPS, False, ()))
 
     def _ways(self, code: FunctionCode, locks: LockSets) -> dict[int, LockSet]:
         """The reads that are the way to a lock, as in `x.f.mu.Lock()`, with the lock: whoever replaces x.f while he

@@ -12,6 +12,7 @@ from govet_py.concurrency.effects.early_signals import EarlySignals, Paths, behi
 from govet_py.concurrency.effects.gates import Gates
 from govet_py.concurrency.effects.happens_before import Order
 from govet_py.concurrency.effects.settled import FrameEffect
+from govet_py.concurrency.effects.slots import each_given
 from govet_py.concurrency.effects.strands import for_each
 from govet_py.concurrency.effects.told_waits import as_told, waited
 from govet_py.concurrency.locks.lock_events import DONE
@@ -52,7 +53,7 @@ class Export:
         order, gates, names = self._order, self._gates, self._names
         waits, gated, signals = bool(order.waits), gates.any, self._signals.any
         for anchor, effect in entries:
-            kind, _, locks, inner, site, what, trace, certain, after, _ = effect
+            kind, _, locks, inner, site, what, trace, certain, after, _, given = effect
             early = behind_signals(effect) if after and inner is not None else NO_GROUPS
             left_behind, strand = self._strand(anchor, inner, early) if inner is not None else (False, None)
             if kind == EffectKind.WAIT and inner is None:
@@ -68,10 +69,11 @@ class Export:
             if signals and inner is None and kind <= EffectKind.WRITE and not is_closed(outer):
                 after = self._signals.marked(anchor, after)
             locks = names.locks(locks, inner) if locks else NO_LOCKS
+            given = names.given(each_given(given, inner)) if given else ()
             after = names.groups(after) if after else NO_GROUPS
             if kind == EffectKind.INVOKE and inner is not None and strand is not None and ELEMENT in outer.fields:
                 strand = for_each(self._code, self._values, effect.path, inner, strand)
-            yield make(Effect, (kind, outer, locks, strand, site, what, trace, certain, after, False))
+            yield make(Effect, (kind, outer, locks, strand, site, what, trace, certain, after, False, given))
 
     def _waits(self, anchor: int, effect: Effect) -> Iterator[Effect]:
         """A wait of the function's own goroutine; if it may be given up, and the result tells, under a path that says

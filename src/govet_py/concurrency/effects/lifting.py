@@ -71,7 +71,7 @@ class Lifting:
     def made(self, effect: Effect, value: Path, path: Path) -> Effect:
         """A callee's effect at one of its places."""
         context = self._context
-        kind, old, locks, inner, site, what, trace, certain, after, _ = effect
+        kind, old, locks, inner, site, what, trace, certain, after, _, given = effect
         if locks:
             locks = self._held(locks, old, value)
         strand = context.strand
@@ -93,8 +93,10 @@ class Lifting:
             trace = chain(steps, trace)
         if after:
             after = self._binding.groups(after)
+        if given:
+            given = tuple([self._binding.paths_of(paths) for paths in given])
         certain = certain and context.certain
-        return make(Effect, (kind, path, locks, strand, site, what, trace, certain, after, context.passed))
+        return make(Effect, (kind, path, locks, strand, site, what, trace, certain, after, context.passed, given))
 
     def _held(self, locks: LockSet, path: Path, value: Path) -> LockSet:
         """The locks of an effect on `path`, which is `value` here."""

@@ -22,12 +22,14 @@ from govet_py.concurrency.effects.lifting import Context, Lifting
 from govet_py.concurrency.effects.slots import Slots
 from govet_py.concurrency.effects.strands import of_element
 from govet_py.concurrency.effects.traces import chain, steps
+from govet_py.model import ir
 from govet_py.model.concurrency import (
     ELEMENT,
     AllocRoot,
     Effect,
     EffectKind,
     FunctionValue,
+    Given,
     GlobalRoot,
     LockSet,
     Path,
@@ -50,6 +52,7 @@ class Run(NamedTuple):
     context: Context
     register: int | None
     nesting: int
+    given: Given = ()
 
 
 class Runs:
@@ -80,7 +83,22 @@ class Runs:
         elif not isinstance(value.root, GlobalRoot):  # no caller knows better what a package variable holds
             site, trace = code.site(context.anchor), chain(context.trace, None)
             how = (context.locks, context.strand, site, "callback", trace, context.certain)
-            yield Effect(EffectKind.INVOKE, value, *how)
+            given = self._given(code, register)
+            yield Effect(EffectKind.INVOKE, value, *how, given=given)
+
+    def _given(self, code: FunctionCode, register: int | None) -> Given:
+        """What the call of a function that the caller knows hands over."""
+        call = code.code[register] if register is not None else None
+        if not isinstance(call, ir.Call) or call.spread:
+            return ()
+        given = tuple([tuple(self._handed(code, argument)) for argument in call.args])
+        return given if any(given) else ()
+
+    def _handed(self, code: FunctionCode, argument: int) -> Iterator[Path]:
+        """What an argument is; of the elements of a collection only those that whoever runs the function comes to."""
+        for path in self._values.paths(code, argument):
+            if ELEMENT not in path.fields or self._slots.is_met_by_all(code, argument):
+                yield path
 
     def taken(
         self, code: FunctionCode, values: Iterable[Value], context: Context
@@ -101,14 +119,14 @@ class Runs:
 
     def _all(self, code: FunctionCode, runs: deque[Run]) -> Iterator[Effect]:
         """The effects of all `runs` and of those that they lead to, the shortest way to each first."""
-        had: dict[tuple[FunctionValue, Strand | None, bool], list[LockSet]] = {}
+        had: dict[tuple[FunctionValue, Strand | None, bool, Given], list[LockSet]] = {}
         while runs:
-            value, context, register, nesting = runs.popleft()
-            locks = had.setdefault((value, context.strand, context.certain), [])
+            value, context, register, nesting, given = runs.popleft()
+            locks = had.setdefault((value, context.strand, context.certain, given), [])
             if nesting < MAX_NESTING and not any(earlier <= context.locks for earlier in locks):
                 locks.append(context.locks)
                 closure = captured(self._code, self._values, code, value)
-                binding = Binding(self._values, code, register, target_of(value), closure)
+                binding = Binding(self._values, code, register, target_of(value), closure, given)
                 yield from self._apply(code, self._summary(value.function), binding, context, nesting + 1, runs)
 
     def _apply(
@@ -147,7 +165,7 @@ class Runs:
             way = (*steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
             context = Context(anchor, invoke.locks, invoke.strand, way, invoke.certain, True)
             context = self._as_element(code, one, value, context) if element else context
-            runs.append(Run(one, context, None, nesting))
+            runs.append(Run(one, context, None, nesting, invoke.given))
 
     def _as_element(self, code: FunctionCode, value: FunctionValue, place: Value, context: Context) -> Context:
         """How an element at `place` is run: whoever looks a function up in a table leaves it there for others."""

@@ -29,11 +29,13 @@ from govet_py.model.concurrency import (
     AllocRoot,
     Effect,
     EffectKind,
+    Given,
     HeldLock,
     LockMode,
     LockSet,
     Path,
     ResultRoot,
+    Strand,
 )
 from govet_py.model.types import Array, Map, Slice
 from govet_py.resolve.elements import range_over
@@ -229,6 +231,14 @@ class Slots:
 def every(path: Path) -> Path:
     """The path of an element, as that of each element in turn."""
     return path._replace(fields=tuple(EVERY if field == ELEMENT else field for field in path.fields))
+
+
+def each_given(given: Given, strand: Strand | None) -> Given:
+    """What a callback is handed, the elements that a function runs through as each of them in turn; goroutines of its
+    own have one each, which is nothing that they share."""
+    if strand is None:
+        return tuple([tuple(map(every, paths)) for paths in given])
+    return tuple([tuple(path for path in paths if ELEMENT not in path.fields) for paths in given])
 
 
 def one_of(path: Path) -> LockSet:

@@ -197,7 +197,7 @@ def _standing(effects: Iterable[Effect]) -> list[Effect]:
     shared: those that are equal are one object."""
     shapes: dict[Key, dict[Key, Effect]] = {}
     for effect in effects:
-        chosen = shapes.setdefault((effect.kind, id(effect.path), _course(effect)), {})
+        chosen = shapes.setdefault((effect.kind, id(effect.path), _course(effect), effect.given), {})
         known = chosen.get((effect.locks, effect.after))
         if known is None or (effect.certain and not known.certain):
             chosen[effect.locks, effect.after] = effect
@@ -217,7 +217,7 @@ def _distinct(frame: Frame, gates: Gates, order: Order, signals: EarlySignals) -
             rest.append(entry)
             continue
         around = signals.at(entry[0]) if signals.any and effect.kind <= EffectKind.WRITE else ()
-        key = (effect.kind, id(effect.path), effect.locks, effect.after, around)
+        key = (effect.kind, id(effect.path), effect.locks, effect.after, effect.given, around)
         known = own.get(key)
         if known is None or (effect.certain and not known.effect.certain):
             own[key] = entry
@@ -250,7 +250,7 @@ def _portable(effect: Effect) -> bool:
 
 
 def _key(effect: Effect) -> Key:
-    return (effect.kind, effect.path, _course(effect), effect.locks, effect.after)
+    return (effect.kind, effect.path, _course(effect), effect.locks, effect.after, effect.given)
 
 
 def _course(effect: Effect) -> Key | None:
