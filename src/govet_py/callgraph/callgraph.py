@@ -182,6 +182,12 @@ class CallGraph:
         """The functions without a body here whose ids start with one of the prefixes."""
         return sorted(name for name in self._named if name.startswith(prefixes))
 
+    @property
+    def interface_calls(self) -> Iterator[tuple[str, int]]:
+        """The calls, as (caller, register), of interface methods."""
+        nodes = (node for node in self.callers if isinstance(node, InterfaceNode))
+        return ((caller, edge.site) for node in nodes for caller, edge in self.callers[node] if isinstance(caller, str))
+
     @cached_property
     def callers(self) -> dict[Node, list[tuple[Node, Edge]]]:
         """The edges turned round."""

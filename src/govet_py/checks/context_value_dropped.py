@@ -57,6 +57,7 @@ def _finding(facts: Facts, dropped: DroppedValue) -> Finding:
     steps = (
         Step(dropped.provided.site, f"{key} {there} here (in {short_name(dropped.provided.function)})"),
         *(Step(site, "that context is passed on") for site in dropped.provided.through),
+        *(Step(site, "this call does not hand it on") for site in dropped.provided.without),
         Step(dropped.fresh, "a fresh context, without the value, is made"),
         Step(code.site(dropped.call), f"it is given to {callee}"),
         *_missed(dropped.requirement, key),

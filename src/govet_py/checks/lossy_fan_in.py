@@ -1,8 +1,8 @@
 """A small channel that many goroutines feed drops values when it is full.
 
-What it finds: a non-blocking send (`select` with an empty default) on a channel of small constant
-capacity, where many goroutines run the sender and the receiver takes value after value: a burst of
-state changes loses some, and nobody reads the state again.
+What it finds: a non-blocking send (`select` with an empty default, or with a timer that is soon up; a test whether
+there is room) on a channel of small constant capacity, where many goroutines run the sender and the receiver takes
+value after value: a burst of state changes loses some, and nobody reads the state again.
 
 Why it matters: the receiver goes on with a stale picture until something else happens to refresh it.
 Vitess had it: https://github.com/vitessio/vitess/pull/17821
@@ -27,7 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.concurrency.channels.channels import Feed, LossySend
+from govet_py.concurrency.channels.channels import Feed
+from govet_py.concurrency.channels.lossy_sends import LossySend
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.effects.feeders import Feeders
 from govet_py.concurrency.facts import Facts
@@ -36,11 +37,12 @@ from govet_py.knowledge.clocks import TIME
 from govet_py.model import ir
 from govet_py.model.concurrency import AllocRoot
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Severity, Step
-from govet_py.model.source import Site
 from govet_py.model.types import ERROR, Basic, Struct, Type
 
 RULE = Rule("GV301", "lossy-fan-in", Severity.WARNING, __doc__)
 SMALL = 64
+_AT_ONCE = "without waiting"
+_SOON = "and soon gives up"
 TOKENS = (TIME, SIGNAL, ERROR, Basic("bool"))
 
 
@@ -83,20 +85,18 @@ def _finding(
     facts: Facts, send: LossySend, small: list[tuple[AllocRoot, int]], path: tuple[Step, ...]
 ) -> Finding:
     code = facts.code.function(send.function)
-    select = code.code[send.select]
-    assert isinstance(select, ir.Select)
-    site = Site(code.path, select.cases[send.case].span)
     name = expression(code, send.channel)
     root, capacity = small[0]
     made = facts.code.function(root.function).site(root.register)
     steps = (
         Step(made, f"a channel of capacity {capacity} is made (in {short_name(root.function)})"),
         *path,
-        Step(site, "sends without waiting: a value that does not fit is lost"),
+        Step(send.site, f"sends {_SOON if send.soon else _AT_ONCE}: a value that does not fit is lost"),
     )
     receivers = tuple(
         Related(facts.code.function(id).site(register), "values are received one by one here")
         for id, register in facts.channels.receives(root)[:5]
     )
     message = f"many goroutines send on {name}, which holds {capacity}: values that do not fit are dropped silently"
-    return Finding(RULE, Confidence.MEDIUM, message, site, code.id, (name, short_name(root.function)), steps, receivers)
+    words = (name, short_name(root.function))
+    return Finding(RULE, Confidence.MEDIUM, message, send.site, code.id, words, steps, receivers)

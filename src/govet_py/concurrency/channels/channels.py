@@ -1,4 +1,4 @@
-"""Channel facts: allocation and capacity, non-blocking sends and what they do when nobody takes the value."""
+"""Channel facts: allocation and capacity, who is told of a value that is dropped, and who receives."""
 
 from __future__ import annotations
 
@@ -11,28 +11,13 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.parameters import argument_above
 from govet_py.callgraph.slices import Slices
 from govet_py.concurrency.channels.capacities import Capacities
+from govet_py.concurrency.channels.lossy_sends import LossySend, lossy_sends
 from govet_py.concurrency.flow.operands import is_operand
-from govet_py.knowledge.harmless import PREPARES, is_unseen
 from govet_py.model import ir
-from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot
 from govet_py.model.types import Chan, Type, TypeParam
 
 Place = tuple[str, int]
-_EFFECTS = (ir.SetName, ir.SetField, ir.SetIndex, ir.SetDeref, ir.Store, ir.Send, ir.Recv, ir.MakeClosure)
-
-
-class LossySend(NamedTuple):
-    """A select in `function` at `select` that sends in case `case` and drops the value when it cannot.
-    `silent`: the default does nothing but log; `tells`: it returns constants, at which callers may look."""
-
-    function: str
-    select: int
-    case: int
-    silent: bool
-    tells: bool
-    channel: int
-    payload: Type
 
 
 class Feed(NamedTuple):
@@ -54,22 +39,8 @@ class Channels:
         self._capacities = Capacities(code, slices, calls)
 
     def lossy_sends(self) -> Iterator[LossySend]:
-        """Every non-blocking send whose default branch goes on without the value."""
-        for id in self._code.ids():
-            code = self._code.function(id)
-            for register in code.of_kind(ir.Select):
-                instruction = code.code[register]
-                if isinstance(instruction, ir.Select) and instruction.has_default:
-                    yield from self._sends(code, register, instruction)
-
-    def _sends(self, code: FunctionCode, register: int, select: ir.Select) -> Iterator[LossySend]:
-        default = code.function.blocks[code.block_of(register)].succs[-1]
-        for index, case in enumerate(select.cases):
-            type_ = self._code.program.underlying(code.type_of(case.chan))
-            sent = code.function.blocks[code.block_of(register)].succs[index]
-            if case.value != ir.NONE and isinstance(type_, Chan) and not _is_made_up_for(code, register, sent, default):
-                silent, tells = _is_empty(code, default), _only_tells(code, default)
-                yield LossySend(code.id, register, index, silent, tells, case.chan, type_.elem)
+        """Every send that goes on without its value where that does not fit."""
+        return lossy_sends(self._code)
 
     def feeds(self, send: LossySend) -> Iterator[Feed]:
         """Who sends and does not get to know, or does not look, whether the value is dropped: of a channel that is a
@@ -89,8 +60,7 @@ class Channels:
     def _payload(self, send: LossySend, caller: FunctionCode, site: int) -> Type:
         """The type of what is sent: of a type parameter, what a call puts in."""
         code = self._code.function(send.function)
-        select = code.code[send.select]
-        value = code.code[select.cases[send.case].value] if isinstance(select, ir.Select) else None
+        value = code.code[send.value]
         params = code.function.params
         if not isinstance(send.payload, TypeParam) or not isinstance(value, ir.Load) or value.var not in params:
             return send.payload
@@ -128,54 +98,6 @@ def _received(program: Code, code: FunctionCode) -> Iterator[tuple[int, int]]:
                 yield from ((register, case.chan) for case in instruction.cases if case.value == ir.NONE)
 
 
-def _only_tells(code: FunctionCode, block: int) -> bool:
-    """Whether a branch only returns constants."""
-    last = code.code[code.function.blocks[block].end - 1]
-    told = isinstance(last, ir.Return) and bool(last.results) and _only_logs(code, block)
-    return told and all(type(code.code[result]) is ir.Const for result in last.results)  # type: ignore[union-attr]
-
-
-def _is_made_up_for(code: FunctionCode, select: int, sent: int, dropped: int) -> bool:
-    """Whether what comes after a value that could not be sent, and only then, is another try or does something else."""
-    home = code.block_of(select)
-    if code.leads(dropped, home) and not code.leads(sent, home):
-        return True
-    blocks = range(len(code.function.blocks))
-    alone = [at for at in blocks if code.leads(dropped, at) and at != sent and not code.leads(sent, at)]
-    return not all(_only_logs(code, block) for block in alone)
-
-
 def _is_unasked(caller: FunctionCode, site: int) -> bool:
     """Whether nobody looks at the result of a call."""
     return not any(is_operand(instruction, site) for instruction in caller.code)
-
-
-def _is_empty(code: FunctionCode, block: int) -> bool:
-    """Whether a branch goes straight on, `continue` included, or back with nothing."""
-    last = code.code[code.function.blocks[block].end - 1]
-    straight = isinstance(last, ir.Jump) or last == ir.Return(())
-    return (straight and _only_logs(code, block)) or _is_shared(code, block)
-
-
-def _only_logs(code: FunctionCode, block: int) -> bool:
-    """Whether a branch does nothing, or says so in the log, where nobody acts upon it."""
-    at = code.function.blocks[block]
-    steps = range(at.start, at.end)
-    return not any(
-        isinstance(code.code[step], _EFFECTS) or (isinstance(code.code[step], ir.Call) and not _logs(code, step))
-        for step in steps
-    )
-
-
-def _logs(code: FunctionCode, call: int) -> bool:
-    """Whether a call logs something, or prepares what is logged."""
-    callee = code.callee(call)
-    if isinstance(callee, p.Interface):
-        return callee.method.startswith(PREPARES)
-    if isinstance(callee, p.Static):
-        return is_unseen(callee.function)
-    return isinstance(callee, p.Conversion) or callee == p.BuiltinCall("len")
-
-
-def _is_shared(code: FunctionCode, block: int) -> bool:
-    return len(code.predecessors[block]) > 1

@@ -31,6 +31,8 @@ from govet_py.model.source import Site
 from govet_py.model.types import ERROR
 
 MAX_CHAIN = 24
+MAX_WITHOUT = 3
+"""How many functions without a context lie at most between one that has it and one that makes another."""
 
 
 class Requirement(NamedTuple):
@@ -50,12 +52,13 @@ class Requirement(NamedTuple):
 
 class Provided(NamedTuple):
     """A context that carries the key is made at `site` and passed down through `through`; `found`: the key is looked
-    up there, and found."""
+    up there, and found. `without` are the calls on the way to functions that take no context."""
 
     site: Site
     function: str
     through: tuple[Site, ...]
     found: bool = False
+    without: tuple[Site, ...] = ()
 
 
 class DroppedValue(NamedTuple):
@@ -183,15 +186,37 @@ class ContextFlow:
         self, code: FunctionCode, register: int, fresh: Site, key: str, inner: Requirement
     ) -> Iterator[DroppedValue]:
         """That a fresh context took the place of one with the key: where it is used, or where it was made and kept."""
-        provided = self._provided_here(code, register, key) or self._provided_above(code, key)
+        provided = self._provided_to(code, register, key) or self._provided_around(code, key)
         maker = self._code.enclosing(fresh)
         if provided is None and maker is not None and maker.body_id != code.body_id:
             made = next((at for at in maker.of_kind(ir.Call) if maker.site(at) == fresh), 0)
-            provided = self._provided_here(maker, made, key) or self._provided_above(maker, key)
+            provided = self._provided_to(maker, made, key)
         if provided is not None:
             yield DroppedValue(code.id, register, key, fresh, inner, provided)
 
     # -- was a context with the key at hand? -------------------------------------------------------
+
+    def _provided_to(self, code: FunctionCode, register: int, key: str) -> Provided | None:
+        """A context with the key that a function has made before an instruction, or is given."""
+        return self._provided_here(code, register, key) or self._provided_above(code, key)
+
+    def _provided_around(self, code: FunctionCode, key: str) -> Provided | None:
+        """A context with the key that the callers of a function without a context have at hand."""
+        work: deque[tuple[FunctionCode, tuple[Site, ...]]] = deque(((code, ()),))
+        seen = {code.id}
+        while work:
+            function, without = work.popleft()
+            if len(without) == MAX_WITHOUT or any(self._contexts.parameters(one) for one in self._enclosing(function)):
+                continue
+            for above, call in self._calls.sites(function.id):
+                calls = (above.site(call), *without)
+                provided = self._provided_to(above, call, key)
+                if provided is not None:
+                    return provided._replace(without=calls)
+                if above.id not in seen:
+                    seen.add(above.id)
+                    work.append((above, calls))
+        return None
 
     def _provided_here(self, code: FunctionCode, register: int, key: str) -> Provided | None:
         """A context with the key that this function, or one around it, made before."""

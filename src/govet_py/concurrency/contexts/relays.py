@@ -56,17 +56,34 @@ def relays(code: Code, values: ValueAnalysis, calls: CallGraph, contexts: Contex
 
 
 def _helpers(code: Code, values: ValueAnalysis, calls: CallGraph, contexts: ContextValues) -> Iterator[_Relay]:
-    for id, register in calls.open_calls:
-        function = code.function(id)
-        call, callee = function.code[register], function.callee(register)
-        if not isinstance(call, ir.Call) or not isinstance(callee, p.Value):
-            continue
-        for argument, given in enumerate(call.args):
+    for function, register, run in _calls_of_given(code, calls):
+        call = function.code[register]
+        for argument, given in enumerate(call.args if isinstance(call, ir.Call) else ()):
             if function.type_of(given) == CONTEXT or carries(function.type_of(given)):
                 helper = code.sibling(function, 0)
-                for callback in _parameters(helper, values.paths(function, callee.register)):
+                for callback in _parameters(helper, values.paths(function, run)):
                     for context in contexts.of(function, given):
                         yield _Relay(helper, callback, argument, _outside(helper, function, context))
+
+
+def _calls_of_given(code: Code, calls: CallGraph) -> Iterator[tuple[FunctionCode, int, int]]:
+    """The calls of functions that are not known, with the register of the function: also by the method of an
+    interface that a type of functions has (`next.ServeHTTP(w, r)`)."""
+    for id, register in calls.open_calls:
+        function = code.function(id)
+        callee = function.callee(register)
+        if isinstance(callee, p.Value):
+            yield function, register, callee.register
+    for id, register in calls.interface_calls:
+        function = code.function(id)
+        callee = function.callee(register)
+        if isinstance(callee, p.Interface) and _is_given(function, callee.receiver):
+            yield function, register, callee.receiver
+
+
+def _is_given(code: FunctionCode, register: int) -> bool:
+    load = code.code[register]
+    return isinstance(load, ir.Load) and code.body.vars[load.var].kind == ir.VarKind.PARAM
 
 
 def _outside(helper: FunctionCode, function: FunctionCode, context: ContextValue) -> ContextValue:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.protocols.progress import kept_by_callback, kept_by_loop, resumes
+from govet_py.concurrency.protocols.progress import carries_on, kept_by_callback, kept_by_loop, resumes
 from govet_py.knowledge.contexts import LIMITED
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -72,7 +72,10 @@ class Deadlines:
         return kind in _HOLDS and isinstance(self._code.program.underlying(code.type_of(register)), Func)
 
     def resumes(self, code: FunctionCode, call: int) -> bool:
-        """Reports whether a call is given what its callback keeps: the next round goes on where this one has got to."""
+        """Reports whether a call is given what its callback keeps, or what it has returned: the next round goes on
+        where this one has got to."""
+        if carries_on(code, call):
+            return True
         return any(resumes(self._code, code, call, kept_by_callback(self._code, one)) for one in self.given(code, call))
 
     def works(self, code: FunctionCode, call: int) -> Iterator[tuple[FunctionCode, int]]:

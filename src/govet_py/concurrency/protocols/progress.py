@@ -53,6 +53,15 @@ def resumes(code: Code, function: FunctionCode, call: int, kept: Kept) -> bool:
     return not kept.fields.isdisjoint(read)
 
 
+def carries_on(function: FunctionCode, call: int) -> bool:
+    """Reports whether a call in a loop is given what it has returned in the round before (`pos, err = work(pos)`)."""
+    loop = function.loop_of(call)
+    used = (function.code[at] for at in parts(function, call)) if loop != ir.NONE else ()
+    read = {step.var for step in used if isinstance(step, ir.Load)}
+    stores = (at for var in sorted(read) for at in function.stores.get(var, ()) if at > call)
+    return any(function.loop_of(at) == loop and call in parts(function, at) for at in stores)
+
+
 def parts(code: FunctionCode, register: int) -> list[int]:
     """The registers that a value is computed from, through local variables that are set once, and itself."""
     found = [register]
