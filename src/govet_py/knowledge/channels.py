@@ -51,3 +51,10 @@ CLOSED_RESULTS: dict[str, int] = {
 }
 """Calls whose result of this index is a channel that the library closes, also without being asked to: when the
 server goes away, a session or a lease ends (their documentation)."""
+
+INT_FLAGS: dict[str, int] = {
+    f"{package}.{name}": 1
+    for package in ("flag", "github.com/spf13/pflag")
+    for name in ("Int", "Int64", "Uint", "Uint64")
+}
+"""Calls that declare a number of the command line, and which argument is its default."""

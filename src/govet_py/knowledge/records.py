@@ -48,6 +48,9 @@ READS = ("Get", "Read")
 BUILDS = ("Create", "Update", "Put", "Save", "Set", "Write", "Rebuild", "Ensure")
 """How the functions of a store of records begin: `WatchShard`, `GetShard`, `CreateShard` are about the record Shard."""
 
+JOINS: frozenset[str] = frozenset({"path.Join", "path/filepath.Join", "fmt.Sprintf", "fmt.Sprint", "strings.Join"})
+"""Calls that put a key together."""
+
 PROGRAM_DIRECTORY = "cmd"
 """Packages named main, and those under such a directory, are programs: they start everything else."""
 

@@ -14,6 +14,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import member_of
 from govet_py.callgraph.parameters import argument_above
 from govet_py.callgraph.slices import Slices
+from govet_py.knowledge.channels import INT_FLAGS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot
@@ -75,10 +76,25 @@ class Capacities:
         callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
         if isinstance(callee, p.BuiltinCall) and callee.name in _BOUNDS:
             return self._bounded(code, register, depth, making)
+        flag = self._default(code, register)
+        if flag is not None:
+            return flag
         given = list(self._given(code, register, making))
         found = [self._largest(self._code.function(id), at, depth - 1, making) for id, at in given]
         numbers = [one for one in found if one is not None]
         return max(numbers) if numbers and len(numbers) == len(found) else None
+
+    def _default(self, code: FunctionCode, register: int) -> int | None:
+        """The default of a flag of the command line that a register holds: what most run with."""
+        read = code.code[register]
+        places = self._slices.places(code, read.base) if isinstance(read, ir.Deref) else ()
+        for id, at in places:
+            frame = self._code.function(id)
+            call = frame.code[at]
+            known = p.known_name(frame.callee(at)) if isinstance(call, ir.Call) else ""
+            if isinstance(call, ir.Call) and known in INT_FLAGS and len(call.args) > INT_FLAGS[known]:
+                return frame.types.constant_int(frame.index, call.args[INT_FLAGS[known]])
+        return None
 
     def _bounded(self, code: FunctionCode, register: int, depth: int, making: _Making | None) -> int | None:
         """The largest result of `min`, of which one argument is a bound for all, or of `max`."""
@@ -96,7 +112,7 @@ class Capacities:
         if isinstance(step, ir.Load):
             yield from ((owner.id, value) for owner, value in self._code.values_of(code, step.var))
             yield from self._arguments(self._code.sibling(code, code.body.vars[step.var].owner), step.var, making)
-        elif isinstance(step, ir.Selector):
+        elif isinstance(step, ir.Selector | ir.Name):
             member = member_of(self._code.program, code, register)
             for id, value in self._slices.stored(member) if member is not None else ():
                 assert member is not None

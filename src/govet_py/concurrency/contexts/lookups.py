@@ -56,7 +56,7 @@ def lookups(code: Code, calls: CallGraph, contexts: ContextValues) -> Lookups:
         seen.add(lookup)
         asked.setdefault(lookup.function, []).append(lookup)
         function = code.function(lookup.function)
-        if _is_returned(function, lookup.register):
+        if _is_returned(function, lookup.register) and not _insists(function, lookup.register):
             work.extend(_at_callers(code, calls, contexts, lookup))
         elif fails_without(function, lookup.register):
             given = lookup.key.startswith(PARAMETER)
@@ -123,14 +123,28 @@ def _derived(code: FunctionCode, register: int) -> set[int]:
     return found
 
 
+def _insists(code: FunctionCode, register: int) -> bool:
+    """Whether a function panics without the value, and does not ask whether it is there."""
+    derived = _derived(code, register)
+    asked = any(_asks(code, block, derived) for block in code.function.blocks)
+    return not asked and _asserts(code, derived)
+
+
+def _asserts(code: FunctionCode, derived: set[int]) -> bool:
+    """Whether the value is asserted to be of a type, with no second result that tells."""
+    taken_apart = {i.tuple for i in code.code if isinstance(i, ir.Extract)}
+    return any(isinstance(code.code[at], ir.TypeAssert) and at not in taken_apart for at in derived)
+
+
+def _asks(code: FunctionCode, block: ir.Block, derived: set[int]) -> bool:
+    last = code.code[block.end - 1]
+    return isinstance(last, ir.If) and _absent_branch(code, last.cond, derived) is not None
+
+
 def fails_without(code: FunctionCode, register: int) -> bool:
     """Reports whether the function fails when the lookup at `register` finds nothing."""
     derived = _derived(code, register)
-    taken_apart = {i.tuple for i in code.code if isinstance(i, ir.Extract)}
-    for at in derived:
-        if isinstance(code.code[at], ir.TypeAssert) and at not in taken_apart:
-            return True
-    return any(_branch_fails(code, block, derived) for block in code.function.blocks)
+    return _insists(code, register) or any(_branch_fails(code, block, derived) for block in code.function.blocks)
 
 
 def _branch_fails(code: FunctionCode, block: ir.Block, derived: set[int]) -> bool:

@@ -26,7 +26,7 @@ class Mark(Enum):
     UNTYPED = "untyped"
 
 
-Abstract = Union[Mark, bool, p.ConstantRef]
+Abstract = Union[Mark, bool, p.ConstantRef, ir.Const]
 
 
 class Described:

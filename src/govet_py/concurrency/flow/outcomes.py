@@ -27,6 +27,7 @@ MAX_PATHS = 400
 MAX_DEPTH = 3
 
 
+_LITERALS = frozenset({"string", "int"})
 _CONSTANTS: dict[str, Abstract] = {"nil": Mark.NIL, "true": True, "false": False}
 
 
@@ -211,7 +212,7 @@ class _Run:
             case ir.Store() as use:
                 env[use.var] = self._value(use.value, registers)
             case ir.Const() as use:
-                value = _CONSTANTS.get(use.value, Mark.UNKNOWN)
+                value = use if use.kind in _LITERALS else _CONSTANTS.get(use.value, Mark.UNKNOWN)
             case ir.Unary() as use if use.op == "!":
                 value = _negated(registers.get(use.operand, Mark.UNKNOWN))
             case ir.Binary() as use:
@@ -256,6 +257,8 @@ class _Run:
             named = self._code.denotes(register) if isinstance(value, p.ConstantRef) else None
             if isinstance(named, p.ConstantRef):
                 return named == value
+            if isinstance(left, ir.Const) and isinstance(right, ir.Const):
+                return left == right
         return Mark.UNKNOWN
 
     def _listed(self, value: Abstract, container: int) -> Abstract:
@@ -308,7 +311,7 @@ class _Run:
         if kind == "error":
             return Mark.ERROR, ()
         answer, decided = self._classified(function, values, 0)
-        if kind == "bool" or isinstance(answer, p.ConstantRef):
+        if kind == "bool" or isinstance(answer, p.ConstantRef | ir.Const):
             return answer, decided
         return Mark.CLASS if Mark.ERROR in values else Mark.UNKNOWN, ()
 

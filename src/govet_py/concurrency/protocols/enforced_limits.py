@@ -67,6 +67,14 @@ def sets(code: Code, calls: CallGraph, function: FunctionCode, call: int, enforc
     return None
 
 
+def hands_over(function: FunctionCode, call: int, enforced: EnforcedLimit) -> bool:
+    """Reports whether a call is given the enforcer, a method of the object that has the limit."""
+    instruction = function.code[call]
+    given = instruction.args if isinstance(instruction, ir.Call) else ()
+    named = (function.denotes(function.source(argument)) for argument in given)
+    return enforced.own and any(isinstance(what, p.FunctionRef) and what.id == enforced.enforcer for what in named)
+
+
 def _sets_own(
     code: Code, calls: CallGraph, function: FunctionCode, call: int, enforced: EnforcedLimit
 ) -> int | None:

@@ -1,7 +1,7 @@
 """The records of stores that keep everything by key: `conn.Watch(ctx, rulesPath)`, `conn.Set(ctx, rulesPath, rules)`.
 
-A record is a key that the program has a name for (a constant, a function that gives the path) or writes out, which
-one call watches, and may fail to, and another builds.
+A record is a key that the program has a name for (a constant, a function that gives the path) or writes out, in parts
+too, which one call watches, and may fail to, and another builds.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.knowledge.records import BUILDS, READS, WATCH, Record, short_id
+from govet_py.knowledge.records import BUILDS, JOINS, READS, WATCH, Record, short_id
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import Tuple, is_error
@@ -100,8 +100,18 @@ def _named(code: FunctionCode, register: int) -> str:
         return short_id(f"{what.package}.{what.name}")
     if isinstance(value, ir.Const):
         return value.value
+    if isinstance(value, ir.Binary):
+        return _pattern(code, (value.left, value.right))
     callee = code.callee(register) if isinstance(value, ir.Call) else None
-    return short_id(callee.function) if isinstance(callee, p.Static) else ""
+    if not isinstance(value, ir.Call) or not isinstance(callee, p.Static):
+        return ""
+    return _pattern(code, value.args) if callee.function in JOINS else short_id(callee.function)
+
+
+def _pattern(code: FunctionCode, parts: tuple[int, ...]) -> str:
+    """The text that is put together of parts, with `*` for what has no name; "" if none has one."""
+    named = [_named(code, code.source(part)) for part in parts]
+    return "".join(name or "*" for name in named) if any(named) else ""
 
 
 def _may_fail(code: FunctionCode, call: int) -> bool:

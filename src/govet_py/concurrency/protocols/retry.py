@@ -14,7 +14,7 @@ from govet_py.concurrency.flow.described import Mark
 from govet_py.concurrency.flow.outcomes import Outcome, Simulation
 from govet_py.concurrency.protocols.classifiers import Caller, Classifiers
 from govet_py.concurrency.protocols.deadlines import Deadline, Deadlines
-from govet_py.concurrency.protocols.enforced_limits import EnforcedLimit, enforced_limits, sets
+from govet_py.concurrency.protocols.enforced_limits import EnforcedLimit, enforced_limits, hands_over, sets
 from govet_py.knowledge.limits import CYCLE_LIMIT, Limit
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -150,11 +150,18 @@ class RetryLoops:
         works = list(self._deadlines.works(code, call)) if enforced else []
         for limit in enforced:
             for frame, work in works:
-                mark = sets(self._code, self._calls, frame, work, limit)
+                mark = self._set_at(frame, work, limit)
                 outcome = self._final(code, store, limit.limit) if mark is not None else None
                 if mark is not None and outcome is not None:
                     path = () if frame is code else (frame.site(work),)
-                    yield FatalLimit(code.id, call, limit.limit, frame.site(mark), outcome, path)
+                    yield FatalLimit(code.id, call, limit.limit, mark, outcome, path)
+
+    def _set_at(self, frame: FunctionCode, work: int, limit: EnforcedLimit) -> Site | None:
+        """Where the limit that a call is given, or its enforcer has, is set; None when there is none."""
+        mark = sets(self._code, self._calls, frame, work, limit)
+        if mark is not None or not hands_over(frame, work, limit):
+            return None if mark is None else frame.site(mark)
+        return next((self._code.function(id).site(at) for id, at in self._slices.stored(limit.field)), None)
 
     def _final(
         self, code: FunctionCode, store: int, limit: Limit, classifiers: Classifiers | None = None

@@ -58,6 +58,36 @@ class StartUp:
                 found = self._first_watch(entry, watches, ensures, record)
                 if found is not None and package_of(entry) not in own:
                     yield EarlyWatch(entry, found.site, record, started, self._path(entry, found, watches))
+            for program in self._programs:
+                found = self._first_watch(program, watches, ensures, record)
+                if found is not None and self._stays(found, watches):
+                    started = self._code.function(program).site(found.site)
+                    yield EarlyWatch(program, found.site, record, started, self._path(program, found, watches))
+
+    @cached_property
+    def _programs(self) -> list[str]:
+        """The functions of programs that no other function of a program calls."""
+        callers = self._calls.callers
+        return [
+            id
+            for id in self._code.ids()
+            if self._is_program(id) and "$" not in id
+            and not any(isinstance(caller, str) and self._is_program(caller) for caller, _ in callers.get(id, ()))
+        ]
+
+    def _stays(self, first: Edge, watches: dict[Node, Edge | None]) -> bool:
+        """Whether the program itself watches: the way to the watch leads through no other package."""
+        edge: Edge | None = first
+        seen = set[Node]()
+        while edge is not None and edge.target in watches and edge.target not in seen:
+            node = edge.target
+            seen.add(node)
+            if watches[node] is None:
+                return True
+            if not isinstance(node, str) or not self._is_program(node):
+                return False
+            edge = watches[node]
+        return True
 
     def _own_sources(self, record: Record) -> set[str]:
         """Packages that implement the watched interface themselves: they depend on nobody's record."""
