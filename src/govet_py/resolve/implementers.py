@@ -2,8 +2,9 @@
 
 Rapid type analysis (Bacon and Sweeney 1996), without its reachability: a type counts as instantiated
 when any body makes a value of it. All types of a package with generated code count, as its bodies
-are not lowered (a parser that goyacc wrote makes all syntax nodes). LIMIT: types of stubs are never
-implementers; a type that only another package's generated code makes is missed.
+are not lowered (a parser that goyacc wrote makes all syntax nodes). Exported types count where no package in view
+imports theirs: its users are elsewhere. LIMIT: types of stubs are never implementers; a type that only another
+package's generated code makes is missed.
 """
 
 from __future__ import annotations
@@ -177,8 +178,10 @@ class Implementers:
     def instantiated(self) -> frozenset[Key]:
         """Every type of which some body makes a value."""
         seen = _Instantiated(self._scopes, self._members)
-        for package in self._program.packages.values():
-            seen.declarations(package)
+        packages = self._program.packages
+        imported = {one.path for package in packages.values() for one in package.imports}
+        for path, package in packages.items():
+            seen.declarations(package, path not in imported and not self._program.is_main(path))
         for id, body in self._program.bodies.items():
             function = self._program.functions[id]
             seen.body(body, function.path, type_parameters(function))
@@ -194,16 +197,18 @@ class _Instantiated:
         self._walked: set[tuple[Type, bool]] = set()
         self.found: set[Key] = set()
 
-    def declarations(self, package: Package) -> None:
+    def declarations(self, package: Package, used_elsewhere: bool) -> None:
+        """Notes what the declarations of a package make; `used_elsewhere`: by users who are not in view, too."""
         if package.is_stub:
             return
-        for declared in package.scope.values():
-            for type_ in self._of_object(declared, package.has_generated):
+        for name, declared in package.scope.items():
+            made = package.has_generated or (used_elsewhere and name[:1].isupper())
+            for type_ in self._of_object(declared, made):
                 self.value(type_, False)
 
-    def _of_object(self, declared: Object, has_generated: bool) -> Iterable[Type]:
+    def _of_object(self, declared: Object, made: bool) -> Iterable[Type]:
         if isinstance(declared, TypeObject):
-            return (Named(declared.package, declared.decl.name),) if has_generated else ()
+            return (Named(declared.package, declared.decl.name),) if made else ()
         if isinstance(declared, VarObject) and declared.type is not None:
             return (self._scopes.resolve(declared.type, declared.path),)
         if isinstance(declared, ConstObject) and declared.decl.type is not None:
