@@ -540,6 +540,25 @@ def test_types_may_get_methods_from_absent_packages() -> None:
     assert linked.implementers(Named("m/a", "Client"), "Bind") == ()
 
 
+def test_methods_that_are_not_exported_come_from_the_package_of_the_interface() -> None:
+    linked = program(
+        a="""package a
+            type Peer interface { send(text string); stop() }
+            type peer struct{}
+            func (p *peer) send(text string) {}
+            func (p *peer) stop() {}
+            var all = []Peer{&peer{}}
+        """,
+        b="""package b
+            import "example.com/raft"
+            type Node struct { raft.Node }
+            func (n *Node) stop() {}
+            var node = &Node{}
+        """,
+    )
+    assert linked.implementers(Named("m/a", "Peer"), "stop") == ("m/a.peer.stop",)
+
+
 def test_generated_code_may_make_any_type_of_its_package() -> None:
     nodes = b"package a\ntype Node interface { Walk() }\ntype Select struct{}\nfunc (s *Select) Walk() {}\n"
     parser = b"package a\nfunc Parse() Node { return &Select{} }\n"

@@ -89,6 +89,9 @@ class Implementers:
             methods = self._members.interface_methods(interface)
             having = [self._having(name) for name in methods]
             keys = min(having, key=len, default=set()).union(*(self._open & keys for keys in having))
+            for name, one in methods.items():
+                if not name[:1].isupper() and isinstance(one.declared, Named):
+                    keys = keys & self._having_own(name, one.declared.package)
             candidates = (Named(*key) for key in sorted(keys & self.instantiated))
             found = self._types[interface] = tuple(t for t in candidates if self.implements(t, interface))
         return found
@@ -115,6 +118,11 @@ class Implementers:
             found = self._methods[method] = set()
             found.update(self._with_embedders(self._declaring.get(method, ())))
         return found
+
+    def _having_own(self, method: str, package: str) -> set[Key]:
+        """The types with a method of this name, not exported, that a package declares: no other package's will do, not
+        even that of an embedded type which is not known."""
+        return self._with_embedders(key for key in self._declaring.get(method, ()) if key[0] == package)
 
     def _with_embedders(self, keys: Iterable[Key]) -> set[Key]:
         """Types and all that embed them, directly or not."""

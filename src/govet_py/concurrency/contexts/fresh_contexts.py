@@ -18,6 +18,7 @@ from govet_py.concurrency.contexts.cancellation import AtHand, Cancellation, Giv
 from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.detachment import Detachment
 from govet_py.concurrency.contexts.endings import is_after_end
+from govet_py.concurrency.contexts.kept_failures import goes_on_after_failure
 from govet_py.concurrency.contexts.library_siblings import waits_without
 from govet_py.concurrency.contexts.overwritten import overwritten
 from govet_py.concurrency.contexts.sibling_contexts import SiblingContexts
@@ -160,6 +161,9 @@ class FreshContexts:
         if not hands and (self._wrappers.wrapped(code) if code.index == 0 else not self._is_run_or_kept(code)):
             return
         meant = failed(code, retries=False)
+        mine = [hand.var for hand in hands if hand.function == code.id]
+        for site in [site for site, uses in found.items() if any(self._goes_on(code, one, mine) for one in uses)]:
+            del found[site]
         told = {site: [u for u in uses if not self._is_meant(code, u, meant, hands)] for site, uses in found.items()}
         left = {site: uses for site, uses in told.items() if uses and not self._detachment.is_kept(code, site)}
         for fresh, uses in left.items():
@@ -174,6 +178,9 @@ class FreshContexts:
             limited = self._detachment.is_limited(code, uses[0].argument)
             alone = len(left) == 1 or (hand is not None and self._is_of_program(hand) and not limited)
             yield self._use(code, uses[0], fresh, hand, callers, alone)
+
+    def _goes_on(self, code: FunctionCode, given: Given, vars: list[int]) -> bool:
+        return goes_on_after_failure(self._cancellation, code, given.call, vars)
 
     def _use(
         self,

@@ -22,6 +22,7 @@ from govet_py.concurrency.bindings import Binding
 from govet_py.concurrency.describe import expression, short_name
 from govet_py.concurrency.effects.leaves import Leaves
 from govet_py.concurrency.effects.lifting import Context
+from govet_py.concurrency.effects.meant_locks import with_meant_locks
 from govet_py.concurrency.effects.quiet import Quiet
 from govet_py.concurrency.effects.runs import Runs
 from govet_py.concurrency.effects.second_names import SecondNames
@@ -107,6 +108,7 @@ class FrameBuilder:
         self._last[code.id] = parts
         effects = [make(FrameEffect, (register, effect)) for register, part in parts.items() for effect in part.effects]
         effects.extend(list(self._second_names.effects(code, effects)))
+        effects = with_meant_locks(code, self._events, locks, effects)
         return Frame(code, locks, without_settled(effects, self._cells.updates, self._cells.late))
 
     def close(self) -> None:

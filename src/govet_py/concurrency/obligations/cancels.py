@@ -21,6 +21,7 @@ from govet_py.concurrency.flow.obligations import Duty, Exit, Obligations, Succe
 from govet_py.concurrency.obligations.guarded_calls import fails_to_run, guarded_calls, reporters
 from govet_py.concurrency.obligations.kept_cancels import KeptCancels
 from govet_py.concurrency.obligations.piled_defers import comes_once, goes_on
+from govet_py.concurrency.obligations.told_failures import told_failures
 from govet_py.concurrency.obligations.watchdogs import Watchdogs, ends_of, mentions, uses_alone
 from govet_py.knowledge.cancels import CANCELS
 from govet_py.knowledge.contexts import FRESH, LIMITED
@@ -227,9 +228,12 @@ class Cancels:
         acquires = {made.call: Success(made.error, True) if made.error != ir.NONE else None for made in makes}
         sure = frozenset(register for made in makes for register in self._results(code, made))
         takes = frozenset(self._takes(code, var))
-        closures = frozenset(register for register in takes if isinstance(code.code[register], ir.MakeClosure))
+        closures = frozenset(at for at in takes if isinstance(code.code[at], ir.MakeClosure))
         contexts = {context for made in makes for context in self._holders(code, made._replace(result=0))} - {var}
         ends, blocks = ends_of(code, contexts)
+        for made in makes if len(makes) == 1 else ():
+            beside = (self._holders(code, made._replace(result=at)) for at in range(made.result))
+            blocks |= frozenset(told_failures(code, set[int]().union(*beside)))
         duty = Duty(acquires, takes | ends, closures, ends_at_blocks=blocks, not_nil=sure, own=True)
         leaks = [exit for exit in Obligations(self._code, code, duty).exits() if exit.leaks]
         yield from self._guarded(code, makes[0], var, duty) if makes and not leaks else ()
@@ -239,8 +243,7 @@ class Cancels:
         if rounds:
             yield LostCancel(makes[0], Loss.ROUND, name, rounds)
         elif outs:
-            reported = bool(reporters(self._code, code, var)[0])
-            yield LostCancel(makes[0], Loss.PATH, name, outs, reported=reported)
+            yield LostCancel(makes[0], Loss.PATH, name, outs, reported=bool(reporters(self._code, code, var)[0]))
 
     def _ends_with_parent(self, code: FunctionCode, made: Made) -> bool:
         """Whether a context is derived from one that a deferred call in the same function ends."""

@@ -97,7 +97,8 @@ class LockLeaks:
         ending = frozenset(freeing).union(*(handed_on(self._code, code, var) for var in entrusted)) - deferred
         acquired = {register: self._success(code, register, path) for register in acquires}
         exits = Obligations(self._code, code, Duty(acquired, ending, deferred, guards=True)).exits()
-        held = sorted((exit for exit in exits if exit.leaks), key=lambda exit: not _goes_round(code, exit))
+        left = (exit for exit in exits if exit.leaks and not _hands_on(code, exit, acquires))
+        held = sorted(left, key=lambda exit: not _goes_round(code, exit))
         if not held:
             return
         kept_nowhere = not self._is_released_elsewhere(code, path, acquires[0])
@@ -281,6 +282,17 @@ def _returns(code: FunctionCode, exit: Exit, variables: list[int]) -> bool:
     last = code.code[exit.register]
     results = [code.code[result] for result in last.results] if isinstance(last, ir.Return) else []
     return any(isinstance(result, ir.Load) and result.var in variables for result in results)
+
+
+def _hands_on(code: FunctionCode, exit: Exit, acquires: list[int]) -> bool:
+    """Whether a way out gives the caller at once what a function has returned that took the lock."""
+    last = code.code[exit.register]
+    for result in last.results if isinstance(last, ir.Return) else ():
+        step = code.code[result]
+        call = step.tuple if isinstance(step, ir.Extract) else result
+        if call in acquires and p.known_name(code.callee(call)) not in knows.ACQUIRE:
+            return True
+    return False
 
 
 def _may_be_nil(code: FunctionCode, index: int) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, receiver_member
+from govet_py.callgraph.members import Member, member_of, receiver_member
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
+from govet_py.model import ir
+from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, Path
 from govet_py.model.program import known_name
+
+_RELEASES = frozenset(name.rpartition(".")[2] for name in knows.RELEASE)
 
 
 class Releasers:
@@ -39,7 +44,21 @@ class Releasers:
                 member = self.member(code, register) if event.releases & released else None
                 if member is not None:
                     found.setdefault(member, set()).add(code.body_id)
+        for code, member in self._as_values():
+            found.setdefault(member, set()).add(code.body_id)
         return {member: frozenset(bodies) for member, bodies in found.items()}
+
+    def _as_values(self) -> Iterator[tuple[FunctionCode, Member]]:
+        """The functions that make a value of a lock's method which releases it: whoever gets it may do so."""
+        for id in self._code.ids():
+            code = self._code.function(id)
+            called = {step.callee for at in code.of_kind(ir.Call) if isinstance(step := code.code[at], ir.Call)}
+            for at in code.of_kind(ir.Selector):
+                what = code.denotes(at) if at not in called and code.code[at].name in _RELEASES else None  # type: ignore[union-attr]
+                if isinstance(what, p.FunctionRef) and what.id in knows.RELEASE and what.receiver != ir.NONE:
+                    member = member_of(self._code.program, code, what.receiver, what.via)
+                    if member is not None:
+                        yield code, member
 
     def _for_others(self, code: FunctionCode, locks: LockSets) -> set[Path]:
         """The locks that a function releases without having taken them, or that came held from what it calls. Elements

@@ -30,6 +30,7 @@ from govet_py.concurrency.flow.obligations import (
     fails,
     is_passed_on,
 )
+from govet_py.concurrency.obligations.filled import filled_channels, is_token, token_senders
 from govet_py.concurrency.obligations.permits import Permits
 from govet_py.knowledge.contexts import FRESH
 from govet_py.knowledge.releases import SEMAPHORE_RELEASES, SEMAPHORES, Semaphore, thing_taken
@@ -37,7 +38,6 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import AllocRoot, Path
 from govet_py.model.source import Site
-from govet_py.model.types import Struct
 
 DEPTH = 2
 
@@ -87,18 +87,18 @@ class Semaphores:
             for path, taken in slots.items():
                 yield from self._leak(code, path, taken)
 
+    @cached_property
+    def _filled(self) -> frozenset[Member | None]:
+        """The members whose channels are full of tokens from the start: sends give slots back."""
+        return filled_channels(self._code, self._values)
+
     def functions(self) -> set[str]:
         """The functions that call an acquiring method, or send tokens."""
         found = {id for id, _ in self._permits.taken}
         found |= {id for name in SEMAPHORES for id, _ in self._calls.named(name)}
         for name in SEMAPHORES:
             found |= {c for c, edge in self._calls.callers.get(name, ()) if isinstance(c, str) and edge.site >= 0}
-        for id in self._code.ids():
-            code = self._code.function(id)
-            sends = (code.code[at] for at in code.of_kind(ir.Send, ir.Select))
-            if any(True for i in sends for _, value, _ in sends_of(i) if _is_token(code, value)):
-                found.add(id)
-        return found
+        return found.union(token_senders(self._code))
 
     def slots(self, code: FunctionCode) -> Iterator[Slot]:
         """The slots that a function takes."""
@@ -121,7 +121,7 @@ class Semaphores:
     def _tokens(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Iterator[Slot]:
         """The slots that are taken by sending a token."""
         for channel, value, case in sends_of(instruction):
-            if not _is_token(code, value):
+            if not is_token(code, value) or semaphore_of(self._code, code, register) in self._filled:
                 continue
             held, site = register, code.site(register)
             if isinstance(instruction, ir.Select):
@@ -367,7 +367,7 @@ class Semaphores:
     def _name(code: FunctionCode, slot: Slot) -> str:
         instruction = code.code[slot.register]
         if slot.token:
-            sent = (channel for channel, value, _ in sends_of(instruction) if _is_token(code, value))
+            sent = (channel for channel, value, _ in sends_of(instruction) if is_token(code, value))
             return expression(code, next(sent))
         receiver = code.receiver_of(slot.register)
         return expression(code, receiver) if receiver != ir.NONE else "the semaphore"
@@ -382,14 +382,6 @@ def _is_freed_in_round(code: FunctionCode, slot: Slot, freed: list[int]) -> bool
     """Whether the round of a loop that takes a slot gives it back on some way."""
     loop = code.loop_of(slot.register)
     return loop != ir.NONE and any(code.inside(code.loop_of(register), loop) for register in freed)
-
-
-def _is_token(code: FunctionCode, value: int) -> bool:
-    """Whether a value that is sent tells nothing: `struct{}{}`, `true`."""
-    instruction = code.code[value]
-    if isinstance(instruction, ir.Const):
-        return instruction.kind == "bool"
-    return isinstance(instruction, ir.Composite) and not instruction.values and instruction.type == Struct()
 
 
 def semaphore_of(program: Code, code: FunctionCode, register: int) -> Member | None:

@@ -27,8 +27,20 @@ from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.locks.lent_locks import NO_GUARDS, common
 from govet_py.concurrency.locks.lock_names import lock_name
 from govet_py.concurrency.races.kept_objects import KeptUse
+from govet_py.knowledge.concurrency import WAIT_GROUP
 from govet_py.model import ir
-from govet_py.model.concurrency import CELL, ELEMENT, EVERY, Effect, EffectKind, LockMode, ParamRoot, Path, ReturnRoot
+from govet_py.model.concurrency import (
+    CELL,
+    ELEMENT,
+    EVERY,
+    Effect,
+    EffectKind,
+    LockMode,
+    ParamRoot,
+    Path,
+    ReturnRoot,
+    Strand,
+)
 from govet_py.model.source import Site
 from govet_py.model.types import UNKNOWN, Named, Type, deref
 
@@ -214,10 +226,17 @@ class Selves:
                 if effect.certain and counts(effect):
                     code = self._code.function(id)
                     owner = self._owner(code, effect.path)
-                    if owner is not None:
+                    if owner is not None and not self._gives_end(code, effect.strand):
                         use = Use(id, effect, _relative(effect, 0), _below(effect.path, 0, effect.strand.groups))
                         found.setdefault((owner, effect.path.fields), []).append(use)
         return found
+
+    def _gives_end(self, code: FunctionCode, strand: Strand) -> bool:
+        """Whether a function returns the group of a goroutine that it starts: its caller waits for that."""
+        signature = self._code.program.signature(code.id) if code.index == 0 else None
+        given = [path.root.index for path in strand.groups if isinstance(path.root, ReturnRoot) and not path.fields]
+        results = signature.results if signature is not None else ()
+        return any(at < len(results) and deref(results[at]) == WAIT_GROUP for at in given)
 
     def _kept_background(self) -> Uses:
         """What goroutines do to objects that were kept, with the locks of keepers."""

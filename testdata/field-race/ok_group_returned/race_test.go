@@ -1,0 +1,14 @@
+package ok_group_returned
+
+import (
+	"context"
+	"testing"
+)
+
+func TestRace(t *testing.T) {
+	c := &conn{&link{1}}
+	for range 50 {
+		ctx, cancel := context.WithCancel(t.Context())
+		c.Exec(ctx, func(int) {}, cancel)
+	}
+}
