@@ -16,7 +16,7 @@ from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.channels.deserted import ends_last
 from govet_py.concurrency.channels.half_closed import half_closed
 from govet_py.concurrency.channels.leaving import Leaving
-from govet_py.concurrency.channels.runs import How, Run, Runs
+from govet_py.concurrency.channels.runs import How, Run, Runs, Use
 from govet_py.concurrency.channels.subjects import Subject, group_calls
 from govet_py.concurrency.channels.time_bombs import time_bombs
 from govet_py.concurrency.channels.too_early import sent_too_early
@@ -95,9 +95,13 @@ def ends_with_process(code: Code, runs: Runs, function: FunctionCode) -> bool:
     a function works out for it, main does more."""
     if function.is_initialiser or function.is_main:
         return True
-    callers = {use.caller for use in runs.uses(function.id)}
-    only_main = bool(callers) and all(caller and code.function(caller).is_main for caller in callers)
+    uses = runs.uses(function.id)
+    only_main = bool(uses) and all(use.caller and _is_once_in_main(code.function(use.caller), use) for use in uses)
     return only_main and not _works_out(code, function)
+
+
+def _is_once_in_main(caller: FunctionCode, use: Use) -> bool:
+    return caller.is_main and caller.loop_of(use.register) == ir.NONE
 
 
 def _works_out(code: Code, function: FunctionCode) -> bool:
