@@ -179,7 +179,7 @@ def _outlives_owner(code: Code, runs: Runs, function: FunctionCode, starts: tupl
 
 
 def handles_signals(code: Code, function: FunctionCode) -> bool:
-    """Reports whether a goroutine waits for signals to the process, or sends itself some: it is meant to run as long."""
+    """Reports whether a goroutine waits for signals to the process, or sends itself some: it runs as long."""
     for instruction in function.code:
         match instruction:
             case ir.Select():
