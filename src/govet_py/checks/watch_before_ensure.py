@@ -72,16 +72,9 @@ def _finding(facts: Facts, early: EarlyWatch) -> Finding:
         f"{record} when it is absent"
     )
     builders = ", ".join(sorted(early.record.ensures))
-    begun = (Step(early.started, f"the program starts {short_name(early.entry)}"),) if _is_started(early) else ()
-    calls, above = ("which calls" if begun else "calls"), len(begun)
     steps = (
-        *begun,
-        *(Step(site, calls, 0, depth) for depth, site in enumerate(early.path[:-1], above)),
-        Step(early.path[-1], f"{record} is watched; {builders} would build it", 0, len(early.path) - 1 + above),
+        Step(early.started, f"the program starts {short_name(early.entry)}"),
+        *(Step(site, "which calls", 0, depth) for depth, site in enumerate(early.path[:-1], 1)),
+        Step(early.path[-1], f"{record} is watched; {builders} would build it", 0, len(early.path)),
     )
     return Finding(RULE, Confidence.MEDIUM, message, code.site(early.call), early.entry, (callee, record), steps)
-
-
-def _is_started(early: EarlyWatch) -> bool:
-    """Whether the program starts the entry by a call, and is not itself the entry."""
-    return early.started != early.path[0]

@@ -67,5 +67,10 @@ ATOMICS: dict[str, Atomic] = {
 }
 """By function id."""
 
+ADDS: frozenset[str] = frozenset(
+    {f"sync/atomic.{type_}.Add" for type_ in _INTEGERS} | {f"sync/atomic.Add{type_}" for type_ in _INTEGERS}
+)
+"""Those that add to the old value."""
+
 LOADS: frozenset[str] = frozenset({"sync/atomic.Pointer.Load", "sync/atomic.Value.Load"})
 """Methods that tell what an atomic variable refers to, which all who ask share."""

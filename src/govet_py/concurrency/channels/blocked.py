@@ -16,7 +16,7 @@ from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.channels.deserted import ends_last
 from govet_py.concurrency.channels.half_closed import half_closed
 from govet_py.concurrency.channels.leaving import Leaving
-from govet_py.concurrency.channels.runs import How, Run, Runs
+from govet_py.concurrency.channels.runs import How, Run, Runs, Use
 from govet_py.concurrency.channels.subjects import Subject, group_calls
 from govet_py.concurrency.channels.time_bombs import time_bombs
 from govet_py.concurrency.channels.too_early import sent_too_early
@@ -25,8 +25,11 @@ from govet_py.concurrency.flow.exits import Edge
 from govet_py.concurrency.flow.operands import is_operand
 from govet_py.knowledge.concurrency import DONE, SPAWNERS, WAIT
 from govet_py.model import ir
+from govet_py.model.types import is_error
+from govet_py.resolve.universe import BOOL, INT
 
 UNBOUNDED = 1 << 20
+_STATUS = frozenset({BOOL, INT})
 
 
 def blocked(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked]:
@@ -88,11 +91,23 @@ def _frames(runs: Runs, channel: Channel) -> list[str]:
 
 
 def ends_with_process(code: Code, runs: Runs, function: FunctionCode) -> bool:
-    """Whether the process ends with the function: main, or what only main calls."""
-    callers = {use.caller for use in runs.uses(function.id)}
+    """Whether the process ends with the function: main, or what main alone calls, and goes on to end from: with what
+    a function works out for it, main does more."""
     if function.is_initialiser or function.is_main:
         return True
-    return bool(callers) and all(caller and code.function(caller).is_main for caller in callers)
+    uses = runs.uses(function.id)
+    only_main = bool(uses) and all(use.caller and _is_once_in_main(code.function(use.caller), use) for use in uses)
+    return only_main and not _works_out(code, function)
+
+
+def _is_once_in_main(caller: FunctionCode, use: Use) -> bool:
+    return caller.is_main and caller.loop_of(use.register) == ir.NONE
+
+
+def _works_out(code: Code, function: FunctionCode) -> bool:
+    """Whether a function has a result besides what tells how it went: an error, an exit status."""
+    signature = code.program.signature(function.body_id) if function.index == 0 else None
+    return signature is not None and any(not is_error(type_) and type_ not in _STATUS for type_ in signature.results)
 
 
 # -- nobody on the other side ---------------------------------------------------------------------

@@ -16,6 +16,7 @@ from govet_py.callgraph.parameters import argument_of
 from govet_py.concurrency.channels.channel_model import Channel, OpKind
 from govet_py.concurrency.channels.leak_model import Leak, Place, Why
 from govet_py.concurrency.channels.left_by_panics import left_by_panics
+from govet_py.concurrency.channels.onlookers import onlookers
 from govet_py.concurrency.channels.runs import How, Runs
 from govet_py.concurrency.channels.sleepers import sleepers
 from govet_py.concurrency.channels.subjects import Subject, channel_of, is_given_away, subject, subject_name
@@ -37,8 +38,9 @@ def leaks(code: Code, calls: CallGraph, runs: Runs, channels: list[Channel]) -> 
         function = code.function(id)
         starts = _starts(runs, id) if function.function.loops else ()
         if starts:
-            yield from _ranges_over_ticker(code, calls, runs, function, starts)
-            yield from _outlives_owner(code, runs, function, starts)
+            stopped = list(_ranges_over_ticker(code, calls, runs, function, starts))
+            yield from stopped or _outlives_owner(code, runs, function, starts)
+            yield from onlookers(code, runs, function)
             owner = _owner(code, function)
             if owner is not None and not runs.exits(function).reach(ir.NONE, ()):
                 endless.add(owner)
@@ -163,9 +165,10 @@ def same_ticker(code: Code, one: FunctionCode, a: int, other: FunctionCode, b: i
 
 
 def _outlives_owner(code: Code, runs: Runs, function: FunctionCode, starts: tuple[Place, ...]) -> Iterator[Leak]:
-    endless = not runs.exits(function).reach(ir.NONE, ())
-    pauses = () if endless else tuple((function.id, at) for at in pauses_between_tries(runs, function))
-    if not (endless or pauses) or ticker_ends(function) or handles_signals(code, function):
+    ends = ticker_ends(function)
+    endless = not runs.exits(function).reach(ir.NONE, (), ends.values())
+    pauses = () if endless or ends else tuple((function.id, at) for at in pauses_between_tries(runs, function))
+    if not (endless or pauses) or handles_signals(code, function):
         return
     for start in starts:
         owner = _owner(code, code.function(start[0]))
@@ -176,15 +179,20 @@ def _outlives_owner(code: Code, runs: Runs, function: FunctionCode, starts: tupl
 
 
 def handles_signals(code: Code, function: FunctionCode) -> bool:
-    """Reports whether a goroutine waits for signals to the process: it is meant to run as long."""
+    """Reports whether a goroutine waits for signals to the process, or sends itself some: it runs as long."""
     for instruction in function.code:
-        if isinstance(instruction, ir.Recv | ir.Range | ir.Select):
-            waited = [case.chan for case in instruction.cases] if isinstance(instruction, ir.Select) else [
-                instruction.chan if isinstance(instruction, ir.Recv) else instruction.base
-            ]
-            types = (code.program.underlying(function.type_of(channel)) for channel in waited)
-            if any(isinstance(type_, Chan) and type_.elem == SIGNAL for type_ in types):
-                return True
+        match instruction:
+            case ir.Select():
+                channels = [case.chan for case in instruction.cases]
+            case ir.Recv() | ir.Send():
+                channels = [instruction.chan]
+            case ir.Range():
+                channels = [instruction.base]
+            case _:
+                continue
+        types = (code.program.underlying(function.type_of(channel)) for channel in channels)
+        if any(isinstance(type_, Chan) and type_.elem == SIGNAL for type_ in types):
+            return True
     return False
 
 

@@ -20,6 +20,7 @@ _MESSAGES = {
     Why.PANIC: "this goroutine ends when {name} is closed, which nobody does after a panic that is recovered",
     Why.DEAF: "this goroutine never ends: it has {name}, and does not ask for its end",
     Why.DROPPED: "this starts a goroutine that only {name} ends, and nobody keeps what to call it on",
+    Why.ONLOOKER: "this goroutine never ends: it looks at {name} when the function that it belongs to has returned",
     Why.UNHEARD: "to close {name} ends nothing: nobody receives from it",
 }
 _WAITS = {
@@ -34,6 +35,7 @@ _WAITS = {
     Why.UNHEARD: "closed here",
     Why.DROPPED: "nobody has the object from here on",
     Why.DEAF: "no way out of its loop",
+    Why.ONLOOKER: "no way out of its loop",
 }
 _RELATED = {
     Why.TICKER: "the ticker is stopped",
@@ -41,6 +43,7 @@ _RELATED = {
     Why.UNRELEASED: "returns while it runs",
     Why.UNWOKEN: "waits until it is set, and is not woken",
     Why.UNTOLD: "waits until it is closed",
+    Why.ONLOOKER: "changes here for the last time",
     Why.PANIC: "runs functions that may panic, and the close after it is not deferred",
 }
 _TIMERS = {

@@ -159,7 +159,7 @@ class Cancellation:
         code = self._code.get(node)
         if code is None or position >= len(code.function.params):
             return ALWAYS if code is None else ()
-        if self._only_derives(code) or self._only_asks(code):
+        if self._only_derives(code) or self.only_asks(code):
             return ()
         found: list[Slot] = []
         for function in self._with_literals(code):
@@ -175,8 +175,8 @@ class Cancellation:
         results = signature.results if signature is not None else ()
         return CONTEXT in results and not any(is_error(result) for result in results)
 
-    def _only_asks(self, code: FunctionCode) -> bool:
-        """Whether a function comes to nothing but the question whether its context is over."""
+    def only_asks(self, code: FunctionCode) -> bool:
+        """Reports whether a function comes to nothing but the question whether its context is over."""
         calls = code.of_kind(ir.Call)
         selects = [code.code[at] for at in code.of_kind(ir.Select)]
         asked = {at for at, _ in (*self.dones(code), *self.errs(code))}

@@ -240,10 +240,11 @@ def key_at(code: FunctionCode, call: int, key: str) -> str | None:
 
 
 def _most_keyed(contexts: list[ContextValue]) -> list[ContextValue]:
-    """A function that puts a key in only where it is absent provides it on every path."""
+    """A function that puts a key in only where it is absent provides it on every path; one that carries a key over into
+    a fresh context leaves it out where there was none."""
     kept = []
     for one in contexts:
-        same = [c for c in contexts if (c.origin, c.fresh) == (one.origin, one.fresh)]
+        same = [c for c in contexts if c.origin == one.origin and (c.fresh is None) == (one.fresh is None)]
         if not any(other.keys > one.keys for other in same):
             kept.append(one)
     return kept

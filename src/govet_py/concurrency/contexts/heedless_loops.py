@@ -139,6 +139,8 @@ class HeedlessLoops:
         for name in sorted(clocks.SLEEPS):
             for id, register in self._calls.named(name):
                 found.setdefault(id, []).append(register)
+        for id, at in self._ticks():
+            found.setdefault(id, []).append(at)
         for id in list(found):
             if not self._cancellation.dones(self._code.function(id)):
                 for caller, edge in self._calls.callers.get(id, ()):
@@ -148,13 +150,14 @@ class HeedlessLoops:
                     elif edge.mode == ir.Mode.CALL:
                         if isinstance(self._code.function(caller).code[edge.site], ir.Call):
                             found.setdefault(caller, []).append(edge.site)
-        for name in sorted(clocks.TICKS):
+        return found
+
+    def _ticks(self) -> Iterator[tuple[str, int]]:
+        """The waits for a clock's channel: that of a call, or of a timer that the function has made."""
+        for name in sorted((*clocks.TICKS, clocks.NEW_TIMER)):
             for id, register in self._calls.named(name):
                 code = self._code.function(id)
-                for at, instruction in enumerate(code.code):
-                    if _waits_for(instruction, register):
-                        found.setdefault(id, []).append(at)
-        return found
+                yield from ((id, at) for at, step in enumerate(code.code) if _waits_for(code, step, register))
 
     def _add_calls(self, method: InterfaceNode, found: dict[str, list[int]]) -> None:
         for caller, edge in self._calls.callers.get(method, ()):
@@ -209,11 +212,18 @@ class HeedlessLoops:
         )
 
 
-def _waits_for(instruction: ir.Instruction, channel: int) -> bool:
-    """Whether an instruction waits for one channel and nothing else."""
-    if isinstance(instruction, ir.Select):
-        return not instruction.has_default and [case.chan for case in instruction.cases] == [channel]
-    return isinstance(instruction, ir.Recv) and instruction.chan == channel
+def _waits_for(code: FunctionCode, instruction: ir.Instruction, clock: int) -> bool:
+    """Whether an instruction waits for the channel of one clock and nothing else."""
+    match instruction:
+        case ir.Select() if len(instruction.cases) == 1 and not instruction.has_default:
+            channel = instruction.cases[0].chan
+        case ir.Recv():
+            channel = instruction.chan
+        case _:
+            return False
+    field = code.code[channel]
+    is_timer = isinstance(field, ir.Selector) and field.name == clocks.CHANNEL
+    return code.source(field.base if is_timer else channel) == clock  # type: ignore[union-attr]
 
 
 def _variable(code: FunctionCode, register: int) -> int:

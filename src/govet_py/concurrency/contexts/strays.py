@@ -149,7 +149,7 @@ class Strays:
         for function, given in self._given(code, site, target, relayed):
             if behind and (function.id != target.id or given.call not in behind):
                 continue
-            waits = self._cancellation.waits_at(function, given)
+            waits = self._cancellation.waits_at(function, given) or self._heeds(function, given)
             meant = not signals.isdisjoint(self._scoped.variables(function, given.argument))
             end = self._end(code, function, given, told, relayed, site) if waits and not meant else None
             if end is not None:
@@ -165,6 +165,15 @@ class Strays:
             yield from ((code, given) for given in self._cancellation.given(code) if given.call == site)
         if (target.body_id == code.body_id and target.index != 0) or relayed:
             yield from ((target, given) for given in self._cancellation.given(target))
+
+    def _heeds(self, code: FunctionCode, given: Given) -> bool:
+        """Whether what a call runs looks, at its work, whether the context that it is given is over, and may fail."""
+        return any(
+            self._cancellation.stems_from(body, asked, body.function.params[at])
+            for body, at in ((self._code.function(id), at) for id, at in self._cancellation.bodies(code, given))
+            if body.may_fail and at < len(body.function.params) and not self._cancellation.only_asks(body)
+            for _, asked in self._cancellation.errs(body)
+        )
 
     def _lets_go(self, code: FunctionCode, go: int) -> bool:
         """Whether nothing that takes time or waits comes after a go statement, nor is deferred before it."""

@@ -16,6 +16,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.getters import takes_away
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
+from govet_py.concurrency.effects.asked_for import AskedFor
 from govet_py.concurrency.effects.strands import one_for_each
 from govet_py.concurrency.flow.control import tests
 from govet_py.concurrency.locks.locksets import LockSets
@@ -54,6 +55,7 @@ class Slots:
         self._code = code
         self._values = values
         self._deleting: dict[str, bool] = {}
+        self._asked_for = AskedFor(code)
 
     def accesses(
         self, code: FunctionCode, locks: LockSets, register: int, instruction: ir.Instruction
@@ -212,15 +214,19 @@ class Slots:
 
     def is_met_by_all(self, code: FunctionCode, register: int) -> bool:
         """Reports whether a register holds an element that whoever runs the function comes to: of a collection that it
-        ranges over, or under a constant index or key."""
+        ranges over, under a constant index or key, or under one that a request names and another may name too."""
         for _ in range(2):
             instruction = code.code[register] if register >= 0 else None
             if not isinstance(instruction, ir.Load):
                 break
             register = code.value_of(instruction.var)
         found = code.code[register] if register >= 0 else None
-        if isinstance(found, ir.Index):
-            return _is_constant(code, found.index)
+        taken = found.tuple if isinstance(found, ir.Extract) and found.index == 0 else register
+        looked_up = code.code[taken] if taken >= 0 else None
+        if isinstance(looked_up, ir.Index) and _is_constant(code, looked_up.index):
+            return True
+        if isinstance(looked_up, ir.Index | ir.Call):
+            return self._asked_for.is_named(code, taken) and self.is_picked(code, register)
         step = code.code[found.tuple] if isinstance(found, ir.Extract) and found.index == 1 else None
         if not isinstance(step, ir.Next):
             return False

@@ -8,7 +8,13 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.protocols.progress import carries_on, kept_by_callback, kept_by_loop, resumes
+from govet_py.concurrency.protocols.progress import (
+    carries_on,
+    kept_by_callback,
+    kept_by_loop,
+    kept_of_result,
+    resumes,
+)
 from govet_py.knowledge.contexts import LIMITED
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -78,13 +84,17 @@ class Deadlines:
             return True
         return any(resumes(self._code, code, call, kept_by_callback(self._code, one)) for one in self.given(code, call))
 
+    def _goes_on(self, code: FunctionCode, call: int) -> bool:
+        """Reports whether a call resumes, or is given what the function keeps of what it answers: a page, a key."""
+        return self.resumes(code, call) or resumes(self._code, code, call, kept_of_result(self._code, code, call))
+
     def works(self, code: FunctionCode, call: int) -> Iterator[tuple[FunctionCode, int]]:
         """The calls that resume where they got to, whose error a call gives: itself, or one in what it runs."""
         if self.resumes(code, call):
             yield code, call
         for one in self._callees(code, call):
             if one.id not in self._resumed:
-                self._resumed[one.id] = [at for at in returned_calls(one) if self.resumes(one, at)]
+                self._resumed[one.id] = [at for at in returned_calls(one) if self._goes_on(one, at)]
             yield from ((one, work) for work in self._resumed[one.id])
 
     def _callees(self, code: FunctionCode, call: int) -> list[FunctionCode]:

@@ -1,7 +1,7 @@
 """Work that goes on where it was cut off: what a round keeps, and what the next one begins with.
 
-Kept is what a callback, or the loop over a stream, stores in variables and fields; work resumes when its arguments are
-computed from that, also by small functions that read it.
+Kept is what a callback, or the loop over a stream, stores in variables and fields, or a function of what work has
+answered; work resumes when its arguments are computed from that, also by small functions that read it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.concurrency.flow.dependence import inputs
+from govet_py.concurrency.flow.dependence import Dependence, inputs
 from govet_py.model import ir
 from govet_py.model import program as p
 
@@ -38,6 +38,16 @@ def kept_by_loop(code: Code, function: FunctionCode, loop: int) -> Kept:
     """What a loop of a function keeps in fields, itself and by what it calls: its variables begin anew."""
     inside = [at for at in range(len(function.code)) if function.inside(function.loop_of(at), loop)]
     return Kept(function.body_id, frozenset(), _fields_set(code, function, inside))
+
+
+def kept_of_result(code: Code, function: FunctionCode, call: int) -> Kept:
+    """What a function keeps in fields of what a call has answered."""
+    if not function.of_kind(ir.SetField):
+        return Kept("", frozenset(), frozenset())
+    answered = Dependence(code, function).derived((call,))
+    sets = (function.code[at] for at in function.of_kind(ir.SetField))
+    kept = frozenset(one.name for one in sets if isinstance(one, ir.SetField) and one.value in answered)
+    return Kept(function.body_id, frozenset(), kept)
 
 
 def resumes(code: Code, function: FunctionCode, call: int, kept: Kept) -> bool:

@@ -1,9 +1,9 @@
 """Start-up order: what a program's start-up code watches, and what it has built before.
 
-A *program* package is `main` or lies under cmd/. Its calls into other packages are the entries of
-start-up. Within an entry calls are taken in source order; a call stands for all it reaches by calls,
-go statements and groups of goroutines. Other function values that are only handed over run later, and do not count;
-but what a function literal builds is taken to be built (a retry runs the one that it is given).
+A *program* package is `main` or lies under cmd/. Its calls into other packages are the entries of start-up, and so are
+its own functions that watch. Within an entry calls are taken in source order; a call stands for all it reaches by
+calls, go statements and groups of goroutines. Other function values that are only handed over run later, and do not
+count; but what a function literal builds is taken to be built (a retry runs the one that it is given).
 """
 
 from __future__ import annotations
@@ -54,40 +54,10 @@ class StartUp:
             watches = self._ways(record.watches)
             ensures = self._ways(record.ensures, literals=True)
             own = self._own_sources(record)
-            for entry, started in self._entries(ensures):
+            for entry, started in (*self._entries(ensures), *self._own_entries(record, ensures)):
                 found = self._first_watch(entry, watches, ensures, record)
                 if found is not None and package_of(entry) not in own:
                     yield EarlyWatch(entry, found.site, record, started, self._path(entry, found, watches))
-            for program in self._programs:
-                found = self._first_watch(program, watches, ensures, record)
-                if found is not None and self._stays(found, watches):
-                    started = self._code.function(program).site(found.site)
-                    yield EarlyWatch(program, found.site, record, started, self._path(program, found, watches))
-
-    @cached_property
-    def _programs(self) -> list[str]:
-        """The functions of programs that no other function of a program calls."""
-        callers = self._calls.callers
-        return [
-            id
-            for id in self._code.ids()
-            if self._is_program(id) and "$" not in id
-            and not any(isinstance(caller, str) and self._is_program(caller) for caller, _ in callers.get(id, ()))
-        ]
-
-    def _stays(self, first: Edge, watches: dict[Node, Edge | None]) -> bool:
-        """Whether the program itself watches: the way to the watch leads through no other package."""
-        edge: Edge | None = first
-        seen = set[Node]()
-        while edge is not None and edge.target in watches and edge.target not in seen:
-            node = edge.target
-            seen.add(node)
-            if watches[node] is None:
-                return True
-            if not isinstance(node, str) or not self._is_program(node):
-                return False
-            edge = watches[node]
-        return True
 
     def _own_sources(self, record: Record) -> set[str]:
         """Packages that implement the watched interface themselves: they depend on nobody's record."""
@@ -119,6 +89,27 @@ class StartUp:
                         seen.add(target)
                         yield target, code.site(edge.site)
                 ensured = ensured or edge.target in ensures
+
+    def _own_entries(self, record: Record, ensures: dict[Node, Edge | None]) -> Iterator[tuple[str, Site]]:
+        """The functions of a program itself that watch a record of another package, and where they are called from."""
+        for id in dict.fromkeys(id for name in sorted(record.watches) for id, _ in self._called.get(name, ())):
+            if self._is_program(id) and short_id(id) not in record.watches:
+                started = self._started_at(id, ensures, frozenset())
+                if started is not None:
+                    yield id, started
+
+    def _started_at(self, id: str, ensures: dict[Node, Edge | None], seen: frozenset[str]) -> Site | None:
+        """Where a function of a program is called on the way from main, if nothing ensures the record on the way."""
+        code = self._code.function(id)
+        if code.is_main:
+            return Site(code.path, code.function.span)
+        for caller, call in self._calls.sites(id):
+            before = (edge for edge in self._ordered(caller.id) if edge.site < call)
+            if caller.id in seen or not self._is_program(caller.id) or any(edge.target in ensures for edge in before):
+                continue
+            if self._started_at(caller.id, ensures, seen | {id}) is not None:
+                return caller.site(call)
+        return None
 
     def _is_program(self, id: str) -> bool:
         return is_program(self._code.program, package_of(id))
@@ -163,11 +154,13 @@ class StartUp:
     def _guarded_below(
         self, node: Node, watches: dict[Node, Edge | None], ensures: dict[Node, Edge | None], record: Record, depth: int
     ) -> bool:
-        """Whether the callee itself looks at or builds the record before it watches."""
+        """Whether the callee itself looks at or builds the record before it watches. A store's own watch looks for what
+        it is to give, and fails without."""
         if depth > 12 or node not in watches or isinstance(node, InterfaceNode):
             return False
+        looks = record._replace(reads=frozenset()) if short_id(node) in record.watches else record
         for edge in self._ordered(node):
-            if self._is_ensured(node, edge, ensures, record):
+            if self._is_ensured(node, edge, ensures, looks):
                 return True
             if edge.target in watches or self._does(node, edge.site, record.watches):
                 return self._guarded_below(edge.target, watches, ensures, record, depth + 1)

@@ -109,6 +109,8 @@ class Atomicity:
         yield from fresh_onces(self._code, self._calls, self._values)
 
     def _gap(self, function: "FunctionGaps", test: Touch, act: Touch) -> Gap | None:
+        if act.direction and function.is_undone(test, act):
+            return None
         harm = self._harm(function, test, act)
         torn = not self._outer(function.code) and function.is_torn(test, act)
         if harm == Harm.UNCLEAR and torn:
@@ -282,7 +284,8 @@ class Atomicity:
         if self._outer(function.code) or self._is_under_lock(function.code):
             return Harm.UNCLEAR
         if act.sets == Sets.STEP:
-            return Harm.LIMIT if act.direction or function.is_limited(test) else Harm.UNCLEAR
+            counted = act.direction and not _is_atomic(act)
+            return Harm.LIMIT if counted or function.is_limited(test, act.direction) else Harm.UNCLEAR
         if act.sets == Sets.CONSTANT:
             return Harm.TWICE if function.is_done_twice(test, act) and self._is_known(test, act) else Harm.UNCLEAR
         if act.value >= 0 and act.value in function.derived(test.register):

@@ -21,6 +21,7 @@ from govet_py.knowledge.atomics import Does
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import NO_LOCKS, Path
+from govet_py.model.types import is_error
 
 Held = frozenset[Path]
 _DEEDS = (ir.Call, ir.Store, ir.SetField, ir.SetIndex, ir.SetDeref, ir.SetName, ir.Send, ir.Recv, ir.Select)
@@ -237,10 +238,16 @@ class FunctionGaps:
         value = keys.of(act.value)
         return value is not None and any(value == keys.of(other) for other in self._compared(test))
 
-    def is_limited(self, test: Touch) -> bool:
-        """Reports whether what was read is held against a limit: compared, as more or less, with more than zero."""
+    def is_limited(self, test: Touch, direction: int = 0) -> bool:
+        """Reports whether what was read is held against a limit: compared, as more or less, with more than zero, or,
+        if it is then brought down, with zero too."""
         limits = (self.code.code[other] for other in self._compared(test))
-        return any(not (isinstance(limit, ir.Const) and limit.value == "0") for limit in limits)
+        return any(direction < 0 or not (isinstance(limit, ir.Const) and limit.value == "0") for limit in limits)
+
+    def is_undone(self, test: Touch, act: Touch) -> bool:
+        """Reports whether nothing but the failure of what the value was used for decides over the act."""
+        errors = {at for at in self.derived(test.register) if is_error(self.code.type_of(at))}
+        return not self._deciding(self.dependence.derived((test.register,), errors), act)
 
     def _compared(self, test: Touch) -> Iterator[int]:
         """What a value derived from the test is compared with, as more or less."""

@@ -21,8 +21,9 @@ from govet_py.concurrency.flow.dependence import Dependence
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.concurrency.races.accessors import MAX_ACCESSOR, Setting, exported, latches
 from govet_py.concurrency.races.keys import ANY, WHOLE, Key, Keys
+from govet_py.concurrency.races.steps import counted, direction
 from govet_py.concurrency.races.touch import STEP, Sets, Touch, is_beside_its_lock, sections
-from govet_py.knowledge.atomics import ATOMICS, NOTHING, RECEIVER, Atomic, Does
+from govet_py.knowledge.atomics import ADDS, ATOMICS, NOTHING, RECEIVER, Atomic, Does
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import (
@@ -113,9 +114,9 @@ class Touches:
     def _judged(self, code: FunctionCode, dependence: Dependence, touch: Touch, touches: list[Touch]) -> Touch:
         if touch.value < 0:
             return touch
-        direction = _direction(code, touch, touches)
-        if direction is not None:
-            return touch._replace(sets=Sets.STEP, direction=direction)
+        way = direction(code, touch, touches)
+        if way is not None:
+            return touch._replace(sets=Sets.STEP, direction=way)
         if _is_constant(code, touch.value):
             return touch._replace(sets=Sets.CONSTANT)
         origins = sorted(dependence.origins(touch.value))
@@ -270,8 +271,8 @@ class Touches:
             step = HeldLock(place.extend((STEP,)), LockMode.WRITE)
             held = locks | {step}
             value = NOTHING if does.value == NOTHING else call.args[does.value]
-            what = expression(code, object_)
-            yield Touch(register, does.does, place, member, key, held, value, what, None, True)
+            touch = Touch(register, does.does, place, member, key, held, value, expression(code, object_), None, True)
+            yield counted(code, touch) if callee.function in ADDS else touch
 
     # -- getters and setters -----------------------------------------------------------------------
 
@@ -379,22 +380,3 @@ def _is_empty(code: FunctionCode, register: int, instruction: ir.Instruction) ->
     if not isinstance(instruction, ir.Composite) or instruction.pointer or instruction.values:
         return False
     return code.type_of(register) == Struct()
-
-
-def _direction(code: FunctionCode, write: Touch, touches: list[Touch]) -> int | None:
-    """Whether what is written is the old value and something more (1) or less (-1), as `n + 1`, or neither (0), as
-    `append(list, x)`. None when it is not computed from the old value at all."""
-    value = code.code[write.value]
-    direction = 1
-    match value:
-        case ir.Binary():
-            parts: tuple[int, ...] = (value.left, value.right)
-            direction = {"+": 1, "-": -1}.get(value.op, 0)
-        case ir.Call():
-            callee = code.callee(write.value)
-            parts = value.args[:1] if isinstance(callee, p.BuiltinCall) and callee.name == "append" else ()
-            direction = 0
-        case _:
-            return None
-    own = any(t.register in parts and t.place == write.place and t.key == write.key for t in touches)
-    return direction if own else None

@@ -16,7 +16,7 @@ type gate struct {
 
 func (g *gate) start(ctx context.Context, keyspaces []string) error {
 	for _, keyspace := range keyspaces {
-		changes, err := g.conn.Watch(ctx, fmt.Sprintf("%s/serving/%s", g.cell, keyspace))
+		changes, err := g.conn.Watch(ctx, fmt.Sprintf("%s/serving/%s", g.cell, keyspace)) // want "gate.start comes to a watch of %s/serving/%s"
 		if err != nil {
 			return err
 		}
@@ -30,7 +30,7 @@ func (g *gate) start(ctx context.Context, keyspaces []string) error {
 
 func main() {
 	g := &gate{store.Open(), "west"}
-	if err := g.start(context.Background(), []string{"orders"}); err != nil { // want "main comes to a watch of %s/serving/%s.* through g.start"
+	if err := g.start(context.Background(), []string{"orders"}); err != nil { // step "the program starts gate.start"
 		log.Fatal(err)
 	}
 }
