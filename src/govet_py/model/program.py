@@ -13,6 +13,7 @@ build variants) has `#2` appended, a third `#3`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple, Protocol, Union
 
 from govet_py.model.declarations import ConstDecl, Import, Notice, Receiver, TypeDecl
@@ -281,6 +282,15 @@ class Program:
         """Reports whether a package, by import path, is a command, which nothing imports."""
         found = self.packages.get(package)
         return found is not None and found.name == "main"
+
+    def is_offered(self, package: str) -> bool:
+        """Reports whether a package, by import path, is there for others who are not in view: no command, and nothing
+        here imports it."""
+        return package not in self._imported and not self.is_main(package)
+
+    @cached_property
+    def _imported(self) -> frozenset[str]:
+        return frozenset(one.path for package in self.packages.values() for one in package.imports)
 
     def underlying(self, type_: Type) -> Type:
         """The type behind names (Go spec, "Underlying types"); UNKNOWN where its package is absent."""

@@ -186,10 +186,8 @@ class Implementers:
     def instantiated(self) -> frozenset[Key]:
         """Every type of which some body makes a value."""
         seen = _Instantiated(self._scopes, self._members)
-        packages = self._program.packages
-        imported = {one.path for package in packages.values() for one in package.imports}
-        for path, package in packages.items():
-            seen.declarations(package, path not in imported and not self._program.is_main(path))
+        for path, package in self._program.packages.items():
+            seen.declarations(package, self._program.is_offered(path))
         for id, body in self._program.bodies.items():
             function = self._program.functions[id]
             seen.body(body, function.path, type_parameters(function))
@@ -205,12 +203,12 @@ class _Instantiated:
         self._walked: set[tuple[Type, bool]] = set()
         self.found: set[Key] = set()
 
-    def declarations(self, package: Package, used_elsewhere: bool) -> None:
-        """Notes what the declarations of a package make; `used_elsewhere`: by users who are not in view, too."""
+    def declarations(self, package: Package, offered: bool) -> None:
+        """Notes what the declarations of a package make; `offered`: and what its users make who are not in view."""
         if package.is_stub:
             return
         for name, declared in package.scope.items():
-            made = package.has_generated or (used_elsewhere and name[:1].isupper())
+            made = package.has_generated or (offered and name[:1].isupper())
             for type_ in self._of_object(declared, made):
                 self.value(type_, False)
 

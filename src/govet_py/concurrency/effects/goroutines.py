@@ -107,7 +107,7 @@ class Goroutines:
             for edge in edges:
                 if edge.mode == ir.Mode.GO and isinstance(edge.target, str):
                     yield from self._many(code, edge.site, edge.target)
-        for handler in handlers(self._code):
+        for handler in (*handlers(self._code), *_offered_handlers(self._code)):
             self._requested.add(handler.function)
             yield handler
         for name, spawner in knows.SPAWNERS.items():
@@ -163,6 +163,19 @@ def handlers(code: Code) -> Iterator[Start]:
             named = isinstance(found, TypeObject) and found.decl.name.endswith(knows.HANDLER_INTERFACE)
             if named and isinstance(found, TypeObject) and isinstance(found.decl.type, Interface):
                 yield from _served(code, Named(package.path, found.decl.name), found.decl.type)
+
+
+def _offered_handlers(code: Code) -> Iterator[Start]:
+    """Handlers of HTTP requests that a package has for users who are not in view: they hand them to a server."""
+    for id in code.ids():
+        function = code.function(id)
+        params = function.function.params[function.is_method :]
+        if len(params) != len(knows.REQUEST) or not code.program.is_offered(function.package):
+            continue
+        name = id.rpartition(".")[2]
+        if name[:1].isupper() and tuple(map(function.types.var_type, params)) == knows.REQUEST:
+            site = Site(function.path, function.function.span)
+            yield Start(id, site, id, site)
 
 
 def _served(code: Code, interface: Named, declared: Interface) -> Iterator[Start]:
