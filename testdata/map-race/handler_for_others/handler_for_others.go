@@ -42,3 +42,19 @@ type Visits struct{ pages map[string]int }
 
 // Visit notes a page.
 func (v *Visits) Visit(page string) { v.pages[page]++ }
+
+// Known remembers who has asked.
+func Known(next http.Handler) http.Handler {
+	known := map[string]bool{}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		known[r.RemoteAddr] = true // want "map known is written by requests that a server runs beside each other"
+		next.ServeHTTP(w, r)
+	})
+}
+
+// Echo has a part that is a literal, and what that captures is of one request.
+func Echo(w http.ResponseWriter, r *http.Request) {
+	headers := map[string]string{}
+	note := func(_ http.ResponseWriter, r *http.Request) { headers["host"] = r.Host }
+	note(w, r)
+}

@@ -52,3 +52,21 @@ type Visits struct{ pages map[string]int }
 
 // Visit notes a page.
 func (v *Visits) Visit(page string) { v.pages[page]++ }
+
+// Known remembers who has asked.
+func Known(next http.Handler) http.Handler {
+	known := map[string]bool{}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		known[r.RemoteAddr] = true
+		next.ServeHTTP(w, r)
+	})
+}
+
+// Echo has a part that is a literal, and what that captures is of one request.
+func Echo(w http.ResponseWriter, r *http.Request) {
+	headers := map[string]string{}
+	note := func(_ http.ResponseWriter, r *http.Request) { headers["host"] = r.Host }
+	note(w, r)
+}

@@ -9,7 +9,7 @@ import (
 
 func TestRace(t *testing.T) {
 	var wg sync.WaitGroup
-	served := []http.Handler{New(), http.HandlerFunc(Host), NewLocked()}
+	served := []http.Handler{New(), http.HandlerFunc(Host), NewLocked(), Known(http.HandlerFunc(Echo))}
 	for range 8 {
 		wg.Go(func() {
 			for range 100 {

@@ -166,16 +166,21 @@ def handlers(code: Code) -> Iterator[Start]:
 
 
 def _offered_handlers(code: Code) -> Iterator[Start]:
-    """Handlers of HTTP requests that a package has for users who are not in view: they hand them to a server."""
+    """Handlers of HTTP requests that a package has for users who are not in view: they hand them to a server. A literal
+    in a handler is part of it."""
     for id in code.ids():
         function = code.function(id)
-        params = function.function.params[function.is_method :]
-        if len(params) != len(knows.REQUEST) or not code.program.is_offered(function.package):
-            continue
-        name = id.rpartition(".")[2]
-        if name[:1].isupper() and tuple(map(function.types.var_type, params)) == knows.REQUEST:
-            site = Site(function.path, function.function.span)
-            yield Start(id, site, id, site)
+        if id.rpartition(".")[2][:1].isupper() and _handles_requests(function):
+            parent = function.body.functions[function.index].parent
+            inner = parent != ir.NONE and _handles_requests(code.sibling(function, parent))
+            if not inner and code.program.is_offered(function.package):
+                site = Site(function.path, function.function.span)
+                yield Start(id, site, id, site)
+
+
+def _handles_requests(function: FunctionCode) -> bool:
+    params = function.function.params[function.is_method :]
+    return len(params) == len(knows.REQUEST) and tuple(map(function.types.var_type, params)) == knows.REQUEST
 
 
 def _served(code: Code, interface: Named, declared: Interface) -> Iterator[Start]:

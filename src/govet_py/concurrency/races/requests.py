@@ -25,7 +25,7 @@ from govet_py.concurrency.races.visitors import Visitors
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import CUT, ELEMENT, EVERY, GlobalRoot, Path, ResultRoot, VarRoot
+from govet_py.model.concurrency import CUT, ELEMENT, EVERY, AllocRoot, GlobalRoot, Path, ResultRoot, VarRoot
 from govet_py.model.finding import Step
 from govet_py.model.source import Site
 from govet_py.model.types import Struct
@@ -83,9 +83,16 @@ class Requests:
         paths = self._values.paths(code, register)
         if len(paths) != 1:
             return None
-        if isinstance(paths[0].root, GlobalRoot):
+        if isinstance(paths[0].root, GlobalRoot) or self._is_around(code, paths[0]):
             return self.functions[code.id] if _ELEMENTS.isdisjoint(paths[0].fields) else None
         return self._way(paths[0]) if paths[0] in self._known else self._follow(paths[0])
+
+    def _is_around(self, code: FunctionCode, path: Path) -> bool:
+        """Whether a handler that is a literal captures what the function around it has made: once for all requests."""
+        root = path.root
+        if code.id not in self._handlers or not code.index or not isinstance(root, AllocRoot):
+            return False
+        return root.function != code.id and root.function.partition("$")[0] == code.body_id
 
     def is_free(self, code: FunctionCode, register: int) -> bool:
         """Reports whether requests come to an instruction of such a function without a lock, at the same time."""
