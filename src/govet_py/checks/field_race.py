@@ -45,6 +45,7 @@ from dataclasses import replace
 
 from govet_py.concurrency.effects.closedness import is_closed, is_counted
 from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.races.bare_ways import bare_way
 from govet_py.concurrency.races.gathered import gathered
 from govet_py.concurrency.races.object_locks import object_locked
 from govet_py.concurrency.races.plain_reads import plain_reads
@@ -83,7 +84,8 @@ def run(facts: Facts) -> Iterator[Finding]:
     told: set[Site] = set()
     yield from gathered(_raced(facts, told))
     for suspect in facts.field_suspects:
-        finding = unguarded_finding(RULE, facts.code, suspect, "field", majority=3)
+        way = bare_way(facts.code, facts.calls, facts.guarded, suspect)
+        finding = unguarded_finding(RULE, facts.code, suspect, "field", majority=3, way=way)
         if finding.site not in told:
             told.update((finding.site,) if finding.confidence > Confidence.LOW else ())
             yield finding

@@ -39,6 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.concurrency.facts import Facts
+from govet_py.concurrency.races.bare_ways import bare_way
 from govet_py.concurrency.races.story import (
     encounter_finding,
     identity_of,
@@ -72,7 +73,8 @@ def run(facts: Facts) -> Iterator[Finding]:
             told.add(written.site)
             yield requested_finding(RULE, written, "map")
     for suspect in facts.map_suspects:
-        finding = unguarded_finding(RULE, facts.code, suspect, "map", majority=1)
+        way = bare_way(facts.code, facts.calls, facts.guarded, suspect)
+        finding = unguarded_finding(RULE, facts.code, suspect, "map", majority=1, way=way)
         if finding.site not in told:
             told.add(finding.site)
             yield finding

@@ -115,7 +115,9 @@ class LockSets:
         touched = {at: {lock.path for lock in locks} for at, locks in self.tries.items()}
         for at, (acquires, releases) in self.events.items():
             touched[at] = touched.get(at, set()) | releases | {lock.path for lock in acquires}
-        return OwedLocks(self._code, given, touched)
+        first = {at: event.releases for at, event in self._deferred.items() if self._code.block_of(at) == 0}
+        last = frozenset(lock for lock in given.values() if any(lock.path in paths for paths in first.values()))
+        return OwedLocks(self._code, given, {at: touched[at] for at in touched if at not in first}, last)
 
     def at_exit_of_defer(self, register: int) -> LockSet:
         """The locks held when the function deferred at `register` runs: those that every return leaves held,

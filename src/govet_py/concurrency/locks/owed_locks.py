@@ -16,9 +16,13 @@ from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockSet, Path
 class OwedLocks:
     """The locks that are held since they are given back later on."""
 
-    def __init__(self, code: FunctionCode, given: Mapping[int, HeldLock], touched: Mapping[int, Set[Path]]) -> None:
-        """By register: the lock that a call gives back, and the locks that calls do anything else to."""
+    def __init__(
+        self, code: FunctionCode, given: Mapping[int, HeldLock], touched: Mapping[int, Set[Path]], last: LockSet
+    ) -> None:
+        """By register: the lock that a call gives back, and the locks that calls do anything else to. `last`: those
+        that every return gives back, by a deferred call."""
         self._code = code
+        self._last = last
         self._given = given
         self._touched = touched
         self._order = sorted({*given, *touched}, reverse=True)
@@ -49,7 +53,7 @@ class OwedLocks:
             index = work.pop()
             block = blocks[index]
             returns = isinstance(self._code.code[block.end - 1], ir.Return)
-            ends[index] = NO_LOCKS if returns else everything.intersection(*(starts[at] for at in block.succs))
+            ends[index] = self._last if returns else everything.intersection(*(starts[at] for at in block.succs))
             found = self._before(block.start, block.end, ends[index])
             if found != starts[index]:
                 starts[index] = found

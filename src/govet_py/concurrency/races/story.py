@@ -119,9 +119,11 @@ def encounter_finding(rule: Rule, encounter: Encounter, noun: str) -> Finding:
     return Finding(rule, confidence, message, write.site, place, identity, steps, related[:MAX_RELATED])
 
 
-def unguarded_finding(rule: Rule, program: Code, suspect: Suspect, noun: str, majority: int) -> Finding:
+def unguarded_finding(
+    rule: Rule, program: Code, suspect: Suspect, noun: str, majority: int, way: tuple[Step, ...] = ()
+) -> Finding:
     """An access without the lock that guards the same member elsewhere. `majority`: how many accesses with
-    the lock stand against each without it, for the guard to be taken as meant."""
+    the lock stand against each without it, for the guard to be taken as meant. `way`: the calls that lead to it."""
     access, guarded = suspect.access, suspect.guarded
     code, other = program.function(access.function), program.function(guarded.function)
     verb = "let out" if access.let_out else "written" if access.kind == EffectKind.WRITE else "read"
@@ -131,7 +133,8 @@ def unguarded_finding(rule: Rule, program: Code, suspect: Suspect, noun: str, ma
     )
     site = code.site(access.register)
     steps = (
-        Step(site, f"{verb} {_way(access)} {suspect.guard}", 1),
+        *way,
+        Step(site, f"{verb} {_way(access)} {suspect.guard}", 1, len(way)),
         Step(other.site(guarded.register), f"accessed with {suspect.guard} held (in {short_name(other.id)})", 2),
     )
     related = tuple(Related(code.site(more.register), "here too") for more in suspect.more[:MAX_RELATED])
