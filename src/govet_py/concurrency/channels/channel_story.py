@@ -117,7 +117,8 @@ def _sureness(found: Blocked) -> Confidence:
     if found.why == Why.NOBODY:
         sure = capacity == 0 and not found.channel.of(OpKind.RECEIVE)
         return Confidence.HIGH if sure or found.op.kind == OpKind.RECEIVE else Confidence.MEDIUM
-    if found.why in (Why.UNCLOSED, Why.TAKEN_OUT, Why.BEFORE, Why.HALF_CLOSED) or (found.why == Why.EARLY and capacity is None):
+    inferred = found.why in (Why.UNCLOSED, Why.TAKEN_OUT, Why.BEFORE, Why.HALF_CLOSED)
+    if inferred or (found.why == Why.EARLY and capacity is None):
         return Confidence.MEDIUM
     return Confidence.LOW if capacity is None or capacity >= ROOMY else Confidence.MEDIUM
 

@@ -1,8 +1,8 @@
 """Ranges over channels of fields that nothing closes, where somebody counts on the end of the loop.
 
 That is a `Wait` for a group that the goroutine counts down behind the loop, a receive of what it sends there, or the
-loop itself: in a method that is there to end things. A loop that nobody waits for is meant to run on, unless its channel
-is taken out of the table where its senders find it.
+loop itself: in a method that is there to end things. A loop that nobody waits for is meant to run on, unless its
+channel is taken out of the table where its senders find it.
 """
 
 from __future__ import annotations
