@@ -1,5 +1,4 @@
-// Package ok_forgotten_subscriber takes a subscriber's channel out of the table, and closes it; who
-// looks for another end as well, or is never taken out, goes on as long as is meant.
+// Package ok_forgotten_subscriber takes a subscriber's channel out of the table, and closes it.
 package ok_forgotten_subscriber
 
 import (
@@ -25,8 +24,9 @@ func (t *topic) subscribe() (int, <-chan string) {
 func (t *topic) unsubscribe(id int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if messages, ok := t.subs[id]; ok {
-		delete(t.subs, id)
+	messages := t.subs[id]
+	delete(t.subs, id)
+	if messages != nil {
 		close(messages)
 	}
 }
@@ -53,44 +53,3 @@ func (t *topic) follow(work func() error) error {
 	}()
 	return work()
 }
-
-type queues struct {
-	mu    sync.Mutex
-	byKey map[string]chan string
-	quit  chan struct{}
-}
-
-func (q *queues) open(key string) {
-	lines := make(chan string)
-	q.mu.Lock()
-	q.byKey[key] = lines
-	q.mu.Unlock()
-	go func() {
-		for {
-			select {
-			case line := <-lines:
-				log.Print(line)
-			case <-q.quit:
-				return
-			}
-		}
-	}()
-}
-
-func (q *queues) put(key, line string) {
-	q.mu.Lock()
-	lines := q.byKey[key]
-	q.mu.Unlock()
-	select {
-	case lines <- line:
-	case <-q.quit:
-	}
-}
-
-func (q *queues) drop(key string) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	delete(q.byKey, key)
-}
-
-func (q *queues) end() { close(q.quit) }
