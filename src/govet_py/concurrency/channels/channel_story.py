@@ -30,6 +30,7 @@ _REASONS = {
     Why.GONE: "the goroutine that should receive may have ended",
     Why.THROWN: "a caller throws the channel away",
     Why.UNCLOSED: "nobody closes it, and nothing else ends the loop",
+    Why.TAKEN_OUT: "it is taken from where its senders find it, and nobody closes it",
     Why.BEFORE: "the channel may be full, and nobody receives yet",
     Why.HALF_CLOSED: "its goroutine may return without closing it",
     Why.COUNTED: "the loop counts only after a receive, and there may be nothing to receive",
@@ -50,6 +51,7 @@ _PLACES = {
     Why.GONE: "the receiver ends without receiving",
     Why.THROWN: "the channel is not taken",
     Why.UNCLOSED: "returns without closing, or waits for the end of the loop",
+    Why.TAKEN_OUT: "taken out of the map",
     Why.BEFORE: "only here somebody comes to receive",
     Why.HALF_CLOSED: "returns without closing",
     Why.COUNTED: "asks only now whether that is enough",
@@ -115,7 +117,8 @@ def _sureness(found: Blocked) -> Confidence:
     if found.why == Why.NOBODY:
         sure = capacity == 0 and not found.channel.of(OpKind.RECEIVE)
         return Confidence.HIGH if sure or found.op.kind == OpKind.RECEIVE else Confidence.MEDIUM
-    if found.why in (Why.UNCLOSED, Why.BEFORE, Why.HALF_CLOSED) or (found.why == Why.EARLY and capacity is None):
+    inferred = found.why in (Why.UNCLOSED, Why.TAKEN_OUT, Why.BEFORE, Why.HALF_CLOSED)
+    if inferred or (found.why == Why.EARLY and capacity is None):
         return Confidence.MEDIUM
     return Confidence.LOW if capacity is None or capacity >= ROOMY else Confidence.MEDIUM
 

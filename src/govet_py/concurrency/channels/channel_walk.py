@@ -19,7 +19,7 @@ from govet_py.concurrency.flow.operands import Operands
 from govet_py.knowledge.channels import CHANNEL_BORROWERS
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import Chan, Named, Struct, Type, Unknown, deref
+from govet_py.model.types import Basic, Chan, Named, Struct, Type, Unknown, deref
 
 MAX_STEPS = 3000
 
@@ -86,6 +86,8 @@ class ChannelWalk:
         else:
             code = self._code.function(node.function)
             self._channel.functions.add(node.function)
+            if isinstance(self._program.underlying(code.type_of(node.register)), Basic):
+                return  # a key under which the channel is kept, not the channel
             for user in self._operands.users(code, node.register):
                 rule = self._rules.get(type(code.code[user]))
                 if rule is not None:

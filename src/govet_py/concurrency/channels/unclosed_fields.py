@@ -1,12 +1,14 @@
 """Ranges over channels of fields that nothing closes, where somebody counts on the end of the loop.
 
 That is a `Wait` for a group that the goroutine counts down behind the loop, a receive of what it sends there, or the
-loop itself: in a method that is there to end things. A loop that nobody waits for is meant to run on.
+loop itself: in a method that is there to end things. A loop that nobody waits for is meant to run on, unless its
+channel is taken out of the table where its senders find it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
@@ -21,6 +23,7 @@ from govet_py.knowledge.channels import ENDS
 from govet_py.knowledge.concurrency import DONE, WAIT
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.types import Chan, Map
 
 Place = tuple[str, int]
 
@@ -39,9 +42,13 @@ def unclosed_fields(code: Code, calls: CallGraph, runs: Runs, channels: list[Cha
                 continue
             only = _is_started(runs, op.function) and not runs.exits(function).reach(ir.NONE, (), (edge,))
             waits = ends.waits(function, edge) if only else None
+            taken_out = ends.taken_out(channel) if only and waits is None else ()
             if waits is not None or _ends_things(code, runs, function):
                 told.add(place)
                 yield Blocked(channel, op, Why.UNCLOSED, (), (waits,) if waits is not None else ())
+            elif taken_out:
+                told.add(place)
+                yield Blocked(channel, op, Why.TAKEN_OUT, (), taken_out)
 
 
 def _is_started(runs: Runs, function: str) -> bool:
@@ -74,6 +81,27 @@ class _Ends:
             for op in channel.of(OpKind.RECEIVE):
                 for one in channel.members:
                     self._waits.setdefault(one, (op.function, op.register))
+
+    def taken_out(self, channel: Channel) -> tuple[Place, ...]:
+        """Where channels of one kind are deleted from the map that they are kept in."""
+        return tuple(place for member, place in self._deleted if member in channel.members)
+
+    @cached_property
+    def _deleted(self) -> list[tuple[Member, Place]]:
+        """The entries that are deleted from maps of channels, by the member that holds the map."""
+        found: list[tuple[Member, Place]] = []
+        for id in self._code.ids():
+            function = self._code.function(id)
+            for register in function.of_kind(ir.Call):
+                step = function.code[register]
+                name = function.code[step.callee] if isinstance(step, ir.Call) and step.args else None
+                if isinstance(name, ir.Name) and name.name == "delete" and isinstance(step, ir.Call):
+                    table = self._code.program.underlying(function.type_of(step.args[0]))
+                    kept = isinstance(table, Map) and isinstance(self._code.program.underlying(table.elem), Chan)
+                    member = member_of(self._code.program, function, step.args[0]) if kept else None
+                    if member is not None and function.callee(register) == p.BuiltinCall("delete"):
+                        found.append((member, (id, register)))
+        return found
 
     def _group(self, function: FunctionCode, callee: p.Static) -> Member | None:
         return member_of(self._code.program, function, callee.receiver) if callee.receiver >= 0 else None
