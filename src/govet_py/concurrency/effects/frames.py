@@ -53,6 +53,7 @@ from govet_py.model.concurrency import (
     Summary,
     make,
 )
+from govet_py.model.types import Func
 
 
 class Frame:
@@ -309,10 +310,11 @@ class FrameBuilder:
         return known and not self._summary(callee.function).effects  # type: ignore[union-attr]
 
     def _callbacks(self, code: FunctionCode, call: ir.Call, context: Context) -> Iterator[Effect]:
-        """An unknown callee is taken to run the function literals it is given, here and now."""
+        """An unknown callee is taken to run the functions it is given, here and now."""
         for argument in call.args:
+            is_function = isinstance(self._code.program.underlying(code.type_of(argument)), Func)
             for value in self._values.of(code, argument):
-                if isinstance(value, FunctionValue):
+                if isinstance(value, FunctionValue) or is_function:
                     yield from self._runs.of_value(code, value, context, None)
 
 
