@@ -103,6 +103,8 @@ SPAWNERS: dict[str, Spawner] = {
 """sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
 
 REQUEST = (Named("net/http", "ResponseWriter"), Pointer(Named("net/http", "Request")))
+OWN_LOCKS: frozenset[str] = frozenset({"runtime"})
+"""Packages that make locks for others, and lock what they have in ways of their own."""
 HANDLER_RECOVERY = "net/http"
 """Who recovers from what a handler of requests panics with (documentation of http.Handler)."""
 HANDLER_TYPES = frozenset((Func(REQUEST), Named("net/http", "HandlerFunc")))

@@ -8,7 +8,6 @@ type sched struct {
 		sync.Mutex
 		granting     bool
 		unregistered bool
-		cond         *sync.Cond
 		running      int
 	}
 }
@@ -18,10 +17,7 @@ func (s *sched) tryLockedAndUnlock(n int) {
 	if s.mu.unregistered {
 		return
 	}
-	for s.mu.granting {
-		s.mu.cond.Wait()
-	}
-	if s.mu.unregistered {
+	if s.mu.granting {
 		return
 	}
 	if n <= s.mu.running {
@@ -32,7 +28,6 @@ func (s *sched) tryLockedAndUnlock(n int) {
 	work()
 	s.mu.Lock()
 	s.mu.granting = false
-	s.mu.cond.Broadcast()
 }
 
 func work() {}

@@ -13,27 +13,20 @@ type Data struct {
 
 type Conn struct{ up bool }
 
-func (c *Conn) Watch(ctx context.Context) (*Data, <-chan *Data, func()) {
+func (c *Conn) Watch(ctx context.Context) (*Data, context.Context, func()) {
 	if !c.up {
 		return &Data{Err: errors.New("down")}, nil, nil
 	}
 	inner, cancel := context.WithCancel(ctx)
-	changes := make(chan *Data)
-	go func() {
-		defer close(changes)
-		<-inner.Done()
-	}()
-	return &Data{}, changes, cancel
+	return &Data{}, inner, cancel
 }
 
 func Follow(ctx context.Context, c *Conn, update func(string)) error {
-	current, changes, cancel := c.Watch(ctx)
+	current, watched, cancel := c.Watch(ctx)
 	if current.Err != nil {
 		return current.Err
 	}
 	defer cancel()
-	for data := range changes {
-		update(data.Value)
-	}
-	return nil
+	update(current.Value)
+	return watched.Err()
 }

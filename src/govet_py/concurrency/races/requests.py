@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.arguments import Arguments, Target
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode
-from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.code import Code, FunctionCode, package_of
 from govet_py.callgraph.parameters import parameter_of
 from govet_py.callgraph.values import KEY, ValueAnalysis
 from govet_py.concurrency.locks.guards import GuardedMembers
@@ -144,7 +144,8 @@ class Requests:
             if targets and edge.site not in free:
                 free[edge.site] = self.is_free(code, edge.site)
             for target in targets if targets and free[edge.site] else ():
-                yield target, Way(code.id, edge.site)
+                if package_of(target) not in knows.OWN_LOCKS:
+                    yield target, Way(code.id, edge.site)
 
     def _targets(self, code: FunctionCode, edge: Edge) -> list[str]:
         if (code.id, edge.site) in self._apart:
