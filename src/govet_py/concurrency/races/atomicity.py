@@ -285,7 +285,7 @@ class Atomicity:
             return Harm.UNCLEAR
         if act.sets == Sets.STEP:
             counted = act.direction and not _is_atomic(act)
-            return Harm.LIMIT if counted or function.is_limited(test, act.direction) else Harm.UNCLEAR
+            return Harm.LIMIT if counted or function.is_limited(test, act) else Harm.UNCLEAR
         if act.sets == Sets.CONSTANT:
             return Harm.TWICE if function.is_done_twice(test, act) and self._is_known(test, act) else Harm.UNCLEAR
         if act.value >= 0 and act.value in function.derived(test.register):

@@ -236,27 +236,33 @@ class FunctionGaps:
         """Reports whether what was read is compared, as more or less, with what is then written."""
         keys = Keys(self.code)
         value = keys.of(act.value)
-        return value is not None and any(value == keys.of(other) for other in self._compared(test))
+        return value is not None and any(value == keys.of(other) for _, other in self._compared(test))
 
-    def is_limited(self, test: Touch, direction: int = 0) -> bool:
+    def is_limited(self, test: Touch, act: Touch) -> bool:
         """Reports whether what was read is held against a limit: compared, as more or less, with more than zero, or,
         if it is then brought down, with zero too."""
-        limits = (self.code.code[other] for other in self._compared(test))
-        return any(direction < 0 or not (isinstance(limit, ir.Const) and limit.value == "0") for limit in limits)
+        limits = (self.code.code[other] for at, other in self._compared(test) if not self._counts_rounds(at, act))
+        return any(act.direction < 0 or not (isinstance(limit, ir.Const) and limit.value == "0") for limit in limits)
+
+    def _counts_rounds(self, comparison: int, act: Touch) -> bool:
+        """Whether a comparison ends a loop, of whatever number of rounds, that an act comes after."""
+        loop, block = self.code.loop_of(comparison), self.code.block_of(comparison)
+        ends = loop != ir.NONE and self.code.function.loops[loop].header == block
+        return ends and not self.code.inside(self.code.loop_of(act.register), loop)
 
     def is_undone(self, test: Touch, act: Touch) -> bool:
         """Reports whether nothing but the failure of what the value was used for decides over the act."""
         errors = {at for at in self.derived(test.register) if is_error(self.code.type_of(at))}
         return not self._deciding(self.dependence.derived((test.register,), errors), act)
 
-    def _compared(self, test: Touch) -> Iterator[int]:
-        """What a value derived from the test is compared with, as more or less."""
+    def _compared(self, test: Touch) -> Iterator[tuple[int, int]]:
+        """What a value derived from the test is compared with, as more or less: the comparison and the other side."""
         derived = self.derived(test.register)
-        for instruction in self.code.code:
+        for at, instruction in enumerate(self.code.code):
             if isinstance(instruction, ir.Binary) and instruction.op in ("<", ">", "<=", ">="):
                 sides = (instruction.left, instruction.right)
                 if any(side in derived for side in sides):
-                    yield from (side for side in sides if side not in derived)
+                    yield from ((at, side) for side in sides if side not in derived)
 
 
 def is_sibling(one: Path, other: Path) -> bool:
