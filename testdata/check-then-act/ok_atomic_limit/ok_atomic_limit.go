@@ -36,17 +36,8 @@ func (d *desk) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	defer d.active.Add(-1)
 	if d.refused.Load() != 0 {
 		log.Print("some were refused")
-		d.again()
 		d.refused.Add(1)
 	}
-}
-
-// again goes round as often as requests were refused, and is refused in any case.
-func (d *desk) again() {
-	for left := d.refused.Load(); left > 1; left-- {
-		log.Print("again")
-	}
-	d.refused.Add(1)
 }
 
 func serve() error {
