@@ -283,6 +283,8 @@ class Atomicity:
     def _harm(self, function: "FunctionGaps", test: Touch, act: Touch) -> Harm:
         if self._outer(function.code) or self._is_under_lock(function.code):
             return Harm.UNCLEAR
+        if act.sets == Sets.STEP and _is_atomic(act) and act.inner is not None:
+            return Harm.UNCLEAR
         if act.sets == Sets.STEP:
             counted = act.direction and not _is_atomic(act)
             return Harm.LIMIT if counted or function.is_limited(test, act) else Harm.UNCLEAR
