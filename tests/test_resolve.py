@@ -518,14 +518,26 @@ func F() {
 """
 
 
+USER = 'package user; import "m/a"'
+
+
 def test_implementers_are_instantiated_types_with_all_methods() -> None:
-    linked = program(a=SHAPES)
+    linked = program(a=SHAPES, user=USER)
     shape = Named("m/a", "Shape")
     assert linked.implementers(shape, "Area") == (
         "m/a.Circle.Area", "m/a.Held.Area", "m/a.Level.Area", "m/a.Square.Area",
     )
     assert linked.implementers(shape, "Name") == ("m/a.Base.Name", "m/a.Level.Name")
     assert linked.implementers(Named("", "error"), "Error") == ()
+
+
+def test_whoever_is_out_of_view_makes_exported_types() -> None:
+    exported = "package a; type Shape interface { Area() }; type Square struct {}; func (Square) Area() {}"
+    shape, hidden = Named("m/a", "Shape"), exported.replace("Square", "square")
+    assert program(a=exported).implementers(shape, "Area") == ("m/a.Square.Area",)
+    assert program(a=exported, user=USER).implementers(shape, "Area") == ()
+    assert program(a=hidden).implementers(shape, "Area") == ()
+    assert program(a=exported.replace("package a", "package main")).implementers(shape, "Area") == ()
 
 
 def test_types_may_get_methods_from_absent_packages() -> None:
@@ -563,11 +575,12 @@ def test_generated_code_may_make_any_type_of_its_package() -> None:
     nodes = b"package a\ntype Node interface { Walk() }\ntype Select struct{}\nfunc (s *Select) Walk() {}\n"
     parser = b"package a\nfunc Parse() Node { return &Select{} }\n"
     files = [
+        parse(SourceFile("u.go", "", "m/user"), USER.encode()),
         parse(SourceFile("n.go", "", "m/a"), nodes),
         parse(SourceFile("p.go", "", "m/a", is_generated=True), parser),
     ]
     assert link(files).implementers(Named("m/a", "Node"), "Walk") == ("m/a.Select.Walk",)
-    assert link(files[:1]).implementers(Named("m/a", "Node"), "Walk") == ()
+    assert link(files[:-1]).implementers(Named("m/a", "Node"), "Walk") == ()
 
 
 def test_declarations_can_be_pickled() -> None:

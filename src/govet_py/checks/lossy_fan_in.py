@@ -19,8 +19,8 @@ Instead:
 
     sub := make(chan *Health, 2048)                // or: block, coalesce, or count and re-read
 
-Limits: capacity that is neither constant nor given by constants only is taken to be large enough; signals without
-content (struct{}, ticks, errors of which the first is enough) may be dropped.
+Limits: capacity that is neither constant nor given by constants only is taken to be large enough, of a flag its default
+counts; signals without content (struct{}, ticks, errors of which the first is enough) may be dropped.
 """
 
 from __future__ import annotations

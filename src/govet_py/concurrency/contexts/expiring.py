@@ -13,6 +13,7 @@ from govet_py.concurrency.contexts.cancellation import Given
 from govet_py.concurrency.contexts.givers import Giver, Givers, parameters
 from govet_py.concurrency.contexts.giving_up import GivingUp
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
+from govet_py.concurrency.contexts.served_requests import ServedRequests
 from govet_py.concurrency.flow.failures import failed
 from govet_py.model.source import Site
 
@@ -30,10 +31,13 @@ class Expiring(NamedTuple):
 class ExpiringReleases:
     """Of a program."""
 
-    def __init__(self, scoped: ScopedContexts, givers: Givers, giving_up: GivingUp) -> None:
+    def __init__(
+        self, scoped: ScopedContexts, givers: Givers, giving_up: GivingUp, requests: ServedRequests
+    ) -> None:
         self._scoped = scoped
         self._givers = givers
         self._giving_up = giving_up
+        self._requests = requests
 
     def of(self, code: FunctionCode, literal: FunctionCode, given: Given) -> Expiring | None:
         """The limit of a release that function `code` defers a literal for."""
@@ -53,6 +57,14 @@ class ExpiringReleases:
             if limit is not None:
                 return Expiring(function.id, given.call, limit, giver.through)
         return None
+
+    def is_of_request(self, code: FunctionCode, given: Given) -> bool:
+        """Reports whether a call gives up when the request is over that a function works for."""
+        variables = self._scoped.variables(code, given.argument)
+        own = [at for id, at in parameters(code, variables) if id == code.id]
+        if not own or not self._giving_up.at(code, given):
+            return False
+        return any(self._requests.of(giver) is not None for giver in self._givers.up(code, own))
 
     def _limit(self, giver: Giver) -> Site | None:
         """Where a caller gives the context a time limit, which ends with the caller itself."""

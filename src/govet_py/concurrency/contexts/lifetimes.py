@@ -31,6 +31,7 @@ from govet_py.concurrency.contexts.living import lives_on
 from govet_py.concurrency.contexts.retained import Retained
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
 from govet_py.concurrency.contexts.served_objects import RESULT, ServedObjects, operands_of
+from govet_py.concurrency.contexts.served_requests import ServedRequests
 from govet_py.concurrency.contexts.unshared import UnsharedContexts
 from govet_py.concurrency.contexts.vain_undoing import VainUndoing, undoes
 from govet_py.concurrency.effects.callbacks import Callbacks
@@ -94,7 +95,7 @@ class Lifetimes:
         self._fed = FedChannels(code, calls, cancellation, self._retained)
         self._giving_up = GivingUp(code, calls, cancellation, scoped)
         givers = Givers(code, calls, cancellation, scoped)
-        self._expiring = ExpiringReleases(scoped, givers, self._giving_up)
+        self._expiring = ExpiringReleases(scoped, givers, self._giving_up, ServedRequests(code))
         self._ended = EndedContexts(code, calls, cancellation, scoped, self._giving_up)
         self._ended_fields = EndedFields(code, calls, cancellation, scoped)
         self._cached = CachedObjects(code, callbacks, cancellation, scoped, givers, self._retained.keeps)

@@ -4,7 +4,8 @@ The call that failed waits under the context, and the function knows that its en
 context a time limit itself, or it compares the error with the end of a context and goes on for that one too. Or several
 steps of one operation wait under it, and whichever fails, the same function is to take back what they did. Then what is
 undone behind gives up at once, exactly when it is needed. Where a caller has set the limit, the same holds for a
-release that is not only reached when the call before it has succeeded.
+release that is not only reached when the call before it has succeeded; and where the context is that of a request,
+whose client may be gone, for what comes after a failure only.
 """
 
 from __future__ import annotations
@@ -75,7 +76,10 @@ class VainUndoing:
                         yield Undoing(id, given.call, one.failed)
                     elif undoes(code, given.call) and self._comes_after_all(code, given, failures):
                         expiring = self._expiring.limited(code, code, given)
-                        yield from (expiring,) if expiring is not None else ()
+                        if expiring is not None:
+                            yield expiring
+                        elif one is not None and self._expiring.is_of_request(code, given):
+                            yield Undoing(id, given.call, one.failed)
                 yield from self._compensations(code, [one for one in behind.values() if one and not one.known])
 
     def _compensations(self, code: FunctionCode, behind: list[_Behind]) -> Iterator[Undoing]:
