@@ -13,11 +13,11 @@ class Why(Enum):
     receiving while more may come. FEWER: it receives less often than is sent. SKIPPED: the sender has a way
     out on which it neither sends nor closes. UNFED: so has the function that started the receiver. JOINED: the
     receiver waits for the sender to end before it receives. GONE: the goroutine that should receive may have
-    ended. UNCLOSED: the loop ends by a close only, and nobody closes. TAKEN_OUT: nor does who makes its senders forget
-    the channel. COUNTED: the loop asks whether it has
-    received enough only after a receive. THROWN: a caller throws the channel away that it is given to receive
-    from. BEFORE: the sender itself receives only later, or starts who does. UNTOLD: as UNFED, but a
-    timer ends the wait. HALF_CLOSED: `op` is a close, which is left out on another way out of its goroutine."""
+    ended. UNCLOSED: the loop ends by a close only, and nobody closes. TAKEN_OUT: nor does who makes its senders
+    forget the channel. COUNTED: the loop asks whether it has received enough only after a receive. THROWN: a
+    caller throws the channel away that it is given to receive from. BEFORE: the sender itself receives only
+    later, or starts who does. UNTOLD: as UNFED, but a timer ends the wait. HALF_CLOSED: `op` is a close, which
+    is left out on another way out of its goroutine."""
 
     NOBODY = "nobody"
     LEAVES = "leaves"

@@ -69,11 +69,11 @@ def _given_up(code: FunctionCode, select: ir.Select, following: tuple[int, ...])
 def _is_soon(code: FunctionCode, channel: int) -> bool:
     """Whether a channel is that of a timer which is up soon: `time.After(d)`, or `t.C` of `time.NewTimer(d)`."""
     step = code.code[channel]
-    base = code.code[step.base] if isinstance(step, ir.Selector) and step.name == clocks.CHANNEL else None
-    made = code.value_of(base.var) if isinstance(base, ir.Load) else channel
-    call = code.code[made] if made != ir.NONE else None
-    known = p.known_name(code.callee(made)) if isinstance(call, ir.Call) and call.args else ""
-    if not isinstance(call, ir.Call) or known not in (clocks.AFTER, clocks.NEW_TIMER):
+    made = code.source(step.base if isinstance(step, ir.Selector) and step.name == clocks.CHANNEL else channel)
+    call = code.code[made]
+    if not isinstance(call, ir.Call) or not call.args:
+        return False
+    if p.known_name(code.callee(made)) not in (clocks.AFTER, clocks.NEW_TIMER):
         return False
     patience = code.types.constant_int(code.index, call.args[0])
     return patience is not None and patience <= SOON

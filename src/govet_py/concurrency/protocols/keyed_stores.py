@@ -6,6 +6,7 @@ too, which one call watches, and may fail to, and another builds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,10 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import Tuple, is_error
 from govet_py.resolve.universe import STRING, UNTYPED_STRING
+
+WORD = re.compile(r"\w")
+VERB = re.compile(r"%[-+# 0]*[\d.]*[a-zA-Z]")
+"""What package fmt puts an operand in place of."""
 
 
 class _Use(NamedTuple):
@@ -109,9 +114,9 @@ def _named(code: FunctionCode, register: int) -> str:
 
 
 def _pattern(code: FunctionCode, parts: tuple[int, ...]) -> str:
-    """The text that is put together of parts, with `*` for what has no name; "" if none has one."""
+    """The text that is put together of parts, with `*` for what has no name; "" if no word tells what it is about."""
     named = [_named(code, code.source(part)) for part in parts]
-    return "".join(name or "*" for name in named) if any(named) else ""
+    return "".join(name or "*" for name in named) if any(WORD.search(VERB.sub("", name)) for name in named) else ""
 
 
 def _may_fail(code: FunctionCode, call: int) -> bool:
