@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NamedTuple, Union, get_args
 
-from govet_py.model.sharing import known, made
+from govet_py.model.sharing import known, made, one
 from govet_py.model.types import Func, Type
 
 NONE = -1
@@ -425,11 +425,11 @@ class Function:
         return *known, code, places, blocks, self.loops, self.span
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.name, self.parent, self.params, self.results, self.signature, *rest = state
+        self.name, self.parent, params, self.results, self.signature, *rest = state
         code, places, blocks, self.loops, self.span = rest
-        self.code = tuple([known(one) or _instruction(one) for one in code])
+        self.params, self.code = one(params), tuple([known(step) or _instruction(step) for step in code])
         self.spans = array("Q", places)
-        self.blocks = tuple([made((Block, *one), Block, one) for one in blocks])
+        self.blocks = tuple([made((Block, *block), Block, block) for block in blocks])
 
 
 @dataclass(slots=True)

@@ -102,7 +102,8 @@ class Selves:
         self._summaries = summaries
         self._kept = kept
         self._guarded = guarded
-        self._beneath: dict[frozenset[Node], set[Node]] = {}
+        self._beneath: tuple[frozenset[Node], set[Node]] = (frozenset(), set())
+        """The last answer of `_below`: the fields of one type ask one after the other, and an answer is large."""
 
     @cached_property
     def encounters(self) -> list[Encounter]:
@@ -159,10 +160,9 @@ class Selves:
     def _below(self, uses: list[Use]) -> set[Node]:
         """The functions that leave the goroutines behind, and all that the goroutines run."""
         starters: frozenset[Node] = frozenset(use.function for use in uses)
-        known = self._beneath.get(starters)
-        if known is None:
-            known = self._beneath[starters] = self._find_below(starters)
-        return known
+        if starters != self._beneath[0]:
+            self._beneath = (starters, self._find_below(starters))
+        return self._beneath[1]
 
     def _find_below(self, starters: frozenset[Node]) -> set[Node]:
         starting = self._started.keys() & self._calls.reachable(starters)
