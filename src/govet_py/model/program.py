@@ -40,7 +40,6 @@ class FuncObject:
     type_params: tuple[tuple[str, Type], ...]
     signature: Func
     span: int
-    has_body: bool
     is_generated: bool
 
 

@@ -106,7 +106,7 @@ class _Linker:
         name = f"{receiver.type_name}.{decl.name}" if receiver else decl.name
         made = FuncObject(
             self._free_id(f"{package.path}.{name}"), package.path, decl.name, syntax.path, receiver, decl.type_params,
-            decl.signature, decl.span, decl.body is not None, syntax.is_generated,
+            decl.signature, decl.span, syntax.is_generated,
         )
         self._enter(made, decl.body)
         if decl.name == "_" or (not receiver and decl.name == "init"):
@@ -151,4 +151,4 @@ class _Linker:
 
 
 def _initialiser(id: FuncId, package: str, syntax: FileSyntax) -> FuncObject:
-    return FuncObject(id, package, id[len(package) + 1:], syntax.path, None, (), Func(), 0, True, syntax.is_generated)
+    return FuncObject(id, package, id[len(package) + 1:], syntax.path, None, (), Func(), 0, syntax.is_generated)

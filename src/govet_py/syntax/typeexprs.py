@@ -19,12 +19,7 @@ TYPE, NAME, ELEMENT, KEY, VALUE, RESULT = (
     field("value"),
     field("result"),
 )
-PARAMETERS, PACKAGE, TYPE_ARGUMENTS, TAG = (
-    field("parameters"),
-    field("package"),
-    field("type_arguments"),
-    field("tag"),
-)
+PARAMETERS, PACKAGE, TYPE_ARGUMENTS = field("parameters"), field("package"), field("type_arguments")
 PARAMETER, VARIADIC, PARAMETER_LIST = (
     kind("parameter_declaration"),
     kind("variadic_parameter_declaration"),
