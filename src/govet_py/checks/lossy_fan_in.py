@@ -55,7 +55,8 @@ def run(facts: Facts) -> Iterator[Finding]:
             path = None if tokens else feeders.path(feed.function.id)
             small = [] if path is None else _small(facts, feed)
             if small and path is not None:
-                yield _finding(facts, send, small, path)
+                called = () if feed.call == ir.NONE else (Step(feed.function.site(feed.call), "which calls", 0, path[-1].depth + 1),)
+                yield _finding(facts, send, small, (*path, *called))
                 break
 
 

@@ -80,9 +80,19 @@ class Capacities:
         if flag is not None:
             return flag
         given = list(self._given(code, register, making))
-        found = [self._largest(self._code.function(id), at, depth - 1, making) for id, at in given]
+        asked = [one for one in given if not self._is_never_put_in(*one)]
+        found = [self._largest(self._code.function(id), at, depth - 1, making) for id, at in asked]
         numbers = [one for one in found if one is not None]
         return max(numbers) if numbers and len(numbers) == len(found) else None
+
+    def _is_never_put_in(self, function: str, register: int) -> bool:
+        """Whether a value is a parameter of a function that nobody uses, an option for others: the default counts."""
+        code = self._code.function(function)
+        load = code.code[register]
+        owner = self._code.sibling(code, code.body.vars[load.var].owner) if isinstance(load, ir.Load) else None
+        if owner is None or not isinstance(load, ir.Load) or load.var not in owner.function.params:
+            return False
+        return not any(self._code.values_of(code, load.var)) and not self._calls.callers.get(owner.id)
 
     def _default(self, code: FunctionCode, register: int) -> int | None:
         """The default of a flag of the command line that a register holds: what most run with."""

@@ -21,12 +21,13 @@ Place = tuple[str, int]
 
 
 class Feed(NamedTuple):
-    """What a send is given in `function`, its own or a caller of it: the channel in a register, and the types of what
-    is sent."""
+    """What a send is given in `function`, its own or a caller of it by `call`: the channel in a register, and the types
+    of what is sent."""
 
     function: FunctionCode
     channel: int
     payloads: frozenset[Type]
+    call: int = ir.NONE
 
 
 class Channels:
@@ -52,7 +53,7 @@ class Channels:
             for caller, site in sites if send.silent or send.tells else ():
                 given = argument_above(code, caller, site, code.function.params.index(load.var))
                 if given != ir.NONE:
-                    yield Feed(caller, given, frozenset({self._payload(send, caller, site)}))
+                    yield Feed(caller, given, frozenset({self._payload(send, caller, site)}), site)
         elif send.silent or (send.tells and sites and len(sites) == len(list(self._calls.sites(code.id)))):
             payloads = frozenset(self._payload(send, *at) for at in sites)
             yield Feed(code, send.channel, payloads or frozenset({send.payload}))

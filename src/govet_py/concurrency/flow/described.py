@@ -74,9 +74,8 @@ class Described:
             return Mark.UNKNOWN
         return f"{what.package}.{what.name}" in self._limit.sentinels
 
-    def has_text(self, code: FunctionCode, register: int) -> Abstract:
-        """Whether the error's text has a constant in it."""
-        instruction = code.code[register]
-        if self._limit is None or not isinstance(instruction, ir.Const):
+    def has_text(self, texts: list[str] | None) -> Abstract:
+        """Whether the error's text has one of some constants in it."""
+        if self._limit is None or texts is None:
             return Mark.UNKNOWN
-        return instruction.value.lower() in self._limit.text.lower()
+        return any(text.lower() in self._limit.text.lower() for text in texts)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.flow.described import Abstract, Described, Mark
-from govet_py.concurrency.flow.tables import Table, table
+from govet_py.concurrency.flow.tables import Table, ranged, table, texts
 from govet_py.knowledge.errors import AS, BEGINS_WITH, HAS_ELEMENT, HAS_TEXT, IS
 from govet_py.knowledge.limits import Limit
 from govet_py.model import ir
@@ -32,6 +32,7 @@ _CONSTANTS: dict[str, Abstract] = {"nil": Mark.NIL, "true": True, "false": False
 
 
 Asked = Callable[[FunctionCode, int], str]
+Asking = Callable[[FunctionCode, int], Abstract]
 Registers = dict[int, Abstract]
 Sites = tuple[Site, ...]
 
@@ -89,6 +90,23 @@ class Simulation:
     def table(self, code: FunctionCode, register: int) -> Table | None:
         """What a container is known to list."""
         return table(self._code, code, register)
+
+    def is_sentinel(self, code: FunctionCode, register: int) -> Abstract:
+        """Whether the error is what a register holds."""
+        return self._in_turn(code, register, self.error.is_sentinel)
+
+    def equals(self, code: FunctionCode, value: Abstract, register: int) -> Abstract:
+        """Whether an abstract value of the error equals what a register holds."""
+        return self._in_turn(code, register, lambda frame, one: self.error.equals(frame, value, one))
+
+    def _in_turn(self, code: FunctionCode, register: int, asked: Asking) -> Abstract:
+        """What a question comes to for a register, in a loop over a list for what it holds in one of the rounds."""
+        frame, entries = ranged(self._code, code, register) or (code, (register,))
+        return _any({asked(frame, one) for one in entries})
+
+    def has_text(self, code: FunctionCode, register: int) -> Abstract:
+        """Whether the error's text has in it what a register holds."""
+        return self.error.has_text(texts(self._code, code, register))
 
     def classify(self, function: str, arguments: tuple[Abstract, ...], depth: int) -> list[Result]:
         """The ways a function may end when run on abstract arguments; [] when it has no body here."""
@@ -250,10 +268,10 @@ class _Run:
             return left == right
         for value, register in ((left, other), (right, one)):
             if value == Mark.ERROR:
-                return self._simulation.error.is_sentinel(self._code, register)
+                return self._simulation.is_sentinel(self._code, register)
             if value in (Mark.CLASS, Mark.NUMBER, Mark.PART):
                 self._numbered = self._numbered or self._simulation.error.asks_number(self._code, register)
-                return self._simulation.error.equals(self._code, value, register)
+                return self._simulation.equals(self._code, value, register)
             named = self._code.denotes(register) if isinstance(value, p.ConstantRef) else None
             if isinstance(named, p.ConstantRef):
                 return named == value
@@ -269,8 +287,7 @@ class _Run:
         if found is None:
             return Mark.UNKNOWN
         self._numbered = self._numbered or any(error.asks_number(found.code, one) for one in found.entries)
-        equal = {error.equals(found.code, value, one) for one in found.entries}
-        return True if True in equal else Mark.UNKNOWN if Mark.UNKNOWN in equal else False
+        return _any({error.equals(found.code, value, one) for one in found.entries})
 
     def _call(self, register: int, call: ir.Call, registers: Registers) -> tuple[Abstract, Sites]:
         callee = self._code.callee(register)
@@ -285,18 +302,16 @@ class _Run:
         if not {Mark.ERROR, Mark.TEXT, Mark.NUMBER}.intersection(values):
             return Mark.UNKNOWN, ()
         if function == BEGINS_WITH and values[0] == Mark.NUMBER:
-            return self._simulation.error.equals(self._code, Mark.PART, call.args[1]), ()
+            return self._simulation.equals(self._code, Mark.PART, call.args[1]), ()
         if function in AS and values[0] == Mark.ERROR:
             return Mark.TYPED, ()
         if function in IS and len(call.args) == 2:
-            return self._simulation.error.is_sentinel(self._code, call.args[1]), ()
+            return self._simulation.is_sentinel(self._code, call.args[1]), ()
         if function == HAS_TEXT and values[0] == Mark.TEXT:
-            return self._simulation.error.has_text(self._code, call.args[1]), ()
+            return self._simulation.has_text(self._code, call.args[1]), ()
         return self._function(function, register, values) if function else (Mark.UNKNOWN, ())
 
-    def _unwrap(
-        self, register: int, call: ir.Call, env: dict[int, Abstract], registers: Registers
-    ) -> None:
+    def _unwrap(self, register: int, call: ir.Call, env: dict[int, Abstract], registers: Registers) -> None:
         """`errors.As(err, &target)` leaves the error in its target."""
         callee = self._code.callee(register)
         if isinstance(callee, p.Static) and callee.function in AS and len(call.args) == 2:
@@ -362,6 +377,11 @@ def _common(results: list[Result], index: int) -> tuple[Abstract, Sites]:
         return Mark.UNKNOWN, ()
     last = max(results, key=lambda result: result.site)
     return values.pop(), (last.site, *last.seen.decided)
+
+
+def _any(values: set[Abstract]) -> Abstract:
+    """Three-valued or."""
+    return True if True in values else Mark.UNKNOWN if Mark.UNKNOWN in values else False
 
 
 def _negated(value: Abstract) -> Abstract:

@@ -1,5 +1,5 @@
 """What a literal lists, here or as the initial value of a package variable that nobody changes: the elements of a
-slice, the keys of a map."""
+slice, the keys of a map; and what the variable of a loop over it holds, one after the other."""
 
 from __future__ import annotations
 
@@ -37,6 +37,32 @@ def table(functions: Code, code: FunctionCode, register: int) -> Table | None:
         return Table(code, made.values)
     keys = tuple(key for key in made.keys if isinstance(key, int))
     return Table(code, keys) if len(keys) == len(made.keys) else None
+
+
+def ranged(functions: Code, code: FunctionCode, register: int) -> Table | None:
+    """What a register holds in the rounds of a loop over what is listed; None for others."""
+    part = code.code[code.source(register)]
+    step = code.code[part.tuple] if isinstance(part, ir.Extract) else None
+    over = code.code[step.range] if isinstance(step, ir.Next) else None
+    if not isinstance(part, ir.Extract) or not isinstance(over, ir.Range):
+        return None
+    is_map = isinstance(functions.program.underlying(code.type_of(over.base)), Map)
+    return table(functions, code, over.base) if part.index == (0 if is_map else 1) else None
+
+
+def texts(functions: Code, code: FunctionCode, register: int) -> list[str] | None:
+    """The constant texts that a register may hold; None where one is not constant."""
+    constant = code.types.constant_text(code.index, register)
+    if constant is not None:
+        return [constant]
+    step = code.code[register]
+    if isinstance(step, ir.Binary) and step.op == "+":
+        left, right = texts(functions, code, step.left), texts(functions, code, step.right)
+        return None if left is None or right is None else [one + other for one in left for other in right]
+    listed = ranged(functions, code, register)
+    found = [listed.code.types.constant_text(listed.code.index, one) for one in listed.entries] if listed else [None]
+    known = [one for one in found if one is not None]
+    return known if len(known) == len(found) else None
 
 
 def _is_changed(functions: Code, variable: p.VariableRef) -> bool:

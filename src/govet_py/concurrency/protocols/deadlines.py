@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
@@ -10,10 +10,13 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.protocols.progress import (
     carries_on,
+    counts_in_part,
     kept_by_callback,
     kept_by_loop,
     kept_of_result,
+    parts,
     resumes,
+    takes_in_turn,
 )
 from govet_py.knowledge.contexts import LIMITED
 from govet_py.model import ir
@@ -94,8 +97,17 @@ class Deadlines:
             yield code, call
         for one in self._callees(code, call):
             if one.id not in self._resumed:
-                self._resumed[one.id] = [at for at in returned_calls(one) if self._goes_on(one, at)]
+                self._resumed[one.id] = list(dict.fromkeys(self._resumed_in(one)))
             yield from ((one, work) for work in self._resumed[one.id])
+
+    def _resumed_in(self, code: FunctionCode) -> Iterator[int]:
+        """The calls that resume, whose error a function returns, or that of reading what they have opened."""
+        for work in returned_calls(code):
+            loop = code.loop_of(work)
+            opened = self._opened(code, work) if loop != ir.NONE else ()
+            yield from (at for at in opened if resumes(self._code, code, at, kept_by_loop(self._code, code, loop)))
+            if self._goes_on(code, work):
+                yield work
 
     def _callees(self, code: FunctionCode, call: int) -> list[FunctionCode]:
         """The few functions that a call may run and that may fail."""
@@ -117,6 +129,11 @@ class Deadlines:
                 made = self._context(code, opened, ir.NONE)
                 if made is not None and resumes(self._code, code, opened, kept_by_loop(self._code, code, loop)):
                     return Deadline(code.site(made), (code.site(work),))
+            made = self._context(code, work, ir.NONE) if takes_in_turn(code, work) else None
+            if made is None and counts_in_part(code, work):
+                made = self._limited(code, parts(code, work), ir.NONE)
+            if made is not None:
+                return Deadline(code.site(made), (code.site(work),))
             callee = code.callee(work)
             below = self.within(callee.function) if loop == ir.NONE and isinstance(callee, p.Static) else None
             if below is not None:
@@ -133,13 +150,17 @@ class Deadlines:
             if made != ir.NONE:
                 yield made
 
-    @staticmethod
-    def _context(code: FunctionCode, call: int, loop: int) -> int | None:
+    def _context(self, code: FunctionCode, call: int, loop: int) -> int | None:
         """The WithTimeout in a loop, if there is one, that makes the context of the call."""
         instruction = code.code[call]
         assert isinstance(instruction, ir.Call)
-        for argument in instruction.args:
-            load = code.code[argument]
+        return self._limited(code, instruction.args, loop)
+
+    @staticmethod
+    def _limited(code: FunctionCode, registers: Iterable[int], loop: int) -> int | None:
+        """The WithTimeout in a loop, if there is one, whose context is in one of some registers."""
+        for register in registers:
+            load = code.code[register]
             for value in code.values_of(load.var) if isinstance(load, ir.Load) else ():
                 made = code.call_behind(value)
                 callee = code.callee(made) if made != ir.NONE and code.loop_of(made) == loop else None

@@ -10,9 +10,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.flow.control import loop_blocks
 from govet_py.concurrency.flow.dependence import Dependence, inputs
+from govet_py.concurrency.flow.failures import failure_edges
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.types import is_error
 
 MAX_PARTS = 60
 
@@ -70,6 +73,51 @@ def carries_on(function: FunctionCode, call: int) -> bool:
     read = {step.var for step in used if isinstance(step, ir.Load)}
     stores = (at for var in sorted(read) for at in function.stores.get(var, ()) if at > call)
     return any(function.loop_of(at) == loop and call in parts(function, at) for at in stores)
+
+
+def takes_in_turn(function: FunctionCode, call: int) -> bool:
+    """Reports whether a call takes one thing after the other out of what outlives the function, to hand it on, in a
+    loop that nothing but an error ends: what was taken until then is done."""
+    receiver, loop = function.receiver_of(call), function.loop_of(call)
+    if receiver == ir.NONE or loop == ir.NONE or not _outlives(function, receiver):
+        return False
+    header = function.function.loops[loop].header
+    inside = {block for block in loop_blocks(function, loop) if function.leads(block, header)}
+    failures = {(block, function.function.blocks[block].succs[way]) for block, way in failure_edges(function)}
+    steps = ((block, to) for block in inside for to in function.function.blocks[block].succs)
+    if any(step[1] not in inside and step not in failures for step in steps):
+        return False
+    return any(
+        function.block_of(at) in inside and any(_is_answer(function, call, given) for given in step.args)
+        for at in function.of_kind(ir.Call)
+        if at != call and isinstance(step := function.code[at], ir.Call)
+    )
+
+
+def counts_in_part(function: FunctionCode, call: int) -> bool:
+    """Reports whether a function keeps in a field what a call has got done, whether or not it failed, and begins with
+    what that field holds."""
+    for at in function.of_kind(ir.SetField):
+        step = function.code[at]
+        if isinstance(step, ir.SetField) and at > call and function.block_of(at) == function.block_of(call):
+            before = (one for one in function.of_kind(ir.Selector) if one < call)
+            names = {one.name for one in map(function.code.__getitem__, before) if isinstance(one, ir.Selector)}
+            if step.name in names and call in parts(function, step.value):
+                return True
+    return False
+
+
+def _outlives(function: FunctionCode, register: int) -> bool:
+    """Whether something is the receiver, a parameter, or a part of one."""
+    used = [function.code[at] for at in parts(function, register)]
+    given = (ir.VarKind.PARAM, ir.VarKind.RECEIVER)
+    roots = [function.body.vars[step.var].kind for step in used if isinstance(step, ir.Load)]
+    return bool(roots) and all(kind in given for kind in roots) and not any(isinstance(one, ir.Call) for one in used)
+
+
+def _is_answer(function: FunctionCode, call: int, register: int) -> bool:
+    """Whether a register holds what a call has answered, but for its error."""
+    return not is_error(function.type_of(register)) and call in parts(function, register)
 
 
 def parts(code: FunctionCode, register: int) -> list[int]:
