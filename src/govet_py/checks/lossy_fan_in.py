@@ -55,9 +55,14 @@ def run(facts: Facts) -> Iterator[Finding]:
             path = None if tokens else feeders.path(feed.function.id)
             small = [] if path is None else _small(facts, feed)
             if small and path is not None:
-                called = () if feed.call == ir.NONE else (Step(feed.function.site(feed.call), "which calls", 0, path[-1].depth + 1),)
-                yield _finding(facts, send, small, (*path, *called))
+                yield _finding(facts, send, small, (*path, *_last_call(feed, path)))
                 break
+
+
+def _last_call(feed: Feed, path: tuple[Step, ...]) -> Iterator[Step]:
+    """The call by which the last function of a path sends."""
+    if feed.call != ir.NONE:
+        yield Step(feed.function.site(feed.call), "which calls", 0, path[-1].depth + 1)
 
 
 def _small(facts: Facts, feed: Feed) -> list[tuple[AllocRoot, int]]:

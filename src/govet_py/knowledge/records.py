@@ -48,6 +48,11 @@ READS = ("Get", "Read")
 BUILDS = ("Create", "Update", "Put", "Save", "Set", "Write", "Rebuild", "Ensure")
 """How the functions of a store of records begin: `WatchShard`, `GetShard`, `CreateShard` are about the record Shard."""
 
+KEY_WATCHES = (WATCH, "Subscribe", "Listen", "Follow", "Observe")
+KEY_READS = (*READS, "Fetch", "Load", "Lookup")
+KEY_BUILDS = (*BUILDS, "Store", "Upsert", "Insert")
+"""How the methods begin that a store keeps everything by: `Watch(key)`, `Get(key)`, `Put(key, value)`."""
+
 JOINS: frozenset[str] = frozenset({"path.Join", "path/filepath.Join", "fmt.Sprintf", "fmt.Sprint", "strings.Join"})
 """Calls that put a key together."""
 

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.knowledge.records import BUILDS, JOINS, READS, WATCH, Record, short_id
+from govet_py.callgraph.parameters import argument_above
+from govet_py.knowledge.records import JOINS, KEY_BUILDS, KEY_READS, KEY_WATCHES, Record, short_id
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import Tuple, is_error
+from govet_py.model.types import Func, Interface, Tuple, is_error
 from govet_py.resolve.universe import STRING, UNTYPED_STRING
 
 WORD = re.compile(r"\w")
@@ -61,26 +62,46 @@ class KeyedStores:
     def _find(self, calls: CallGraph) -> Iterator[tuple[int, _Use]]:
         """All uses of keys that some store watches."""
         named = [(self._code.function(id), edge.site) for id in self._code.ids() for edge in calls.edges[id]]
-        watches = [(at, use) for code, at in named for use in _uses(code, at, (WATCH,)) if _may_fail(code, at)]
+        watches = [
+            use
+            for code, at in named
+            if _method(code, at).startswith(KEY_WATCHES) and _may_fail(self._code.program, code, at)
+            for use in _uses(calls, code, at)
+        ]
         yield from watches
         stores = {use.store for _, use in watches}
-        if stores:
-            others = ((at, use) for code, at in named for use in _uses(code, at, (*READS, *BUILDS)))
-            yield from ((at, use) for at, use in others if use.store in stores)
+        for code, at in named if stores else ():
+            if _method(code, at).startswith((*KEY_READS, *KEY_BUILDS)):
+                yield from ((site, use) for site, use in _uses(calls, code, at) if use.store in stores)
 
 
-def _uses(code: FunctionCode, call: int, prefixes: tuple[str, ...]) -> Iterator[_Use]:
+def _uses(calls: CallGraph, code: FunctionCode, call: int) -> Iterator[tuple[int, _Use]]:
+    """The use of a key that a call is; where a parameter is the key, the calls of the function are."""
+    key = _text_of(code, call)
+    if key == ir.NONE:
+        return
+    key = code.source(key)
+    load = code.code[key]
+    name = short_id(p.known_name(code.callee(call)))
     method = _method(code, call)
-    if method.startswith(prefixes) and (key := _key_of(code, call)):
-        name = short_id(p.known_name(code.callee(call)))
-        yield _Use(code.id, name.removesuffix(f".{method}"), method, key)
+    store = name.removesuffix(f".{method}")
+    if not isinstance(load, ir.Load) or load.var not in code.function.params:
+        known = _named(code, key)
+        if known:
+            yield call, _Use(code.id, store, method, known)
+        return
+    for caller, site in calls.sites(code.id):
+        given = argument_above(code, caller, site, code.function.params.index(load.var))
+        known = _named(caller, caller.source(given)) if given != ir.NONE else ""
+        if known:
+            yield site, _Use(caller.id, store, method, known)
 
 
 def _record(key: str, uses: list[_Use]) -> Record:
     def named(*prefixes: str) -> frozenset[str]:
         return frozenset(use.name for use in uses if use.method.startswith(prefixes))
 
-    return Record(key, named(WATCH), named(*READS), named(*BUILDS))
+    return Record(key, named(*KEY_WATCHES), named(*KEY_READS), named(*KEY_BUILDS))
 
 
 def _method(code: FunctionCode, register: int) -> str:
@@ -90,13 +111,11 @@ def _method(code: FunctionCode, register: int) -> str:
     return callee.name if isinstance(callee, ir.Selector) else ""
 
 
-def _key_of(code: FunctionCode, register: int) -> str:
-    """The first text that a method is given, by the name that the program has for it."""
+def _text_of(code: FunctionCode, register: int) -> int:
+    """The first text that a method is given; NONE when there is none."""
     call = code.code[register]
-    for argument in call.args if isinstance(call, ir.Call) else ():
-        if code.type_of(argument) in (STRING, UNTYPED_STRING):
-            return _named(code, code.source(argument))
-    return ""
+    given = call.args if isinstance(call, ir.Call) else ()
+    return next((one for one in given if code.type_of(one) in (STRING, UNTYPED_STRING)), ir.NONE)
 
 
 def _named(code: FunctionCode, register: int) -> str:
@@ -119,7 +138,16 @@ def _pattern(code: FunctionCode, parts: tuple[int, ...]) -> str:
     return "".join(name or "*" for name in named) if any(WORD.search(VERB.sub("", name)) for name in named) else ""
 
 
-def _may_fail(code: FunctionCode, call: int) -> bool:
-    type_ = code.type_of(call)
+def _may_fail(program: p.Program, code: FunctionCode, register: int) -> bool:
+    """Whether a call answers with an error, or tells it a function, or an object's method, that it is given."""
+    type_, call = code.type_of(register), code.code[register]
     last = type_.elems[-1:] if isinstance(type_, Tuple) else (type_,)
-    return any(map(is_error, last))
+    if any(map(is_error, last)) or not isinstance(call, ir.Call):
+        return any(map(is_error, last))
+    called = program.underlying(code.type_of(call.callee))
+    for one in map(program.underlying, called.params if isinstance(called, Func) else ()):
+        methods = one.methods if isinstance(one, Interface) else ()
+        told = [one] if isinstance(one, Func) else [method.signature for method in methods]
+        if any(is_error(param) for signature in told for param in signature.params):
+            return True
+    return False

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node
+from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, package_of
+from govet_py.concurrency.protocols.handed_up import hands_up
 from govet_py.concurrency.protocols.keyed_stores import KeyedStores
 from govet_py.concurrency.protocols.stores import kept_records
 from govet_py.knowledge.concurrency import SPAWNERS
@@ -124,7 +125,12 @@ class StartUp:
         return found
 
     def _is_call(self, caller: str, edge: Edge) -> bool:
-        return isinstance(self._code.function(caller).code[edge.site], ir.Call) or (caller, edge.site) in self._started
+        """Whether an edge runs its target now: a handler that a call returns, to be registered, runs later."""
+        code = self._code.function(caller)
+        runs = isinstance(code.code[edge.site], ir.Call) and (
+            edge.reason != Reason.VALUE or isinstance(code.callee(edge.site), p.Value)
+        )
+        return runs or (caller, edge.site) in self._started
 
     @cached_property
     def _started(self) -> dict[tuple[str, int], int]:
@@ -168,7 +174,9 @@ class StartUp:
 
     def _is_ensured(self, function: str, call: Edge, ensures: dict[Node, Edge | None], record: Record) -> bool:
         """Whether a call, or a literal made before it, builds the record, or the call looks at it."""
-        if call.target in ensures or self._does(function, call.site, record.reads | record.ensures):
+        if call.target in ensures or self._does(function, call.site, record.ensures):
+            return True
+        if self._does(function, call.site, record.reads) and not hands_up(self._code.function(function), call.site):
             return True
         made = (edge for edge in self._calls.edges[function] if edge.site < call.site and _is_literal(edge))
         return any(edge.target in ensures and self._is_run(function, edge.site) for edge in made)
@@ -220,7 +228,7 @@ class StartUp:
     def _leads_on(self, caller: Node, edge: Edge, literals: bool) -> bool:
         if isinstance(caller, InterfaceNode):
             return len(self._calls.edges[caller]) <= MAX_IMPLEMENTERS
-        return self._is_call(caller, edge) or (literals and _is_literal(edge))
+        return self._is_call(caller, edge) or (literals and _is_literal(edge) and self._is_run(caller, edge.site))
 
     def _path(self, entry: str, first: Edge, watches: dict[Node, Edge | None]) -> tuple[Site, ...]:
         sites = [self._code.function(entry).site(first.site)]
