@@ -129,9 +129,7 @@ class Deadlines:
                 made = self._context(code, opened, ir.NONE)
                 if made is not None and resumes(self._code, code, opened, kept_by_loop(self._code, code, loop)):
                     return Deadline(code.site(made), (code.site(work),))
-            made = self._context(code, work, ir.NONE) if takes_in_turn(code, work) else None
-            if made is None and counts_in_part(code, work):
-                made = self._limited(code, parts(code, work), ir.NONE)
+            made = self._kept_in_part(code, work)
             if made is not None:
                 return Deadline(code.site(made), (code.site(work),))
             callee = code.callee(work)
@@ -139,6 +137,13 @@ class Deadlines:
             if below is not None:
                 return Deadline(below.mark, (code.site(work), *below.path))
         return None
+
+    def _kept_in_part(self, code: FunctionCode, work: int) -> int | None:
+        """The WithTimeout that cuts off work of which the part that is done until then is kept."""
+        step = code.code[work]
+        if isinstance(step, ir.Call) and takes_in_turn(code, work):
+            return self._limited(code, (*step.args, code.receiver_of(work)), ir.NONE)
+        return self._limited(code, parts(code, work), ir.NONE) if counts_in_part(code, work) else None
 
     @staticmethod
     def _opened(code: FunctionCode, call: int) -> Iterator[int]:

@@ -6,13 +6,14 @@ answered; work resumes when its arguments are computed from that, also by small 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.flow.control import loop_blocks
 from govet_py.concurrency.flow.dependence import Dependence, inputs
 from govet_py.concurrency.flow.failures import failure_edges
+from govet_py.knowledge.contexts import DONE, ERR
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import is_error
@@ -77,21 +78,61 @@ def carries_on(function: FunctionCode, call: int) -> bool:
 
 def takes_in_turn(function: FunctionCode, call: int) -> bool:
     """Reports whether a call takes one thing after the other out of what outlives the function, to hand it on, in a
-    loop that nothing but an error ends: what was taken until then is done."""
+    loop that nothing but an error ends: what was taken until then is done. Or is `ctx.Err()`, where the loop selects
+    between what it takes and the end of its context."""
     receiver, loop = function.receiver_of(call), function.loop_of(call)
-    if receiver == ir.NONE or loop == ir.NONE or not _outlives(function, receiver):
+    if receiver == ir.NONE or loop == ir.NONE:
         return False
     header = function.function.loops[loop].header
-    inside = {block for block in loop_blocks(function, loop) if function.leads(block, header)}
-    failures = {(block, function.function.blocks[block].succs[way]) for block, way in failure_edges(function)}
-    steps = ((block, to) for block in inside for to in function.function.blocks[block].succs)
-    if any(step[1] not in inside and step not in failures for step in steps):
-        return False
+    cycle = {block for block in loop_blocks(function, loop) if function.leads(block, header)}
+    if p.known_name(function.callee(call)) == ERR:
+        takers = [at for at in function.of_kind(ir.Select) if function.block_of(at) in cycle and _takes(function, at)]
+    else:
+        takers = [call] if _outlives(function, receiver) else []
+    return any(_hands_on(function, taker, cycle) for taker in takers) and not _may_end(function, cycle)
+
+
+def _hands_on(function: FunctionCode, taker: int, cycle: Set[int]) -> bool:
+    """Whether what was taken, but for an error, is given to a call in the loop."""
+    calls = ((at, function.code[at]) for at in function.of_kind(ir.Call) if at != taker)
     return any(
-        function.block_of(at) in inside and any(_is_answer(function, call, given) for given in step.args)
-        for at in function.of_kind(ir.Call)
-        if at != call and isinstance(step := function.code[at], ir.Call)
+        not is_error(function.type_of(given)) and taker in parts(function, given)
+        for at, step in calls
+        if function.block_of(at) in cycle and isinstance(step, ir.Call)
+        for given in step.args
     )
+
+
+def _takes(function: FunctionCode, select: int) -> bool:
+    """Whether a select receives from what outlives the function, or hears that its context is over."""
+    step = function.code[select]
+    received = [case.chan for case in step.cases if case.value == ir.NONE] if isinstance(step, ir.Select) else []
+    done = [chan for chan in received if p.known_name(function.callee(function.source(chan))) == DONE]
+    return bool(done) and any(_outlives(function, chan) for chan in received)
+
+
+def _may_end(function: FunctionCode, cycle: Set[int]) -> bool:
+    """Whether something ends a loop that is neither an error, nor the end of a context or of a channel."""
+    blocks = function.function.blocks
+    failures = set(failure_edges(function))
+    for block in cycle:
+        last = function.code[blocks[block].end - 1]
+        for way, to in enumerate(blocks[block].succs):
+            if to in cycle or (block, way) in failures:
+                continue
+            if isinstance(last, ir.Select) and way < len(last.cases):
+                if p.known_name(function.callee(function.source(last.cases[way].chan))) != DONE:
+                    return True
+            elif not isinstance(last, ir.If) or not _is_ok(function, last.cond):
+                return True
+    return False
+
+
+def _is_ok(function: FunctionCode, register: int) -> bool:
+    """Whether a condition is the second result of a receive."""
+    step = function.code[register]
+    part = function.code[function.source(step.operand if isinstance(step, ir.Unary) else register)]
+    return isinstance(part, ir.Extract) and part.index % 2 == 1 and isinstance(function.code[part.tuple], ir.Select)
 
 
 def counts_in_part(function: FunctionCode, call: int) -> bool:
@@ -113,11 +154,6 @@ def _outlives(function: FunctionCode, register: int) -> bool:
     given = (ir.VarKind.PARAM, ir.VarKind.RECEIVER)
     roots = [function.body.vars[step.var].kind for step in used if isinstance(step, ir.Load)]
     return bool(roots) and all(kind in given for kind in roots) and not any(isinstance(one, ir.Call) for one in used)
-
-
-def _is_answer(function: FunctionCode, call: int, register: int) -> bool:
-    """Whether a register holds what a call has answered, but for its error."""
-    return not is_error(function.type_of(register)) and call in parts(function, register)
 
 
 def parts(code: FunctionCode, register: int) -> list[int]:
