@@ -42,7 +42,9 @@ class KeyedStores:
 
     def __init__(self, code: Code, calls: CallGraph) -> None:
         self._code = code
-        self._uses = {(use.function, at): use for at, use in self._find(calls)}
+        self._uses: dict[tuple[str, int], _Use] = {}
+        for at, use in self._find(calls):
+            self._uses.setdefault((use.function, at), use)
 
     def name(self, function: str, call: int) -> str:
         """What a call does to which record, `topo.Conn.Watch(rulesPath)`; "" for other calls."""
@@ -62,39 +64,46 @@ class KeyedStores:
     def _find(self, calls: CallGraph) -> Iterator[tuple[int, _Use]]:
         """All uses of keys that some store watches."""
         named = [(self._code.function(id), edge.site) for id in self._code.ids() for edge in calls.edges[id]]
-        watches = [
-            use
+        watching = [
+            (code, at)
             for code, at in named
             if _method(code, at).startswith(KEY_WATCHES) and _may_fail(self._code.program, code, at)
-            for use in _uses(calls, code, at)
         ]
+        watches = [*_direct(watching), *_through(calls, watching)]
         yield from watches
         stores = {use.store for _, use in watches}
-        for code, at in named if stores else ():
-            if _method(code, at).startswith((*KEY_READS, *KEY_BUILDS)):
-                yield from ((site, use) for site, use in _uses(calls, code, at) if use.store in stores)
+        others = (*KEY_READS, *KEY_BUILDS)
+        keeping = [(code, at) for code, at in named if _method(code, at).startswith(others)] if stores else []
+        for found in (_direct(keeping), _through(calls, keeping)):
+            yield from ((at, use) for at, use in found if use.store in stores)
 
 
-def _uses(calls: CallGraph, code: FunctionCode, call: int) -> Iterator[tuple[int, _Use]]:
-    """The use of a key that a call is; where a parameter is the key, the calls of the function are."""
-    key = _text_of(code, call)
-    if key == ir.NONE:
-        return
-    key = code.source(key)
-    load = code.code[key]
-    name = short_id(p.known_name(code.callee(call)))
-    method = _method(code, call)
-    store = name.removesuffix(f".{method}")
-    if not isinstance(load, ir.Load) or load.var not in code.function.params:
-        known = _named(code, key)
-        if known:
-            yield call, _Use(code.id, store, method, known)
-        return
-    for caller, site in calls.sites(code.id):
-        given = argument_above(code, caller, site, code.function.params.index(load.var))
-        known = _named(caller, caller.source(given)) if given != ir.NONE else ""
-        if known:
-            yield site, _Use(caller.id, store, method, known)
+def _direct(named: Iterable[tuple[FunctionCode, int]]) -> Iterator[tuple[int, _Use]]:
+    """The uses of keys that calls are."""
+    for code, call in named:
+        text = _text_of(code, call)
+        key = _named(code, code.source(text)) if text != ir.NONE else ""
+        if key:
+            yield call, _Use(code.id, _store(code, call), _method(code, call), key)
+
+
+def _through(calls: CallGraph, named: Iterable[tuple[FunctionCode, int]]) -> Iterator[tuple[int, _Use]]:
+    """The calls of functions that use the key they are given."""
+    for code, call in named:
+        text, params = _text_of(code, call), code.function.params
+        load = code.code[code.source(text)] if text != ir.NONE else None
+        if not isinstance(load, ir.Load) or load.var not in params:
+            continue
+        for caller, site in calls.sites(code.id):
+            given = argument_above(code, caller, site, params.index(load.var))
+            key = _named(caller, caller.source(given)) if given != ir.NONE else ""
+            if key:
+                yield site, _Use(caller.id, _store(code, call), _method(code, call), key)
+
+
+def _store(code: FunctionCode, call: int) -> str:
+    """What a method is one of."""
+    return short_id(p.known_name(code.callee(call))).removesuffix(f".{_method(code, call)}")
 
 
 def _record(key: str, uses: list[_Use]) -> Record:

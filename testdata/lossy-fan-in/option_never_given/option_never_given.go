@@ -1,0 +1,57 @@
+// Package option_never_given has a bus whose default is small, and an option that nobody here gives.
+package option_never_given
+
+import "sync"
+
+type option func(*bus)
+
+// WithRoom sets how many states wait for a subscriber.
+func WithRoom(n int) option { return func(b *bus) { b.room = n } }
+
+type bus struct {
+	mu   sync.Mutex
+	room int
+	subs []chan string
+}
+
+func newBus(options ...option) *bus {
+	b := &bus{room: 1}
+	for _, set := range options {
+		set(b)
+	}
+	return b
+}
+
+func (b *bus) subscribe() <-chan string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := make(chan string, b.room)
+	b.subs = append(b.subs, c)
+	return c
+}
+
+func (b *bus) publish(state string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, c := range b.subs {
+		offer(c, state) // step "which calls"
+	}
+}
+
+func offer(c chan<- string, state string) {
+	select {
+	case c <- state: // want "many goroutines send on c, which holds 1"
+	default:
+	}
+}
+
+func watch(hosts []string, use func(string)) {
+	b := newBus()
+	states := b.subscribe()
+	for _, host := range hosts {
+		go b.publish(host) // step "many goroutines are started"
+	}
+	for state := range states {
+		use(state)
+	}
+}
