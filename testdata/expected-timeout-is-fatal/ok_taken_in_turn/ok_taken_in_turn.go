@@ -95,6 +95,23 @@ func (w *worker) lines(ctx context.Context, open func() peer) error {
 	}
 }
 
+// lead asks one leader after the other until one has answered.
+func (w *worker) lead(ctx context.Context, ask func(context.Context, string) error) error {
+	limited, cancel := context.WithTimeout(ctx, w.round)
+	defer cancel()
+	for limited.Err() == nil {
+		leader, err := w.from.next(limited)
+		if err != nil {
+			return err
+		}
+		err = ask(limited, leader)
+		if err == nil || errors.Is(err, errBusy) {
+			return err
+		}
+	}
+	return limited.Err()
+}
+
 func (w *worker) start(ctx context.Context, open func() peer) error {
 	for {
 		err := w.greet(ctx)
@@ -108,6 +125,16 @@ func (w *worker) start(ctx context.Context, open func() peer) error {
 	}
 	for {
 		err := w.hear(ctx)
+		if errors.Is(err, errBusy) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		break
+	}
+	for {
+		err := w.lead(ctx, func(context.Context, string) error { return nil })
 		if errors.Is(err, errBusy) {
 			continue
 		}

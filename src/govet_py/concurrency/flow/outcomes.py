@@ -16,6 +16,7 @@ from typing import NamedTuple
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.flow.described import Abstract, Described, Mark
 from govet_py.concurrency.flow.tables import Table, ranged, table, texts
+from govet_py.concurrency.flow.truth import any_of, both, negated
 from govet_py.knowledge.errors import AS, BEGINS_WITH, HAS_ELEMENT, HAS_TEXT, IS
 from govet_py.knowledge.limits import Limit
 from govet_py.model import ir
@@ -33,6 +34,7 @@ _CONSTANTS: dict[str, Abstract] = {"nil": Mark.NIL, "true": True, "false": False
 
 Asked = Callable[[FunctionCode, int], str]
 Asking = Callable[[FunctionCode, int], Abstract]
+Never = Callable[[FunctionCode, int], bool]
 Registers = dict[int, Abstract]
 Sites = tuple[Site, ...]
 
@@ -66,10 +68,18 @@ class Result(NamedTuple):
 
 class Simulation:
     """Runs code for one described error; `limit` None stands for an error of which nothing is known. `asked` tells
-    the function that a call of a function value or of an interface's method runs, "" when it is not known."""
+    the function that a call of a function value or of an interface's method runs, "" when it is not known; `never` that
+    the error is of no such type as `errors.As` is given a place for."""
 
-    def __init__(self, code: Code, limit: Limit | None, asked: Asked = lambda code, call: "") -> None:
+    def __init__(
+        self,
+        code: Code,
+        limit: Limit | None,
+        asked: Asked = lambda code, call: "",
+        never: Never = lambda code, target: False,
+    ) -> None:
         self.error = Described(limit)
+        self.never = never
         self._code = code
         self._asked = asked
 
@@ -102,7 +112,7 @@ class Simulation:
     def _in_turn(self, code: FunctionCode, register: int, asked: Asking) -> Abstract:
         """What a question comes to for a register, in a loop over a list for what it holds in one of the rounds."""
         frame, entries = ranged(self._code, code, register) or (code, (register,))
-        return _any({asked(frame, one) for one in entries})
+        return any_of({asked(frame, one) for one in entries})
 
     def has_text(self, code: FunctionCode, register: int) -> Abstract:
         """Whether the error's text has in it what a register holds."""
@@ -232,7 +242,7 @@ class _Run:
             case ir.Const() as use:
                 value = use if use.kind in _LITERALS else _CONSTANTS.get(use.value, Mark.UNKNOWN)
             case ir.Unary() as use if use.op == "!":
-                value = _negated(registers.get(use.operand, Mark.UNKNOWN))
+                value = negated(registers.get(use.operand, Mark.UNKNOWN))
             case ir.Binary() as use:
                 value = self._binary(use, registers)
             case ir.Call() as use:
@@ -254,12 +264,12 @@ class _Run:
     def _binary(self, use: ir.Binary, registers: Registers) -> Abstract:
         left, right = registers.get(use.left, Mark.UNKNOWN), registers.get(use.right, Mark.UNKNOWN)
         if use.op == "&&":
-            return _both(left, right)
+            return both(left, right)
         if use.op == "||":
-            return _negated(_both(_negated(left), _negated(right)))
+            return negated(both(negated(left), negated(right)))
         if use.op in ("==", "!="):
             equal = self._equal(use.left, use.right, registers)
-            return equal if use.op == "==" else _negated(equal)
+            return equal if use.op == "==" else negated(equal)
         return Mark.UNKNOWN
 
     def _equal(self, one: int, other: int, registers: Registers) -> Abstract:
@@ -287,7 +297,7 @@ class _Run:
         if found is None:
             return Mark.UNKNOWN
         self._numbered = self._numbered or any(error.asks_number(found.code, one) for one in found.entries)
-        return _any({error.equals(found.code, value, one) for one in found.entries})
+        return any_of({error.equals(found.code, value, one) for one in found.entries})
 
     def _call(self, register: int, call: ir.Call, registers: Registers) -> tuple[Abstract, Sites]:
         callee = self._code.callee(register)
@@ -304,7 +314,7 @@ class _Run:
         if function == BEGINS_WITH and values[0] == Mark.NUMBER:
             return self._simulation.equals(self._code, Mark.PART, call.args[1]), ()
         if function in AS and values[0] == Mark.ERROR:
-            return Mark.TYPED, ()
+            return Mark.TYPED if not self._simulation.never(self._code, call.args[1]) else False, ()
         if function in IS and len(call.args) == 2:
             return self._simulation.is_sentinel(self._code, call.args[1]), ()
         if function == HAS_TEXT and values[0] == Mark.TEXT:
@@ -377,24 +387,3 @@ def _common(results: list[Result], index: int) -> tuple[Abstract, Sites]:
         return Mark.UNKNOWN, ()
     last = max(results, key=lambda result: result.site)
     return values.pop(), (last.site, *last.seen.decided)
-
-
-def _any(values: set[Abstract]) -> Abstract:
-    """Three-valued or."""
-    return True if True in values else Mark.UNKNOWN if Mark.UNKNOWN in values else False
-
-
-def _negated(value: Abstract) -> Abstract:
-    if isinstance(value, bool):
-        return not value
-    opposite: dict[Abstract, Abstract] = {Mark.TYPED: Mark.UNTYPED, Mark.UNTYPED: Mark.TYPED}
-    return opposite.get(value, Mark.UNKNOWN)
-
-
-def _both(left: Abstract, right: Abstract) -> Abstract:
-    """Three-valued and; a test of the type is what it is besides what is true."""
-    if False in (left, right):
-        return False
-    if left is True or left == right:
-        return right
-    return left if right is True else Mark.UNKNOWN

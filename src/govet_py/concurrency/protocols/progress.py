@@ -12,11 +12,11 @@ from typing import NamedTuple
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.flow.control import loop_blocks
 from govet_py.concurrency.flow.dependence import Dependence, inputs
-from govet_py.concurrency.flow.failures import failure_edges
+from govet_py.concurrency.flow.failures import failing, is_error
 from govet_py.knowledge.contexts import DONE, ERR
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.types import is_error
+from govet_py.model.types import ERROR
 
 MAX_PARTS = 60
 
@@ -96,7 +96,7 @@ def _hands_on(function: FunctionCode, taker: int, cycle: Set[int]) -> bool:
     """Whether what was taken, but for an error, is given to a call in the loop."""
     calls = ((at, function.code[at]) for at in function.of_kind(ir.Call) if at != taker)
     return any(
-        not is_error(function.type_of(given)) and taker in parts(function, given)
+        function.type_of(given) != ERROR and taker in parts(function, given)
         for at, step in calls
         if function.block_of(at) in cycle and isinstance(step, ir.Call)
         for given in step.args
@@ -113,19 +113,27 @@ def _takes(function: FunctionCode, select: int) -> bool:
 
 def _may_end(function: FunctionCode, cycle: Set[int]) -> bool:
     """Whether something ends a loop that is neither an error, nor the end of a context or of a channel."""
-    blocks = function.function.blocks
-    failures = set(failure_edges(function))
-    for block in cycle:
-        last = function.code[blocks[block].end - 1]
-        for way, to in enumerate(blocks[block].succs):
-            if to in cycle or (block, way) in failures:
-                continue
-            if isinstance(last, ir.Select) and way < len(last.cases):
-                if p.known_name(function.callee(function.source(last.cases[way].chan))) != DONE:
-                    return True
-            elif not isinstance(last, ir.If) or not _is_ok(function, last.cond):
-                return True
-    return False
+    following = [(block, way, to) for block in cycle for way, to in enumerate(function.function.blocks[block].succs)]
+    return not all(to in cycle or _is_over(function, block, way) for block, way, to in following)
+
+
+def _is_over(function: FunctionCode, block: int, way: int) -> bool:
+    """Whether a branch is taken for an error, or at the end of a context or of a channel."""
+    last = function.code[function.function.blocks[block].end - 1]
+    if isinstance(last, ir.Select) and way < len(last.cases):
+        return p.known_name(function.callee(function.source(last.cases[way].chan))) == DONE
+    return isinstance(last, ir.If) and (_has_failed(function, last.cond, way) or _is_ok(function, last.cond))
+
+
+def _has_failed(function: FunctionCode, cond: int, way: int) -> bool:
+    """Whether there is an error wherever a condition is true (`way` 0), or false."""
+    test = function.code[cond]
+    if isinstance(test, ir.Unary) and test.op == "!":
+        return _has_failed(function, test.operand, 1 - way)
+    if isinstance(test, ir.Binary) and test.op in ("&&", "||"):
+        sides = [_has_failed(function, side, way) for side in (test.left, test.right)]
+        return any(sides) if way == (0 if test.op == "&&" else 1) else all(sides)
+    return any(way == position for position, at in failing(function, cond) if at == cond or is_error(function, at))
 
 
 def _is_ok(function: FunctionCode, register: int) -> bool:

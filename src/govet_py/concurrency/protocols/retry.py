@@ -15,6 +15,7 @@ from govet_py.concurrency.flow.outcomes import Outcome, Simulation
 from govet_py.concurrency.protocols.classifiers import Caller, Classifiers
 from govet_py.concurrency.protocols.deadlines import Deadline, Deadlines
 from govet_py.concurrency.protocols.enforced_limits import EnforcedLimit, enforced_limits, hands_over, sets
+from govet_py.concurrency.protocols.wrapped import Wrapped
 from govet_py.knowledge.limits import CYCLE_LIMIT, Limit
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -47,6 +48,7 @@ class RetryLoops:
         self._slices = slices
         self._limits = limits
         self._deadlines = Deadlines(code, values, calls)
+        self._wrapped = Wrapped(code, slices)
 
     def fatal_limits(self) -> Iterator[FatalLimit]:
         """Every retry loop that ends on an error which its own work is expected to end with."""
@@ -171,7 +173,8 @@ class RetryLoops:
         asked = (classifiers or Classifiers(self._code, self._calls, self._slices)).of
         if not any(not o.leaves for o in Simulation(self._code, None, asked).after(code, store, loop)):
             return None
-        outcomes = Simulation(self._code, limit, asked).after(code, store, loop)
+        never = self._wrapped.never_ends if limit == CYCLE_LIMIT else lambda code, target: False
+        outcomes = Simulation(self._code, limit, asked, never).after(code, store, loop)
         if not outcomes or any(not o.leaves for o in outcomes):
             return None
         return min(outcomes, key=lambda o: (not o.decided, o.site))
