@@ -1,8 +1,8 @@
 """A retry loop treats an expected time limit as a final error.
 
 What it finds: a stream or copy loop whose work is meant to be cut off by a time limit (a query hint, the
-deadline of one cycle) and which tries again after other errors, but whose test of the error calls that
-very error final, so that the stream ends.
+deadline of one cycle, of which what is done by then is kept) and which tries again after other errors, but
+whose test of the error calls that very error final, so that the stream ends.
 
 Why it matters: the limit is there to make long work yield and go on; as a final error it ends the stream
 every time the work takes longer than the limit.

@@ -2,8 +2,9 @@
 
 What it finds: a component's start-up code, called by a program, that comes to a watch of a derived record
 which only another component's events create, without building the record first when it is absent, and
-without having looked whether it is there. And a listener that returns false for each error, such as that the record is
-not there yet, to somebody who keeps only those that return true.
+without having looked whether it is there: a read whose error is handed up as it is does not help. And a
+listener that returns false for each error, such as that the record is not there yet, to somebody who keeps
+only those that return true.
 
 Why it matters: in a new cell, or for a new keyspace, the component comes up and can do nothing until an
 operator builds the record by hand.
@@ -27,8 +28,8 @@ Instead:
         ...
 
 Limits: the records known are those of Vitess, those of stores that declare `WatchX`, `GetX` and `CreateX` or the
-like (the latter two may fail), keys that stores watch and write, `Watch(ctx, rulesKey)`, and those under
-`[[records]]` in `.govet-py.toml`; calls are taken in source order.
+like (the latter two may fail), keys that stores watch and write, `Watch(ctx, rulesKey)`, in helpers too, and those
+under `[[records]]` in `.govet-py.toml`; calls are taken in source order; what is read at start only is not reported.
 """
 
 from __future__ import annotations
