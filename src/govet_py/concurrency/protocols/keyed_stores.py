@@ -127,23 +127,27 @@ def _text_of(code: FunctionCode, register: int) -> int:
     return next((one for one in given if code.type_of(one) in (STRING, UNTYPED_STRING)), ir.NONE)
 
 
-def _named(code: FunctionCode, register: int) -> str:
+def _named(code: FunctionCode, register: int, within: frozenset[int] = frozenset()) -> str:
+    """The name of a text; `within`: the texts that it is part of, among which it is itself in `path += "/x"`."""
+    if register in within:
+        return ""
+    within |= {register}
     value, what = code.code[register], code.denotes(register)
     if isinstance(what, p.ConstantRef):
         return short_id(f"{what.package}.{what.name}")
     if isinstance(value, ir.Const):
         return value.value
     if isinstance(value, ir.Binary):
-        return _pattern(code, (value.left, value.right))
+        return _pattern(code, (value.left, value.right), within)
     callee = code.callee(register) if isinstance(value, ir.Call) else None
     if not isinstance(value, ir.Call) or not isinstance(callee, p.Static):
         return ""
-    return _pattern(code, value.args) if callee.function in JOINS else short_id(callee.function)
+    return _pattern(code, value.args, within) if callee.function in JOINS else short_id(callee.function)
 
 
-def _pattern(code: FunctionCode, parts: tuple[int, ...]) -> str:
+def _pattern(code: FunctionCode, parts: tuple[int, ...], within: frozenset[int]) -> str:
     """The text that is put together of parts, with `*` for what has no name; "" if no word tells what it is about."""
-    named = [_named(code, code.source(part)) for part in parts]
+    named = [_named(code, code.source(part), within) for part in parts]
     return "".join(name or "*" for name in named) if any(WORD.search(VERB.sub("", name)) for name in named) else ""
 
 

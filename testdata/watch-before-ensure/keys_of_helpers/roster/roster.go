@@ -44,3 +44,9 @@ func OnTopic(l *kv.Local) http.HandlerFunc {
 		SetTopic(l, r.FormValue("room"), r.FormValue("topic"))
 	}
 }
+
+// Deeper has a key that is put together of itself.
+func Deeper(l *kv.Local, key string) {
+	key = key + "/" + key
+	l.Put(key, "")
+}
