@@ -1,17 +1,17 @@
 """A path through a function leaves a lock, a slot of a semaphore or a pooled thing held.
 
-What it finds: a return, or another round of a loop, that is reached with a lock held which other paths of the
-function release. Deferred unlocks, unlocks in callees, closures and goroutines count, and so do conditions that go
-together (`if need { mu.Lock() }` … `if need { mu.Unlock() }`). A function that hands the held lock to its caller is
-left alone where some other function releases what it has not taken. So with slots of semaphores, of channels of
-tokens and of a program's own limiters (`Get(user) bool`, `Release(user)`; `AcquireLease(ctx) error`,
-`ReleaseLease(ctx) error`), with what is received from a channel and sent back, and with what a function hands out
-that nearly all of its callers give back (`conn.Recycle()`, `tx.Rollback()`), or the caller itself on another way on
-which it fails. What a function takes and leaves to its callers to give back, a slot, the lock of its result or what a
-channel keeps for all, is followed to them; who gets the function that gives it back, `unlock := keys.Lock(name)`, has
-to call that. A token that is taken out again in a deferred select is left in when the context has ended. An Open that
-fails must close the parts which Close, without the mark that Open sets in the end, passes over. Also what a variable
-held that is given something else before a deferred literal releases what it holds then.
+What it finds: a return, or another round of a loop, that is reached with a lock held which other paths of the function
+release. Deferred unlocks, unlocks in callees, closures and goroutines count, and so do conditions that go together (`if
+need { mu.Lock() }` … `if need { mu.Unlock() }`). A function that hands the held lock to its caller is left alone where
+some other function releases what it has not taken. So with slots of semaphores, of channels of tokens and of a
+program's own limiters (`Get(user) bool`, `Release(user)`; `AcquireLease(ctx) error`, `ReleaseLease(ctx) error`), with
+the locks of keys (`Lock(name)`, `Unlock(name)`), with what is received from a channel and sent back, and with what a
+function hands out that nearly all of its callers give back (`conn.Recycle()`, `tx.Rollback()`), or the caller itself on
+another way on which it fails. What a function takes and leaves to its callers to give back, a slot, the lock of its
+result or what a channel keeps for all, is followed to them; who gets the function that gives it back, `unlock :=
+keys.Lock(name)`, has to call that. A token that is taken out again in a deferred select is left in when the context has
+ended. An Open that fails must close the parts which Close, without the mark that Open sets in the end, passes over.
+Also what a variable held that is given something else before a deferred literal releases what it holds then.
 
 Why it matters: the next one who wants the lock waits for ever, and with it all who come after.
 
@@ -68,8 +68,9 @@ def run(facts: Facts) -> Iterator[Finding]:
         yield _lock_finding(facts, leak)
     entrusted = EntrustedThings(facts.code, facts.values, facts.calls, facts.locks.locks, facts.semaphores)
     found = {facts.code.function(lost.function).site(lost.call): lost for lost in entrusted.leaks()}
+    locks = {facts.code.function(function).site(acquire) for function, acquire in told}
     for slot in (*facts.semaphores.leaks(), *pool_leaks(facts.code)):
-        if slot.site not in found:
+        if slot.site not in found and slot.site not in locks:
             yield _unchecked_finding(facts, slot) if slot.unchecked else _slot_finding(facts, slot)
     yield from perhaps_returned(RULE, facts.code, facts.semaphores)
     for pair in facts.pairs.leaks():

@@ -67,6 +67,16 @@ PERMIT_PAIRS: tuple[tuple[str, str], ...] = (
 )
 """How they begin where a name goes on to say what is taken: `AcquireReadLock`, `ReleaseReadLock`."""
 
+KEYED_LOCKS: dict[str, str] = {
+    "Release": "Acquire",
+    "RUnlock": "RLock",
+    "Unlock": "Lock",
+    "release": "acquire",
+    "runlock": "rlock",
+    "unlock": "lock",
+}
+"""How the methods are named that lock by a key, which both are given: by the one that unlocks, the one that locks."""
+
 
 def permit_verbs(returns: str) -> tuple[str, ...]:
     """The methods that may take what a method with this name gives back; none where it is named otherwise."""
@@ -87,12 +97,14 @@ def _said_after(verb: str, name: str) -> str:
 
 class Semaphore(NamedTuple):
     """An acquisition on its receiver: `release` gives back. It can fail when `fallible`: with a bool result
-    (`with_bool`) or an error. `wait` is the argument that holds the context to wait with, -1 for none."""
+    (`with_bool`) or an error. `wait` is the argument that holds the context to wait with, -1 for none; `keyed`: it is
+    the lock of what the arguments name."""
 
     release: str
     fallible: bool
     with_bool: bool
     wait: int
+    keyed: bool = False
 
 
 SEMAPHORES: dict[str, Semaphore] = {

@@ -241,7 +241,8 @@ class EntrustedThings:
         if isinstance(step, ir.MakeClosure):
             inner = literal_id(code.body_id, step.function)
             reached = self._reaches(inner, givers, DEPTH)
-            return False, reached or (var != ir.NONE and mentions(code, step.function, var))
+            sure = reached and self._begins_by(inner, givers, DEPTH)
+            return sure, reached or (var != ir.NONE and mentions(code, step.function, var))
         if isinstance(step, ir.Call):
             targets = [target.id for target in self._calls.callees(code, register)]
             sure = any(target in givers for target in targets)
@@ -261,6 +262,15 @@ class EntrustedThings:
             return True
         edges = self._calls.edges.get(function, ()) if depth else ()
         return any(self._reaches(node, givers, depth - 1) for edge in edges for node in self._nodes(edge.target))
+
+
+    def _begins_by(self, function: str, givers: frozenset[str], depth: int) -> bool:
+        """Whether a function gives back whatever happens: what its first block calls does, or defers."""
+        if function in givers:
+            return True
+        first = self._code.function(function).function.blocks[0]
+        begun = (e.target for e in self._calls.edges.get(function, ()) if first.start <= e.site < first.end)
+        return depth > 0 and any(isinstance(one, str) and self._begins_by(one, givers, depth - 1) for one in begun)
 
 
 def _tells(code: FunctionCode, exit: Exit, success: Success) -> bool | None:

@@ -44,7 +44,7 @@ DEPTH = 2
 
 class Slot(NamedTuple):
     """A slot of `path` is taken at `register`; `success` tells whether, `token`: by sending on a channel. From
-    `held` on it is: in a select, where the case begins."""
+    `held` on it is: in a select, where the case begins. `keyed`: it is the lock of a key."""
 
     register: int
     path: Path
@@ -52,6 +52,7 @@ class Slot(NamedTuple):
     token: bool
     site: Site
     held: int
+    keyed: bool = False
 
 
 class SlotLeak(NamedTuple):
@@ -106,9 +107,10 @@ class Semaphores:
             if type(instruction) is ir.Call and instruction.mode == ir.Mode.CALL:
                 callee, known = code.callee(register), self._semaphore(code, register)
                 if known is not None and isinstance(callee, p.Static | p.Interface):
-                    success = Success(0, not known.with_bool) if known.fallible else None
-                    for path in self.path_of(code, callee.receiver, callee.via):
-                        yield Slot(register, path, success, False, code.site(register), register)
+                    success, key = Success(0, not known.with_bool), self._permits.key(code, register)
+                    for path in self.path_of(code, callee.receiver, callee.via) if key is not None else ():
+                        told, site = success if known.fallible else None, code.site(register)
+                        yield Slot(register, path.extend(key or ()), told, False, site, register, known.keyed)
             else:
                 yield from self._tokens(code, register, instruction)
 
@@ -285,16 +287,19 @@ class Semaphores:
 
     def _frees_given(self, code: FunctionCode, register: int, path: Path, token: bool) -> bool:
         """Whether a declared function that is called gives back a slot of `path`, which it is given."""
-        callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
+        return isinstance(code.code[register], ir.Call) and path in self._given_back(code, register, token, 0)
+
+    def _given_back(self, code: FunctionCode, call: int, token: bool, depth: int) -> set[Path]:
+        """The slots of what a call gives to a declared function that this gives back."""
+        callee = code.callee(call)
         target = self._code.get(callee.function) if isinstance(callee, p.Static) else None
-        if target is None:
-            return False
-        for released in self._releases(target.id, token):
-            at = parameter_of(target, released)
-            given = ir.NONE if at is None or released.fields else argument_of(target, code, register, at)
-            if given >= 0 and path in self._values.paths(code, given):
-                return True
-        return False
+        found: set[Path] = set()
+        for released in self._releases(target.id, token, depth) if target is not None else ():
+            at = parameter_of(target, released) if target is not None else None
+            given = ir.NONE if target is None or at is None else argument_of(target, code, call, at)
+            if given >= 0:
+                found.update(path.extend(released.fields) for path in self._values.paths(code, given))
+        return found
 
     def _direct(self, code: FunctionCode, token: bool) -> Iterator[tuple[int, Path]]:
         """The releases of a function itself."""
@@ -309,17 +314,20 @@ class Semaphores:
                 callee = code.callee(register)
                 known = isinstance(callee, p.Static) and callee.function in SEMAPHORE_RELEASES
                 known = known or (code.id, register) in self._permits.given_back
-                if known and isinstance(callee, p.Static | p.Interface):
-                    for path in self.path_of(code, callee.receiver, callee.via):
-                        yield register, path
+                key = self._permits.key(code, register) if known else None
+                if key is not None and isinstance(callee, p.Static | p.Interface):
+                    paths = self.path_of(code, callee.receiver, callee.via)
+                    yield from ((register, path.extend(key)) for path in paths)
 
-    def _releases(self, literal: str, token: bool) -> set[Path]:
-        """What a literal, or one inside it, releases."""
+    def _releases(self, literal: str, token: bool, depth: int = 1) -> set[Path]:
+        """What a literal releases, or one inside it, or a function that it calls for that."""
         code = self._code.function(literal)
         found = {path for _, path in self._direct(code, token)}
-        for instruction in code.code:
+        for register, instruction in enumerate(code.code):
             if isinstance(instruction, ir.MakeClosure):
-                found |= self._releases(literal_id(code.body_id, instruction.function), token)
+                found |= self._releases(literal_id(code.body_id, instruction.function), token, depth)
+            elif depth and isinstance(instruction, ir.Call):
+                found |= self._given_back(code, register, token, depth - 1)
         return found
 
     def _may_reach(self, code: FunctionCode, call: int, path: Path) -> bool:
@@ -375,7 +383,7 @@ class Semaphores:
 
 def _thing(code: FunctionCode, slot: Slot) -> str:
     """What is taken, by the name of the method that takes it."""
-    return thing_taken(code.called_name(slot.register)) or "a slot"
+    return thing_taken(code.called_name(slot.register)) or ("a key's lock" if slot.keyed else "a slot")
 
 
 def _is_freed_in_round(code: FunctionCode, slot: Slot, freed: list[int]) -> bool:

@@ -171,11 +171,20 @@ class WaitGroupMisuses:
         dones = self._groups.dones(code)
         for path in dict.fromkeys(done.path for done in dones):
             ours = [done for done in dones if done.path == path]
-            if any(add.path == path for add in self._groups.of(code.id, Op.ADD)):
+            if any(add.path == path for add in self._groups.of(code.id, Op.ADD)) or self._enters(code.id, ours[0]):
                 continue
             if any(_comes_round(code, done.register) for done in ours):
                 continue
             yield from self._without_done(code, ours)
+
+    def _enters(self, id: str, group: GroupCall, depth: int = 2) -> bool:
+        """Whether a function calls one that counts it in, perhaps: that tells it whether there is to be a Done."""
+        edges = (edge for edge in self._calls.edges.get(id, ()) if edge.mode == ir.Mode.CALL)
+        callees = [edge.target for edge in edges if isinstance(edge.target, str)]
+        adds = (add for target in callees for add in self._groups.of(target, Op.ADD))
+        if group.member is not None and any(add.member == group.member for add in adds):
+            return True
+        return depth > 0 and any(self._enters(target, group, depth - 1) for target in callees if target != id)
 
     def _without_done(self, code: FunctionCode, dones: list[GroupCall]) -> Iterator[Misuse]:
         deferred = frozenset(done.register for done in dones if code.is_deferred(done.register))

@@ -1,0 +1,66 @@
+// Package ok_slot_for_a_goroutine takes slots for goroutines that give them back, or gives them back itself.
+package ok_slot_for_a_goroutine
+
+import (
+	"context"
+	"sync"
+)
+
+type crawler struct {
+	slots chan struct{}
+	head  func(string)
+}
+
+func newCrawler(most int, head func(string)) *crawler {
+	return &crawler{slots: make(chan struct{}, most), head: head}
+}
+
+func (c *crawler) acquire(ctx context.Context) error {
+	select {
+	case c.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (c *crawler) release() { <-c.slots }
+
+func (c *crawler) check(ctx context.Context, links []string) error {
+	var group sync.WaitGroup
+	defer group.Wait()
+	for _, link := range links {
+		if err := c.acquire(ctx); err != nil {
+			return err
+		}
+		if link == "" {
+			c.release()
+			continue
+		}
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			defer c.release()
+			c.head(link)
+		}()
+	}
+	return nil
+}
+
+func (c *crawler) once(links []string) {
+	var group sync.WaitGroup
+	for _, link := range links {
+		c.slots <- struct{}{}
+		if link == "" {
+			c.release()
+			continue
+		}
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			defer c.release()
+			c.head(link)
+		}()
+	}
+	group.Wait()
+}
