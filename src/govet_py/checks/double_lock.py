@@ -3,7 +3,7 @@
 What it finds: Lock on a mutex that is held already, on some way at least, in the same function or along a chain of
 calls, or in the next round of a loop that defers its Unlock; Lock where the same RWMutex is held for reading; RLock
 inside RLock where some goroutine locks for writing. Also a listener that is run under the lock of whom it was
-registered with, and asks it back.
+registered with, and asks it back, and a sync.Once that the function which it runs comes to again.
 
 Why it matters: Go's locks are not recursive. The goroutine waits for itself for ever, and everybody else who
 needs the lock waits with it. A second RLock blocks as soon as a writer queues up between the two.
@@ -41,6 +41,7 @@ from collections.abc import Iterator
 
 from govet_py.concurrency.deadlocks.back_pointers import BackPointers
 from govet_py.concurrency.deadlocks.lock_story import lock_steps
+from govet_py.concurrency.deadlocks.once_reentries import OnceReentries, reentry_finding
 from govet_py.concurrency.deadlocks.reentries import Reentries
 from govet_py.concurrency.deadlocks.relocks import Relock, Way, relocks
 from govet_py.concurrency.describe import short_name
@@ -68,6 +69,8 @@ def run(facts: Facts) -> Iterator[Finding]:
         if site not in told:
             told.add(site)
             yield _finding(facts, relock)
+    for again in OnceReentries(facts.code, facts.values, facts.calls).all():
+        yield reentry_finding(RULE, facts.code, again)
 
 
 def _finding(facts: Facts, relock: Relock) -> Finding:

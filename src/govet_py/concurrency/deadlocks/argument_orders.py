@@ -2,8 +2,9 @@
 then `to`. Two calls with the same two objects, the other way round, may wait for each other.
 
 That both orders come about is seen from where the objects are from: the elements of one container, or the results
-of one function, for two keys that have nothing to do with each other; or two calls that swap them. Whoever compares
-the two keys, or something of the two objects, puts them in an order. A lock around both lets one in at a time.
+of one function, for two keys that have nothing to do with each other, or for two names of what a request asks for; or
+two calls that swap them. Whoever compares the two keys, or something of the two objects, puts them in an order. A lock
+around both lets one in at a time.
 
 LIMIT: an order that is kept by means of something else than such a comparison is not seen.
 """
@@ -130,7 +131,26 @@ class ArgumentOrders:
             here, there = self._values.paths(code, key), self._values.paths(code, beside)
             if len(here) == len(there) == 1 and here != there and not _come_together(here[0], there[0]):
                 return not self._compares(code, at, here[0], there[0])
-        return False
+        if not self._are_asked_for(code, first, second):
+            return False
+        here, there = self._values.paths(code, one), self._values.paths(code, other)
+        return not (len(here) == len(there) == 1 and self._compares(code, at, here[0], there[0]))
+
+    def _are_asked_for(self, code: FunctionCode, one: int, other: int) -> bool:
+        """Whether two calls look up what something else that both are given has under two names, as a request does:
+        `lookup(request, "from")`, `lookup(request, "to")`."""
+        first, second, name = code.code[one], code.code[other], p.known_name(code.callee(one))
+        target = self._code.get(name) if name and name == p.known_name(code.callee(other)) else None
+        if target is None or not (isinstance(first, ir.Call) and isinstance(second, ir.Call)):
+            return False
+        names, shared = [], []
+        for at, (left, right) in enumerate(zip(first.args, second.args, strict=False)):
+            if isinstance(code.code[left], ir.Const) and isinstance(code.code[right], ir.Const):
+                names.extend([at + target.is_method] if code.code[left] != code.code[right] else [])
+            elif self._values.paths(code, left) == self._values.paths(code, right) != ():
+                shared.append(at + target.is_method)
+        params = target.function.params
+        return len(names) == 1 and any(_picks(target, params[names[0]], params[at]) for at in shared)
 
     def _keys(
         self, code: FunctionCode, first: ir.Instruction, second: ir.Instruction, one: int, other: int
@@ -186,6 +206,29 @@ def _parts(code: FunctionCode, register: int) -> list[int]:
     found = [register] if register >= 0 else []
     for at in found:
         found.extend(one for one in inputs(code.code[at]) if one >= 0 and one not in found)
+    return found
+
+
+def _picks(code: FunctionCode, name: int, asked: int) -> bool:
+    """Whether a function returns the element that something says which it is, asked by a name."""
+    for at in code.of_kind(ir.Return):
+        step = code.code[at]
+        for part in _origins(code, step.results[0]) if isinstance(step, ir.Return) and step.results else ():
+            element = code.code[part]
+            if isinstance(element, ir.Index | ir.IndexAddr):
+                read = [code.code[one] for one in _origins(code, element.index)]
+                if {name, asked} <= {one.var for one in read if isinstance(one, ir.Load)}:
+                    return True
+    return False
+
+
+def _origins(code: FunctionCode, register: int) -> list[int]:
+    """As `_parts`, through local variables as well."""
+    found = [register] if register >= 0 else []
+    for at in found:
+        step = code.code[at]
+        more = code.values_of(step.var) if isinstance(step, ir.Load) else inputs(step)
+        found.extend(one for one in more if one >= 0 and one not in found)
     return found
 
 

@@ -1,7 +1,7 @@
 """Goroutines of an object that run callbacks: who runs what, before it comes to an operation that others wait for.
 
-The goroutine may be a method, a literal inside one, or a function that is given channels of the object and what
-to run; it runs the callback itself or by way of a function that it gives it to.
+The goroutine may be a method, a literal inside one or inside a constructor, or a function that is given channels of the
+object and what to run; it runs the callback itself or by way of a function that it gives it to.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.deadlocks.waits import Hop, Operation
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import Path, VarRoot
+from govet_py.model.concurrency import AllocRoot, Path, VarRoot
 from govet_py.model.types import Func
 
 DEPTH = 2
 
 
 class Runner(NamedTuple):
-    """A goroutine of an object that runs callbacks: `code` is the method whose receiver it is, `at` the call
-    of the callback, `value` what is called there, in terms of that method."""
+    """A goroutine of an object that runs callbacks: `method` is that whose receiver it is, or the function that makes
+    the object, `at` the call of the callback, `value` what is called there, in terms of that method."""
 
     method: FunctionCode
     at: Hop
@@ -46,7 +46,7 @@ class Runners:
         """The callbacks that a function runs before it comes to an operation on its receiver's field."""
         code = self._code.function(release.function)
         run = list(self._run_before(code, release.register))
-        method = self.method_of(release) if run else None
+        method = (self.method_of(release) or self._maker_of(release)) if run else None
         for at, value in run:
             if method is not None:
                 if parameter_of(method, value) is not None:
@@ -120,6 +120,15 @@ class Runners:
             return None
         paths = self._values.paths(code, operation.operand)
         return method if any(self._is_part(method, path, bool(operation.via)) for path in paths) else None
+
+    def _maker_of(self, operation: Operation) -> FunctionCode | None:
+        """The function that has made the object, or the channel for it, on which a literal inside does an operation."""
+        code = self._code.function(operation.function)
+        maker = self._code.function(code.body_id)
+        if maker.is_method or code is maker or operation.owner:
+            return None
+        made = (path.root for path in self._values.paths(code, operation.operand))
+        return maker if any(isinstance(one, AllocRoot) and one.function == maker.id for one in made) else None
 
     def _is_part(self, method: FunctionCode, path: Path, embedded: bool) -> bool:
         """Whether a path is a field of a method's receiver: read from it, or kept there under another name."""

@@ -21,7 +21,7 @@ from govet_py.concurrency.deadlocks.runners import Runner, Runners, is_own
 from govet_py.concurrency.deadlocks.waits import RELEASERS, Callback, Hop, Operation, Operations, Wait
 from govet_py.concurrency.locks.lock_names import LockName, lock_name
 from govet_py.model import ir
-from govet_py.model.concurrency import FunctionValue, Path
+from govet_py.model.concurrency import AllocRoot, FunctionValue, Path
 
 MAX_LEVELS = 3
 
@@ -65,7 +65,12 @@ class Services:
         found: dict[Object, list[Callback]] = {}
         for runner in serving:
             position = position_of(runner.method, runner.value)
-            pairs = self._kept(runner) if position is None else self._given(runner.method, position, MAX_LEVELS)
+            if position is None:
+                pairs = self._kept(runner)
+            elif runner.method.is_method:
+                pairs = self._given(runner.method, position, MAX_LEVELS)
+            else:
+                pairs = self._made(runner.method, position)
             for owner, function, way in pairs:
                 found.setdefault(owner, []).append(Callback(function, runner.at, runner.release, way))
         return found
@@ -82,9 +87,18 @@ class Services:
             for value in self._values.of(code, argument):
                 if isinstance(value, FunctionValue):
                     yield from ((one, value.function, here) for one in self._objects(code, receiver))
-                elif levels and is_own(code, receiver) and (outer := position_of(code, value)) is not None:
-                    for owner, function, way in self._given(code, outer, levels - 1):
+                elif levels and (outer := position_of(code, value)) is not None:
+                    above = self._given(code, outer, levels - 1) if is_own(code, receiver) else ()
+                    for owner, function, way in above or self._made_there(code, receiver, outer):
                         yield owner, function, (*way, *here)
+
+    def _made_there(
+        self, maker: FunctionCode, receiver: int, position: int
+    ) -> Iterator[tuple[Object, str, tuple[Hop, ...]]]:
+        """The same for parameter `position` of the function that has made the object."""
+        made = (path.root for path in self._values.paths(maker, receiver))
+        if not maker.is_method and any(isinstance(one, AllocRoot) and one.function == maker.id for one in made):
+            yield from self._made(maker, position)
 
     def _kept(self, runner: Runner) -> Iterator[tuple[Object, str, tuple[Hop, ...]]]:
         """The functions that were put in the field of an object when it was made."""

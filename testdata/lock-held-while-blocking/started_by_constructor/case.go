@@ -1,0 +1,115 @@
+// Package started_by_constructor waits under a lock for a goroutine that a constructor started with what needs the lock.
+package started_by_constructor
+
+import (
+	"sync"
+	"time"
+)
+
+type job struct {
+	stop chan struct{}
+	done chan struct{}
+}
+
+func every(pause time.Duration, do func()) *job {
+	j := &job{stop: make(chan struct{}), done: make(chan struct{})}
+	go func() {
+		defer close(j.done) // step "only after that closes j.done"
+		for {
+			select {
+			case <-time.After(pause):
+				do()
+			case <-j.stop:
+				return
+			}
+		}
+	}()
+	return j
+}
+
+func (j *job) end() {
+	close(j.stop)
+	<-j.done // step "receives from j.done"
+}
+
+type desk struct {
+	mu   sync.Mutex
+	due  map[string]time.Time
+	late []string
+	job  *job
+}
+
+func open() *desk {
+	d := &desk{due: map[string]time.Time{}}
+	d.job = every(time.Minute, d.sweep)
+	return d
+}
+
+func (d *desk) sweep() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for book, when := range d.due {
+		if time.Now().After(when) {
+			d.late = append(d.late, book)
+			delete(d.due, book)
+		}
+	}
+}
+
+func (d *desk) close() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.job.end() // want "desk.mu is held while desk.close waits for j.done, but desk.sweep needs"
+	d.due = nil
+}
+
+type worker struct {
+	stop chan struct{}
+	done chan struct{}
+}
+
+func begin(pause time.Duration, do func()) *worker {
+	w := &worker{stop: make(chan struct{}), done: make(chan struct{})}
+	go w.loop(pause, do)
+	return w
+}
+
+func (w *worker) loop(pause time.Duration, do func()) {
+	defer close(w.done)
+	for {
+		select {
+		case <-time.After(pause):
+			do()
+		case <-w.stop:
+			return
+		}
+	}
+}
+
+func (w *worker) end() {
+	close(w.stop)
+	<-w.done
+}
+
+type meter struct {
+	mu     sync.Mutex
+	n      int
+	worker *worker
+}
+
+func newMeter() *meter {
+	m := &meter{}
+	m.worker = begin(time.Second, func() {
+		m.mu.Lock()
+		m.n++
+		m.mu.Unlock()
+	})
+	return m
+}
+
+func (m *meter) close() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.worker.end() // want "meter.mu is held while meter.close waits for w.done"
+	return m.n
+}
