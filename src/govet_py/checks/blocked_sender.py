@@ -3,11 +3,11 @@
 What it finds: a send without an alternative whose receiver has a way out before it receives (a return, a time-out,
 `ctx.Done()`), throws the channel or the object with it away, receives less often than is sent, waits for the sender's
 end first, comes only after it on the same goroutine, or does not exist; and the mirror image, a receive whose sender
-may return without sending or closing, or that counts what it has received only when something has come, or that
-ranges over a channel which nobody closes although somebody waits for the end of the loop, or takes the channel from
-where its senders find it, or that reads a field which another goroutine sets to nil; a channel that a goroutine closes
-on one way out, and not on another; a watch over some work that one way out does not call off, so that its timer goes
-off; and `if !t.Stop() { <-t.C }` where another receive may have taken the timer's value.
+may return without sending or closing, or that counts what it has received only when something has come, or that ranges
+over a channel which nobody closes although somebody waits for the end of the loop, or takes the channel from where its
+senders find it, or that reads a field which another goroutine sets to nil; a channel that a goroutine closes on one way
+out, and not on another, in a field too; a watch over some work that one way out does not call off, so that its timer
+goes off; and `if !t.Stop() { <-t.C }` where another receive may have taken the timer's value.
 
 Why it matters: the goroutine stays until the process ends, with everything it refers to: memory grows with
 each request that takes the other way out, and whoever waits for the goroutine waits for ever too.

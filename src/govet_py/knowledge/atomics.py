@@ -5,8 +5,11 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
+from govet_py.model.types import Named
+
 RECEIVER = -1
 NOTHING = -2
+ATOMIC_BOOL = Named("sync/atomic", "Bool")
 
 
 class Does(IntEnum):

@@ -69,24 +69,6 @@ func stopped(all []string, workers int, do func(string)) {
 	close(stop)
 }
 
-// others has workers that go on when one of them has failed.
-func others(all []string, workers int, do func(string) error) {
-	queue := make(chan string)
-	for range workers {
-		go func() {
-			for one := range queue {
-				if do(one) != nil {
-					return
-				}
-			}
-		}()
-	}
-	for _, one := range all {
-		queue <- one
-	}
-	close(queue)
-}
-
 // drained throws away what is left.
 func drained(all []string, do func(string) error) {
 	queue, stop := make(chan string), make(chan struct{})

@@ -15,21 +15,24 @@ from govet_py.concurrency.channels.channel_frames import Anchored, Frame, blocks
 from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.channels.deserted import ends_last
 from govet_py.concurrency.channels.half_closed import half_closed
+from govet_py.concurrency.channels.half_closed_fields import half_closed_fields
 from govet_py.concurrency.channels.leaving import Leaving
-from govet_py.concurrency.channels.runs import How, Run, Runs, Use
+from govet_py.concurrency.channels.lonely import without_partner
+from govet_py.concurrency.channels.processes import ends_with_process
+from govet_py.concurrency.channels.runs import How, Run, Runs
 from govet_py.concurrency.channels.subjects import Subject, group_calls
 from govet_py.concurrency.channels.time_bombs import time_bombs
 from govet_py.concurrency.channels.too_early import sent_too_early
 from govet_py.concurrency.channels.unclosed import unclosed_ranges
+from govet_py.concurrency.flow.control import tests
 from govet_py.concurrency.flow.exits import Edge
 from govet_py.concurrency.flow.operands import is_operand
 from govet_py.knowledge.concurrency import DONE, SPAWNERS, WAIT
 from govet_py.model import ir
-from govet_py.model.types import is_error
-from govet_py.resolve.universe import BOOL, INT
 
 UNBOUNDED = 1 << 20
-_STATUS = frozenset({BOOL, INT})
+_ANYHOW = (How.STARTED, How.INLINE, How.UNKNOWN)
+Hows = tuple[How, ...]
 
 
 def blocked(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked]:
@@ -39,18 +42,23 @@ def blocked(code: Code, runs: Runs, channels: list[Channel]) -> Iterator[Blocked
         if not channel.ops:
             continue
         groups: dict[tuple[str, Why], list[Blocked]] = {}
-        for found in _let_out(code, runs, channel) if channel.escapes else _of_channel(code, runs, channels, channel):
+        for found in _escaped(code, runs, channel) if channel.escapes else _of_channel(code, runs, channels, channel):
             if found.op not in told:
                 told.add(found.op)
                 groups.setdefault((found.op.function, found.why), []).append(found)
         for first, *more in groups.values():
             yield first._replace(alike=tuple(one.op for one in more))
+    yield from half_closed_fields(code, runs, channels)
 
 
 def _of_channel(code: Code, runs: Runs, channels: list[Channel], channel: Channel) -> Iterator[Blocked]:
-    lonely = list(_without_partner(code, runs, channel))
+    lonely = list(without_partner(code, runs, channel))
     yield from lonely
-    if lonely or channel.members or ends_with_process(code, runs, code.function(channel.root.function)):
+    if lonely or channel.members:
+        return
+    if ends_with_process(code, runs, code.function(channel.root.function)):
+        for function in _frames(runs, channel) if not channel.returned else ():
+            yield from _pipelines(Frame(code, runs, function, channel.ops), channels, channel, (How.INLINE,))
         return
     if channel.returned:
         yield from _let_out(code, runs, channel)
@@ -76,6 +84,13 @@ def _of_channel(code: Code, runs: Runs, channels: list[Channel], channel: Channe
         yield from _pipelines(Frame(code, runs, function, channel.ops, bodies), channels, channel)
 
 
+def _escaped(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
+    """What goes wrong with channels that code which is not in view gets as well, each call one of its own."""
+    yield from _let_out(code, runs, channel)
+    if not channel.lost and not channel.members:
+        yield from _generators(code, runs, channel)
+
+
 def _let_out(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
     """What goes wrong with a channel whoever gets it."""
     yield from _thrown(code, runs, channel)
@@ -88,57 +103,6 @@ def _frames(runs: Runs, channel: Channel) -> list[str]:
     starters = {use.caller for op in channel.ops for use in runs.uses(op.function) if use.how == How.STARTED}
     made = channel.root.function
     return [*(one for one in sorted(starters) if one != made and runs.below(made, one, 0)), made]
-
-
-def ends_with_process(code: Code, runs: Runs, function: FunctionCode) -> bool:
-    """Whether the process ends with the function: main, or what main alone calls, and goes on to end from: with what
-    a function works out for it, main does more."""
-    if function.is_initialiser or function.is_main:
-        return True
-    uses = runs.uses(function.id)
-    only_main = bool(uses) and all(use.caller and _is_once_in_main(code.function(use.caller), use) for use in uses)
-    return only_main and not _works_out(code, function)
-
-
-def _is_once_in_main(caller: FunctionCode, use: Use) -> bool:
-    return caller.is_main and caller.loop_of(use.register) == ir.NONE
-
-
-def _works_out(code: Code, function: FunctionCode) -> bool:
-    """Whether a function has a result besides what tells how it went: an error, an exit status."""
-    signature = code.program.signature(function.body_id) if function.index == 0 else None
-    return signature is not None and any(not is_error(type_) and type_ not in _STATUS for type_ in signature.results)
-
-
-# -- nobody on the other side ---------------------------------------------------------------------
-
-
-def _without_partner(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
-    receives, sends = channel.of(OpKind.RECEIVE), channel.of(OpKind.SEND)
-    for op in sends if all(_only_polls(code, runs, one, sends) for one in receives) else ():
-        if blocks(code, op) and (channel.capacity == 0 or _again(code, runs, op)):
-            yield Blocked(channel, op, Why.NOBODY, (), ())
-    for op in receives if not sends and not channel.of(OpKind.CLOSE) and not channel.measured else ():
-        if blocks(code, op) and (channel.root.register + 1 != op.register or channel.root.function != op.function):
-            yield Blocked(channel, op, Why.NOBODY, (), ())
-
-
-def _only_polls(code: Code, runs: Runs, receive: Op, sends: list[Op]) -> bool:
-    """Whether a receive neither waits nor comes again, nor makes room for a send of its own function."""
-    function = code.function(receive.function)
-    select = function.code[receive.register]
-    if not isinstance(select, ir.Select) or not select.has_default or runs.is_repeated(function, receive.register):
-        return False
-    callers = [code.function(use.caller) for use in runs.uses(receive.function)]
-    repeated = any(runs.is_repeated(code.function(use.caller), use.register) for use in runs.uses(receive.function))
-    return not repeated and not any(send.function in (receive.function, *(c.id for c in callers)) for send in sends)
-
-
-def _again(code: Code, runs: Runs, op: Op) -> bool:
-    """Whether a send is repeated, by its function or by those that call it."""
-    if runs.is_repeated(code.function(op.function), op.register):
-        return True
-    return any(runs.is_repeated(code.function(use.caller), use.register) for use in runs.uses(op.function))
 
 
 # -- senders whose receiver leaves ----------------------------------------------------------------
@@ -300,9 +264,9 @@ def _workers(frame: Frame, channel: Channel) -> Iterator[Blocked]:
             yield Blocked(channel, op, Why.UNFED, ((here, run.register),), tuple((here, at) for at in returns))
 
 
-def _pipelines(frame: Frame, channels: list[Channel], channel: Channel) -> Iterator[Blocked]:
+def _pipelines(frame: Frame, channels: list[Channel], channel: Channel, hows: Hows = _ANYHOW) -> Iterator[Blocked]:
     """Sends in a loop to the only goroutine that receives, which stops although more may come; or to several copies of
-    it, which all stop for one and the same reason."""
+    it, which all stop for one and the same reason, or one by one, none of them started again."""
     receives = frame.of(OpKind.RECEIVE, *How)
     if len(receives) != 1 or not is_setting(frame.program, channel):
         return
@@ -314,12 +278,14 @@ def _pipelines(frame: Frame, channels: list[Channel], channel: Channel) -> Itera
         return
     many = at.copies or _in_own_loop(frame, channel, at.register)
     leaving = Leaving(receiver, frame.runs.exits(receiver), receive.register, receive.case)
-    leaves = [
-        leave for leave in leaving.leaves((), (), one_sender=False)
-        if not (many if leave.case == ir.NONE else ends_last(frame.program, channels, receive, leave))
+    found = [
+        leave for leave in leaving.leaves((), (), one_sender=many)
+        if leave.case == ir.NONE or not ends_last(frame.program, channels, receive, leave)
     ]
-    for op, run in frame.of(OpKind.SEND, How.STARTED, How.INLINE, How.UNKNOWN) if leaves else ():
-        if run.goroutine != at.goroutine and blocks(frame.program, op):
+    for op, run in frame.of(OpKind.SEND, *hows) if found else ():
+        again = many and (run.how != How.INLINE or frame.exits.reaches(run.register, at.register))
+        leaves = [leave for leave in found if leave.case != ir.NONE or not again]
+        if leaves and run.goroutine != at.goroutine and blocks(frame.program, op):
             if run.callback or _count(frame, channel, op, run) == UNBOUNDED:
                 places = tuple((receiver.id, leave.register) for leave in leaves)
                 yield Blocked(channel, op, Why.EARLY, ((frame.code.id, run.register),), places)
@@ -356,6 +322,7 @@ def _generators(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
         return
     for frame, call in consumers:
         events, edges = frame.taken(frame.anchored or [])
+        edges |= _refused(frame, call, code.function(made))
         for op, run in sends:
             count = _count(maker, channel, op, run)
             if count <= channel.capacity:
@@ -366,6 +333,22 @@ def _generators(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:
             if returns:
                 at = tuple((frame.code.id, one) for one in returns)
                 yield Blocked(channel, op, why, ((made, run.register),), at)
+
+
+def _refused(frame: Frame, call: int, maker: FunctionCode) -> set[Edge]:
+    """Where a caller finds that it has got no channel, from a function that may return nil for one."""
+    returns = (maker.code[at] for at in maker.of_kind(ir.Return))
+    if not any(maker.is_nil(value) for step in returns if isinstance(step, ir.Return) for value in step.results):
+        return set()
+    answer = Leaving(frame.code, frame.exits, call, ir.NONE)
+    receives = [frame.code.block_of(run.register) for _, run in frame.anchored or ()]
+    return {
+        (block, successor)
+        for block, test in tests(frame.code)
+        if answer.derived(test.cond)
+        for successor in frame.code.function.blocks[block].succs
+        if not any(successor == goal or frame.code.leads(successor, goal) for goal in receives)
+    }
 
 
 def _thrown(code: Code, runs: Runs, channel: Channel) -> Iterator[Blocked]:

@@ -45,8 +45,8 @@ FlowNode = Union[Place, VarNode, Member]
 @dataclass(slots=True)
 class Channel:
     """The channels made at `root`. `capacity` is None where it is not constant. `members`: the fields and
-    package variables that they are kept in. `escapes`: code that is not in view may use them; `returned`: a
-    function returns them; `measured`: their length is asked for."""
+    package variables that they are kept in. `lost`: code that is not in view may use them; `offered`: it may call for
+    one of its own; `returned`: a function returns them; `measured`: their length is asked for."""
 
     root: AllocRoot
     type: Chan
@@ -54,9 +54,15 @@ class Channel:
     ops: list[Op] = field(default_factory=list)
     members: list[Member] = field(default_factory=list)
     functions: set[str] = field(default_factory=set)
-    escapes: bool = False
+    lost: bool = False
+    offered: bool = False
     returned: bool = False
     measured: bool = False
+
+    @property
+    def escapes(self) -> bool:
+        """Reports whether code that is not in view may use channels of this make."""
+        return self.lost or self.offered
 
     def of(self, kind: OpKind) -> list[Op]:
         return [op for op in self.ops if op.kind == kind]
@@ -68,7 +74,9 @@ class Closed(Enum):
     each time, since nothing changes what is tested before. LEFT: not set to nil for the test to see, as other closes
     do. BOTH: closed by a goroutine of an object, and by whoever ends the object. STAYS: found in a map, where it stays
     for others to find and close. UNASKED: not looked for in the map, whose elements `other` closes. UNLOCKED: `close`
-    is a send that does not hold the lock of a close."""
+    is a send that does not hold the lock of a close. COPIES: closed by each of the goroutines that are started. ITSELF:
+    closed by one function that an object's goroutine comes to when it fails, and whoever ends the object. SINCE:
+    `close` is a send that asks for a mark before, which may have been set since."""
 
     AGAIN = "again"
     SENT = "sent"
@@ -80,6 +88,9 @@ class Closed(Enum):
     STAYS = "stays"
     UNASKED = "unasked"
     UNLOCKED = "unlocked"
+    COPIES = "copies"
+    ITSELF = "itself"
+    SINCE = "since"
 
 
 class Closing(NamedTuple):

@@ -199,6 +199,23 @@ def _closed_again(program: Code, found: Closing) -> tuple[Step, ...]:
     return (first, Step(op_site(program.function(found.other.function), found.other), "and closed again"))
 
 
+def _closed_by_each(program: Code, found: Closing) -> tuple[Step, ...]:
+    assert found.start is not None
+    starts = "starts several" if found.close == found.other else "starts another"
+    return (
+        Step(program.site(*found.start), f"{starts} (in {short_name(found.start[0])})"),
+        Step(op_site(program.function(found.close.function), found.close), "closes it when it ends", 1),
+        Step(op_site(program.function(found.other.function), found.other), "closes it, too", 2),
+    )
+
+
+def _closed_by_itself(program: Code, found: Closing) -> tuple[Step, ...]:
+    assert found.start is not None
+    site = op_site(program.function(found.close.function), found.close)
+    start = Step(program.site(*found.start), f"starts the goroutine (in {short_name(found.start[0])})")
+    return start, Step(site, "closes it when something fails", 1), Step(site, "whoever ends the object closes it again")
+
+
 def _closed_early(program: Code, found: Closing) -> tuple[Step, ...]:
     close, send = program.function(found.close.function), program.function(found.other.function)
     return (
@@ -233,16 +250,27 @@ def _closed_meanwhile(program: Code, found: Closing) -> tuple[Step, ...]:
     )
 
 
+def _closed_since(program: Code, found: Closing) -> tuple[Step, ...]:
+    send, close = program.function(found.close.function), program.function(found.other.function)
+    return (
+        Step(op_site(close, found.other), f"sets the mark and closes the channel (in {short_name(close.id)})", 1),
+        Step(op_site(send, found.close), "a send that has found no mark before panics", 2),
+    )
+
+
 _CLOSED = {
     Closed.AGAIN: "{name} may be closed twice{repeated}",
     Closed.SENT: "{name} may be closed while another goroutine still sends on it",
     Closed.RECEIVER: "{name} is closed by its receiver, while others may still send on it",
     Closed.BOTH: "{name} may be closed twice: a goroutine that ends by itself has closed it before",
+    Closed.COPIES: "{name} is closed by each of several goroutines when it ends: the second close panics",
+    Closed.ITSELF: "{name} may be closed twice: by a goroutine of the object when it fails, and by who ends the object",
     Closed.STAYS: "{name} may be closed twice: it stays in the map when it is closed, to be found and closed again",
     Closed.UNASKED: "{name} may be closed twice: nobody looks here whether it was closed together with all others",
     Closed.UNMARKED: "{name} may be closed twice: nothing ever changes what the test in front of this close asks",
     Closed.LEFT: "{name} may be closed twice: it is not set to nil here, as behind other closes, for the test to see",
     Closed.UNLOCKED: "this send on {name} may meet a closed channel: it is closed under a lock that is not held here",
+    Closed.SINCE: "this send on {name} may meet a closed channel: what was asked before may have changed since",
     Closed.ZERO: "this receive from {name} does not ask whether the channel is closed, and uses nil when it is",
 }
 _CLOSED_STEPS: dict[Closed, Callable[[Code, Closing], tuple[Step, ...]]] = {
@@ -252,7 +280,10 @@ _CLOSED_STEPS: dict[Closed, Callable[[Code, Closing], tuple[Step, ...]]] = {
     Closed.UNMARKED: _closed_again,
     Closed.LEFT: _closed_again,
     Closed.BOTH: _closed_again,
+    Closed.COPIES: _closed_by_each,
+    Closed.ITSELF: _closed_by_itself,
     Closed.STAYS: _closed_again,
+    Closed.SINCE: _closed_since,
     Closed.UNASKED: _closed_again,
     Closed.UNLOCKED: _closed_meanwhile,
     Closed.ZERO: _zero_taken,

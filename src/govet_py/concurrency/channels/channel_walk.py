@@ -68,7 +68,7 @@ class ChannelWalk:
                 continue
             self._seen.add(node)
             if len(self._seen) > MAX_STEPS:
-                self._channel.escapes = True
+                self._channel.lost = True
                 break
             self._step(node)
         self._channel.ops = sorted(set(self._channel.ops))
@@ -80,7 +80,7 @@ class ChannelWalk:
                 self._read(Place(function, register))
         elif isinstance(node, Member):
             self._channel.members.append(node)
-            self._channel.escapes |= self._is_open(node)
+            self._channel.lost |= self._is_open(node)
             for place in self._readers.get(node, ()):
                 self._read(place)
         else:
@@ -97,7 +97,7 @@ class ChannelWalk:
         code = self._code.function(place.function)
         instruction = code.code[place.register]
         if isinstance(instruction, ir.Addr | ir.FieldAddr) and self._is_channel(code, place.register):
-            self._channel.escapes = True
+            self._channel.lost = True
         self._work.append(place)
 
     def _is_open(self, member: Member) -> bool:
@@ -109,7 +109,7 @@ class ChannelWalk:
         self._work.extend(places)
 
     def _escape(self, code: FunctionCode, register: int, user: int) -> None:
-        self._channel.escapes = True
+        self._channel.lost = True
 
     def _result(self, code: FunctionCode, register: int, user: int) -> None:
         self._add(Place(code.id, user))
@@ -254,7 +254,7 @@ class ChannelWalk:
             return
         targets = list(self._calls.callees(code, call))
         if not targets:
-            self._channel.escapes = True
+            self._channel.lost = True
         for target in targets:
             expression = isinstance(callee, p.Static) and callee.receiver == ir.NONE
             at = position + (argument and target.is_method and not expression)
@@ -270,7 +270,7 @@ class ChannelWalk:
         self._channel.returned = True
         declared = self._program.functions[code.body_id]
         if code.index == 0 and declared.name[:1].isupper() and not self._program.is_main(declared.package):
-            self._channel.escapes = True
+            self._channel.offered = True
         for index in (at for at, value in enumerate(result.results) if value == register):
             self._to_callers(code.id, index)
 
@@ -280,4 +280,4 @@ class ChannelWalk:
             self._add(Place(code.id, call))
             self._add(*(Place(code.id, at) for at in self._extracts(code, call, index)))
         if not sites:
-            self._channel.escapes = True
+            self._channel.lost = True

@@ -1,7 +1,7 @@
 """Channels of an object that its own goroutine closes when it ends by itself, and whoever ends the object once more.
 
-Both close whenever they are run, or ask only for marks that keep them from doing it twice themselves: nobody asks
-whether the other one has been there.
+Both close whenever they are run, the goroutine perhaps when something has failed, or ask only for marks that keep them
+from doing it twice themselves: nobody asks whether the other one has been there.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from govet_py.callgraph.members import Member, member_at, member_of
 from govet_py.concurrency.channels.channel_model import Closed, Closing, Op
 from govet_py.concurrency.channels.runs import How, Runs
 from govet_py.concurrency.channels.unmarked import Test, asked, is_decided_above
+from govet_py.concurrency.flow.control import behind_edges, tests
 from govet_py.concurrency.flow.exits import Edge
 from govet_py.knowledge.atomics import ATOMICS, Does
 from govet_py.knowledge.channels import ENDS
 from govet_py.model import ir
 from govet_py.model import program as p
+from govet_py.model.types import is_error
 
 MAX_DEPTH = 4
 Registered = Mapping[str, list[callgraph.Edge]]
@@ -40,10 +42,11 @@ class ClosedByBoth:
             function = self._code.function(op.function)
             call = function.code[op.register]
             member = member_of(self._code.program, function, call.args[0]) if isinstance(call, ir.Call) else None
-            if member is not None and member.owner and self._counts(op) and not _renews(self._code, function, member):
+            counts = self._counts(op) or is_behind_failure(function, op.register)
+            if member is not None and member.owner and counts and not _renews(self._code, function, member):
                 by_member.setdefault(member, []).append(op)
         for ops in by_member.values():
-            for end in (op for op in ops if len(ops) > 1 and self._ends_things(op.function)):
+            for end in (op for op in ops if len(ops) > 1 and self._ends_things(op.function) and self._counts(op)):
                 own = next((op for op in ops if self._closes_before(op, end)), None)
                 if own is not None:
                     yield Closing(None, end, own, Closed.BOTH)
@@ -58,7 +61,10 @@ class ClosedByBoth:
         """Whether one close comes on a goroutine, and the other one after it is not kept back by what that sets."""
         body = self._code.function(end.function).body_id
         marks = self._marks(end)
-        if self._code.function(own.function).body_id == body or marks is None or self._marks(own) != set():
+        closer = self._code.function(own.function)
+        if closer.body_id == body or marks is None or self._runs.is_once(own.function):
+            return False
+        if self._marks(own) != set() and not is_behind_failure(closer, own.register):
             return False
         return self._on_goroutine(own.function, body, {mark.name for mark in marks})
 
@@ -133,6 +139,18 @@ class ClosedByBoth:
                 if isinstance(edge.target, str):
                     found.setdefault(edge.target, []).append(caller)
         return found
+
+
+def is_behind_failure(code: FunctionCode, register: int) -> bool:
+    """Reports whether control comes to an instruction only where something has failed."""
+    goal = code.block_of(register)
+    for block, test in tests(code):
+        compared = code.code[test.cond]
+        sides = (compared.left, compared.right) if isinstance(compared, ir.Binary) else ()
+        if any(is_error(code.type_of(side)) for side in sides):
+            if any(goal in behind_edges(code, [(block, branch)]) for branch in (0, 1)):
+                return True
+    return False
 
 
 def _deciding(function: FunctionCode, register: int) -> Iterator[Edge]:

@@ -16,6 +16,8 @@ from govet_py.concurrency.channels.channel_flow import ChannelFlow
 from govet_py.concurrency.channels.channel_frames import Anchored, Frame
 from govet_py.concurrency.channels.channel_model import Channel, Closed, Closing, Op, OpKind
 from govet_py.concurrency.channels.closed_before_wait import closed_before_wait
+from govet_py.concurrency.channels.closed_by_copies import closed_by_copies
+from govet_py.concurrency.channels.closed_by_itself import closed_by_itself
 from govet_py.concurrency.channels.closed_elements import closed_elements
 from govet_py.concurrency.channels.closed_elsewhere import ClosedByBoth, Registered
 from govet_py.concurrency.channels.closed_use import closed_by_receiver, taken_for_real
@@ -41,7 +43,8 @@ def closings(
     early = closed_before_wait(code, calls, runs, flow.channels)
     both = ClosedByBoth(code, runs, registered).find(flow.closes)
     others = (*early, *both, *closed_elements(code, runs, flow.closes))
-    for found in (*_again(code, runs, flow), *_beside(code, runs, flow), *stale, *others):
+    goroutines = (*closed_by_copies(code, runs, flow.closes), *closed_by_itself(code, runs, flow.closes))
+    for found in (*_again(code, runs, flow), *_beside(code, runs, flow), *stale, *others, *goroutines):
         if found.close not in told:
             told.update((found.close, found.other))
             yield found

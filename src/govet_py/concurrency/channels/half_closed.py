@@ -43,7 +43,7 @@ def _left_open(code: Code, runs: Runs, channel: Channel, closes: list[Anchored])
     if any(goroutine.is_deferred(close.register) for close, _ in closes) or _hands_on(goroutine, channel):
         return
     ways = runs.exits(goroutine).reach(ir.NONE, [close.register for close, _ in closes])
-    left = [at for at in ways if not _is_told(goroutine, at)]
+    left = [at for at in ways if not is_told(goroutine, at)]
     if left:
         at = tuple((goroutine.id, one) for one in left)
         yield Blocked(channel, op, Why.HALF_CLOSED, ((channel.root.function, run.register),), at)
@@ -55,8 +55,8 @@ def _hands_on(goroutine: FunctionCode, channel: Channel) -> bool:
     return any(goroutine.type_of(value) == channel.type for at in calls for value in operands(goroutine.code[at]))
 
 
-def _is_told(goroutine: FunctionCode, exit: int) -> bool:
-    """Whether those who receive know why the goroutine ends: by what it sends last, or because they have told it to."""
+def is_told(goroutine: FunctionCode, exit: int) -> bool:
+    """Reports whether those who receive know why the goroutine ends: by what it sends last, or as they have told it."""
     branches = list(decisions(goroutine, exit, MAX_TESTS))
     if not branches or any(_hears(goroutine, at, position) for at, position in branches):
         return True

@@ -16,7 +16,8 @@ class Why(Enum):
     closed from which nobody receives. DEAF: it has a context and never asks for its end. UNTOLD: it ends by a
     channel which nobody closes. PANIC: it ends by one that is not closed after a panic, which is recovered.
     DROPPED: only the object that was thrown away could end it. TRIES: as OWNER, but that it ends when what it tries
-    does not fail. ONLOOKER: it never ends, and looks at a variable of the function that started it and has returned."""
+    does not fail. FLAG: it ends by a flag, and waits for a value that does not come before it looks. ONLOOKER: it
+    never ends, and looks at a variable of the function that started it and has returned."""
 
     TICKER = "ticker"
     OWNER = "owner"
@@ -30,6 +31,7 @@ class Why(Enum):
     PANIC = "panic"
     DROPPED = "dropped"
     ONLOOKER = "onlooker"
+    FLAG = "flag"
 
 
 class Leak(NamedTuple):

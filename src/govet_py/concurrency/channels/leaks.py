@@ -14,6 +14,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.parameters import argument_of
 from govet_py.concurrency.channels.channel_model import Channel, OpKind
+from govet_py.concurrency.channels.flag_loops import flag_loops
 from govet_py.concurrency.channels.leak_model import Leak, Place, Why
 from govet_py.concurrency.channels.left_by_panics import left_by_panics
 from govet_py.concurrency.channels.onlookers import onlookers
@@ -21,6 +22,7 @@ from govet_py.concurrency.channels.runs import How, Runs
 from govet_py.concurrency.channels.sleepers import sleepers
 from govet_py.concurrency.channels.subjects import Subject, channel_of, is_given_away, subject, subject_name
 from govet_py.concurrency.channels.tries import pauses_between_tries
+from govet_py.concurrency.channels.unclosed_owners import unclosed_owners
 from govet_py.concurrency.channels.untold import untold
 from govet_py.concurrency.flow.exits import Edge
 from govet_py.knowledge import clocks
@@ -47,6 +49,8 @@ def leaks(code: Code, calls: CallGraph, runs: Runs, channels: list[Channel]) -> 
     yield from _unreleased(code, runs, channels, enders)
     yield from sleepers(code, calls)
     yield from untold(code, runs, channels)
+    yield from unclosed_owners(code, runs, channels)
+    yield from flag_loops(code, runs, channels)
     yield from left_by_panics(code, runs, channels)
     yield from _unheard(channels, endless)
 

@@ -66,7 +66,7 @@ class Leaving:
             closed = self._closed_branch(test.cond)
             if closed is not None:
                 found.add((index, block.succs[closed]))
-            elif self._counts(test.cond) or self._is_told(test.cond) or (one_sender and self._derived(test.cond)):
+            elif self._counts(test.cond) or self._is_told(test.cond) or (one_sender and self.derived(test.cond)):
                 found.update((index, successor) for successor in block.succs if not self._comes_back(successor))
         return found
 
@@ -129,8 +129,8 @@ class Leaving:
         values = (self._code.code[at] for at in self._code.values_of(load.var))
         return any(isinstance(value, ir.Binary) and value.op in ("+", "-") for value in values)
 
-    def _derived(self, register: int) -> bool:
-        """Whether a test depends on the value that was received."""
+    def derived(self, register: int) -> bool:
+        """Reports whether a test depends on the value that was received, or on what a call has returned."""
         seen: set[int] = set()
         work = [register]
         while work:

@@ -58,10 +58,10 @@ class UnlockedSends:
             closes = [
                 close
                 for close in channel.of(OpKind.CLOSE)
-                if self._locks(close) and not self._waits_before(channel, close.function, close.register)
+                if self._locks(close) and not self.waits_before(channel, close)
             ]
             for send in channel.of(OpKind.SEND) if closes and channel.members else ():
-                met = None if send in told or self._is_safe(send) else self._met(send, closes)
+                met = None if send in told or self.is_safe(send) else self._met(send, closes)
                 if met is not None:
                     told.add(send)
                     yield Closing(channel, send, met, Closed.UNLOCKED)
@@ -69,11 +69,19 @@ class UnlockedSends:
     def _locks(self, op: Op) -> frozenset[Member]:
         return _members(self._guards.at(self._code.function(op.function), op.register))
 
-    def _is_safe(self, send: Op) -> bool:
-        """Whether a sender catches the panic, or says by its name that its callers hold the lock."""
+    def is_safe(self, send: Op) -> bool:
+        """Reports whether a sender catches the panic, or says by its name that its callers hold the lock."""
         function = self._code.function(send.function)
         named = self._code.program.functions[function.body_id].name.endswith(CALLER_LOCKS)
         return named or self._runs.recovers(send.function)
+
+    def held(self, op: Op) -> frozenset[Member]:
+        """The locks that are held at a send or close, by member: those of its function, and of all its callers."""
+        return self._locks(op)
+
+    def waits_before(self, channel: Channel, close: Op) -> bool:
+        """Reports whether a close comes after a wait for others."""
+        return self._waits_before(channel, close.function, close.register)
 
     def _met(self, send: Op, closes: list[Op]) -> Op | None:
         """A close that a send may come after: of what both have from one registry, with no lock in common."""

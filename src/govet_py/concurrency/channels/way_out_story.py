@@ -21,6 +21,7 @@ _MESSAGES = {
     Why.DEAF: "this goroutine never ends: it has {name}, and does not ask for its end",
     Why.DROPPED: "this starts a goroutine that only {name} ends, and nobody keeps what to call it on",
     Why.ONLOOKER: "this goroutine never ends: it looks at {name} when the function that it belongs to has returned",
+    Why.FLAG: "this goroutine ends when {name} is set, and waits here for a value which nobody sends then",
     Why.UNHEARD: "to close {name} ends nothing: nobody receives from it",
 }
 _WAITS = {
@@ -36,6 +37,7 @@ _WAITS = {
     Why.DROPPED: "nobody has the object from here on",
     Why.DEAF: "no way out of its loop",
     Why.ONLOOKER: "no way out of its loop",
+    Why.FLAG: "waits for a value before it looks at the flag",
 }
 _RELATED = {
     Why.TICKER: "the ticker is stopped",
@@ -44,6 +46,7 @@ _RELATED = {
     Why.UNWOKEN: "waits until it is set, and is not woken",
     Why.UNTOLD: "waits until it is closed",
     Why.ONLOOKER: "changes here for the last time",
+    Why.FLAG: "sets the flag, and wakes nobody; who sends looks at the flag first",
     Why.PANIC: "runs functions that may panic, and the close after it is not deferred",
 }
 _TIMERS = {

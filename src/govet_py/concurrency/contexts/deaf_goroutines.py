@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
-from govet_py.concurrency.channels.blocked import ends_with_process
 from govet_py.concurrency.channels.leak_model import Leak, Place, Why
 from govet_py.concurrency.channels.leaks import handles_signals
+from govet_py.concurrency.channels.processes import ends_with_process
 from govet_py.concurrency.channels.runs import How, Runs
 from govet_py.concurrency.contexts.cancellation import Cancellation
 from govet_py.knowledge.contexts import CANCEL_FUNCTIONS, CONTEXT

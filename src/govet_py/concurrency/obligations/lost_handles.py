@@ -13,8 +13,8 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, fields_put, member_of
 from govet_py.callgraph.uses import uses_of
-from govet_py.concurrency.channels.blocked import ends_with_process
 from govet_py.concurrency.channels.leak_model import Leak, Place, Why
+from govet_py.concurrency.channels.processes import ends_with_process
 from govet_py.concurrency.channels.runs import Runs
 from govet_py.concurrency.flow.control import Edge
 from govet_py.concurrency.obligations.cancels import is_of_root
