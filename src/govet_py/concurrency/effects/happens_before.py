@@ -20,11 +20,12 @@ from govet_py.concurrency.effects.early_signals import Paths, behind_signals
 from govet_py.concurrency.effects.told_waits import is_told, told_at, waited
 from govet_py.concurrency.flow.conditions import branches, closed_branch
 from govet_py.concurrency.flow.control import case_start
-from govet_py.concurrency.flow.rounds import replaced, round_ends
+from govet_py.concurrency.flow.rounds import replaced, round_ends, turns
 from govet_py.concurrency.locks.lock_events import SERVED, STOPPED
 from govet_py.model import ir
 from govet_py.model.concurrency import (
     ELEMENT,
+    EVERY,
     NO_GROUPS,
     AllocRoot,
     Copies,
@@ -310,13 +311,18 @@ class Order:
         if strand.joined or start == at:
             return False
         joins = self.joins(start, strand, behind_signals(started), channel_closed_by_both(started, effect))
-        loop = self._loop_of(started.path.root)
+        loop = self._turn(start, at) if EVERY in started.path.fields else self._loop_of(started.path.root)
         begins = self._begins(start, started, joins) or (start,)
         if strand.later and effect.strand is None:
             begins = self._served(start, at)
         if self._code.is_deferred(at):
             return any(self._reaches_return(begin, joins) for begin in begins)
         return any(self._after(begin, at, joins, loop) for begin in begins)
+
+    def _turn(self, start: int, at: int) -> int:
+        """The loop whose element of the round both instructions are about, or NONE."""
+        both = {*turns(self._code, start)}.intersection(turns(self._code, at))
+        return min(both, default=ir.NONE)
 
     def _begins(self, start: int, started: Effect, joins: frozenset[float]) -> list[int]:
         """Where the frame's own goroutine lets the effect of another one begin: a start gate, that it waits for. What

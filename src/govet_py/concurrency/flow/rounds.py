@@ -38,6 +38,19 @@ def replaced(code: FunctionCode, call: int, made: int) -> frozenset[float]:
     return frozenset()
 
 
+def turns(code: FunctionCode, register: int) -> Iterator[int]:
+    """The loops whose element of the round an instruction is about: a call is given it, a field is its."""
+    step = code.code[register]
+    given = step.args if isinstance(step, ir.Call) else ()
+    base = code.receiver_of(register) if isinstance(step, ir.Call) else getattr(step, "base", ir.NONE)
+    for at in (base, *given):
+        while at >= 0 and isinstance(read := code.code[at], ir.Selector | ir.Load):
+            at = read.base if isinstance(read, ir.Selector) else code.value_of(read.var)
+        taken = code.code[at] if at >= 0 else None
+        if isinstance(taken, ir.Extract) and taken.index == 1 and isinstance(code.code[taken.tuple], ir.Next):
+            yield code.loop_of(at)
+
+
 def _end(code: FunctionCode, loop: int, points: set[float]) -> Iterator[float]:
     blocks, header = code.function.blocks, code.function.loops[loop].header
     inside = loop_blocks(code, loop)
