@@ -16,7 +16,7 @@ from typing import Union
 
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.members import Member, member_at, member_of
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import Interface, Named, Struct, Type, Unknown, deref
@@ -206,7 +206,7 @@ class Dispatch:
     def _puts(self, code: FunctionCode, register: int, instruction: ir.Instruction) -> Iterator[tuple[Member, int]]:
         match instruction:
             case ir.SetField():
-                member = member_of(self._code.program, code, instruction.base, (instruction.name,))
+                member = member_at(self._code.program, code, register)
                 if member is not None:
                     yield member, instruction.value
             case ir.SetName():

@@ -2,7 +2,7 @@
 
 What it finds: a stream, rows, a transaction, the body of a response, an object that keeps the context or has a
 goroutine that goes round under it, a function, or a channel that a goroutine feeds under the context, returned, sent
-away, stored or left to a goroutine by a function that ends the context with `defer cancel()`; an object in a cache
+away, stored or left to a goroutine or pool by a function that ends the context with `defer cancel()`; what a cache has
 that lives, or is worked for, under the context of the first to ask for it; what is started although nobody else has
 the context that is to end it; a goroutine under such a context (or under that of a request) that nobody waits for
 before its end, or of which only the first is waited for; calls that wait under a context known to be over, after
@@ -61,6 +61,7 @@ MESSAGES: dict[Fault, str] = {
     Fault.HANDLE: "what {callee} returns is let out, but its context ends with this function",
     Fault.CLOSURE: "{callee} is called later, when its context has ended with the function around it",
     Fault.KEPT: "what {callee} returns keeps a context that ends with this function",
+    Fault.HELD: "this object is let out, but keeps a context that ends with this function",
     Fault.FED: "the channel that {callee} returns is let out, but what feeds it ends with the context of this function",
     Fault.SERVED: "a goroutine that {callee} starts serves what is let out, but ends with the context of this function",
     Fault.STARTED: "this goroutine serves what is let out, but ends with the context of this function",
@@ -78,6 +79,7 @@ ENDS: dict[Fault, str] = {
     Fault.LEFT: "the end of the context may cut this short",
 }
 USES = {Fault.CALLBACK: "{callee} is the caller's", Fault.UNSHARED: "what {callee} starts asks another one for its end"}
+USES[Fault.HELD] = "it is put into what is let out"
 SURE = dict.fromkeys((Fault.CANCELLED, Fault.HANDLE, Fault.DERIVED, Fault.CANCEL), Confidence.HIGH)
 
 
@@ -119,11 +121,9 @@ def _stray(facts: Facts, stray: Stray) -> Finding:
         Step(begun, "a goroutine is started and not waited for"),
         Step(site, f"{callee} waits under that context", 1),
     )
-    if inner.body_id != code.body_id:
-        inner, site = code, begun
+    inner, site = (inner, site) if inner.body_id == code.body_id else (code, begun)
     sure = Confidence.MEDIUM if above or stray.first or stray.late else Confidence.HIGH
-    confidence = Confidence.LOW if end.made else sure
-    return Finding(RULE, confidence, message, site, inner.id, ("stray", callee), steps)
+    return Finding(RULE, Confidence.LOW if end.made else sure, message, site, inner.id, ("stray", callee), steps)
 
 
 def _abandoned(facts: Facts, stream: Abandoned) -> Finding:

@@ -137,10 +137,10 @@ def _declared(facts: Facts, use: FreshUse) -> Site:
 def _sureness(use: FreshUse) -> Confidence:
     """One call among others that slipped, or a context that nobody asks, is a mistake; several detached steps
     in a row, endings, and contexts that a function is there to make are rather meant."""
-    if use.undoes or use.named:
+    if use.undoes or (use.named and not use.unused):
         return Confidence.LOW
     if use.hand is None:
         return Confidence.LOW if use.limited and use.at_start else Confidence.MEDIUM
-    if use.unused or use.admitted:
+    if (use.unused and not use.named) or (use.admitted and not use.hand.of_field):
         return Confidence.HIGH
     return Confidence.MEDIUM if use.alone else Confidence.LOW

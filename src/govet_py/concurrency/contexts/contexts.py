@@ -83,7 +83,7 @@ class ContextFlow:
         self._calls = calls
         self._callers = calls.callers
         self._contexts = contexts
-        self._roots = FieldRoots(code, slices, contexts)
+        self._roots = FieldRoots(code, calls, slices, contexts)
         self._relays = relays(code, values, calls, contexts)
         self._known: dict[tuple[Node, int, str], Requirement] = {}
         self._missing: list[tuple[FunctionCode, int, Site, str, Requirement]] = []

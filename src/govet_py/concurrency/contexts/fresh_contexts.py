@@ -131,8 +131,11 @@ class FreshContexts:
     def _candidates(self) -> list[str]:
         """Functions that make a fresh context, and callers of functions that return one."""
         makers = {id: None for name in sorted(knows.FRESH) for id, _ in self._calls.named(name)}
-        for id in list(makers):
-            makers.update(dict.fromkeys(self._users(self._code.function(id))))
+        work = list(makers)
+        while work:
+            users = [user for user in self._users(self._code.function(work.pop())) if user not in makers]
+            makers.update(dict.fromkeys(users))
+            work.extend(users)
         return sorted(makers)
 
     def _users(self, code: FunctionCode) -> Iterator[str]:
@@ -171,6 +174,8 @@ class FreshContexts:
             callers = () if hand else tuple(self._callers(code))
             if hand is None and not callers:
                 kept = self._siblings.of(code, uses[0])
+                if kept is None and self._is_todo(fresh):
+                    kept = self._siblings.own(code)
                 if kept is None or self._detachment.is_limited(code, uses[0].argument):
                     continue
                 hand = kept[0]

@@ -16,6 +16,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.uses import deferred_literals
 from govet_py.concurrency.contexts.cached import CachedObjects
 from govet_py.concurrency.contexts.cancellation import Cancellation, Given
+from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.deferred_undoing import DeferredUndoing
 from govet_py.concurrency.contexts.ended_contexts import EndedContexts
 from govet_py.concurrency.contexts.ended_fields import EndedFields
@@ -28,6 +29,7 @@ from govet_py.concurrency.contexts.giving_up import GivingUp
 from govet_py.concurrency.contexts.joins import is_let_go, takes_time_after
 from govet_py.concurrency.contexts.late_callbacks import LateCallbacks
 from govet_py.concurrency.contexts.living import lives_on
+from govet_py.concurrency.contexts.put_off import PutOff
 from govet_py.concurrency.contexts.retained import Retained
 from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
 from govet_py.concurrency.contexts.served_objects import RESULT, ServedObjects, operands_of
@@ -54,6 +56,7 @@ class Fault(Enum):
     HANDLE = "handle"
     CLOSURE = "closure"
     KEPT = "kept"
+    HELD = "held"
     FED = "fed"
     DERIVED = "derived"
     CANCEL = "cancel"
@@ -92,6 +95,7 @@ class Lifetimes:
         self._scoped = scoped
         self._escapes = Escapes(code)
         self._retained = Retained(code, cancellation, self._escapes)
+        self._put_off = PutOff(code)
         self._fed = FedChannels(code, calls, cancellation, self._retained)
         self._giving_up = GivingUp(code, calls, cancellation, scoped)
         givers = Givers(code, calls, cancellation, scoped)
@@ -310,12 +314,25 @@ class Lifetimes:
             if fault is not None and (code.id, scoped.made) in self._scoped.makers(code, given.argument):
                 yield Lifetime(fault, code.id, given.call, made, end)
         for register, literal in enumerate(code.code):
-            if type(literal) is ir.MakeClosure and self._escapes.escapes_for_good(code, register):
+            if type(literal) is ir.MakeClosure and self._is_run_later(code, register):
                 inner = self._code.sibling(code, literal.function)
                 for given in self._cancellation.given(inner):
                     if (code.id, scoped.made) in self._scoped.makers(inner, given.argument):
                         if self._cancellation.waits_at(inner, given):
                             yield Lifetime(Fault.CLOSURE, inner.id, given.call, made, end)
+        for register in code.of_kind(ir.Composite):
+            if register in late and self._keeps(code, register, scoped) and not takes_time_after(code, register):
+                yield Lifetime(Fault.HELD, code.id, register, made, end)
+
+    def _keeps(self, code: FunctionCode, literal: int, scoped: Scoped) -> bool:
+        """Whether what a function makes and lets out has the context in it."""
+        values = code.code[literal].values  # type: ignore[union-attr]
+        kept = (value for value in values if code.type_of(value) == CONTEXT)
+        under = any((code.id, scoped.made) in self._scoped.makers(code, value) for value in kept)
+        return under and self._escapes.is_let_out(code, literal)
+
+    def _is_run_later(self, code: FunctionCode, literal: int) -> bool:
+        return self._escapes.escapes_for_good(code, literal) or self._put_off.is_put_off(code, literal)
 
     def _started(self, code: FunctionCode, scoped: Scoped) -> Iterator[Lifetime]:
         """The goroutines that the function starts itself for what it makes and lets out, and that go on under its
@@ -371,8 +388,7 @@ def _is_after_failure(code: FunctionCode, call: int) -> bool:
 
 def _made(code: FunctionCode, var: int) -> Iterator[int]:
     """What a function makes, or has made, for a variable of its own that is stored once."""
-    value = code.value_of(var)
-    if value != ir.NONE and isinstance(code.code[value], ir.Call | ir.Composite | ir.Extract):
+    if (value := code.value_of(var)) != ir.NONE and isinstance(code.code[value], ir.Call | ir.Composite | ir.Extract):
         yield value
 
 

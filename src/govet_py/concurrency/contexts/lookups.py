@@ -124,10 +124,18 @@ def _derived(code: FunctionCode, register: int) -> set[int]:
 
 
 def _insists(code: FunctionCode, register: int) -> bool:
-    """Whether a function panics without the value, and does not ask whether it is there."""
+    """Whether a function panics without the value: its callers are not asked."""
     derived = _derived(code, register)
-    asked = any(_asks(code, block, derived) for block in code.function.blocks)
-    return not asked and _asserts(code, derived)
+    absent = [block for block in code.function.blocks if _asks(code, block, derived)]
+    return all(_panics(code, block, derived) for block in absent) if absent else _asserts(code, derived)
+
+
+def _panics(code: FunctionCode, block: ir.Block, derived: set[int]) -> bool:
+    """Whether what a test for the value leads to, when there is none, ends the goroutine."""
+    cond = code.code[block.end - 1].cond  # type: ignore[union-attr]
+    absent = _absent_branch(code, cond, derived)
+    after = code.function.blocks[block.succs[absent]] if absent is not None else block
+    return isinstance(code.code[after.end - 1], ir.Stop)
 
 
 def _asserts(code: FunctionCode, derived: set[int]) -> bool:

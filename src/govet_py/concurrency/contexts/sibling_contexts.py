@@ -11,12 +11,13 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.concurrency.contexts.cancellation import AtHand, Cancellation, Given
+from govet_py.concurrency.contexts.context_values import CONTEXT
 from govet_py.concurrency.contexts.field_roots import derived_from
 from govet_py.knowledge.contexts import CANCEL_FUNCTIONS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
-from govet_py.model.types import Named, deref
+from govet_py.model.types import Named, Struct, deref
 
 
 class SiblingContexts:
@@ -42,6 +43,17 @@ class SiblingContexts:
             return None
         (member, sites), = kept.items()
         return AtHand(code.id, var, f"{code.body.vars[var].name}.{member.name}", True), sorted(sites)
+
+    def own(self, code: FunctionCode) -> tuple[AtHand, list[Site]] | None:
+        """The one context that the receiver keeps, as `of`; None where the method has ended it itself."""
+        receiver = self._receiver(code)
+        if receiver is None or _ends_contexts(code):
+            return None
+        var, type_ = receiver
+        declared = self._code.program.underlying(type_)
+        fields = declared.fields if isinstance(declared, Struct) else ()
+        names = [field.name for field in fields if field.type == CONTEXT]
+        return (AtHand(code.id, var, f"{code.body.vars[var].name}.{names[0]}", True), []) if len(names) == 1 else None
 
     def _receiver(self, code: FunctionCode) -> tuple[int, Named] | None:
         """The receiver of the method that a function, or the literal that is run at once, belongs to."""
@@ -77,6 +89,7 @@ class SiblingContexts:
 
 
 def _ends_contexts(code: FunctionCode) -> bool:
-    """Whether a function calls what ends a context."""
-    callees = (code.callee(register) for register in code.of_kind(ir.Call))
-    return any(isinstance(c, p.Value) and code.type_of(c.register) in CANCEL_FUNCTIONS for c in callees)
+    """Whether a function calls what ends a context that it has not made itself."""
+    called = (callee.register for at in code.of_kind(ir.Call) if isinstance(callee := code.callee(at), p.Value))
+    cancels = (register for register in called if code.type_of(register) in CANCEL_FUNCTIONS)
+    return any(code.call_behind(code.source(register)) == ir.NONE for register in cancels)

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.members import Member, member_at, member_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.effects.atomic_cells import AtomicCells
@@ -221,7 +221,7 @@ class Cells:
                 instruction = code.code[register]
                 assert isinstance(instruction, ir.SetField)
                 if not self._is_fresh(code, instruction.base, register):
-                    member = member_of(self._code.program, code, instruction.base, (instruction.name,))
+                    member = member_at(self._code.program, code, register)
                     found.setdefault(instruction.name, set()).add(member)
                     if code.is_nil(instruction.value) and _is_unasked(code, register):
                         self._nilled.add(member)

@@ -19,6 +19,7 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.bindings import Binding, captured
 from govet_py.concurrency.effects.kept import Kept
 from govet_py.concurrency.effects.lifting import Context, Lifting
+from govet_py.concurrency.effects.observers import Observers
 from govet_py.concurrency.effects.slots import Slots
 from govet_py.concurrency.effects.strands import of_element
 from govet_py.concurrency.effects.traces import chain, steps
@@ -66,6 +67,7 @@ class Runs:
         self._summary = summary
         self._slots = slots
         self._kept = Kept(values)
+        self._observers = Observers(code, slots)
 
     def of_call(self, code: FunctionCode, node: Node, binding: Binding, context: Context) -> Iterator[Effect]:
         """What a callee does, in the terms of `code`."""
@@ -84,6 +86,8 @@ class Runs:
             site, trace = code.site(context.anchor), chain(context.trace, None)
             how = (context.locks, context.strand, site, "callback", trace, context.certain)
             given = self._given(code, register)
+            if register is not None and context.strand is None and ELEMENT in value.fields:
+                self._observers.note(code, register)
             yield Effect(EffectKind.INVOKE, value, *how, given=given)
 
     def _given(self, code: FunctionCode, register: int | None) -> Given:
@@ -164,7 +168,8 @@ class Runs:
                 continue
             way = (*steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
             context = Context(anchor, invoke.locks, invoke.strand, way, invoke.certain, True)
-            context = self._as_element(code, one, value, context) if element else context
+            if element and not self._observers.run_at(invoke.site):
+                context = self._as_element(code, one, value, context)
             runs.append(Run(one, context, None, nesting, invoke.given))
 
     def _as_element(self, code: FunctionCode, value: FunctionValue, place: Value, context: Context) -> Context:

@@ -143,7 +143,7 @@ class LockEvents:
         receivers = self.receivers(code, callee)
         mode = knows.ACQUIRE.get(name)
         if len(receivers) > 1 and (mode is not None or name in knows.RELEASE):
-            receivers = self._as_written(code, register)
+            receivers = self.lock(code, callee.receiver, callee.via) if isinstance(callee, p.Static) else ()
         if mode is not None:
             copied = any(_is_copied(self._code.program, code, path) for path in receivers)
             return LockEvent(NO_LOCKS if copied else single_lock(receivers, mode), frozenset())
@@ -169,13 +169,14 @@ class LockEvents:
                 return self._callee_locks(code, register, target, summary)
         return None
 
+    def lock(self, code: FunctionCode, register: int, via: tuple[str, ...]) -> tuple[Path, ...]:
+        """The paths of a lock below what a register holds, as `at` names it."""
+        paths = tuple(path.extend(via) for path in self._values.paths(code, register))
+        return self._as_written(code, register, via) if len(paths) > 1 else paths
+
     @staticmethod
-    def _as_written(code: FunctionCode, call: int) -> tuple[Path, ...]:
+    def _as_written(code: FunctionCode, register: int, fields: tuple[str, ...]) -> tuple[Path, ...]:
         """A lock that is one of several objects, by the variable that holds whichever it is."""
-        callee = code.callee(call)
-        if not isinstance(callee, p.Static):
-            return ()
-        fields, register = callee.via, callee.receiver
         while isinstance(selector := code.code[register], ir.Selector | ir.FieldAddr):
             fields, register = (selector.name, *fields), selector.base
         variable = code.code[register]

@@ -191,7 +191,7 @@ class LockLeaks:
         if not isinstance(what, p.FunctionRef) or what.receiver == ir.NONE:
             return False
         if what.id in knows.RELEASE:
-            receivers = [base.extend(what.via) for base in self._values.paths(code, what.receiver)]
+            receivers = self._events.lock(code, what.receiver, what.via)
             return path in receivers or not receivers
         locks = self._locks.get(what.id)
         return locks is not None and bool(locks.released)

@@ -1,7 +1,7 @@
 """Plain writes of a field that others access with sync/atomic: in the function that made the object, after it has
 handed the object on, or in one that uses sync/atomic itself for a field of the same object, so expects others. Plain
 reads before the function's own compare-and-swap of that very field: a lone writer, who may read plainly, has no need of
-one."""
+one; and plain reads beside an atomic load of another field of the object, of what others set atomically."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.fresh import is_own
 from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.published import Published
-from govet_py.knowledge.atomics import ATOMICS
+from govet_py.knowledge.atomics import ATOMICS, Does
 from govet_py.knowledge.concurrency import CALLER_LOCKS, TEST_AND_SET, is_uninstrumented
 from govet_py.model import ir
 from govet_py.model.concurrency import AllocRoot
+from govet_py.model.program import known_name
 
 Place = tuple[str, int]
 
@@ -56,10 +57,11 @@ class MixedAtomics:
             for register in code.of_kind(ir.SetField):
                 use = code.code[register]
                 if isinstance(use, ir.SetField) and use.name in names:
-                    member = member_of(self._code.program, code, use.base, (use.name,))
+                    member = member_at(self._code.program, code, register)
                     if member is not None and member in atomics:
                         yield from self._mixed(member, code, register, use.base, atomics)
         yield from self._read_first(atomics)
+        yield from self._read_beside(atomics)
 
     def _read_first(self, atomics: dict[Member, list[Place]]) -> Iterator[Mixed]:
         """The plain reads of a field before a compare-and-swap of it in the same function, without a lock."""
@@ -67,10 +69,37 @@ class MixedAtomics:
         for member, places in sorted(atomics.items()):
             for id, swap in sorted(swaps.intersection(places)):
                 code = self._code.function(id)
-                judged = not is_uninstrumented(code.package) and not code.body_id.endswith(CALLER_LOCKS)
-                for register in code.of_kind(ir.Selector) if judged else ():
+                for register in code.of_kind(ir.Selector) if self._is_judged(code) else ():
                     if self._is_read_of(member, code, register, swap):
                         yield Mixed(member, (id, register), swap, (id, swap), False, True)
+
+    def _read_beside(self, atomics: dict[Member, list[Place]]) -> Iterator[Mixed]:
+        """The plain reads of what others set atomically, by who loads another field of the same object."""
+        set_ = {
+            member: [place for place in places if not self._is_load(place)] for member, places in atomics.items()
+        }
+        loading = sorted({id for places in atomics.values() for id, at in places if self._is_load((id, at))})
+        for code in map(self._code.function, loading):
+            for register in code.of_kind(ir.Selector) if self._is_judged(code) else ():
+                member = member_at(self._code.program, code, register)
+                others = set_.get(member, ()) if member is not None else ()
+                if member is None or not others or any(id == code.id for id, _ in atomics[member]):
+                    continue
+                read = code.code[register]
+                shown = self._beside(code, read.base, atomics) if isinstance(read, ir.Selector) else ir.NONE
+                if shown != ir.NONE and self._is_load((code.id, shown)) and self._is_free(code, register):
+                    yield Mixed(member, (code.id, register), shown, others[0], False, True)
+
+    def _is_load(self, place: Place) -> bool:
+        name = known_name(self._code.function(place[0]).callee(place[1]))
+        return ATOMICS[name].does is Does.READ
+
+    @staticmethod
+    def _is_judged(code: FunctionCode) -> bool:
+        return not is_uninstrumented(code.package) and not code.body_id.endswith(CALLER_LOCKS)
+
+    def _is_free(self, code: FunctionCode, register: int) -> bool:
+        return not self._guarded.at(code, register) and not self._guarded.holds_unnamed(code, register)
 
     def _is_read_of(self, member: Member, code: FunctionCode, register: int, atomic: int) -> bool:
         """Whether a plain read is of the field, and of the object, that an atomic call behind it is of."""
@@ -81,9 +110,8 @@ class MixedAtomics:
         if not object_ or self._values.paths(code, field.base) != object_:
             return False
         own = any(is_own(self._code, self._values, code, path) for path in object_)
-        free = not self._guarded.at(code, register) and not self._guarded.holds_unnamed(code, register)
         same = member_at(self._code.program, code, register) == member
-        return free and same and not own and comes_before(code, register, atomic)
+        return self._is_free(code, register) and same and not own and comes_before(code, register, atomic)
 
     def _mixed(
         self, member: Member, code: FunctionCode, register: int, base: int, atomics: dict[Member, list[Place]]
