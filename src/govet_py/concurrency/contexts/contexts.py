@@ -120,6 +120,8 @@ class ContextFlow:
         argument = self._argument(code, edge, requirement.position)
         if argument is None:
             return
+        if requirement.certain:
+            self._asked.setdefault(caller, []).append(Lookup(caller, edge.site, argument, requirement.key))
         for context in self._contexts.of(code, argument) or self._roots.of(code, argument):
             self._meet(code, edge.site, context, requirement.key, requirement, certain, work)
 
@@ -198,7 +200,8 @@ class ContextFlow:
 
     def _provided_to(self, code: FunctionCode, register: int, key: str) -> Provided | None:
         """A context with the key that a function has made before an instruction, or is given."""
-        return self._provided_here(code, register, key) or self._provided_above(code, key)
+        made = self._provided_here(code, register, key) or self._provided_above(code, key)
+        return made or self._found(code, register, key)
 
     def _provided_around(self, code: FunctionCode, key: str) -> Provided | None:
         """A context with the key that the callers of a function without a context have at hand."""
@@ -227,6 +230,25 @@ class ContextFlow:
                     if any(key in context.keys for context in self._contexts.made_at(function, edge_site)):
                         return Provided(function.site(edge_site), function.id, ())
         return None
+
+    def _found(self, code: FunctionCode, register: int, key: str) -> Provided | None:
+        """That a function has found the key before an instruction, or one around it before it made the literal."""
+        inner = code
+        for function in self._enclosing(code):
+            if function is not code:
+                made = (at for at in function.of_kind(ir.MakeClosure) if function.code[at].function == inner.index)  # type: ignore[union-attr]
+                register = next(made, 0)
+            for lookup in self._asked.get(function.id, ()):
+                fresh = any(context.fresh for context in self._contexts.of(function, lookup.context))
+                if lookup.key == key and not fresh and self._comes_after(function, register, lookup.register):
+                    return Provided(function.site(lookup.register), function.id, (), True)
+            inner = function
+        return None
+
+    @staticmethod
+    def _comes_after(code: FunctionCode, register: int, lookup: int) -> bool:
+        """Whether an instruction is reached only when a lookup, or a call that fails without it, has not failed."""
+        return lookup != register and code.block_of(register) in behind_edges(code, _succeeded(code, lookup))
 
     def _enclosing(self, code: FunctionCode) -> Iterator[FunctionCode]:
         index = code.index
@@ -270,7 +292,7 @@ class ContextFlow:
         """A lookup of the key in the same context that comes before a call, and has not failed."""
         for lookup in self._asked.get(code.id, ()):
             if lookup.key == key and lookup.register != call and self._is_same(code, lookup.context, argument):
-                if code.block_of(call) in behind_edges(code, _succeeded(code, lookup.register)):
+                if self._comes_after(code, call, lookup.register):
                     return lookup.register
         return None
 
@@ -300,4 +322,4 @@ def _succeeded(code: FunctionCode, call: int) -> Iterator[CodeEdge]:
 
 def _is_result(code: FunctionCode, register: int, call: int) -> bool:
     told = code.code[code.source(register)]
-    return isinstance(told, ir.Extract) and told.tuple == call
+    return code.source(register) == call or (isinstance(told, ir.Extract) and told.tuple == call)
