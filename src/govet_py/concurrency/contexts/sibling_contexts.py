@@ -45,14 +45,15 @@ class SiblingContexts:
         return AtHand(code.id, var, f"{code.body.vars[var].name}.{member.name}", True), sorted(sites)
 
     def own(self, code: FunctionCode) -> tuple[AtHand, list[Site]] | None:
-        """The one context that the receiver keeps, as `of`; None where the method has ended it itself."""
+        """The one context that the receiver keeps and the function reads, as `of`; None where that ends it itself."""
         receiver = self._receiver(code)
         if receiver is None or _ends_contexts(code):
             return None
         var, type_ = receiver
         declared = self._code.program.underlying(type_)
         fields = declared.fields if isinstance(declared, Struct) else ()
-        names = [field.name for field in fields if field.type == CONTEXT]
+        read = {step.name for at in code.of_kind(ir.Selector) if isinstance(step := code.code[at], ir.Selector)}
+        names = [field.name for field in fields if field.type == CONTEXT and field.name in read]
         return (AtHand(code.id, var, f"{code.body.vars[var].name}.{names[0]}", True), []) if len(names) == 1 else None
 
     def _receiver(self, code: FunctionCode) -> tuple[int, Named] | None:
