@@ -34,6 +34,20 @@ func clone(ctx context.Context, volumes Volumes, name string) (id string, err er
 	return id, volumes.Copy(ctx, name, id)
 }
 
+// told says so when it cannot take back, and always takes back.
+func told(ctx context.Context, volumes Volumes, name string, tell func(error)) error {
+	id, err := volumes.Create(ctx, name)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := volumes.Delete(ctx, id); err != nil { // want "volumes.Delete is deferred under the context"
+			tell(err)
+		}
+	}()
+	return volumes.Copy(ctx, id, name)
+}
+
 // detached takes back under a context of its own.
 func detached(ctx context.Context, volumes Volumes, name string) error {
 	id, err := volumes.Create(ctx, name)

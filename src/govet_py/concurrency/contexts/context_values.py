@@ -1,6 +1,7 @@
 """The contexts that a register may hold: where each comes from and which keys were put in since.
 
 What carries a context, such as a request, stands for it: the context of one that was given comes from that variable.
+So does an object with a context embedded in it, which is one itself.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import Path, VarRoot
 from govet_py.model.source import Site
-from govet_py.model.types import Named, Type, deref
+from govet_py.model.types import Named, Struct, Type, deref
 
 CONTEXT = knows.CONTEXT
 NO_KEYS: frozenset[str] = frozenset()
@@ -77,7 +78,11 @@ class ContextValues:
     def parameters(self, code: FunctionCode) -> tuple[int, ...]:
         """The positions of a function's parameters that are contexts, or carry one."""
         types = (code.types.var_type(var) for var in code.function.params)
-        return tuple(at for at, type_ in enumerate(types) if type_ == CONTEXT or carries(type_))
+        return tuple(at for at, type_ in enumerate(types) if self.holds(type_))
+
+    def holds(self, type_: Type) -> bool:
+        """Reports whether something of a type is a context, or carries one."""
+        return type_ == CONTEXT or carries(type_) or self._is_one(type_)
 
     def _evaluate(self, code: FunctionCode, register: int) -> Contexts:
         match code.code[register]:
@@ -91,7 +96,19 @@ class ContextValues:
                     return self._call(code, extract.tuple, source, extract.index)
             case ir.TypeAssert() as assertion:
                 return self.of(code, assertion.base)
+            case ir.Composite() as made if self._is_one(code.type_of(register)):
+                return next((self.of(code, value) for value in made.values if code.type_of(value) == CONTEXT), ())
+            case ir.Selector() as inner if code.type_of(register) == CONTEXT and self._is_one(code.type_of(inner.base)):
+                return self.of(code, inner.base) if inner.name == CONTEXT.name else ()
         return ()
+
+    def _is_one(self, type_: Type) -> bool:
+        """Whether an object is a context because it has one embedded in it."""
+        if not isinstance(named := deref(type_), Named):
+            return False
+        declared = self._code.program.underlying(named)
+        fields = declared.fields if isinstance(declared, Struct) else ()
+        return any(field.embedded and field.type == CONTEXT for field in fields)
 
     def _load(self, code: FunctionCode, register: int, var: int) -> Contexts:
         declared = code.body.vars[var]

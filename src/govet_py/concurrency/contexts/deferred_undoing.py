@@ -59,7 +59,7 @@ class DeferredUndoing:
         made = code.code[code.code[register].callee]  # type: ignore[union-attr]
         inner = self._code.sibling(code, made.function) if isinstance(made, ir.MakeClosure) else code
         undoing = [one for one in self._cancellation.given(inner) if undoes(inner, one.call, _TAKES_BACK)]
-        meant = failed(inner) if undoing and inner is not code else frozenset()
+        meant = failed(inner) | {0} if undoing and inner is not code else frozenset()
         for one in undoing:
             if one.call == register if inner is code else inner.block_of(one.call) in meant:
                 yield inner, one

@@ -13,6 +13,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.contexts.context_values import PARAMETER, ContextValues, key_at, key_of
 from govet_py.knowledge import contexts as knows
+from govet_py.knowledge.channels import NO_RETURN
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.types import ERROR
@@ -135,7 +136,12 @@ def _panics(code: FunctionCode, block: ir.Block, derived: set[int]) -> bool:
     cond = code.code[block.end - 1].cond  # type: ignore[union-attr]
     absent = _absent_branch(code, cond, derived)
     after = code.function.blocks[block.succs[absent]] if absent is not None else block
-    return isinstance(code.code[after.end - 1], ir.Stop)
+    return isinstance(code.code[after.end - 1], ir.Stop) or _never_returns(code, after)
+
+
+def _never_returns(code: FunctionCode, block: ir.Block) -> bool:
+    calls = (at for at in range(block.start, block.end) if type(code.code[at]) is ir.Call)
+    return any(p.known_name(code.callee(at)) in NO_RETURN for at in calls)
 
 
 def _asserts(code: FunctionCode, derived: set[int]) -> bool:
@@ -194,7 +200,7 @@ def _ends_in_failure(code: FunctionCode, block: int) -> bool:
     """Whether a branch ends in a panic or an error. Where it joins others again, absence is put up with."""
     for _ in range(MAX_WALK):
         last = code.code[code.function.blocks[block].end - 1]
-        if isinstance(last, ir.Stop):
+        if isinstance(last, ir.Stop) or _never_returns(code, code.function.blocks[block]):
             return True
         if isinstance(last, ir.Return):
             return code.may_fail and bool(last.results) and not code.is_nil(last.results[-1])

@@ -14,7 +14,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.parameters import argument_of, position_of
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.contexts.context_values import CONTEXT, ContextValue, ContextValues, carries
+from govet_py.concurrency.contexts.context_values import ContextValue, ContextValues
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue, Path
@@ -59,7 +59,7 @@ def _helpers(code: Code, values: ValueAnalysis, calls: CallGraph, contexts: Cont
     for function, register, run in _calls_of_given(code, calls):
         call = function.code[register]
         for argument, given in enumerate(call.args if isinstance(call, ir.Call) else ()):
-            if function.type_of(given) == CONTEXT or carries(function.type_of(given)):
+            if contexts.holds(function.type_of(given)):
                 helper = code.sibling(function, 0)
                 for callback in _parameters(helper, values.paths(function, run)):
                     for context in contexts.of(function, given):

@@ -1,0 +1,52 @@
+// Package ok_embedded_context hands a context of its own kind about, and what is in it.
+package ok_embedded_context
+
+import (
+	"context"
+	"log"
+	"time"
+)
+
+type loggerKey struct{}
+
+type scope struct {
+	context.Context
+	name string
+}
+
+func within(ctx context.Context, work func(*scope) error) error {
+	ctx = context.WithValue(ctx, loggerKey{}, log.Default())
+	return work(&scope{Context: ctx, name: "scope"})
+}
+
+func logger(ctx context.Context) *log.Logger {
+	found, ok := ctx.Value(loggerKey{}).(*log.Logger)
+	if !ok {
+		log.Panic("no logger")
+	}
+	return found
+}
+
+type shop struct{ sold map[string]int }
+
+func (s *shop) count(ctx context.Context, what string) error {
+	s.sold[what]++
+	logger(ctx).Println(what)
+	return ctx.Err()
+}
+
+func (s *shop) buy(sc *scope, what string) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(sc), time.Second)
+	defer cancel()
+	return s.count(ctx, what+sc.name)
+}
+
+func serve(ctx context.Context, s *shop) error {
+	return within(ctx, func(sc *scope) error { return s.buy(sc, "book") })
+}
+
+// again keeps the context, and takes another scope.
+func (s *shop) again(sc *scope) error {
+	inner := &scope{sc.Context, "inner"}
+	return s.count(inner.Context, "again")
+}
