@@ -92,7 +92,7 @@ class Puts:
         if isinstance(callee, p.BuiltinCall):
             holder, copied = call.args[0], call.args[1:]
         else:
-            found = isinstance(callee, p.Static) and callee.function in ELEMENTS_OF
+            found = p.is_one_of(callee, ELEMENTS_OF)
             holder, copied = register, call.args if found else ()
         return holder, copied
 

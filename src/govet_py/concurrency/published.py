@@ -75,7 +75,7 @@ class Published:
             receiver = callee.receiver if isinstance(callee, p.Static | p.Interface) else ir.NONE
             given = not known.registers.isdisjoint((receiver, *call.args))
             return given or _captures(code, call.callee, known.variables)
-        if isinstance(callee, p.Static) and callee.function in SPAWNERS:
+        if p.is_one_of(callee, SPAWNERS):
             return any(at in known.registers or _captures(code, at, known.variables) for at in call.args)
         given_to = (at for at in call.args if at in known.registers)
         if any(self._takes_anything(code, register, call.args.index(at)) for at in given_to):

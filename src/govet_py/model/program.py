@@ -12,9 +12,10 @@ build variants) has `#2` appended, a third `#3`.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, Protocol, Union
+from typing import NamedTuple, Protocol, TypeGuard, Union
 
 from govet_py.model.declarations import ConstDecl, Import, Notice, Receiver, TypeDecl
 from govet_py.model.ir import NONE, Body
@@ -225,6 +226,11 @@ def known_name(callee: Callee) -> FuncId:
     if isinstance(callee, Static):
         return callee.function
     return interface_method_id(callee) if isinstance(callee, Interface) else ""
+
+
+def is_one_of(callee: Callee | None, functions: Container[FuncId]) -> TypeGuard[Static]:
+    """Reports whether a callee is one of some known functions."""
+    return isinstance(callee, Static) and callee.function in functions
 
 
 def method_id(owner: Named, name: str) -> FuncId:

@@ -250,7 +250,7 @@ class ChannelWalk:
     def _pass(self, code: FunctionCode, call: int, position: int, argument: bool = False) -> None:
         """The channel is parameter `position` (argument, without the receiver) of what a call runs."""
         callee = code.callee(call)
-        if isinstance(callee, p.Static) and callee.function in CHANNEL_BORROWERS:
+        if p.is_one_of(callee, CHANNEL_BORROWERS):
             return
         targets = list(self._calls.callees(code, call))
         if not targets:

@@ -52,7 +52,7 @@ def _waited_later(code: Code, runs: Runs, close: Op) -> Iterator[Member]:
     after: list[Member] = []
     for register in function.of_kind(ir.Call):
         callee = function.callee(register)
-        waits = isinstance(callee, p.Static) and callee.function in WAIT
+        waits = p.is_one_of(callee, WAIT)
         group = receiver_member(code.program, function, register) if waits else None
         if group is not None and runs.exits(function).reaches(close.register, register):
             after.append(group)

@@ -244,7 +244,7 @@ def _joins(function: FunctionCode, register: int) -> bool:
     """Whether a function waits for a group before an instruction."""
     calls = (at for at in function.of_kind(ir.Call) if at < register and not function.is_deferred(at))
     callees = map(function.callee, calls)
-    return any(isinstance(callee, p.Static) and callee.function in WAIT for callee in callees)
+    return any(p.is_one_of(callee, WAIT) for callee in callees)
 
 
 # -- what becomes of the elements ------------------------------------------------------------------

@@ -90,7 +90,7 @@ class ClosedByBoth:
             condition = step.operand
             step = function.code[condition]
         callee = function.callee(condition) if isinstance(step, ir.Call) else None
-        if isinstance(callee, p.Static) and callee.function in ATOMICS:
+        if p.is_one_of(callee, ATOMICS):
             yield member_of(self._code.program, function, callee.receiver)
             return
         for test in asked(self._code, function, condition, holds):

@@ -217,7 +217,7 @@ def _wait_calls(frame: Frame) -> Iterator[int]:
     for register, instruction in enumerate(frame.code.code):
         if type(instruction) is ir.Call:
             callee = frame.code.callee(register)
-            if isinstance(callee, p.Static) and callee.function in WAIT:
+            if p.is_one_of(callee, WAIT):
                 yield register
 
 

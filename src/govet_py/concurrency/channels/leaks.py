@@ -308,7 +308,7 @@ def _direct_calls(function: FunctionCode, what: Subject, enders: frozenset[str])
 
 def _is_call_of(function: FunctionCode, call: int, what: Subject, methods: frozenset[str]) -> bool:
     callee = function.callee(call)
-    known = isinstance(callee, p.Static) and callee.function in methods and callee.receiver >= 0
+    known = p.is_one_of(callee, methods) and callee.receiver >= 0
     return known and subject(function, callee.receiver) == what  # type: ignore[union-attr]
 
 

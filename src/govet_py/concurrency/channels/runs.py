@@ -145,7 +145,7 @@ class Runs:
     @staticmethod
     def _is_once_call(code: FunctionCode, register: int) -> bool:
         callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
-        return isinstance(callee, p.Static) and callee.function in knows.SERIALISED_CALLBACK
+        return p.is_one_of(callee, knows.SERIALISED_CALLBACK)
 
     def recovers(self, function: str) -> bool:
         """Reports whether a function defers a literal that calls recover."""
@@ -219,7 +219,7 @@ class Runs:
         spawner = knows.SPAWNERS.get(callee.function) if isinstance(callee, p.Static) else None
         if spawner is not None and call.args[spawner.function] == value:
             yield Use(How.STARTED, "", 0)
-        elif isinstance(callee, p.Static) and callee.function in knows.SERIALISED_CALLBACK:
+        elif p.is_one_of(callee, knows.SERIALISED_CALLBACK):
             yield Use(How.INLINE, "", 0)
         else:
             at = call.args.index(value)

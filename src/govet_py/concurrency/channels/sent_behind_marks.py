@@ -84,7 +84,7 @@ def asked_marks(code: Code, function: FunctionCode, condition: int, accessors: b
         callee = function.callee(at) if isinstance(step, ir.Call) else None
         if isinstance(step, ir.Selector):
             member = member_of(code.program, function, at) if _is_mark(code, function, at) else None
-        elif isinstance(callee, p.Static) and callee.function in ATOMICS and _is_mark(code, function, callee.receiver):
+        elif p.is_one_of(callee, ATOMICS) and _is_mark(code, function, callee.receiver):
             member = member_of(code.program, function, callee.receiver)
         else:
             member = None

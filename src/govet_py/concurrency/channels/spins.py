@@ -153,7 +153,7 @@ class _Zero:
                     return True
             if isinstance(instruction, ir.Call):
                 callee = self._code.callee(register)
-                if isinstance(callee, p.Static) and callee.function in NO_RETURN:
+                if p.is_one_of(callee, NO_RETURN):
                     return True
         return False
 

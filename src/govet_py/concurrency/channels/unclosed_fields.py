@@ -121,7 +121,7 @@ class _Ends:
         if isinstance(step, ir.Send):
             return member_of(self._code.program, function, step.chan)
         callee = function.callee(register) if isinstance(step, ir.Call) else None
-        if isinstance(callee, p.Static) and callee.function in DONE:
+        if p.is_one_of(callee, DONE):
             return self._group(function, callee)
         if isinstance(step, ir.Call) and callee == p.BuiltinCall("close"):
             return member_of(self._code.program, function, step.args[0])

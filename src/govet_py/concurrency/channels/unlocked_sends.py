@@ -162,7 +162,7 @@ class UnlockedSends:
         function = self._code.function(id)
         for at in function.of_kind(ir.Recv, ir.Call):
             step, callee = function.code[at], function.callee(at) if isinstance(function.code[at], ir.Call) else None
-            waits = isinstance(callee, p.Static) and callee.function in WAIT
+            waits = p.is_one_of(callee, WAIT)
             if isinstance(step, ir.Recv) and not isinstance(function.code[step.chan], ir.Call):
                 waits = Op(OpKind.RECEIVE, id, at) not in channel.ops
             if waits and at < register:

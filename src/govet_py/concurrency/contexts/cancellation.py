@@ -373,7 +373,7 @@ def _groups(code: FunctionCode, calls: Set[str]) -> Iterator[int]:
     """The variables that are wait groups, of which a function calls one of some methods."""
     for register in code.of_kind(ir.Call):
         callee = code.callee(register)
-        if isinstance(callee, p.Static) and callee.function in calls and callee.receiver != ir.NONE:
+        if p.is_one_of(callee, calls) and callee.receiver != ir.NONE:
             group = subject(code, callee.receiver)
             if group is not None and group.var != ir.NONE and not group.fields:
                 yield group.var

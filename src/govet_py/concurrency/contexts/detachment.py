@@ -53,7 +53,7 @@ class Detachment:
     def is_limited(self, code: FunctionCode, register: int) -> bool:
         """Reports whether a context has a time limit that this function gave it."""
         return any(
-            isinstance(callee, p.Static) and callee.function in knows.LIMITED
+            p.is_one_of(callee, knows.LIMITED)
             for callee in (code.callee(at) for at in self._makers(code, register))
         )
 

@@ -38,7 +38,7 @@ def notices(code: FunctionCode) -> Iterator[tuple[int, Subject | None]]:
         step, callee = code.code[at], None
         if isinstance(step, ir.Call):
             callee = code.callee(at)
-        if isinstance(callee, p.Static) and callee.function in DONE:
+        if p.is_one_of(callee, DONE):
             yield at, subject(code, callee.receiver)
         elif isinstance(step, ir.Call) and callee == CLOSE and step.args:
             yield at, subject(code, step.args[0])

@@ -40,4 +40,4 @@ class Endable:
     def _was_made_to_end(self, code: FunctionCode, register: int) -> bool:
         made = ((self._code.function(id), at) for id, at in self._scoped.makers(code, register))
         callees = (function.callee(at) for function, at in made)
-        return any(isinstance(callee, p.Static) and callee.function in knows.CANCELLABLE for callee in callees)
+        return any(p.is_one_of(callee, knows.CANCELLABLE) for callee in callees)

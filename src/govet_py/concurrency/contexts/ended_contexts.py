@@ -121,7 +121,7 @@ class EndedContexts:
                 continue
             holder, callee = call.callee, code.callee(register) if maker.methods else None
             if callee is not None:
-                is_end = isinstance(callee, p.Static) and callee.function in maker.methods
+                is_end = p.is_one_of(callee, maker.methods)
                 holder = callee.receiver if is_end else ir.NONE  # type: ignore[union-attr]
             if holder != ir.NONE and type(code.code[holder]) is ir.Load and self._holds(code, holder, stores):
                 found.append(register)

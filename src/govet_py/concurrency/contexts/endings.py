@@ -87,7 +87,7 @@ def _ended(code: FunctionCode, cond: int) -> Iterator[int]:
             yield from (way for side in (test.left, test.right) for way in _ended(code, side))
         case ir.Call() if len(test.args) > 1:
             callee = code.callee(cond)
-            if isinstance(callee, p.Static) and callee.function in IS and is_end(code, test.args[1]):
+            if p.is_one_of(callee, IS) and is_end(code, test.args[1]):
                 yield 0
 
 

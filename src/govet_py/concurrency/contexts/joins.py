@@ -74,4 +74,4 @@ def _may_wait(code: Code, function: FunctionCode, call: int) -> bool:
 def is_wait(code: FunctionCode, call: int) -> bool:
     """Reports whether a call waits for a group of goroutines."""
     callee = code.callee(call)
-    return isinstance(callee, p.Static) and callee.function in WAIT
+    return p.is_one_of(callee, WAIT)

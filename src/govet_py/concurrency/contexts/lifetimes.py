@@ -231,7 +231,7 @@ class Lifetimes:
             if any(code.block_of(other) in blocks and other < made for other in stores):
                 continue
             callee, parent = code.callee(made), code.code[call.args[0]]
-            limits = isinstance(callee, p.Static) and callee.function in knows.LIMITED
+            limits = p.is_one_of(callee, knows.LIMITED)
             if limits and isinstance(parent, ir.Load) and parent.var == load.var:
                 yield Lifetime(Fault.DERIVED, code.id, made, None, end)
 

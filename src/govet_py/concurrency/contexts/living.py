@@ -46,7 +46,7 @@ def comes_of(code: Code, function: FunctionCode, register: int, living: Set[int]
             return _is_part(function, part, living)
         case ir.Call() as call if {function.receiver_of(register), *call.args} & living:
             callee = function.callee(register)
-            if isinstance(callee, p.Static) and callee.function in knows.PASSED_ON:
+            if p.is_one_of(callee, knows.PASSED_ON):
                 return True
             own = any(function.type_of(argument) == CONTEXT for argument in call.args)
             return not own and lives_on(code.program, function.type_of(register))

@@ -36,7 +36,7 @@ class Looks:
         asked = {given.call for given in self._cancellation.given(code)} | self._literals_that_look(code)
         for call in sorted(asked):
             callee = code.callee(call)
-            if code.block_of(call) not in inside or (isinstance(callee, p.Static) and callee.function in KEEPS):
+            if code.block_of(call) not in inside or p.is_one_of(callee, KEEPS):
                 continue
             if self._failure_leaves(code, call, loop, inside, frozenset(looks)):
                 looks.add(call)

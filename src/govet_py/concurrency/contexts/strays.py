@@ -248,7 +248,7 @@ class Strays:
         callee = code.callee(call)
         if isinstance(callee, p.BuiltinCall):
             return callee.name == "close"
-        return isinstance(callee, p.Static) and callee.function in DONE
+        return p.is_one_of(callee, DONE)
 
     def _is_unheard(self, code: FunctionCode, call: int) -> bool:
         """Whether a goroutine counts down a local wait group that nobody waits for, and nobody else has."""

@@ -102,4 +102,4 @@ class UnheardEnds:
     def _is_root(code: FunctionCode, register: int) -> bool:
         at = code.source(register)
         callee = code.callee(at) if isinstance(code.code[at], ir.Call) else None
-        return isinstance(callee, p.Static) and callee.function in knows.FRESH
+        return p.is_one_of(callee, knows.FRESH)

@@ -71,7 +71,7 @@ class Gates:
                         return None
                 case ir.Call():
                     callee = self._code.callee(register)
-                    known = isinstance(callee, p.Static) and callee.function in TEST_AND_SET
+                    known = p.is_one_of(callee, TEST_AND_SET)
                     return register if known else None
                 case _:
                     return None

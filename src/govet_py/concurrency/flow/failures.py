@@ -106,7 +106,7 @@ def failing(code: FunctionCode, cond: int) -> Iterator[tuple[int, int]]:
                 yield from (found for found in failing(code, side) if found[0] == wanted or test.op == "||")
         case ir.Call() if test.args:
             callee = code.callee(cond)
-            if isinstance(callee, p.Static) and callee.function in IS | AS:
+            if p.is_one_of(callee, IS | AS):
                 yield 0, cond
                 yield 0, test.args[0]
 

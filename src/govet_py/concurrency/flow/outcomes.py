@@ -324,7 +324,7 @@ class _Run:
     def _unwrap(self, register: int, call: ir.Call, env: dict[int, Abstract], registers: Registers) -> None:
         """`errors.As(err, &target)` leaves the error in its target."""
         callee = self._code.callee(register)
-        if isinstance(callee, p.Static) and callee.function in AS and len(call.args) == 2:
+        if p.is_one_of(callee, AS) and len(call.args) == 2:
             target = self._code.code[call.args[1]]
             if isinstance(target, ir.Addr) and registers.get(call.args[0]) == Mark.ERROR:
                 env[target.var] = Mark.ERROR

@@ -107,7 +107,7 @@ class GuardedMembers:
     def _members_locked(self, code: FunctionCode, register: int) -> Iterator[Member]:
         """What a call locks or unlocks, itself or (a Lock method of one's own) through its callee."""
         callee = code.callee(register)
-        if isinstance(callee, p.Static) and callee.function in _LOCK_CALLS:
+        if p.is_one_of(callee, _LOCK_CALLS):
             member = member_of(self._code.program, code, callee.receiver, callee.via)
             if member is not None:
                 yield member

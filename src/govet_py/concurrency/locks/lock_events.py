@@ -235,7 +235,7 @@ class LockEvents:
             return ()
         root, code = value.root, self._code.function(value.root.function)
         callee = code.callee(root.register)
-        known = root.index == 1 and isinstance(callee, p.Static) and callee.function in contexts.CANCELLABLE
+        known = root.index == 1 and p.is_one_of(callee, contexts.CANCELLABLE)
         return (Path(root._replace(index=0), (DONE,)),) if known else ()
 
 

@@ -388,7 +388,7 @@ def is_of_root(code: FunctionCode, call: int) -> bool:
     if not isinstance(maker, p.Static) or maker.function in LIMITED or not isinstance(code.code[parent], ir.Call):
         return False
     root = code.callee(parent)
-    return isinstance(root, p.Static) and root.function in FRESH
+    return p.is_one_of(root, FRESH)
 
 
 def _takes_apart(code: FunctionCode, uses: dict[int, Sequence[int]], call: int) -> bool:

@@ -77,7 +77,7 @@ class ReleaseFunctions:
                 given = code.values_of(step.var)
             elif isinstance(step, ir.Call) and len(step.args) == 1:
                 callee = code.callee(at)
-                if isinstance(callee, p.Conversion) or (isinstance(callee, p.Static) and callee.function in ONCE):
+                if isinstance(callee, p.Conversion) or p.is_one_of(callee, ONCE):
                     given = [step.args[0]]
             else:
                 yield at

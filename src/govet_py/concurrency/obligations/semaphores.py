@@ -312,7 +312,7 @@ class Semaphores:
                         yield case_start(code, register, index), path
             elif not token and type(instruction) is ir.Call:
                 callee = code.callee(register)
-                known = isinstance(callee, p.Static) and callee.function in SEMAPHORE_RELEASES
+                known = p.is_one_of(callee, SEMAPHORE_RELEASES)
                 known = known or (code.id, register) in self._permits.given_back
                 key = self._permits.key(code, register) if known else None
                 if key is not None and isinstance(callee, p.Static | p.Interface):
@@ -369,7 +369,7 @@ class Semaphores:
             return False
         waits = code.code[call.args[known.wait]]
         fresh = code.callee(call.args[known.wait]) if isinstance(waits, ir.Call) else None
-        return not (isinstance(fresh, p.Static) and fresh.function in FRESH)
+        return not p.is_one_of(fresh, FRESH)
 
     @staticmethod
     def _name(code: FunctionCode, slot: Slot) -> str:

@@ -169,7 +169,7 @@ class Deadlines:
             for value in code.values_of(load.var) if isinstance(load, ir.Load) else ():
                 made = code.call_behind(value)
                 callee = code.callee(made) if made != ir.NONE and code.loop_of(made) == loop else None
-                if isinstance(callee, p.Static) and callee.function in LIMITED:
+                if p.is_one_of(callee, LIMITED):
                     return made
         return None
 

@@ -209,7 +209,7 @@ class FunctionGaps:
         if isinstance(instruction, ir.Send) or (isinstance(instruction, ir.Call) and instruction.mode == ir.Mode.GO):
             return True
         callee = self.code.callee(register)
-        return isinstance(callee, p.BuiltinCall) or (isinstance(callee, p.Static) and callee.function in knows.DONE)
+        return isinstance(callee, p.BuiltinCall) or p.is_one_of(callee, knows.DONE)
 
     def is_torn(self, test: Touch, act: Touch) -> bool:
         """Reports whether the lock of both is given back in between only to be taken again at once."""

@@ -90,7 +90,7 @@ class KeptObjects:
                 return any(self._is(code, at, made) for at in added) and self._is_known(code, put.base)
             case ir.Call() as call:
                 callee = code.callee(register)
-                known = isinstance(callee, p.Static) and callee.function in ATOMICS
+                known = p.is_one_of(callee, ATOMICS)
                 return known and any(self._is(code, at, made) for at in call.args)
         return False
 

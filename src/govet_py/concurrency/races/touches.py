@@ -228,7 +228,7 @@ class Touches:
         if isinstance(callee, p.BuiltinCall):
             if callee.name in ("len", "delete") and (held or inside):
                 yield from self._builtin(code, register, call, callee.name, held)
-        elif isinstance(callee, p.Static) and callee.function in ATOMICS:
+        elif p.is_one_of(callee, ATOMICS):
             yield from self._atomic(code, register, call, callee, held)
         elif isinstance(callee, p.Static | p.Value | p.Interface):
             for target in self._targets(code, register, callee):
