@@ -52,10 +52,7 @@ class Detachment:
 
     def is_limited(self, code: FunctionCode, register: int) -> bool:
         """Reports whether a context has a time limit that this function gave it."""
-        return any(
-            p.is_one_of(callee, knows.LIMITED)
-            for callee in (code.callee(at) for at in self._makers(code, register))
-        )
+        return any(p.is_one_of(code.callee(at), knows.LIMITED) for at in self._makers(code, register))
 
     def mentions(self, code: FunctionCode, register: int, vars: tuple[int, ...]) -> bool:
         """Reports whether a context was made with something of one of the variables, or of a context that is not fresh:

@@ -78,7 +78,7 @@ def _other_calls(code: FunctionCode, touches: list[Touch]) -> int:
 
 
 def _is_lock(callee: p.Callee) -> bool:
-    return isinstance(callee, p.Static) and (callee.function in knows.ACQUIRE or callee.function in knows.RELEASE)
+    return p.is_one_of(callee, knows.ACQUIRE) or p.is_one_of(callee, knows.RELEASE)
 
 
 def _comes_back(code: FunctionCode, dependence: Dependence, touch: Touch) -> bool:
