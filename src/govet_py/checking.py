@@ -21,7 +21,7 @@ from govet_py.concurrency.effects.quiet import joined
 from govet_py.concurrency.facts import ONLY_FOR_SUMMARIES, Facts
 from govet_py.isolation import MOST_ATTEMPTS, failure, left_out, suspect
 from govet_py.lifeline import end_with_parent
-from govet_py.measure import Stopwatch, give_back_memory
+from govet_py.measure import Stopwatch
 from govet_py.model.declarations import Notice
 from govet_py.model.finding import Finding
 from govet_py.model.program import FuncId
@@ -77,7 +77,6 @@ def _prepare(facts: Facts, watch: Stopwatch) -> None:
         _ = facts.locks
     with watch.stage("guards"):
         _ = facts.guarded.entry
-    give_back_memory()
 
 
 def _may_fork() -> bool:
@@ -116,7 +115,6 @@ def _attempt(checks: Sequence[Check], facts: Facts, tick: Tick, checked: Checked
             except Exception as error:  # a defect in one rule must not hide the findings of the others
                 failed.append(Failed(check, error))
         facts.forget(*LAST_TO_ASK.get(check.RULE.id, ()))
-        give_back_memory()
     checked.seconds.update(watch.seconds)
     return failed
 
@@ -161,7 +159,6 @@ class _Other:
         self._invocations.give_up()
         with watch.stage("races"), suppress(Exception):
             _ = facts.races
-        give_back_memory()
         with suppress(Lost):
             facts.give(self._beside.receive())
 
@@ -186,7 +183,6 @@ class _Other:
             self._records.send(self._facts.half_of_records(1))
         self._records.give_up()
         self._facts.forget(*ONLY_FOR_SUMMARIES)
-        give_back_memory()
         with suppress(Exception):
             self._beside.send(self._facts.beside())
         self._beside.give_up()

@@ -1,13 +1,12 @@
-"""What a scan costs, seconds of each stage and the peak of memory, and what keeps it down."""
+"""What a scan costs: seconds of each stage and the peak of memory."""
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 if sys.platform != "win32":
     import resource
@@ -52,11 +51,3 @@ def peak_memory_mb() -> int:
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
     who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     return sum(resource.getrusage(one).ru_maxrss for one in who) // unit
-
-
-def give_back_memory() -> None:
-    """Returns what is free to the system: glibc keeps it otherwise, in case that it is needed again
-    (malloc_trim(3)). Other C libraries have no such function."""
-    if sys.platform == "linux":
-        with suppress(AttributeError, OSError):
-            ctypes.CDLL(None).malloc_trim(0)

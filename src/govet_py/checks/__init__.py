@@ -85,5 +85,10 @@ NEED_EFFECTS: tuple[Check, ...] = (map_race, captured_race, field_race)
 NEED_INVOCATIONS: tuple[Check, ...] = (lock_held_while_blocking,)
 """The rules that ask for the callbacks which functions run, and nothing else of their summaries."""
 
-LAST_TO_ASK = {"GV104": ("atomicity", "touches"), "GV402": ("critical", "lock_order"), "GV602": ("start_up",)}
+LAST_TO_ASK = {
+    "GV104": ("atomicity", "touches"),
+    "GV402": ("critical", "lock_order"),
+    "GV502": ("runs",),
+    "GV602": ("start_up",),
+}
 """By rule the large facts that no later rule asks for."""

@@ -74,7 +74,7 @@ from govet_py.concurrency.races.closed_races import SentAfter, nearest_closes
 from govet_py.concurrency.races.handed_objects import handed_objects
 from govet_py.concurrency.races.handed_out import handed_out, handed_out_slices
 from govet_py.concurrency.races.mixed_atomics import Mixed, MixedAtomics
-from govet_py.concurrency.races.races import Race, nearest
+from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.read_locked import ReadLocked, read_locked_writes
 from govet_py.concurrency.races.requested import Requested, requested
 from govet_py.concurrency.races.selves import Selves
@@ -154,7 +154,7 @@ class Facts:
 
     @cached_property
     def races(self) -> list[Race]:
-        return nearest(self._effects[1].races)
+        return self._effects[1].told()
 
     @cached_property
     def sent_after(self) -> list[SentAfter]:

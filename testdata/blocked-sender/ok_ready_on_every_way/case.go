@@ -1,12 +1,7 @@
 // Package ok_ready_on_every_way lets others go on in any case, tells them why not, or is told to end itself.
 package ok_ready_on_every_way
 
-import "sync"
-
-type client struct {
-	ready chan struct{}
-	once  sync.Once
-}
+type client struct{ ready chan struct{} }
 
 func start(dial func() (func() string, error)) *client {
 	c := &client{ready: make(chan struct{})}
@@ -15,13 +10,13 @@ func start(dial func() (func() string, error)) *client {
 }
 
 func (c *client) run(dial func() (func() string, error)) {
-	defer c.once.Do(func() { close(c.ready) })
+	defer close(c.ready)
 	next, err := dial()
 	if err != nil {
 		return
 	}
 	for line := next(); line != ""; line = next() {
-		c.once.Do(func() { close(c.ready) })
+		println(line)
 	}
 }
 

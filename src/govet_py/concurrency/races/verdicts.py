@@ -8,7 +8,7 @@ from govet_py.concurrency.effects.frames import Frame
 from govet_py.concurrency.races.callers_locks import CallersLocks
 from govet_py.concurrency.races.closed_races import SentAfter, sent_after
 from govet_py.concurrency.races.kept_objects import KeptObjects, KeptUse
-from govet_py.concurrency.races.races import Race, races_in
+from govet_py.concurrency.races.races import Race, nearest, races_in
 
 
 class Verdicts:
@@ -26,3 +26,8 @@ class Verdicts:
         self.races.extend(races_in(self._callers.held(frame)))
         self.sent_after.extend(sent_after(frame))
         self.kept.extend(self._keeping.uses(frame))
+
+    def told(self) -> list[Race]:
+        """The races that are told, one an object. The others are let go."""
+        self.races = nearest(self.races)
+        return self.races
