@@ -25,6 +25,9 @@ TICK_NAMES: frozenset[str] = frozenset({CHANNEL, "After", "Tick"})
 """What such a channel is got by, as it is written behind the dot."""
 
 TICKER = Named("time", "Ticker")
+CLOCKS: frozenset[Named] = frozenset({Named("time", "Timer"), TICKER})
+"""What has such a field."""
+
 TICKER_STOP = "time.Ticker.Stop"
 """Does not close the ticker's channel: whoever waits for it waits for ever."""
 

@@ -15,7 +15,7 @@ from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.channels.leaving import Leave, Leaving
 from govet_py.concurrency.channels.runs import How, Runs, Use
 from govet_py.concurrency.channels.subjects import group_calls
-from govet_py.knowledge.clocks import CHANNEL, TICKS
+from govet_py.concurrency.flow.clock_channels import is_of_time
 from govet_py.knowledge.concurrency import WAIT
 from govet_py.knowledge.contexts import DONE
 from govet_py.model import ir
@@ -87,8 +87,7 @@ def _is_time(function: FunctionCode, register: int) -> bool:
         callee = function.callee(register)
         if p.known_name(callee) == DONE and isinstance(callee, p.Static | p.Interface):
             return isinstance(function.code[callee.receiver], ir.Load)
-        return p.known_name(callee) in TICKS
-    return isinstance(step, ir.Selector) and step.name == CHANNEL
+    return is_of_time(function, register)
 
 
 def ends_last(code: Code, channels: list[Channel], receive: Op, leave: Leave) -> bool:

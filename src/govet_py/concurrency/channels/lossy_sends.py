@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.concurrency.describe import expression
+from govet_py.concurrency.flow.clock_channels import clock_of, made_by
 from govet_py.concurrency.flow.control import tests
 from govet_py.knowledge import clocks
 from govet_py.knowledge.harmless import PREPARES, is_unseen
@@ -68,14 +69,10 @@ def _given_up(code: FunctionCode, select: ir.Select, following: tuple[int, ...])
 
 def _is_soon(code: FunctionCode, channel: int) -> bool:
     """Whether a channel is that of a timer which is up soon: `time.After(d)`, or `t.C` of `time.NewTimer(d)`."""
-    step = code.code[channel]
-    made = code.source(step.base if isinstance(step, ir.Selector) and step.name == clocks.CHANNEL else channel)
-    call = code.code[made]
-    if not isinstance(call, ir.Call) or not call.args:
+    clock = clock_of(code, channel)
+    if made_by(code, clock) not in (clocks.AFTER, clocks.NEW_TIMER):
         return False
-    if p.known_name(code.callee(made)) not in (clocks.AFTER, clocks.NEW_TIMER):
-        return False
-    patience = code.types.constant_int(code.index, call.args[0])
+    patience = code.types.constant_int(code.index, code.code[clock].args[0])  # type: ignore[union-attr]
     return patience is not None and patience <= SOON
 
 

@@ -14,7 +14,7 @@ from govet_py.concurrency.channels.blocking import Blocked, Why
 from govet_py.concurrency.channels.channel_frames import Frame
 from govet_py.concurrency.channels.channel_model import Channel, OpKind
 from govet_py.concurrency.channels.runs import How
-from govet_py.knowledge.clocks import TICK_NAMES
+from govet_py.concurrency.flow.clock_channels import is_of_time
 from govet_py.model import ir
 
 
@@ -40,7 +40,7 @@ def _is_bomb(code: FunctionCode, register: int, case: int) -> bool:
     if not isinstance(select, ir.Select) or select.has_default or code.loop_of(register) != ir.NONE:
         return False
     others = [(at, other.chan) for at, other in enumerate(select.cases) if at != case]
-    if not others or not all(_is_timer(code, channel) for _, channel in others):
+    if not others or not all(is_of_time(code, channel) for _, channel in others):
         return False
     blocks = code.function.blocks
     successors = blocks[code.block_of(register)].succs
@@ -49,9 +49,3 @@ def _is_bomb(code: FunctionCode, register: int, case: int) -> bool:
         for at, _ in others
         for step in range(blocks[successors[at]].start, blocks[successors[at]].end)
     )
-
-
-def _is_timer(code: FunctionCode, channel: int) -> bool:
-    source = code.code[channel]
-    named = code.code[source.callee] if isinstance(source, ir.Call) else source
-    return isinstance(named, ir.Selector) and named.name in TICK_NAMES

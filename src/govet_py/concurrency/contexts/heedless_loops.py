@@ -23,6 +23,7 @@ from govet_py.concurrency.contexts.looks import Looks
 from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.contexts.spinning_loops import SpinningLoops, Spins
 from govet_py.concurrency.describe import expression
+from govet_py.concurrency.flow.clock_channels import clock_of
 from govet_py.concurrency.flow.control import Edge, branch, loop_blocks, reaches
 from govet_py.concurrency.flow.loop_bounds import is_endless
 from govet_py.concurrency.flow.turns import broken_out, changes, way_round
@@ -221,9 +222,7 @@ def _waits_for(code: FunctionCode, instruction: ir.Instruction, clock: int) -> b
             channel = instruction.chan
         case _:
             return False
-    field = code.code[channel]
-    is_timer = isinstance(field, ir.Selector) and field.name == clocks.CHANNEL
-    return code.source(field.base if is_timer else channel) == clock  # type: ignore[union-attr]
+    return clock_of(code, channel) == clock
 
 
 def _variable(code: FunctionCode, register: int) -> int:

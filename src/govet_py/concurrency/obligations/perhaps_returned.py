@@ -11,15 +11,12 @@ from collections.abc import Iterator
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of
 from govet_py.concurrency.describe import expression, short_name
+from govet_py.concurrency.flow.clock_channels import is_of_time
 from govet_py.concurrency.obligations.semaphores import Semaphores, Slot, semaphore_of
-from govet_py.knowledge.clocks import TICK_NAMES
 from govet_py.knowledge.contexts import DONE_NAME
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.finding import Confidence, Finding, Rule, Step
-
-GIVES_UP = TICK_NAMES | {DONE_NAME}
-"""What the channels of the other cases are got by."""
 
 
 def perhaps_returned(rule: Rule, program: Code, semaphores: Semaphores) -> Iterator[Finding]:
@@ -97,7 +94,7 @@ def _channels(step: ir.Instruction) -> Iterator[tuple[int, bool]]:
 
 def _gives_up(code: FunctionCode, channel: int) -> bool:
     """Whether a channel is that of a context's end or of a clock."""
-    return code.called_name(code.source(channel)) in GIVES_UP
+    return is_of_time(code, channel) or code.called_name(code.source(channel)) == DONE_NAME
 
 
 def _finding(rule: Rule, code: FunctionCode, slot: Slot, target: FunctionCode, select: int, channel: int) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govet_py.callgraph.code import FunctionCode
+from govet_py.concurrency.flow.clock_channels import clock_of, made_by
 from govet_py.concurrency.flow.control import Edge, behind_edges, tests
 from govet_py.concurrency.flow.loop_bounds import ranges_over_channel
 from govet_py.concurrency.locks.try_locks import decided_calls
@@ -46,12 +47,8 @@ def comes_once(code: FunctionCode, register: int, loop: int) -> bool:
 
 def _rings_once(code: FunctionCode, channel: int, loop: int) -> bool:
     """Whether a channel is that of a timer made before the loop, and not set again once it has gone off."""
-    what = code.source(channel)
-    step = code.code[what]
-    maker, made = clocks.AFTER, what
-    if isinstance(step, ir.Selector) and step.name == clocks.CHANNEL:
-        maker, made = clocks.NEW_TIMER, code.source(step.base)
-    if not _calls(code, made, maker) or code.inside(code.loop_of(made), loop):
+    made = clock_of(code, channel)
+    if made_by(code, made) not in (clocks.AFTER, clocks.NEW_TIMER) or code.inside(code.loop_of(made), loop):
         return False
     stopped = behind_edges(code, _stopped(code, made))
     return all(code.block_of(reset) in stopped for reset in _calls_of(code, made, clocks.TIMER_RESET))

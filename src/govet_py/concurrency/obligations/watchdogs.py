@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.uses import uses_of
+from govet_py.concurrency.flow.clock_channels import is_of_time
 from govet_py.concurrency.flow.control import after
-from govet_py.knowledge.clocks import TICK_NAMES
 from govet_py.knowledge.contexts import DONE_NAME, ERR_NAME, PACKAGE
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -59,7 +59,7 @@ class Watchdogs:
                 return False
             if callee.name == DONE_NAME and code.loads(callee.base, context):
                 ends = True
-            elif callee.name not in TICK_NAMES:
+            elif not is_of_time(code, register):
                 return False
         return ends
 
