@@ -29,6 +29,7 @@ NAME_THE_BUG: dict[str, str] = {
     "cockroach25456": "GV302",
     "cockroach35073": "GV302",
     "cockroach35931": "GV302",
+    "cockroach3710": "GV401",
     "cockroach584": "GV401 GV404 GV404",
     "cockroach6181": "GV401",
     "cockroach7504": "GV402",

@@ -9,7 +9,7 @@ Cost: one callee resolution a call site; nodes and edges grow with functions and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple, Union
@@ -181,6 +181,10 @@ class CallGraph:
     def named_like(self, prefixes: tuple[str, ...]) -> list[str]:
         """The functions without a body here whose ids start with one of the prefixes."""
         return sorted(name for name in self._named if name.startswith(prefixes))
+
+    def named_as(self, names: Set[str]) -> list[str]:
+        """The functions without a body here, and interface methods, of which the name alone is one of some."""
+        return sorted(id for id in self._named if id.rpartition(".")[2] in names)
 
     @property
     def interface_calls(self) -> Iterator[tuple[str, int]]:

@@ -3,7 +3,9 @@
 What it finds: Lock on a mutex that is held already, on some way at least, in the same function or along a chain of
 calls, or in the next round of a loop that defers its Unlock; Lock where the same RWMutex is held for reading; RLock
 inside RLock where some goroutine locks for writing. Also a listener that is run under the lock of whom it was
-registered with, and asks it back, and a sync.Once that the function which it runs comes to again.
+registered with, and asks it back, what its owner keeps in a map or slice and calls under its lock, a value that is
+printed or serialised under the lock which its String or MarshalJSON takes, and a sync.Once that the function which it
+runs comes to again.
 
 Why it matters: Go's locks are not recursive. The goroutine waits for itself for ever, and everybody else who
 needs the lock waits with it. A second RLock blocks as soon as a writer queues up between the two.
@@ -32,7 +34,8 @@ Instead:
     }
 
 Limits: two locks are one when they are the same field of the same object as seen along the calls; objects
-that come out of maps, slices and channels are not compared. What `go vet` tells of copied locks is not repeated.
+that come out of maps, slices and channels are not compared, unless a pointer leads back to where they are kept.
+What `go vet` tells of copied locks is not repeated.
 """
 
 from __future__ import annotations

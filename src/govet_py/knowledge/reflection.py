@@ -21,6 +21,17 @@ PRINTED_FROM: dict[str, int] = {
 }
 """What prints values, with the first argument that it prints."""
 
+LIKE_PRINTF: frozenset[str] = frozenset(
+    {"Debugf", "Errorf", "Fatalf", "Infof", "Logf", "Panicf", "Printf", "Tracef", "Warnf", "Warningf"}
+)
+"""How functions of other libraries are named that take a format and what it prints."""
+
+TEXT_VERBS: frozenset[str] = frozenset("svqxXw")
+"""The verbs that show a value as it shows itself (package fmt, "Printing")."""
+
+PRINTED_BY: tuple[str, ...] = ("Format", "Error", "String")
+"""The methods by which a value is printed, the first that it has."""
+
 SERIALISED: dict[str, int] = {
     "encoding/gob.Encoder.Encode": 0,
     "encoding/json.Encoder.Encode": 0,
@@ -39,6 +50,13 @@ FILLED: dict[str, int] = {
     "encoding/xml.Unmarshal": 1,
 }
 """What sets the fields of what one of its arguments points to."""
+
+SERIALISED_BY: dict[str, tuple[str, ...]] = {
+    "encoding/gob": ("GobEncode",),
+    "encoding/json": ("MarshalJSON", "MarshalText"),
+    "encoding/xml": ("MarshalXML", "MarshalText"),
+}
+"""The methods by which packages serialise a value, the first that it has."""
 
 OWN_FORMS: tuple[str, ...] = ("String", "Error", "Format", "MarshalJSON", "MarshalText", "MarshalXML", "GobEncode")
 """The methods of types that say themselves how they are printed or serialised."""

@@ -4,7 +4,8 @@ Fields of interface type, and types that refer to each other more than once, cou
 the two together: `b := newB(a); a.attach(b)`. *Twins* are two fields of one struct that are given the same object
 wherever they are set, perhaps as a value of an interface: `&checker{store: s, finder: s}`.
 
-LIMIT: of two structs that refer to each other once it is by type, and nothing is proved of how they are put together.
+LIMIT: of two structs that refer to each other once, perhaps by a map or slice, it is by type, and nothing is proved of
+how they are put together.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from govet_py.concurrency.locks.lock_names import lock_name
 from govet_py.model import ir
 from govet_py.model.concurrency import Path
 from govet_py.model.program import Program
-from govet_py.model.types import Named, Struct, deref
+from govet_py.model.types import Map, Named, Slice, Struct, Type, deref
 
 
 class BackPointers:
@@ -43,6 +44,13 @@ class BackPointers:
             for one in kept
             if (path := self._values.canonical(one.extend((back,)))) != one.extend((back,))
         )
+
+    def all_lead_back(self, member: Member, there: str, back: str) -> bool:
+        """As `leads_back`, of all that a map or slice in field `there` holds: by type."""
+        home, program = Named(member.package, member.owner), self._code.program
+        kept = _field(program, home, there)
+        other = deref(kept.elem) if isinstance(kept, Map | Slice) else None
+        return isinstance(other, Named) and other != home and _only(program, other, back) == home
 
     def are_twins(self, function: str, one: Path, other: Path) -> bool:
         """Whether two paths of a function differ by a field, and the two fields always hold one object."""
@@ -92,6 +100,11 @@ def _know_each_other(program: Program, member: Member, there: str, back: str) ->
     home = Named(member.package, member.owner)
     other = _only(program, home, there)
     return isinstance(other, Named) and other != home and _only(program, other, back) == home
+
+
+def _field(program: Program, owner: Named, name: str) -> Type | None:
+    found = program.field(owner, name)
+    return program.underlying(found[0]) if found is not None else None
 
 
 def _only(program: Program, owner: Named, name: str) -> Named | None:

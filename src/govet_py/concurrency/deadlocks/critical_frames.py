@@ -14,6 +14,7 @@ from govet_py.callgraph.arguments import Target, target_of
 from govet_py.callgraph.callgraph import InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode, package_of
 from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.own_forms import OwnForms
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.bindings import Binding, captured
 from govet_py.concurrency.deadlocks.critical_events import (
@@ -84,6 +85,7 @@ class CriticalFrames:
         code: Code,
         values: ValueAnalysis,
         callbacks: Callbacks,
+        forms: OwnForms,
         locks: LockSummaries,
         leaves: frozenset[Member],
         events: Callable[[Node], tuple[Event, ...]],
@@ -92,6 +94,7 @@ class CriticalFrames:
         self._code = code
         self._values = values
         self._callbacks = callbacks
+        self._forms = forms
         self._locks = locks
         self._leaves = leaves
         self._events = events
@@ -165,6 +168,14 @@ class CriticalFrames:
                 yield from self._apply(code, self._events(target.function), binding, named, 0)
             if not targets and isinstance(callee, p.Static):
                 yield from self._handed_over(code, call, context)
+        yield from self._shown(code, context)
+
+    def _shown(self, code: FunctionCode, context: Context) -> Iterator[Event]:
+        """The events of the methods by which a call shows its arguments."""
+        for target in self._forms.of(code, context.anchor):
+            binding = Binding(self._values, code, None, target)
+            named = _called(context, code, f"{short_name(target.function)} to show the value")
+            yield from self._apply(code, self._events(target.function), binding, named, 0)
 
     def _interface(self, code: FunctionCode, callee: p.Interface, context: Context) -> Iterator[Event]:
         node = InterfaceNode(callee.interface, callee.method)

@@ -1,5 +1,6 @@
 """The part of the call graph that critical pairs are about: functions that come to an event and may be called
-with a lock held, hold one themselves, or give somebody a callback. Registered callbacks are edges of it."""
+with a lock held, hold one themselves, or give somebody a callback. Registered callbacks are edges of it, and methods
+that printing a value runs."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ import networkx
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, Node, Reason, callees_first
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.own_forms import OwnForms
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.deadlocks.leaf_locks import LeafLocks
 from govet_py.concurrency.effects.callbacks import Callbacks
@@ -30,6 +32,7 @@ class CriticalGraph:
         values: ValueAnalysis,
         calls: CallGraph,
         callbacks: Callbacks,
+        forms: OwnForms,
         locks: dict[str, LockSets],
         perhaps: dict[str, Perhaps],
         wrappers: frozenset[str],
@@ -38,6 +41,7 @@ class CriticalGraph:
         self._code = code
         self._calls = calls
         self._callbacks = callbacks
+        self._forms = forms
         self._locks = locks
         self._perhaps = perhaps
         self._wrappers = wrappers
@@ -73,8 +77,10 @@ class CriticalGraph:
         return found
 
     def _edges(self, node: Node) -> Iterator[Edge]:
-        registered = self._callbacks.edges.get(node, ()) if isinstance(node, str) else ()
-        return chain(self._calls.edges.get(node, ()), registered)
+        edges = self._calls.edges.get(node, ())
+        if not isinstance(node, str):
+            return iter(edges)
+        return chain(edges, self._callbacks.edges.get(node, ()), self._forms.edges.get(node, ()))
 
     def _relevant(self) -> list[Node]:
         nodes = (node for node in self._calls.edges if node in self._eventful)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
+from govet_py.callgraph.own_forms import OwnForms
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.deadlocks.critical_events import Event, EventKind, Held, LockName, Pair, exported_path
 from govet_py.concurrency.deadlocks.critical_frames import CriticalFrames, Entry, Source
@@ -60,12 +61,15 @@ class CriticalPairs:
         self._locks: dict[str, LockSets] = locks.locks
         wrappers = frozenset(id for id in self._locks if locks.of(id).acquires)
         eventful = frozenset(id for source in sources for id in source.functions)
-        self._graph = CriticalGraph(code, values, calls, callbacks, self._locks, locks.perhaps, wrappers, eventful)
+        forms = OwnForms(code, values, calls)
+        self._graph = CriticalGraph(
+            code, values, calls, callbacks, forms, self._locks, locks.perhaps, wrappers, eventful
+        )
         self._events: dict[Node, tuple[Event, ...]] = {}
         self._entries: dict[str, list[Entry]] = {}
         others = tuple(source.of for source in sources)
         self._frames = CriticalFrames(
-            code, values, callbacks, locks, self._graph.leaves.members, self.events, others
+            code, values, callbacks, forms, locks, self._graph.leaves.members, self.events, others
         )
         for component in self._graph.components():
             self._solve(component)

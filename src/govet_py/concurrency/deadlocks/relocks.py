@@ -82,12 +82,15 @@ def _comes_back(pointers: BackPointers, held: Held, pair: Pair) -> bool:
         return False
     if _is_one(one) and _is_one(other) and pointers.are_twins(pair.function, one, other):
         return True
-    around = len(one.fields) - 1
-    if len(other.fields) != len(one.fields) + 2 or not (_is_one(one) and _is_one(other)):
+    own = member.name.count(".") + 1
+    around, end = len(one.fields) - own, len(other.fields) - own
+    way, rest = other.fields[around:end], other.fields[:around] + other.fields[end:]
+    if rest != one.fields or not (_is_one(one) and other.is_exact) or _MANY_OBJECTS & set(rest):
         return False
-    if other.fields[:around] != one.fields[:around] or other.fields[-1:] != one.fields[-1:]:
-        return False
-    return pointers.leads_back(member, *other.fields[around : around + 2])
+    there, back = (way[0], way[-1]) if len(way) in (2, 3) else ("", "")
+    if len(way) == 3 and way[1] in _MANY_OBJECTS:
+        return pointers.all_lead_back(member, there, back)
+    return len(way) == 2 and not _MANY_OBJECTS & set(way) and pointers.leads_back(member, there, back)
 
 
 def _is_one(path: Path) -> bool:

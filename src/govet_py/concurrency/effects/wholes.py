@@ -7,11 +7,11 @@ by its method.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import repeat
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.own_forms import verbs
 from govet_py.knowledge.reflection import FILLED, OWN_FORMS, PRINTED_FROM, SERIALISED
 from govet_py.model import ir
 from govet_py.model import program as p
@@ -21,7 +21,6 @@ from govet_py.model.types import Named, Pointer, Struct, Type, deref
 _NAMES = frozenset(name.rpartition(".")[2] for name in (*FILLED, *PRINTED_FROM, *SERIALISED))
 _SHOWS = "v"
 """The verb that prints a struct field by field."""
-_VERB = re.compile(r"%(?:%|[-+# 0]*[\d.*]*([a-zA-Z]))")
 
 
 class Wholes:
@@ -64,19 +63,14 @@ class Wholes:
             shown = call.args[SERIALISED[name] :][:1]
         elif name in PRINTED_FROM:
             first = PRINTED_FROM[name]
-            verbs = _verbs(code, call.args[first - 1]) if name.endswith("f") else repeat(_SHOWS)
-            shown = tuple(one for one, verb in zip(call.args[first:], verbs, strict=False) if verb == _SHOWS)
+            format = code.types.constant_text(code.index, call.args[first - 1]) if name.endswith("f") else None
+            asked = verbs(format or "") if name.endswith("f") else repeat(_SHOWS)
+            shown = tuple(one for one, verb in zip(call.args[first:], asked, strict=False) if verb == _SHOWS)
         yield from ((one, EffectKind.READ) for one in shown if not self._shows_itself(code, one))
 
     def _shows_itself(self, code: FunctionCode, argument: int) -> bool:
         type_ = deref(code.type_of(argument))
         return any(self._code.program.method(type_, name) is not None for name in OWN_FORMS)
-
-
-def _verbs(code: FunctionCode, format: int) -> list[str]:
-    """The verbs of a format that is a constant, one for each argument."""
-    text = code.types.constant_text(code.index, format) or ""
-    return [verb for verb in _VERB.findall(text) if verb]
 
 
 def _is_part(code: FunctionCode, register: int) -> bool:
