@@ -46,6 +46,7 @@ NAME_THE_BUG: dict[str, str] = {
     "grpc3017": "GV404",
     "grpc660": "GV302",
     "grpc795": "GV401 GV404",
+    "hugo3251": "GV402",
     "istio16224": "GV403",
     "istio17860": "GV302",
     "istio18454": "GV302",

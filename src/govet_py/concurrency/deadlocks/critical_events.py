@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple, Union
 
@@ -98,14 +99,36 @@ def lock_name(lock: Held | Event) -> LockName | None:
 
 def lock_member(program: Program, code: FunctionCode, lock: int, via: tuple[str, ...]) -> Member | None:
     """The member that a lock is: `mu` of the type that has it. In a struct without a name, it is told by the
-    field or variable that the struct is in."""
-    member = member_of(program, code, lock, via)
+    field or variable that the struct is in; one that a map or slice keeps by the field or variable of that."""
+    member = member_of(program, code, lock, via) or (None if via else _keeper_of(program, code, lock))
     if member is not None:
         return member
     holder = holder_of(program, code, lock, via)
     instruction = code.code[lock]
     name = via[-1] if via else instruction.name if isinstance(instruction, ir.Selector | ir.FieldAddr) else ""
     return holder._replace(name=f"{holder.name}.{name}") if holder is not None and name else None
+
+
+def _keeper_of(program: Program, code: FunctionCode, lock: int) -> Member | None:
+    """The elements of a map or slice, as a member, if a lock is one of them: `locks[]`. It may be a new element."""
+    for source in _sources(code, lock):
+        step = code.code[code.taken_by(source)] if code.taken_by(source) != ir.NONE else None
+        if isinstance(step, ir.Index | ir.IndexAddr):
+            keeper = member_of(program, code, step.base)
+            return keeper._replace(name=f"{keeper.name}[]") if keeper is not None else None
+    return None
+
+
+def _sources(code: FunctionCode, register: int) -> Iterator[int]:
+    """What a register may hold: all that its variable is given."""
+    load = code.code[register]
+    if not isinstance(load, ir.Load):
+        yield register
+        return
+    for at in code.of_kind(ir.Store):
+        store = code.code[at]
+        if isinstance(store, ir.Store) and store.var == load.var:
+            yield store.value
 
 
 def holder_of(program: Program, code: FunctionCode, lock: int, via: tuple[str, ...]) -> Member | None:

@@ -19,6 +19,7 @@ from govet_py.concurrency.locks.handed_locks import got_with
 from govet_py.concurrency.locks.lock_events import ONCE, LockEvents
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
 from govet_py.concurrency.locks.locksets import LockEvent, LockSets
+from govet_py.concurrency.obligations.answers import look_alike
 from govet_py.concurrency.obligations.lending import handed_on
 from govet_py.concurrency.obligations.releasers import Releasers
 from govet_py.knowledge import concurrency as knows
@@ -26,7 +27,7 @@ from govet_py.knowledge.contexts import CANCEL_FUNCTIONS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, AllocRoot, FunctionValue, Path, ResultRoot, Value
-from govet_py.model.types import ERROR, Func, is_error
+from govet_py.model.types import Func
 
 
 class LockLeak(NamedTuple):
@@ -97,18 +98,24 @@ class LockLeaks:
         ending = frozenset(freeing).union(*(handed_on(self._code, code, var) for var in entrusted)) - deferred
         acquired = {register: self._success(code, register, path) for register in acquires}
         exits = Obligations(self._code, code, Duty(acquired, ending, deferred, guards=True)).exits()
-        left = (exit for exit in exits if exit.leaks and not _hands_on(code, exit, acquires))
+        left = (e for e in exits if e.leaks and not _hands_on(code, e, acquires) and not self._gives(code, e, path))
         held = sorted(left, key=lambda exit: not _goes_round(code, exit))
         if not held:
             return
         kept_nowhere = not self._is_released_elsewhere(code, path, acquires[0])
         released = [exit for exit in exits if exit.status & DISCHARGED]
-        told = _alike(code, held, released) or (released and any(fails(code, exit) for exit in held))
+        told = look_alike(code, held, released) or (released and any(fails(code, exit) for exit in held))
         if not kept_nowhere and not told:
             held = [exit for exit in held if not _returns(code, exit, got)] if got and released else []
         if held:
             name = self._name(code, path, acquires[0])
             yield LockLeak(code.id, name, acquires[0], tuple(held), tuple(freeing), kept_nowhere)
+
+    def _gives(self, code: FunctionCode, exit: Exit, path: Path) -> bool:
+        """Whether a way out gives the caller the lock itself."""
+        last = code.code[exit.register]
+        results = last.results if isinstance(last, ir.Return) else ()
+        return any(path in self._values.paths(code, result) for result in results)
 
     def _success(self, code: FunctionCode, register: int, path: Path) -> Success | None:
         """How an acquisition tells that it failed; a function of the program does by an error or a bool, or returns
@@ -300,34 +307,6 @@ def _may_be_nil(code: FunctionCode, index: int) -> bool:
     returns = (code.code[at] for at in code.of_kind(ir.Return))
     given = (step.results[index] for step in returns if isinstance(step, ir.Return) and index < len(step.results))
     return any(map(code.is_nil, given))
-
-
-def _alike(code: FunctionCode, held: list[Exit], released: list[Exit]) -> bool:
-    """Whether callers cannot tell a way out that keeps the lock from one that releases it: both give the same."""
-    kept = {exit.register for exit in held}
-    answers = {_answer(code, exit.register) for exit in released if exit.register not in kept}
-    return any(_answer(code, register) in answers - {None} for register in kept)
-
-
-def _answer(code: FunctionCode, register: int) -> tuple[str, ...] | None:
-    """What a return gives, as far as it is written there: constants, and that an error is one. None: not known, or
-    nothing at all, so that callers have another way to tell."""
-    last = code.code[register]
-    if not isinstance(last, ir.Return):
-        return None
-    declared = code.function.signature.results
-    if not declared or len(declared) != len(last.results):
-        return None
-    found = []
-    for result, type_ in zip(last.results, declared, strict=True):
-        value = code.code[result]
-        if isinstance(value, ir.Const):
-            found.append(value.value)
-        elif is_error(type_):
-            found.append(ERROR.name)
-        else:
-            return None
-    return tuple(found)
 
 
 def _frees(event: LockEvent | None, path: Path) -> bool:
