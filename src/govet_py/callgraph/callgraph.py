@@ -19,11 +19,11 @@ import networkx
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.uses import operands
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.knowledge.concurrency import SPAWNERS, Spawner
+from govet_py.knowledge.concurrency import SPAWNED, SPAWNERS, Spawner
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue
-from govet_py.model.types import Type
+from govet_py.model.types import Type, deref
 
 
 class InterfaceNode(NamedTuple):
@@ -85,6 +85,7 @@ class CallGraph:
         self.statistics = {"calls": 0, "static": 0, "interface": 0, "value": 0, "unresolved": 0}
         self.edges: dict[Node, list[Edge]] = {}
         self._named: dict[str, list[tuple[str, int]]] = {}
+        self._spawnable: dict[str, tuple[tuple[int, str], ...]] = {}
         self.open_calls: list[tuple[str, int]] = []
         self.conversions: list[tuple[str, int]] = []
         for id in code.ids():
@@ -115,6 +116,7 @@ class CallGraph:
             counts["static"] += 1
             if self._code.get(callee.function):
                 yield Edge(callee.function, register, call.mode, Reason.STATIC)
+                yield from self._object_edges(code, call, callee.function)
             else:
                 self._named.setdefault(callee.function, []).append((code.id, register))
                 yield from self._handler_edges(code, call, SPAWNERS.get(callee.function))
@@ -151,6 +153,19 @@ class CallGraph:
             for value in self._values.started(code, register, spawner.method):
                 if isinstance(value, FunctionValue) and self._code.get(value.function):
                     yield Edge(value.function, register, ir.Mode.CALL, Reason.VALUE)
+
+    def _object_edges(self, code: FunctionCode, call: ir.Call, callee: str) -> Iterator[Edge]:
+        """The methods of objects that are handed over as something of which a spawner may run a method."""
+        known = self._spawnable.get(callee)
+        if known is None:
+            signature = self._code.program.signature(callee)
+            params = enumerate(signature.params) if signature is not None else ()
+            known = self._spawnable[callee] = tuple((at, SPAWNED[type_]) for at, type_ in params if type_ in SPAWNED)
+        for position, method in known:
+            if position < len(call.args):
+                found = self._code.program.method(deref(code.type_of(call.args[position])), method)
+                if found is not None and self._code.get(found[0]):
+                    yield Edge(found[0], call.args[position], ir.Mode.CALL, Reason.VALUE)
 
     def bottom_up(self) -> Iterator[list[Node]]:
         """The strongly connected components, callees before callers."""

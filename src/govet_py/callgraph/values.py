@@ -15,6 +15,7 @@ from govet_py.callgraph.arguments import Arguments, Target, Values, target_of
 from govet_py.callgraph.code import Code, FunctionCode, literal_id
 from govet_py.callgraph.contents import Contents
 from govet_py.callgraph.getters import without_kept
+from govet_py.callgraph.handed_over import run_by, started
 from govet_py.callgraph.parameters import limited, to_parameters
 from govet_py.callgraph.puts import begins_as_nil
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
@@ -101,21 +102,7 @@ class ValueAnalysis:
     def started(self, code: FunctionCode, register: int, method: str) -> Values:
         """The functions that are run when a register is handed over to be run, by its `method` if that is named: a
         function that was given a type with such a method runs itself."""
-        values = self.of(code, register)
-        if not method:
-            return values
-        found = self._code.program.method(code.type_of(register), method)
-        if found is not None and self._code.get(found[0]):
-            receivers = tuple(path.extend(found[1]) for path in self.paths(code, register))
-            return (FunctionValue(found[0], receivers),)
-        return tuple(value for one in values for value in self._run_by(one, method))
-
-    def _run_by(self, value: Value, method: str) -> Iterator[FunctionValue]:
-        """What runs when a method of a value is called through an interface."""
-        if isinstance(value, FunctionValue):
-            yield value
-        elif (found := self._method(value, method)) is not None:
-            yield FunctionValue(found[0], (value.extend(found[1]),))
+        return started(self._code, self, code, register, method)
 
     def variable(self, code: FunctionCode, var: int) -> Values:
         """The values of a captured or addressed variable, whoever stores to it."""
@@ -233,7 +220,7 @@ class ValueAnalysis:
     def _method_value(self, code: FunctionCode, what: p.InterfaceMethodRef) -> Values:
         """The method of an interface's value that is not called there: of what is made in sight, or the only one."""
         receivers = tuple(path.extend(what.via) for path in self.paths(code, what.receiver))
-        made = [value for path in receivers for value in self._run_by(path, what.method)]
+        made = [value for path in receivers for value in run_by(self._code, path, what.method)]
         if made and len(made) == len(receivers):
             return limited(made)
         found = self._code.program.implementers(what.interface, what.method)
@@ -374,23 +361,11 @@ class ValueAnalysis:
         otherwise."""
         found = []
         for path in self.paths(code, callee.receiver):
-            method = self._method(path, callee.method)
-            if method is None:
+            run = next(run_by(self._code, path, callee.method), None)
+            if run is None:
                 return ()
-            found.append(Target(method[0], (path.extend(method[1]),), True))
+            found.append(target_of(run))
         return tuple(found)
-
-    def _method(self, path: Path, name: str) -> tuple[str, tuple[str, ...]] | None:
-        """The method of an object that an instruction makes, or a constructor that names its type returns."""
-        root = path.root
-        if not isinstance(root, AllocRoot | ResultRoot) or path.fields:
-            return None
-        code = self._code.function(root.function)
-        made = code.code[root.register]
-        if isinstance(made, ir.Store) or (isinstance(root, ResultRoot) and root.index):
-            return None
-        found = self._code.program.method(code.type_of(root.register), name)
-        return found if found and self._code.get(found[0]) else None
 
     def arguments(self, code: FunctionCode, register: int, target: Target) -> Arguments:
         """What the call at `register` puts in for the parameters of `target`."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from govet_py.knowledge import clocks, contexts
 from govet_py.model.concurrency import Copies, LockMode
-from govet_py.model.types import Func, Named, Pointer
+from govet_py.model.types import Func, Named, Pointer, Type
 
 ACQUIRE: dict[str, LockMode] = {
     "sync.Mutex.Lock": LockMode.WRITE,
@@ -82,6 +82,7 @@ SPAWNERS: dict[str, Spawner] = {
     "gopkg.in/tomb.v2.Tomb.Go": Spawner(0, Copies.ONE, True),
     "time.AfterFunc": Spawner(1, Copies.ONE, False, stopped=True),
     "context.AfterFunc": Spawner(1, Copies.ONE, False, stopped=True),
+    "expvar.Publish": Spawner(1, Copies.MANY, False, "String", later=True),
     "net/http.HandleFunc": _HANDLER_FUNCTION,
     "net/http.Handle": _HANDLER,
     "net/http.ServeMux.HandleFunc": _HANDLER_FUNCTION,
@@ -101,6 +102,9 @@ SPAWNERS: dict[str, Spawner] = {
     "github.com/gorilla/mux.Route.HandlerFunc": _HANDLER_FUNCTION._replace(function=0),
 }
 """sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
+
+SPAWNED: dict[Type, str] = {Named("net/http", "Handler"): "ServeHTTP", Named("expvar", "Var"): "String"}
+"""What spawners run of the objects that they are given, by the type that these have there."""
 
 REQUEST = (Named("net/http", "ResponseWriter"), Pointer(Named("net/http", "Request")))
 OWN_LOCKS: frozenset[str] = frozenset({"runtime"})
@@ -193,7 +197,6 @@ PRIMITIVES = "sync."
 
 KEEPS_CALLBACK: frozenset[str] = frozenset(
     {
-        "expvar.Publish",
         "flag.Func",
         "net/http.Server.RegisterOnShutdown",
         "os/signal.Notify",

@@ -189,8 +189,9 @@ def _guards(place: Place, effect: Effect) -> dict[Guard, LockMode]:
 
 
 def _direct_starters(code: Code, graph: CallGraph) -> set[Node]:
-    """The functions that start goroutines themselves."""
-    found: set[Node] = {caller for name in SPAWNERS for caller, _ in graph.named(name)}
+    """The functions that start goroutines themselves: not those that register what runs once a server does."""
+    now = (name for name, spawner in SPAWNERS.items() if not spawner.later)
+    found: set[Node] = {caller for name in now for caller, _ in graph.named(name)}
     for id in code.ids():
         if code.function(id).go_statements():
             found.add(id)

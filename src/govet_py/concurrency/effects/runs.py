@@ -15,6 +15,7 @@ from typing import NamedTuple
 from govet_py.callgraph.arguments import target_of
 from govet_py.callgraph.callgraph import Node
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.handed_over import meant
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.bindings import Binding, captured
 from govet_py.concurrency.effects.kept import Kept
@@ -160,7 +161,7 @@ class Runs:
         found: tuple[Value, ...] = (value,)
         element = ELEMENT in invoke.path.fields
         if isinstance(value, Path) and (not element or _is_made_by(value, code)):
-            found = (*self._values.members(value), value)
+            found = (*self._values.members(value), *meant(self._code, value), value)
         for one in found:
             if isinstance(one, Path):
                 if one.is_exact and not isinstance(one.root, GlobalRoot):

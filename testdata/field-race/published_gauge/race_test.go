@@ -1,0 +1,21 @@
+package published_gauge
+
+import (
+	"expvar"
+	"sync"
+	"testing"
+)
+
+func TestRace(t *testing.T) {
+	p := newPool("raced")
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for range 500 {
+			_ = expvar.Get("raced").String()
+		}
+	})
+	for range 500 {
+		p.grow()
+	}
+	wg.Wait()
+}
