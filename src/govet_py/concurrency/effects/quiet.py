@@ -5,8 +5,8 @@ others. They are left out of frames from the start (Eraser's lockset discipline,
 program at once). A *place* is a field of a type or a package variable, itself or the map in it. A lock
 guards a place that lies beside it in the same object, or is a package variable. What runs before anybody
 else can know of the object is exempt: initialisers, unless they call what starts goroutines (what they only hand
-over runs later), and what a constructor does to what it makes, if it starts no goroutine; of package variables, all
-that no function which starts goroutines runs. A map counts by its place only if it never leaves it for a variable,
+over runs later), and what a constructor does to what it makes, if it starts no goroutine before anything is served; of
+package variables, all that no function which starts goroutines runs. A map counts by its place only if it never leaves it for a variable,
 parameter or result.
 """
 
@@ -102,9 +102,9 @@ class Recorder:
         self._code = code
         self._locks = locks
         self._leaves = leaves
-        direct = _direct_starters(code, graph)
+        direct, later = _direct_starters(code, graph)
         self._starters = _callers_of(direct, graph, lambda caller, edge: True)
-        self._started_below = graph.reachable(self._starters)
+        self._started_below = graph.reachable(_callers_of(direct | later, graph, lambda caller, edge: True))
         self._at_once = _callers_of(direct, graph, lambda caller, edge: _is_called(code, caller, edge))
 
     def records(self, ids: Iterable[str]) -> Records:
@@ -188,14 +188,14 @@ def _guards(place: Place, effect: Effect) -> dict[Guard, LockMode]:
     return found
 
 
-def _direct_starters(code: Code, graph: CallGraph) -> set[Node]:
-    """The functions that start goroutines themselves: not those that register what runs once a server does."""
-    now = (name for name, spawner in SPAWNERS.items() if not spawner.later)
-    found: set[Node] = {caller for name in now for caller, _ in graph.named(name)}
-    for id in code.ids():
-        if code.function(id).go_statements():
-            found.add(id)
-    return found
+def _direct_starters(code: Code, graph: CallGraph) -> tuple[set[Node], set[Node]]:
+    """The functions that start goroutines themselves, and those that register what runs once a server does."""
+    now: set[Node] = set()
+    later: set[Node] = set()
+    for name, spawner in SPAWNERS.items():
+        (later if spawner.later else now).update(caller for caller, _ in graph.named(name))
+    now.update(id for id in code.ids() if code.function(id).go_statements())
+    return now, later
 
 
 def _callers_of(nodes: set[Node], graph: CallGraph, counts: Callable[[Node, Edge], bool]) -> set[Node]:
