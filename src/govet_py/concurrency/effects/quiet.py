@@ -1,13 +1,12 @@
 """Places that cannot race, whatever runs when: nobody writes them any more, or everybody holds the same lock.
 
-Such accesses are most of all, and to carry them from callee to caller up to `main` costs more than all
-others. They are left out of frames from the start (Eraser's lockset discipline, checked for the whole
-program at once). A *place* is a field of a type or a package variable, itself or the map in it. A lock
-guards a place that lies beside it in the same object, or is a package variable. What runs before anybody
-else can know of the object is exempt: initialisers, unless they call what starts goroutines (what they only hand
-over runs later), and what a constructor does to what it makes, if it starts no goroutine before anything is served; of
-package variables, all that no function which starts goroutines runs. A map counts by its place only if it never leaves it for a variable,
-parameter or result.
+Such accesses are most of all, and to carry them from callee to caller up to `main` costs more than all others. They
+are left out of frames from the start (Eraser's lockset discipline, checked for the whole program at once). A *place*
+is a field of a type or a package variable, itself or the map in it. A lock guards a place that lies beside it in the
+same object, or is a package variable. What runs before anybody else can know of the object is exempt: initialisers,
+unless they call what starts goroutines (what they only hand over runs later), and what a constructor does to what it
+makes, if it starts no goroutine before anything is served; of package variables, all that no function which starts
+goroutines runs. A map counts by its place only if it never leaves it for a variable, parameter or result.
 """
 
 from __future__ import annotations

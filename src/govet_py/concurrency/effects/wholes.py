@@ -2,7 +2,7 @@
 serialises the object that p points to, by reflection.
 
 Only the object's own fields count, not those of what they refer to. A type that says itself how it is printed is read
-by its method.
+by its method, one of generated code field by field.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ class Wholes:
 
     def _shows_itself(self, code: FunctionCode, argument: int) -> bool:
         type_ = deref(code.type_of(argument))
-        return any(self._code.program.method(type_, name) is not None for name in OWN_FORMS)
+        found = (self._code.program.method(type_, name) for name in OWN_FORMS)
+        return any(one is not None and self._code.get(one[0]) is not None for one in found)
 
 
 def _is_part(code: FunctionCode, register: int) -> bool:
