@@ -41,6 +41,7 @@ WAIT: frozenset[str] = frozenset(
         "github.com/sourcegraph/conc/pool.ContextPool.Wait",
         "github.com/sourcegraph/conc/pool.ErrorPool.Wait",
         "github.com/sourcegraph/conc/pool.Pool.Wait",
+        "github.com/hashicorp/go-multierror.Group.Wait",
         "gopkg.in/tomb.v1.Tomb.Wait",
         "gopkg.in/tomb.v2.Tomb.Wait",
     }
@@ -70,6 +71,7 @@ SET_LIMIT = "golang.org/x/sync/errgroup.Group.SetLimit"
 
 _HANDLER = Spawner(1, Copies.MANY, False, "ServeHTTP", later=True)
 _HANDLER_FUNCTION = Spawner(1, Copies.MANY, False, later=True)
+_COLLECTOR = Spawner(0, Copies.MANY, False, "Collect", later=True)
 
 SPAWNERS: dict[str, Spawner] = {
     "sync.WaitGroup.Go": Spawner(0, Copies.ONE, True),
@@ -79,10 +81,21 @@ SPAWNERS: dict[str, Spawner] = {
     "github.com/sourcegraph/conc/pool.ContextPool.Go": Spawner(0, Copies.ONE, True),
     "github.com/sourcegraph/conc/pool.ErrorPool.Go": Spawner(0, Copies.ONE, True),
     "github.com/sourcegraph/conc/pool.Pool.Go": Spawner(0, Copies.ONE, True),
+    "github.com/hashicorp/go-multierror.Group.Go": Spawner(0, Copies.ONE, True),
     "gopkg.in/tomb.v2.Tomb.Go": Spawner(0, Copies.ONE, True),
+    "golang.org/x/sync/singleflight.Group.DoChan": Spawner(1, Copies.ONE, False),
+    "github.com/robfig/cron/v3.Cron.AddFunc": Spawner(1, Copies.MANY, False),
+    "runtime.AddCleanup": Spawner(1, Copies.ONE, False),
+    "runtime.SetFinalizer": Spawner(1, Copies.ONE, False),
     "time.AfterFunc": Spawner(1, Copies.ONE, False, stopped=True),
     "context.AfterFunc": Spawner(1, Copies.ONE, False, stopped=True),
     "expvar.Publish": Spawner(1, Copies.MANY, False, "String", later=True),
+    "github.com/prometheus/client_golang/prometheus.MustRegister": _COLLECTOR,
+    "github.com/prometheus/client_golang/prometheus.Register": _COLLECTOR,
+    "github.com/prometheus/client_golang/prometheus.NewCounterFunc": _HANDLER_FUNCTION,
+    "github.com/prometheus/client_golang/prometheus.NewGaugeFunc": _HANDLER_FUNCTION,
+    "google.golang.org/grpc.StreamInterceptor": _HANDLER_FUNCTION._replace(function=0),
+    "google.golang.org/grpc.UnaryInterceptor": _HANDLER_FUNCTION._replace(function=0),
     "net/http.HandleFunc": _HANDLER_FUNCTION,
     "net/http.Handle": _HANDLER,
     "net/http.ServeMux.HandleFunc": _HANDLER_FUNCTION,
@@ -103,7 +116,11 @@ SPAWNERS: dict[str, Spawner] = {
 }
 """sync.Once.Do is not one: it runs its argument on the caller's goroutine."""
 
-SPAWNED: dict[Type, str] = {Named("net/http", "Handler"): "ServeHTTP", Named("expvar", "Var"): "String"}
+SPAWNED: dict[Type, str] = {
+    Named("expvar", "Var"): "String",
+    Named("github.com/prometheus/client_golang/prometheus", "Collector"): "Collect",
+    Named("net/http", "Handler"): "ServeHTTP",
+}
 """What spawners run of the objects that they are given, by the type that these have there."""
 
 REQUEST = (Named("net/http", "ResponseWriter"), Pointer(Named("net/http", "Request")))
@@ -200,8 +217,6 @@ KEEPS_CALLBACK: frozenset[str] = frozenset(
         "flag.Func",
         "net/http.Server.RegisterOnShutdown",
         "os/signal.Notify",
-        "runtime.SetFinalizer",
-        "runtime.AddCleanup",
         "sync.OnceFunc",
         "sync.OnceValue",
         "sync.OnceValues",
