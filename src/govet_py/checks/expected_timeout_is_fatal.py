@@ -22,9 +22,10 @@ Instead:
         return code != InvalidArgument && code != Internal
     }
 
-Limits: the limits known are MySQL's MAX_EXECUTION_TIME, PostgreSQL's statement_timeout, deadlines of contexts, fields
-of requests and sessions that the code in view holds the time against, and those under `[[limits]]` in `.govet-py.toml`;
-a test that depends on anything else than the error is taken to go both ways.
+Limits: the limits known are MySQL's MAX_EXECUTION_TIME (as a hint and as a session variable; 0 lifts it), PostgreSQL's
+statement_timeout, deadlines of contexts, fields of requests and sessions that the code in view holds the time against,
+and those under `[[limits]]` in `.govet-py.toml`; a test that depends on anything else than the error is taken to go
+both ways.
 """
 
 from __future__ import annotations

@@ -34,6 +34,15 @@ LIMITS: tuple[Limit, ...] = (
         text="query execution was interrupted, maximum statement execution time exceeded (errno 3024) (sqlstate HY000)",
     ),
     Limit(
+        name="the session variable max_execution_time",
+        marks=("max_execution_time =", "max_execution_time=", "MAX_EXECUTION_TIME =", "MAX_EXECUTION_TIME="),
+        error="MySQL error 3024 (query execution was interrupted, maximum statement execution time exceeded)",
+        numbers=frozenset({3024}),
+        codes=frozenset({"unknown"}),
+        sentinels=frozenset(),
+        text="query execution was interrupted, maximum statement execution time exceeded (errno 3024) (sqlstate HY000)",
+    ),
+    Limit(
         name="PostgreSQL's statement_timeout",
         marks=("statement_timeout",),
         error="SQLSTATE 57014 (canceling statement due to statement timeout)",

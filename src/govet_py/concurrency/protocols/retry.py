@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -201,7 +202,7 @@ class RetryLoops:
             constants = ((at, code.code[at]) for at in code.of_kind(ir.Const))
             texts = [(at, one.value) for at, one in constants if isinstance(one, ir.Const) and one.kind == "string"]
             for limit in self._limits if texts else ():
-                first = next((at for at, text in texts if any(mark in text for mark in limit.marks)), None)
+                first = next((at for at, text in texts if any(_sets(text, mark) for mark in limit.marks)), None)
                 if first is not None:
                     found.setdefault(limit, []).append((id, code.site(first)))
         return found
@@ -224,3 +225,8 @@ class RetryLoops:
             node, site = ways[node]
             sites.append(site)
         return tuple(site for site in sites[:-1] if site.path), sites[-1]
+
+
+def _sets(text: str, mark: str) -> bool:
+    """Whether a text sets the limit of a mark: to nought, it lifts it."""
+    return mark in text and not re.match(r"[\s=:'\"]*(to\s+'?)?0(?![\d.])", text.partition(mark)[2], re.IGNORECASE)
