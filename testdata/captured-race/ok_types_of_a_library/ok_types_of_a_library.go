@@ -18,3 +18,6 @@ func Count(from source.Source) int {
 	})
 	return count
 }
+
+// CountParts counts the rows of several parts.
+func CountParts(parts [][]string) int { return Count(&source.Scatter{Parts: parts}) }
