@@ -5,10 +5,11 @@ that waits under its context (a remote call, a query, a lock, whatever comes to 
 a context: a parameter, that of its `*http.Request`, of its stream (a parameter, or a field of the receiver), or of
 the function around a literal that is run at once; and a parameter that a fresh context with a time limit takes the
 place of. Also handlers of requests that wait under a context of the function which registered them, functions without
-a context all of whose callers have one, methods that leave out the context of their object under which its other
-methods make the same call, calls of `Get(key)` where `GetContext(ctx, key)` is there for those who have a context,
-in the program or in a library (`db.Exec`, `exec.Command` and then `Run`), contexts made with a limit or for a group
-that are never used, and calls that wait under the old context just behind such a limit.
+a context all of whose callers have one, results that on some way are not derived from the context that was given,
+methods that leave out the context of their object under which its other methods make the same call, calls of
+`Get(key)` where `GetContext(ctx, key)` is there for those who have a context, in the program or in a library
+(`db.Exec`, `exec.Command` and then `Run`), contexts made with a limit or for a group that are never used, and calls
+that wait under the old context just behind such a limit.
 
 Why it matters: when the client goes away or the deadline passes, the work goes on; it holds connections
 and locks that others wait for, and shutdown waits for it.

@@ -156,6 +156,9 @@ UNDOES: tuple[str, ...] = (
 """How functions are named that end or undo what was begun, and must run although the request is over: a
 hint that lowers confidence, no proof."""
 
+REVERSES: tuple[str, ...] = ("de", "dis", "un")
+"""How the name of what takes something back begins, before the name of what does it."""
+
 ALSO_WORK: tuple[str, ...] = ("restore",)
 """Those of these names that ordinary work has as well, which takes its time: to restore a backup."""
 

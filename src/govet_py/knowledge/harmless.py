@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PROMPT: tuple[str, ...] = (
+    "error.Error",
     "errors.",
     "fmt.",
     "log.",
@@ -15,6 +16,18 @@ PROMPT: tuple[str, ...] = (
     "time.Since",
 )
 """How the ids of functions begin that come back at once."""
+
+REPLIES: tuple[str, ...] = (
+    "encoding/json.",
+    "io.WriteString",
+    "net/http.Error",
+    "net/http.Header.",
+    "net/http.NotFound",
+    "net/http.Redirect",
+    "net/http.ResponseWriter.",
+    "net/http.SetCookie",
+)
+"""How the ids of functions begin by which a request is answered: it is over then."""
 
 UNSEEN: tuple[str, ...] = ("log.", "log/slog.", "fmt.", "errors.", "time.", "strings.", "strconv.", "context.")
 """How the ids of functions begin that do nothing which another goroutine sees."""

@@ -290,8 +290,14 @@ class Program:
 
     def is_offered(self, package: str) -> bool:
         """Reports whether a package, by import path, is there for others who are not in view: no command, and nothing
-        here imports it."""
-        return package not in self._imported and not self.is_main(package)
+        here imports it, or there is no command at all that would."""
+        if package not in self._imported:
+            return not self.is_main(package)
+        return self._is_library and "internal" not in package.split("/")
+
+    @cached_property
+    def _is_library(self) -> bool:
+        return not any(map(self.is_main, self.packages))
 
     @cached_property
     def _imported(self) -> frozenset[str]:

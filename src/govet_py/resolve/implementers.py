@@ -3,8 +3,8 @@
 Rapid type analysis (Bacon and Sweeney 1996), without its reachability: a type counts as instantiated
 when any body makes a value of it. All types of a package with generated code count, as its bodies
 are not lowered (a parser that goyacc wrote makes all syntax nodes). Exported types count where no package in view
-imports theirs: its users are elsewhere. LIMIT: types of stubs are never implementers; a type that only another
-package's generated code makes is missed.
+imports theirs, or no command is in view: its users are elsewhere. LIMIT: types of stubs are never implementers; a type
+that only another package's generated code makes is missed.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from govet_py.model.types import ERROR
 MAX_PARTS = 4
 """So often what is made with something is a part of something else again."""
 APPEND = p.BuiltinCall("append")
+DELETE = p.BuiltinCall("delete")
 
 
 class Escapes:
@@ -50,7 +51,7 @@ class Escapes:
     def _escapes_for_good(self, copies: list[tuple[FunctionCode, int]], alive: frozenset[int]) -> bool:
         home = copies[0][0]
         for function, holder in copies:
-            for at in function.of_kind(ir.Return, ir.SetName, ir.SetField, ir.Send, ir.Select):
+            for at in function.of_kind(ir.Return, ir.SetName, ir.SetField, ir.SetIndex, ir.Send, ir.Select):
                 if function.id == home.id and at not in alive:
                     continue
                 match function.code[at]:
@@ -59,6 +60,8 @@ class Escapes:
                     case ir.SetName() as step if step.value == holder:
                         return True
                     case ir.SetField() as step if step.value == holder and self._is_shared(function, step.base):
+                        return True
+                    case ir.SetIndex() as step if step.value == holder and self._is_table(function, step.base):
                         return True
                     case ir.Send() | ir.Select() if function.id == home.id and _is_sent_away(function, at, holder):
                         return True
@@ -146,6 +149,15 @@ class Escapes:
         load = code.code[base]
         kinds = (ir.VarKind.PARAM, ir.VarKind.RECEIVER)
         return isinstance(load, ir.Load) and code.body.vars[load.var].kind in kinds
+
+    def _is_table(self, code: FunctionCode, base: int) -> bool:
+        """Whether a map or slice is a field of something that the function was given, and the function takes nothing
+        out of it again."""
+        field = code.code[base]
+        if not isinstance(field, ir.Selector) or not self._is_shared(code, field.base):
+            return False
+        calls = ((one, at) for one in family(self._code, code) for at in one.of_kind(ir.Call))
+        return all(one.callee(at) != DELETE for one, at in calls)
 
     def copies(self, code: FunctionCode, register: int) -> Iterator[tuple[FunctionCode, int]]:
         """The register, and the loads of local variables that it is stored to, or their addresses."""

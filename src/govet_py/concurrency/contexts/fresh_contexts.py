@@ -21,6 +21,7 @@ from govet_py.concurrency.contexts.endings import is_after_end
 from govet_py.concurrency.contexts.kept_failures import goes_on_after_failure
 from govet_py.concurrency.contexts.library_siblings import waits_without
 from govet_py.concurrency.contexts.overwritten import overwritten
+from govet_py.concurrency.contexts.partly_fresh import partly_fresh
 from govet_py.concurrency.contexts.sibling_contexts import SiblingContexts
 from govet_py.concurrency.contexts.wrappers import Wrappers
 from govet_py.concurrency.effects.callbacks import Callbacks
@@ -88,6 +89,7 @@ class FreshContexts:
             found.extend(self._of_wrapper(code))
             told = {use.fresh for use in found}
             found.extend(use for use in self._overwritten(code) if use.fresh not in told)
+            found.extend(use for use in self._partly(code) if use.fresh not in told)
         return [*found, *self._of_library()]
 
     def _overwritten(self, code: FunctionCode) -> Iterator[FreshUse]:
@@ -95,6 +97,12 @@ class FreshContexts:
             hand = AtHand(one.code.id, one.var, one.code.body.vars[one.var].name)
             undoes = _undoes(one.function, one.given.call)
             yield FreshUse(one.function.id, one.given.call, one.fresh, hand, (), True, True, False, undoes, False)
+
+    def _partly(self, code: FunctionCode) -> Iterator[FreshUse]:
+        for given, fresh, hand in partly_fresh(self._code, self._cancellation, self._detachment, code):
+            if code.mode_of(given.call) == ir.Mode.CALL:
+                undoes = _undoes(code, given.call)
+                yield FreshUse(code.id, given.call, fresh, hand, (), True, False, False, undoes, self._is_todo(fresh))
 
     # -- functions that only spare their callers the context ---------------------------------------
 

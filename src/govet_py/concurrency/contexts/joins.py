@@ -7,9 +7,11 @@ from govet_py.concurrency.flow.control import after
 from govet_py.concurrency.flow.loop_bounds import ranges_over_channel
 from govet_py.knowledge.concurrency import WAIT
 from govet_py.knowledge.contexts import CANCEL_FUNCTIONS
-from govet_py.knowledge.harmless import PROMPT
+from govet_py.knowledge.harmless import PROMPT, REPLIES
 from govet_py.model import ir
 from govet_py.model import program as p
+
+_SHORT = (*PROMPT, *REPLIES)
 
 
 def is_let_go(code: Code, function: FunctionCode, go: int) -> bool:
@@ -21,7 +23,7 @@ def is_let_go(code: Code, function: FunctionCode, go: int) -> bool:
 
 def takes_time_after(code: FunctionCode, go: int) -> bool:
     """Reports whether calls that may take time come after a go statement, or after a call of a helper that starts one;
-    such a call for another goroutine takes none."""
+    such a call for another goroutine takes none, and who answers a request has done what it is for."""
     later = (at for at in after(code, go) if isinstance(code.code[at], ir.Call))
     return any(_takes_time(code, at) and not _is_same_helper(code, go, at) for at in later)
 
@@ -33,7 +35,9 @@ def _takes_time(code: FunctionCode, at: int) -> bool:
         case p.BuiltinCall() | p.Conversion():
             return False
         case p.Static():
-            return not callee.function.startswith(PROMPT) or callee.function in WAIT
+            return not callee.function.startswith(_SHORT) or callee.function in WAIT
+        case p.Interface():
+            return not p.known_name(callee).startswith(_SHORT)
         case p.Value():
             return code.type_of(callee.register) not in CANCEL_FUNCTIONS
     return True

@@ -35,7 +35,7 @@ from govet_py.concurrency.contexts.scoped_contexts import Scoped, ScopedContexts
 from govet_py.concurrency.contexts.served_objects import RESULT, ServedObjects, operands_of
 from govet_py.concurrency.contexts.served_requests import ServedRequests
 from govet_py.concurrency.contexts.unshared import UnsharedContexts
-from govet_py.concurrency.contexts.vain_undoing import VainUndoing, undoes
+from govet_py.concurrency.contexts.vain_undoing import VainUndoing, releases, undoes
 from govet_py.concurrency.effects.callbacks import Callbacks
 from govet_py.concurrency.flow.control import after, behind_edges
 from govet_py.concurrency.flow.failures import failed
@@ -246,7 +246,7 @@ class Lifetimes:
                     continue
                 if self._comes_after(code, register, scoped):
                     yield Lifetime(Fault.CANCELLED, function.id, given.call, made, code.site(scoped.cancel))
-                elif scoped.limited and undoes(function, given.call):
+                elif scoped.limited and releases(code, function, given.call):
                     yield Lifetime(Fault.EXPIRED, function.id, given.call, made, made)
                 elif scoped.limited and _is_after_failure(function, given.call):
                     yield Lifetime(Fault.FAILED, function.id, given.call, made, made)

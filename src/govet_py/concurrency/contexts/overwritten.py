@@ -37,7 +37,7 @@ def overwritten(code: Code, cancellation: Cancellation, detachment: Detachment, 
     """The first use of each context that takes the place of a parameter."""
     function = code.function(id)
     for var in function.function.params:
-        if function.types.var_type(var) != CONTEXT or _may_be_nil(function, var):
+        if function.types.var_type(var) != CONTEXT or may_be_nil(function, var):
             continue
         for store in function.stores.get(var, ()):
             fresh = _fresh(cancellation, detachment, function, store, var)
@@ -46,7 +46,8 @@ def overwritten(code: Code, cancellation: Cancellation, detachment: Detachment, 
                 yield Overwritten(function, var, fresh, *use)
 
 
-def _may_be_nil(code: FunctionCode, var: int) -> bool:
+def may_be_nil(code: FunctionCode, var: int) -> bool:
+    """Reports whether a function asks if a variable is nil."""
     return any(
         isinstance(step, ir.Binary)
         and any(isinstance(load := code.code[side], ir.Load) and load.var == var for side in (step.left, step.right))

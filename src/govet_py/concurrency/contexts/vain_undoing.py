@@ -22,7 +22,7 @@ from govet_py.concurrency.contexts.scoped_contexts import ScopedContexts
 from govet_py.concurrency.flow.control import Edge, behind_edges, precedes, tests
 from govet_py.concurrency.flow.failures import failing
 from govet_py.concurrency.flow.failures import is_error as is_tested_error
-from govet_py.knowledge.contexts import REMOVES, UNDOES, UNDOING_STATEMENTS
+from govet_py.knowledge.contexts import REMOVES, REVERSES, UNDOES, UNDOING_STATEMENTS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.source import Site
@@ -162,6 +162,13 @@ def undoes(code: FunctionCode, call: int, verbs: tuple[str, ...] = UNDOES) -> bo
     return code.called_name(call).lower().startswith(verbs) or any(
         text.lstrip().lower().startswith(UNDOING_STATEMENTS) for text in texts if text
     )
+
+
+def releases(outer: FunctionCode, code: FunctionCode, call: int) -> bool:
+    """Reports whether a callee is named like that, or like the opposite of what `outer` calls: `Cordon`, `Uncordon`."""
+    name = code.called_name(call).lower()
+    done = {name.removeprefix(prefix) for prefix in REVERSES if name.startswith(prefix)}
+    return undoes(code, call) or any(outer.called_name(at).lower() in done for at in outer.of_kind(ir.Call) if done)
 
 
 def _may_fail(code: FunctionCode, given: Given) -> bool:

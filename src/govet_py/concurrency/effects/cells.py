@@ -172,7 +172,8 @@ class Cells:
         held = locks.at(register)
         if kind == EffectKind.READ and locks.any:
             held = held | self._ways(code, locks).get(register, NO_LOCKS)
-        places = [(path, held) for path in known if _is_near(path)]
+        promoted = _promotions(code, base)
+        places = [(path, held) for path in known if _is_near(path, promoted)]
         elements = [path for path in known if ELEMENT in path.fields and len(path.fields) <= _depth(path) + 1]
         if elements and self.slots.is_met_by_all(code, base):
             places += [(every(path), every_lock(held)) for path in elements]
@@ -319,8 +320,19 @@ def _is_unasked(code: FunctionCode, register: int) -> bool:
     return all(isinstance(c, ir.Binary) and (code.is_nil(c.left) or code.is_nil(c.right)) for c in compared)
 
 
-def _is_near(path: Path) -> bool:
-    return len(path.fields) < _depth(path) and ELEMENT not in path.fields
+def _promotions(code: FunctionCode, register: int) -> int:
+    """How many fields on the way to a register are embedded ones that go without saying: `c.state` for `c.base.state`
+    is as near as a field of its own."""
+    count = 0
+    while isinstance(step := code.code[register], ir.Selector | ir.FieldAddr):
+        field = code.denotes(register)
+        count += len(field.path) - 1 if isinstance(field, p.FieldRef) else 0
+        register = step.base
+    return count
+
+
+def _is_near(path: Path, promoted: int) -> bool:
+    return len(path.fields) < _depth(path) + promoted and ELEMENT not in path.fields
 
 
 def _depth(path: Path) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.concurrency.flow.control import after
 from govet_py.concurrency.flow.dependence import Dependence
 from govet_py.concurrency.locks.locksets import LockEvent, LockSets
 from govet_py.concurrency.races.keys import ANY, Keys
@@ -158,10 +159,13 @@ class FunctionGaps:
     def is_done_twice(self, test: Touch, act: Touch) -> bool:
         """Reports whether the test is to keep something from being done twice: what ends a channel, sends or
         starts, anywhere that the test decides over; any other call only once the place has been claimed, or
-        when a reference is taken away after it has been used; or what callers do who are told that it is theirs."""
+        when a reference is taken away after it has been used; or what callers do who are told that it is theirs. What
+        each round of a loop behind the test may set again claims nothing: it says how the work went."""
         if self._says_who(act):
             return True
         clears = self.clears(act)
+        if not clears and act.register in after(self.code, act.register, test.register.__eq__):
+            return False
         effects = [
             register
             for branch in self._deciding(self.derived(test.register), act)
