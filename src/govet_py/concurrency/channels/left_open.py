@@ -1,4 +1,7 @@
-"""Ranges over channels of fields that nothing closes: their ends, which never come."""
+"""Ranges over channels of fields that nothing closes: their ends, which never come.
+
+An object that closes another one of its channels tells some of its goroutines to end, and means the others to run on.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ Ends = dict[str, list[tuple[Edge, Named]]]
 def ends_left_open(code: Code, channels: list[Channel]) -> Ends:
     """By function: the edges by which its ranges would end, with the type of the channel's field."""
     found: Ends = {}
+    closed = {Named(one.package, one.owner) for channel in channels if channel.of(OpKind.CLOSE) for one in channel.members}
     for channel in channels:
         kept = len(channel.members) == 1 and not (channel.escapes or channel.returned)
         if not kept or channel.of(OpKind.CLOSE) or not channel.of(OpKind.SEND):
@@ -26,7 +30,7 @@ def ends_left_open(code: Code, channels: list[Channel]) -> Ends:
             edge = end_of(function, op.register)
             member = member_of(code.program, function, channel_of(function, op)) if edge is not None else None
             if edge is not None and member is not None and member.owner and member in channel.members:
-                if only_holds_made(code, member):
-                    owner = Named(member.package, member.owner)
+                owner = Named(member.package, member.owner)
+                if owner not in closed and only_holds_made(code, member):
                     found.setdefault(op.function, []).append((edge, owner))
     return found
