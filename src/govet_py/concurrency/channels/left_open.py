@@ -20,7 +20,8 @@ Ends = dict[str, list[tuple[Edge, Named]]]
 def ends_left_open(code: Code, channels: list[Channel]) -> Ends:
     """By function: the edges by which its ranges would end, with the type of the channel's field."""
     found: Ends = {}
-    closed = {Named(one.package, one.owner) for channel in channels if channel.of(OpKind.CLOSE) for one in channel.members}
+    ended = (one for channel in channels if channel.of(OpKind.CLOSE) for one in channel.members)
+    closed = {Named(one.package, one.owner) for one in ended}
     for channel in channels:
         kept = len(channel.members) == 1 and not (channel.escapes or channel.returned)
         if not kept or channel.of(OpKind.CLOSE) or not channel.of(OpKind.SEND):
