@@ -2,15 +2,15 @@
 
 What it finds: a close that control may come to again, or after a deferred close of the same channel, with no test, new
 channel or sync.Once in between; a close behind the test of a mark that nothing ever sets; a close by an object's
-goroutine and one by its owner; a close behind a look whether the channel is closed, `select { case <-done: default:`,
-that several goroutines come to with no lock; a close by each of several goroutines that are started for one channel; a
-close that each request to a handler runs; a close of what is found in a map, or of all that is in a map or list, and
-stays there to be closed again; a function that closes a channel although it has a way out on which it does not wait for
-the goroutine that sends; a close beside a send on another goroutine, or before a send on its own, however many calls
-lie between; a close under the lock of a registry of channels, and a send on one of them without it; a send behind the
-test of a mark that whoever closes the channel may have set since; a receiver that closes the channel others send on; a
-receive in a loop that follows the nil which a closed channel yields, or that never learns that a library has closed the
-channel.
+goroutine and one by its owner, or by a sync.Once; a close behind a look whether the channel is closed, `select { case
+<-done: default:`, that several goroutines come to with no lock; a close by each of several goroutines that are started
+for one channel; a close that each request to a handler runs; a close of what is found in a map, or of all that is in a
+map or list, and stays there to be closed again; a function that closes a channel although it has a way out on which it
+does not wait for the goroutine that sends; a close beside a send on another goroutine, or before a send on its own,
+however many calls lie between; a close under the lock of a registry of channels, and a send on one of them without it;
+a send behind the test of a mark that whoever closes the channel may have set since; a receiver that closes the channel
+others send on; a receive in a loop that follows the nil which a closed channel yields, or that never learns that a
+library has closed the channel.
 
 Why it matters: all of them panic, and a panic of a goroutine ends the process; but for the last, which spins.
 

@@ -5,9 +5,9 @@ way out, or with none but that what it tries again and again succeeds, whose own
 context and never asks for its end, or that looks at a variable of the function which started it and has returned; one
 that ends by the Close of its object, where some way out of the function that made the object leaves Close out, or a
 caller of its constructor throws the object away; one that goes on while its owner closes a channel that nobody receives
-from; one that ranges over a channel of an object made in each round of a loop, which nobody closes; one that looks
-between two values at a flag which its senders look at first; one that ranges over a channel whose close is not
-deferred, behind functions of others that may panic, below a recover; `Wait` on a sync.Cond without a `Signal` or
+from; one that ranges over a channel of an object with a Close, or made in each round of a loop, which nobody closes;
+one that looks between two values at a flag which its senders look at first; one that ranges over a channel whose close
+is not deferred, behind functions of others that may panic, below a recover; `Wait` on a sync.Cond without a `Signal` or
 `Broadcast`; a timer, which goes off once, that a loop waits for in each round; a ticker that a loop stops and then
 waits for again, or that a goroutine without a loop waits for once; and, in modules before Go 1.23, tickers that are not
 stopped and `time.After` in a loop.

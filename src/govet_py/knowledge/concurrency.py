@@ -199,6 +199,9 @@ ONCE_DO = "sync.Once.Do"
 SERIALISED_CALLBACK: frozenset[str] = frozenset({ONCE_DO})
 """Calls that run their function argument under a lock of their receiver's own."""
 
+RUN_ONCE: frozenset[str] = SERIALISED_CALLBACK | {"sync.OnceFunc", "sync.OnceValue", "sync.OnceValues"}
+"""Calls whose function argument is run once at most."""
+
 ONCE = ("sync", "Once")
 """The package and type of that receiver."""
 

@@ -16,6 +16,7 @@ from govet_py.concurrency.channels.channel_model import Channel, Op, OpKind
 from govet_py.concurrency.channels.deserted import ends_last
 from govet_py.concurrency.channels.half_closed import half_closed
 from govet_py.concurrency.channels.half_closed_fields import half_closed_fields
+from govet_py.concurrency.channels.joined_below import waits_below
 from govet_py.concurrency.channels.leaving import Leaving
 from govet_py.concurrency.channels.lonely import without_partner
 from govet_py.concurrency.channels.processes import ends_with_process
@@ -122,7 +123,7 @@ def _senders(frame: Frame, channels: list[Channel], channel: Channel) -> Iterato
         events, edges = frame.taken([*receives, *closes, *_instead(frame, channels, channel, op)])
         why, returns = Why.LEAVES, frame.exits.reach(run.register, events, edges)
         if not returns:
-            why, returns = Why.JOINED, _waits_first(frame, run, events, edges)
+            why, returns = Why.JOINED, _waits_first(frame, run, events, edges) or _joined_at_once(frame, run, receives)
         if not returns and (count == UNBOUNDED or run.callback):
             why, returns = Why.EARLY, _early(frame, channel, receives, run)
         if not returns and _received(frame, channel, receives) + channel.capacity < _total(frame, channel, sends):
@@ -176,6 +177,12 @@ def _waits_first(frame: Frame, send: Run, events: set[int], edges: set[Edge]) ->
         if name in WAIT and group in groups and not frame.code.is_deferred(register)
         and frame.exits.reaches(send.register, register, events, edges)
     ]
+
+
+def _joined_at_once(frame: Frame, send: Run, receives: list[Anchored]) -> list[int]:
+    """The call that starts the sender, where it also waits for its goroutine, and nobody receives meanwhile."""
+    beside = any(run.register == send.register for _, run in receives)
+    return [] if beside or not waits_below(frame.runs, frame.code, send.register) else [send.register]
 
 
 def _groups(frame: Frame, send: Run) -> Iterator[Subject]:

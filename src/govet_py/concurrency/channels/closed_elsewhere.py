@@ -1,7 +1,8 @@
 """Channels of an object that its own goroutine closes when it ends by itself, and whoever ends the object once more.
 
-Both close whenever they are run, the goroutine perhaps when something has failed, or ask only for marks that keep them
-from doing it twice themselves: nobody asks whether the other one has been there.
+Both close whenever they are run, the goroutine perhaps when something has failed or another channel tells it to, or ask
+only for marks, or a sync.Once, that keep them from doing it twice themselves: nobody asks whether the other one has
+been there.
 """
 
 from __future__ import annotations
@@ -42,18 +43,37 @@ class ClosedByBoth:
             function = self._code.function(op.function)
             call = function.code[op.register]
             member = member_of(self._code.program, function, call.args[0]) if isinstance(call, ir.Call) else None
-            counts = self._counts(op) or is_behind_failure(function, op.register)
+            counts = self._counts(op) or self._comes_by_itself(op)
             if member is not None and member.owner and counts and not _renews(self._code, function, member):
                 by_member.setdefault(member, []).append(op)
         for ops in by_member.values():
-            for end in (op for op in ops if len(ops) > 1 and self._ends_things(op.function) and self._counts(op)):
+            for end in (op for op in ops if len(ops) > 1 and self._is_end(op)):
                 own = next((op for op in ops if self._closes_before(op, end)), None)
                 if own is not None:
                     yield Closing(None, end, own, Closed.BOTH)
 
+    def _is_end(self, op: Op) -> bool:
+        """Whether a close is there for whoever ends the object: by its place, or since a sync.Once runs it."""
+        return self._counts(op) and (self._runs.is_once(op.function) or self._ends_things(self._around(op.function)))
+
+    def _comes_by_itself(self, op: Op) -> bool:
+        """Whether a close comes where something has failed, or where another channel has been heard."""
+        if is_behind_failure(self._code.function(op.function), op.register):
+            return True
+        return not self._runs.is_once(op.function) and self._marks(op, heard=True) is not None
+
+    def _around(self, function: str) -> str:
+        """The function that a literal which is only called in place, or deferred, is a part of."""
+        inner = self._code.function(function)
+        uses = self._runs.uses(function) if inner.index != 0 else ()
+        here = len(uses) == 1 and uses[0].how in (How.INLINE, How.DEFERRED) and uses[0].caller
+        if not here or self._code.function(uses[0].caller).body_id != inner.body_id:
+            return function
+        return self._around(uses[0].caller)
+
     def _counts(self, op: Op) -> bool:
         """Whether nothing but marks decides about a close."""
-        if self._runs.is_once(op.function) or is_decided_above(self._code, self._runs, op.function):
+        if is_decided_above(self._code, self._runs, op.function):
             return False
         return self._marks(op) is not None
 
@@ -64,17 +84,22 @@ class ClosedByBoth:
         closer = self._code.function(own.function)
         if closer.body_id == body or marks is None or self._runs.is_once(own.function):
             return False
-        if self._marks(own) != set() and not is_behind_failure(closer, own.register):
+        if self._marks(own, heard=True) != set() and not is_behind_failure(closer, own.register):
             return False
-        return self._on_goroutine(own.function, body, {mark.name for mark in marks})
+        around = "" if self._runs.is_once(end.function) else body
+        return self._on_goroutine(own.function, around, {mark.name for mark in marks})
 
-    def _marks(self, op: Op) -> set[Member] | None:
-        """The fields whose tests alone decide whether a function closes; None where anything else does."""
+    def _marks(self, op: Op, heard: bool = False) -> set[Member] | None:
+        """The fields whose tests alone decide whether a function closes; None where anything else does. `heard`: but
+        for which channel is heard first."""
         function = self._code.function(op.function)
         marks: set[Member] = set()
         failed: list[Edge] = []
         for branch, failing in _deciding(function, op.register):
             test = function.code[function.function.blocks[branch].end - 1]
+            if heard and isinstance(test, ir.Select) and not test.has_default:
+                failed.append((branch, failing))
+                continue
             holds = function.function.blocks[branch].succs[0] != failing
             found = list(self._asked(function, test.cond, holds)) if isinstance(test, ir.If) else []
             if not found or None in found:
@@ -97,7 +122,11 @@ class ClosedByBoth:
             yield test.member if isinstance(test, Test) and test.member.owner else None
 
     def _ends_things(self, function: str) -> bool:
-        """Whether a function is a method that is there to end its object."""
+        """Whether a function is a method that is there to end its object, or such a one calls it."""
+        callers = (use.caller for use in self._runs.uses(function) if use.how in (How.INLINE, How.DEFERRED))
+        return any(self._is_ender(one) for one in (function, *(caller for caller in callers if caller)))
+
+    def _is_ender(self, function: str) -> bool:
         inner = self._code.function(function)
         declared = self._code.program.functions[inner.body_id]
         return inner.index == 0 and declared.receiver is not None and declared.name.rpartition(".")[2] in ENDS

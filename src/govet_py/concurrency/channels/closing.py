@@ -21,6 +21,7 @@ from govet_py.concurrency.channels.closed_by_itself import closed_by_itself
 from govet_py.concurrency.channels.closed_elements import closed_elements
 from govet_py.concurrency.channels.closed_elsewhere import ClosedByBoth, Registered
 from govet_py.concurrency.channels.closed_use import closed_by_receiver, taken_for_real
+from govet_py.concurrency.channels.joined_below import waits_below
 from govet_py.concurrency.channels.runs import How, Run, Runs
 from govet_py.concurrency.channels.subjects import Subject, renewals, subject
 from govet_py.concurrency.channels.unmarked import unmarked
@@ -158,7 +159,7 @@ def _while_sent(code: Code, runs: Runs, channels: list[Channel], channel: Channe
         return
     closes = frame.of(OpKind.CLOSE, How.INLINE, How.DEFERRED, How.STARTED)
     for send, run in frame.of(OpKind.SEND, How.STARTED):
-        if _recovers(runs, send, run):
+        if _recovers(runs, send, run) or waits_below(runs, frame.code, run.register):
             continue
         events, edges = _joins(frame, channels, run)
         for close, at in closes:

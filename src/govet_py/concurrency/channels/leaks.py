@@ -11,12 +11,13 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.members import Member, member_of
+from govet_py.callgraph.members import Member, member_at, member_of
 from govet_py.callgraph.parameters import argument_of
 from govet_py.concurrency.channels.channel_model import Channel, OpKind
 from govet_py.concurrency.channels.flag_loops import flag_loops
 from govet_py.concurrency.channels.leak_model import Leak, Place, Why
 from govet_py.concurrency.channels.left_by_panics import left_by_panics
+from govet_py.concurrency.channels.left_open import Ends, ends_left_open
 from govet_py.concurrency.channels.onlookers import onlookers
 from govet_py.concurrency.channels.runs import How, Runs
 from govet_py.concurrency.channels.sleepers import sleepers
@@ -36,12 +37,13 @@ def leaks(code: Code, calls: CallGraph, runs: Runs, channels: list[Channel]) -> 
     """All goroutines and waits that are left over."""
     enders = _enders(runs, channels)
     endless: set[Named] = set()
+    left_open = ends_left_open(code, channels)
     for id in code.ids():
         function = code.function(id)
         starts = _starts(runs, id) if function.function.loops else ()
         if starts:
             stopped = list(_ranges_over_ticker(code, calls, runs, function, starts))
-            yield from stopped or _outlives_owner(code, runs, function, starts)
+            yield from stopped or _outlives_owner(code, runs, function, starts, left_open)
             yield from onlookers(code, runs, function)
             owner = _owner(code, function)
             if owner is not None and not runs.exits(function).reach(ir.NONE, ()):
@@ -75,11 +77,15 @@ def _ranges_over_ticker(
     for register in waits:
         ticker = ticker_of(function, register)
         names = [(function, ticker), *_handed_over(code, function, ticker, starts)]
+        kept = {member for one, register in names for member in _kept_in(code, one, register)}
         stops = [
             (id, at)
             for id, at in calls.named(clocks.TICKER_STOP)
             if id != function.id
-            and any(same_ticker(code, *name, code.function(id), _receiver(code.function(id), at)) for name in names)
+            and (
+                any(same_ticker(code, *name, code.function(id), _receiver(code.function(id), at)) for name in names)
+                or member_of(code.program, code.function(id), _receiver(code.function(id), at)) in kept
+            )
         ]
         here = [place for place in stops if any(place[0] == start[0] for start in starts)]
         if stops:
@@ -98,6 +104,21 @@ def _handed_over(
             given = argument_of(function, starter, start, params.index(load.var))
             if given != ir.NONE:
                 yield starter, given
+
+
+def _kept_in(code: Code, function: FunctionCode, ticker: int) -> Iterator[Member]:
+    """The fields that a function, or one around it, puts the ticker of a variable in."""
+    what = subject(function, ticker)
+    if what is None or what.var < 0 or what.fields:
+        return
+    for index in range(len(function.body.functions)):
+        one = code.sibling(function, index)
+        for at in one.of_kind(ir.SetField):
+            step = one.code[at]
+            if isinstance(step, ir.SetField) and subject(one, step.value) == what:
+                member = member_at(code.program, one, at)
+                if member is not None and member.owner:
+                    yield member
 
 
 def ticker_ends(function: FunctionCode) -> dict[int, Edge]:
@@ -168,14 +189,19 @@ def same_ticker(code: Code, one: FunctionCode, a: int, other: FunctionCode, b: i
 # -- owners ---------------------------------------------------------------------------------------
 
 
-def _outlives_owner(code: Code, runs: Runs, function: FunctionCode, starts: tuple[Place, ...]) -> Iterator[Leak]:
+def _outlives_owner(
+    code: Code, runs: Runs, function: FunctionCode, starts: tuple[Place, ...], left_open: Ends
+) -> Iterator[Leak]:
     ends = ticker_ends(function)
-    endless = not runs.exits(function).reach(ir.NONE, (), ends.values())
+    never = left_open.get(function.id, ())
+    endless = not runs.exits(function).reach(ir.NONE, (), (*ends.values(), *(edge for edge, _ in never)))
     pauses = () if endless or ends else tuple((function.id, at) for at in pauses_between_tries(runs, function))
     if not (endless or pauses) or handles_signals(code, function):
         return
     for start in starts:
         owner = _owner(code, code.function(start[0]))
+        if any(of != owner for _, of in never):
+            continue
         end = next((f"{owner.name}.{name}" for name in ENDS if owner and code.program.method(owner, name)), "")
         if end:
             yield Leak(Why.OWNER if endless else Why.TRIES, start, end, (start,), pauses[:1])

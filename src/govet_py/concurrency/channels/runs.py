@@ -145,7 +145,7 @@ class Runs:
     @staticmethod
     def _is_once_call(code: FunctionCode, register: int) -> bool:
         callee = code.callee(register) if isinstance(code.code[register], ir.Call) else None
-        return p.is_one_of(callee, knows.SERIALISED_CALLBACK)
+        return p.is_one_of(callee, knows.RUN_ONCE)
 
     def recovers(self, function: str) -> bool:
         """Reports whether a function defers a literal that calls recover."""
@@ -155,6 +155,10 @@ class Runs:
                 if any(isinstance(one, ir.Name) and one.name == "recover" for one in literal.code):
                     return True
         return False
+
+    def callees(self, code: FunctionCode, call: int) -> list[FunctionCode]:
+        """What a call may run."""
+        return list(self._calls.callees(code, call))
 
     def exits(self, code: FunctionCode) -> Exits:
         known = self._exits.get(code.id)

@@ -67,7 +67,12 @@ def _only_way_out(code: Code, runs: Runs, function: FunctionCode, op: Op) -> boo
     edge = (block, function.function.blocks[block].succs[op.case])
     exits = runs.exits(function)
     ends = exits.reach(ir.NONE, ()) and not exits.reach(ir.NONE, (), (edge,))
-    return bool(ends) and all(_is_made(one, value) for one, value in _writes(code, member))
+    return bool(ends) and only_holds_made(code, member)
+
+
+def only_holds_made(code: Code, member: Member) -> bool:
+    """Reports whether a field is set to channels only that are made where it is set, or to none."""
+    return all(_is_made(one, value) for one, value in _writes(code, member))
 
 
 def _writes(code: Code, member: Member) -> Iterator[tuple[FunctionCode, int]]:
