@@ -1,3 +1,5 @@
+// case: min-confidence=medium
+
 // Package ok_equipped_first has plugins that are given what they work with by one method and begin with another.
 package ok_equipped_first
 

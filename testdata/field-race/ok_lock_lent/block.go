@@ -1,3 +1,5 @@
+// case: min-confidence=medium
+
 // Package ok_lock_lent leaves the lock to the callers: one of them has the block for itself.
 package ok_lock_lent
 

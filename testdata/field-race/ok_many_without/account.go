@@ -1,3 +1,5 @@
+// case: min-confidence=medium
+
 // Package ok_many_without fills accounts in before they are shared, by one function for each setting.
 package ok_many_without
 
