@@ -17,14 +17,11 @@ from govet_py.concurrency.effects.settled import FrameEffect
 from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.locks.lent_locks import NO_GUARDS
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
+from govet_py.concurrency.races.lenders import lent_by_some
 from govet_py.concurrency.races.races import Race
-from govet_py.model import ir
 from govet_py.model.concurrency import CELL, GlobalRoot, HeldLock, LockSet, Path, VarRoot
 from govet_py.model.finding import Confidence
 from govet_py.model.types import Named, Struct, Type, deref
-
-UP = 4
-"""So many calls up somebody may have taken the lock for what is done below."""
 
 
 class CallersLocks:
@@ -51,20 +48,8 @@ class CallersLocks:
 
     def _lends(self, code: FunctionCode, wanted: set[Path]) -> bool:
         """Whether somebody who calls a function, or leads to its call, holds one of these locks of its frame."""
-        seen, nodes = {code.id}, [code.id]
-        for _ in range(UP if wanted else 0):
-            callers = [
-                (caller, edge.site)
-                for node in nodes
-                for caller, edge in self._calls.callers.get(node, ())
-                if isinstance(caller, str) and edge.mode == ir.Mode.CALL
-            ]
-            guards = {g for caller, site in callers for g, _ in self._guarded.at(self._code.function(caller), site)}
-            if any(path in wanted for guard in guards for path in self._paths(code, guard)):
-                return True
-            nodes = [caller for caller in dict(callers) if caller not in seen]
-            seen.update(nodes)
-        return False
+        lent = lent_by_some(self._code, self._calls, self._guarded, code.id) if wanted else set()
+        return any(path in wanted for member in lent for path in self._paths(code, member))
 
     def held(self, frame: Frame) -> Frame:
         """The frame, with what its own goroutine holds all the time."""

@@ -37,6 +37,7 @@ from govet_py.concurrency.races.encounters import (
     meeting,
 )
 from govet_py.concurrency.races.kept_objects import KeptUse
+from govet_py.concurrency.races.lenders import lent_by_some
 from govet_py.knowledge.concurrency import WAIT_GROUP
 from govet_py.model import ir
 from govet_py.model.concurrency import (
@@ -171,12 +172,8 @@ class Selves:
         names = {fields[0] for fields, _ in background.locks if len(fields) == 1}
         if code is None or not names:
             return False
-        return any(
-            guard.name in names and (guard.package, guard.owner) == (owner.package, owner.name)
-            for caller, edge in self._calls.callers.get(code.id, ())
-            if isinstance(caller, str)
-            for guard, _ in self._guarded.at(self._code.function(caller), edge.site)
-        )
+        lent = lent_by_some(self._code, self._calls, self._guarded, code.id)
+        return any((one.package, one.owner) == (owner.package, owner.name) and one.name in names for one in lent)
 
     def _is_option(self, use: Use, background: list[Use]) -> bool:
         """Whether a literal that is given the object (`func(s *Server) { s.port = port }`) is nowhere called behind
