@@ -73,6 +73,31 @@ var _ = &cobra.Command{{}}
 var _ http.Handler
 """
 
+ROOT = """package main
+
+import (
+	"context"
+	"os/signal"
+
+	"github.com/spf13/cobra"
+
+	"example.com/app/lib/store"
+)
+
+var Root = &cobra.Command{{RunE: run}}
+
+func run(cmd *cobra.Command, keys []string) error {{
+	return store.Load(context.Background(), keys)
+}}
+
+func main() {{
+	interrupted, stop := signal.NotifyContext(context.Background())
+	defer stop()
+	<-interrupted.Done()
+	{given}
+}}
+"""
+
 
 @pytest.mark.parametrize(
     ("library", "type_", "made", "found"),
@@ -113,6 +138,18 @@ def test_loggers_and_derivations_do_not_wait(tmp_path: Path, library: str, call:
 def test_nothing_outlives_a_program(tmp_path: Path, parameter: str, first: str, second: str, found: list[str]) -> None:
     source = COMMAND.format(parameter=parameter, name=parameter.partition(" ")[0], first=first, second=second)
     assert _rules(tmp_path, source) == found
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("Root.Execute()", []),
+        ("Root.ExecuteContext(interrupted)", ["GV202"]),
+        ("Root.SetContext(interrupted)", ["GV202"]),
+    ],
+)
+def test_a_command_has_the_context_that_its_program_gives(tmp_path: Path, given: str, found: list[str]) -> None:
+    assert _rules(tmp_path, ROOT.format(given=given)) == found
 
 
 def _rules(top: Path, source: str) -> list[str]:

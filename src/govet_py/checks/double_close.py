@@ -52,8 +52,8 @@ from govet_py.concurrency.races.closed_races import (
     repeats,
     sent_after_finding,
 )
+from govet_py.concurrency.races.encounters import Encounter
 from govet_py.concurrency.races.looked_closes import is_looked_for
-from govet_py.concurrency.races.selves import Encounter
 from govet_py.concurrency.races.story import placed
 from govet_py.model.finding import Finding, Rule, Severity
 from govet_py.model.source import Site

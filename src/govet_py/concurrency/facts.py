@@ -122,7 +122,7 @@ class Facts:
 
     @cached_property
     def _effects(self) -> tuple[Summaries, Verdicts]:
-        verdicts = Verdicts(self.code, self.values, CallersLocks(self.program, self.guarded.entry, self.locks))
+        verdicts = Verdicts(self.code, self.values, CallersLocks(self.code, self.calls, self.guarded, self.locks))
         quiet, leaves = Quiet(self.code, self.leaves, self.records), self.leaves
         self.forget(*ONLY_FOR_SUMMARIES)
         return Summaries(self.code, self.values, self.calls, self.locks, leaves, quiet, verdicts.judge), verdicts

@@ -97,6 +97,12 @@ GIVES_CONTEXT = "Context"
 COMMAND = Named("github.com/spf13/cobra", "Command")
 """The type that is given to the functions which are commands: the program ends with them."""
 
+ASKS_COMMAND = f"{COMMAND.package}.{COMMAND.name}.{GIVES_CONTEXT}"
+GIVES_COMMAND: frozenset[str] = frozenset(
+    f"{COMMAND.package}.{COMMAND.name}.{method}" for method in ("ExecuteContext", "ExecuteContextC", "SetContext")
+)
+"""The methods that ask a command for its context, and that give it one: with `Execute` alone it has none that ends."""
+
 CARRIERS: dict[str, str] = {
     "net/http.Request": GIVES_CONTEXT,
     "github.com/spf13/cobra.Command": GIVES_CONTEXT,

@@ -16,14 +16,15 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.channels.subjects import subject
+from govet_py.concurrency.contexts.carriers import Carriers
 from govet_py.concurrency.contexts.context_values import CONTEXT, ContextValues
 from govet_py.knowledge import contexts as knows
-from govet_py.knowledge.concurrency import DONE, HANDLER_INTERFACE, SPAWNERS, WAIT
+from govet_py.knowledge.concurrency import DONE, SPAWNERS, WAIT
 from govet_py.knowledge.harmless import PREPARES, is_unseen
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import VarRoot
-from govet_py.model.types import Interface, Named, Struct, Type, deref, is_error
+from govet_py.model.types import is_error
 
 Slot = tuple[Node, int]
 """A parameter of a function, the receiver counted."""
@@ -60,6 +61,7 @@ class Cancellation:
         self._calls = calls
         self._slices = slices
         self.contexts = contexts
+        self._carriers = Carriers(code.program, calls)
         self._waits: dict[tuple[Node, int], bool] = {}
         self._given: dict[str, tuple[Given, ...]] = {}
         self._at_once: dict[str, bool] = {}
@@ -259,44 +261,12 @@ class Cancellation:
     def _parameters(self, code: FunctionCode) -> Iterator[AtHand]:
         for var in code.function.params:
             type_ = code.types.var_type(var)
-            if type_ == CONTEXT or self._carries(type_):
+            if type_ == CONTEXT or self._carriers.carries(type_, code.id):
                 yield AtHand(code.id, var, code.body.vars[var].name)
             elif code.body.vars[var].kind == ir.VarKind.RECEIVER:
-                name = self._carrying_field(type_)
+                name = self._carriers.field(type_, code.id)
                 if name:
                     yield AtHand(code.id, var, f"{code.body.vars[var].name}.{name}", True)
-
-    def _carrying_field(self, type_: Type) -> str:
-        """The field of an object that serves one request or stream, or ""."""
-        declared = self._code.program.underlying(deref(type_))
-        fields = declared.fields if isinstance(declared, Struct) else ()
-        return next((field.name for field in fields if self._carries(field.type)), "")
-
-    def _carries(self, type_: Type) -> bool:
-        named = deref(type_)
-        if not isinstance(named, Named):
-            return False
-        if f"{named.package}.{named.name}" in knows.CARRIERS:
-            return True
-        served = named.name.endswith(HANDLER_INTERFACE) or self._is_stream(named)
-        return served and self._gives_context(named, 0)
-
-    def _is_stream(self, type_: Type) -> bool:
-        """Whether an interface is of a stream that a client has opened: it sends or receives, and cannot close."""
-        declared = self._code.program.underlying(type_)
-        methods = {method.name for method in declared.methods} if isinstance(declared, Interface) else set()
-        return bool(methods & knows.STREAM) and not methods >= knows.CLIENT_STREAM
-
-    def _gives_context(self, type_: Type, depth: int) -> bool:
-        """Whether an interface, a server stream, has a method `Context() context.Context`."""
-        declared = self._code.program.underlying(type_)
-        if not isinstance(declared, Interface) or depth > 3:
-            return False
-        own = any(method.name == knows.GIVES_CONTEXT and not method.signature.params for method in declared.methods)
-        return own or any(
-            (isinstance(inner, Named) and inner.name == knows.SERVER_STREAM) or self._gives_context(inner, depth + 1)
-            for inner in declared.embeds
-        )
 
     def is_run_at_once(self, code: FunctionCode) -> bool:
         """Reports whether a literal runs while the function around it waits: called there, or given to a

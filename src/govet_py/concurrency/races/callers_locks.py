@@ -8,27 +8,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govet_py.callgraph.callgraph import Node
-from govet_py.callgraph.code import FunctionCode
+from govet_py.callgraph.callgraph import CallGraph
+from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.callgraph.parameters import parameter_path
 from govet_py.concurrency.effects.frames import Frame
 from govet_py.concurrency.effects.settled import FrameEffect
-from govet_py.concurrency.locks.lent_locks import NO_GUARDS, Guards
+from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.concurrency.locks.lent_locks import NO_GUARDS
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
-from govet_py.model.concurrency import GlobalRoot, HeldLock, LockSet, Path, VarRoot
-from govet_py.model.program import Program
+from govet_py.concurrency.races.lenders import lent_by_some
+from govet_py.concurrency.races.races import Race
+from govet_py.model.concurrency import CELL, GlobalRoot, HeldLock, LockSet, Path, VarRoot
+from govet_py.model.finding import Confidence
 from govet_py.model.types import Named, Struct, Type, deref
 
 
 class CallersLocks:
     """Puts the locks of callers into frames."""
 
-    def __init__(self, program: Program, entry: dict[Node, Guards], locks: LockSummaries) -> None:
-        """`entry`: the locks, by member, that every call of a function holds."""
-        self._program = program
-        self._entry = entry
+    def __init__(self, code: Code, calls: CallGraph, guarded: GuardedMembers, locks: LockSummaries) -> None:
+        self._code = code
+        self._program = code.program
+        self._calls = calls
+        self._guarded = guarded
         self._locks = locks
+
+    def judged(self, race: Race) -> Race:
+        """The race, unsure where only some callers hold for a function what the goroutine that it starts locks: all of
+        them may, or those that do not have the object for themselves."""
+        for own, other in ((race.write, race.other), (race.other, race.write)):
+            root = own.effect.path.root
+            local = isinstance(root, VarRoot) and root.var not in race.frame.code.function.params
+            local = local or own.effect.path.fields == (CELL,)
+            if own.effect.strand is None and other.effect.strand is not None and not local:
+                if self._lends(race.frame.code, {lock.path for lock in other.effect.locks}):
+                    return race._replace(confidence=Confidence.LOW)
+        return race
+
+    def _lends(self, code: FunctionCode, wanted: set[Path]) -> bool:
+        """Whether somebody who calls a function, or leads to its call, holds one of these locks of its frame."""
+        lent = lent_by_some(self._code, self._calls, self._guarded, code.id) if wanted else set()
+        return any(path in wanted for member in lent for path in self._paths(code, member))
 
     def held(self, frame: Frame) -> Frame:
         """The frame, with what its own goroutine holds all the time."""
@@ -39,7 +60,7 @@ class CallersLocks:
 
     def _of(self, code: FunctionCode) -> LockSet:
         """The locks of callers but for those that the function gives back."""
-        guards = self._entry.get(code.id, NO_GUARDS)
+        guards = self._guarded.entry.get(code.id, NO_GUARDS)
         given_back = self._locks.of(code.id).releases if guards else frozenset()
         return frozenset(
             HeldLock(path, mode)

@@ -13,9 +13,9 @@ from govet_py.concurrency.effects.closedness import channel_cell, is_close, is_c
 from govet_py.concurrency.effects.frames import Frame
 from govet_py.concurrency.effects.happens_before import Order
 from govet_py.concurrency.effects.settled import FrameEffect
+from govet_py.concurrency.races.encounters import Encounter
 from govet_py.concurrency.races.looked_closes import is_decided_by_look
 from govet_py.concurrency.races.races import Race
-from govet_py.concurrency.races.selves import Encounter
 from govet_py.concurrency.races.story import starts_of
 from govet_py.model import ir
 from govet_py.model.concurrency import ELEMENT, Copies, EffectKind, Path

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property, reduce
-from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Node, Reason
 from govet_py.callgraph.code import Code, FunctionCode
@@ -26,16 +25,26 @@ from govet_py.concurrency.flow.control import after
 from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.locks.lent_locks import NO_GUARDS, common
 from govet_py.concurrency.locks.lock_names import lock_name
+from govet_py.concurrency.races.encounters import (
+    Encounter,
+    Fields,
+    Locks,
+    Use,
+    Uses,
+    equips,
+    is_protected,
+    length_of,
+    meeting,
+)
 from govet_py.concurrency.races.kept_objects import KeptUse
+from govet_py.concurrency.races.lenders import lent_by_some
 from govet_py.knowledge.concurrency import WAIT_GROUP
 from govet_py.model import ir
 from govet_py.model.concurrency import (
-    CELL,
     ELEMENT,
     EVERY,
     Effect,
     EffectKind,
-    LockMode,
     ParamRoot,
     Path,
     ReturnRoot,
@@ -46,51 +55,6 @@ from govet_py.model.types import UNKNOWN, Named, Type, deref
 
 KEY = "[key]"
 NO_PLACES = frozenset({ELEMENT, EVERY, KEY, CLOSED, COUNTED})
-Fields = tuple[str, ...]
-Locks = frozenset[tuple[Fields, LockMode]]
-
-
-class Use(NamedTuple):
-    """An access of `fields` of an object of some type, by `function` or what it calls, with locks relative
-    to the object. `signals`: what ends the goroutine in the background, or what the foreground has waited for.
-    `only_tells`: the function returns what it reads, and does nothing else."""
-
-    function: str
-    effect: Effect
-    locks: Locks
-    signals: frozenset[Fields]
-    only_tells: bool = False
-
-
-Uses = dict[tuple[Named, Fields], list[Use]]
-
-
-class Encounter(NamedTuple):
-    """A use in the background of an object of type `owner` and one in the foreground, one of them a write,
-    with no common lock. `others` are more foreground uses of the same fields."""
-
-    owner: Named
-    fields: Fields
-    background: Use
-    foreground: Use
-    others: tuple[Use, ...]
-
-    @property
-    def is_cell(self) -> bool:
-        """Reports whether a field itself is meant, not the map in it."""
-        return self.fields[-1:] == (CELL,)
-
-    @property
-    def sites(self) -> tuple[Site, ...]:
-        """Where the accesses are."""
-        return tuple(use.effect.site for use in (self.background, self.foreground, *self.others))
-
-    @property
-    def write(self) -> Use:
-        """The one that writes, the foreground if both do."""
-        return self.foreground if self.foreground.effect.kind == EffectKind.WRITE else self.background
-
-
 class Selves:
     """The types whose objects run goroutines of their own, and who meets them."""
 
@@ -131,7 +95,7 @@ class Selves:
             for use in foreground.get((owner, fields), ()):
                 if use.effect.site in looked - told and self._comes_from_outside(use.function, below):
                     unjoined = (one for one in uses if not (one.signals & use.signals) - {channel})
-                    beside = [one for one in unjoined if not _is_protected(one.locks, use.locks)]
+                    beside = [one for one in unjoined if not is_protected(one.locks, use.locks)]
                     told.update(use.effect.site for _ in beside)
                     yield from (Encounter(owner, fields, one, use, ()) for one in beside[:1])
 
@@ -148,14 +112,15 @@ class Selves:
     def _meetings(self, background: Uses, foreground: Uses, *, kept: bool = False) -> Iterator[Encounter]:
         for (owner, fields), uses in background.items():
             others = foreground.get((owner, fields), [])
-            if others and _meeting(uses, others) is not None:
+            if others and meeting(uses, others) is not None:
                 below = self._below(uses)
                 outside = [use for use in others if self._comes_from_outside(use.function, below)]
                 if kept:
                     outside = [use._replace(locks=use.locks | self._keepers(use, below)) for use in outside]
-                pair = _meeting(uses, [use for use in outside if not self._sets_up(use, uses, below)])
+                pair = meeting(uses, [use for use in outside if not self._sets_up(use, uses, below)])
                 if pair is not None:
-                    yield Encounter(owner, fields, *pair)
+                    early = equips(self._code, pair[1], uses)
+                    yield Encounter(owner, fields, *pair, early, self._is_lent(owner, *pair[:2]))
 
     def _below(self, uses: list[Use]) -> set[Node]:
         """The functions that leave the goroutines behind, and all that the goroutines run."""
@@ -200,6 +165,15 @@ class Selves:
         code = self._code.function(use.function)
         places = {at for at in range(len(code.code)) if code.site(at) == use.effect.site}
         return bool(starts) and all(places.isdisjoint(after(code, start)) for start in starts)
+
+    def _is_lent(self, owner: Named, background: Use, foreground: Use) -> bool:
+        """Whether some calls of the function that meets a goroutine hold a lock of the object which that holds."""
+        code = self._code.enclosing(foreground.effect.site)
+        names = {fields[0] for fields, _ in background.locks if len(fields) == 1}
+        if code is None or not names:
+            return False
+        lent = lent_by_some(self._code, self._calls, self._guarded, code.id)
+        return any((one.package, one.owner) == (owner.package, owner.name) and one.name in names for one in lent)
 
     def _is_option(self, use: Use, background: list[Use]) -> bool:
         """Whether a literal that is given the object (`func(s *Server) { s.port = port }`) is nowhere called behind
@@ -319,7 +293,7 @@ class Selves:
 
 
 def _nearness(encounter: Encounter) -> tuple[int, str]:
-    return _length(encounter.background) + _length(encounter.foreground), str(encounter[:2])
+    return length_of(encounter.background) + length_of(encounter.foreground), str(encounter[:2])
 
 
 def _is_access(effect: Effect) -> bool:
@@ -341,45 +315,3 @@ def _below(object_: Path, at: int, paths: Iterable[Path]) -> frozenset[Fields]:
 def _only_tells(code: FunctionCode) -> bool:
     """Whether a function is like `Err()` of a cursor, which callers ask when the goroutine has told that it ended."""
     return all(isinstance(step, ir.Load | ir.Selector | ir.Return) for step in code.code)
-
-
-def _meeting(background: list[Use], foreground: list[Use]) -> tuple[Use, Use, tuple[Use, ...]] | None:
-    """The nearest two uses that meet."""
-    spoken: dict[Site, Use] = {}
-    inner = {use.effect.site for use in background}
-    for use in sorted(foreground, key=lambda use: (_length(use), use.function)):
-        if use.effect.site not in inner:
-            spoken.setdefault(use.effect.site, use)
-    pairs = [
-        (one, other)
-        for one in background
-        for other in spoken.values()
-        if EffectKind.WRITE in (one.effect.kind, other.effect.kind)
-        and not _is_protected(one.locks, other.locks)
-        and one.signals.isdisjoint(other.signals)
-        and not (one.signals and other.only_tells)
-    ]
-    if not pairs:
-        return None
-    best = min(pairs, key=_rank)
-    rest = tuple(dict.fromkeys(other for _, other in pairs if other != best[1]))
-    return (*best, rest)
-
-
-def _rank(pair: tuple[Use, Use]) -> tuple[bool, int, Site]:
-    """What is certain first, then what is near."""
-    one, other = pair
-    certain = one.effect.certain and other.effect.certain
-    return (not certain, _length(one) + _length(other), other.effect.site)
-
-
-def _is_protected(one: Locks, other: Locks) -> bool:
-    held = dict(other)
-    return any(fields in held and LockMode.WRITE in (mode, held[fields]) for fields, mode in one)
-
-
-def _length(use: Use) -> int:
-    length, trace = 0, use.effect.trace
-    while trace is not None:
-        length, trace = length + 1, trace.inner
-    return length

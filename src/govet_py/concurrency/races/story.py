@@ -12,13 +12,13 @@ from govet_py.concurrency.effects.settled import FrameEffect
 from govet_py.concurrency.effects.slots import ROOM
 from govet_py.concurrency.effects.states import STATES
 from govet_py.concurrency.locks.guards import Access
+from govet_py.concurrency.races.encounters import Encounter
 from govet_py.concurrency.races.mixed_atomics import Mixed
 from govet_py.concurrency.races.object_locks import ObjectLocked
 from govet_py.concurrency.races.plain_reads import PlainRead
 from govet_py.concurrency.races.races import Race
 from govet_py.concurrency.races.read_locked import ReadLocked
 from govet_py.concurrency.races.requested import Requested
-from govet_py.concurrency.races.selves import Encounter
 from govet_py.concurrency.races.suspects import Suspect, is_set_up
 from govet_py.concurrency.races.unshared_variables import UnsharedVariable
 from govet_py.model import ir
@@ -27,6 +27,8 @@ from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
 
 _VERBS = {EffectKind.READ: "reads", EffectKind.WRITE: "writes", EffectKind.INVOKE: "runs"}
 MAX_RELATED = 10
+MAX_BARE = 5
+"""So many accesses may lack the lock that all others hold, for it to be plain that each should not."""
 
 
 OWN = {(CELL,): "variable", (EVERY, CELL): "slice", (ROOM, CELL): "slice"} | {(part, CELL): "object" for part in STATES}
@@ -113,8 +115,8 @@ def encounter_finding(rule: Rule, encounter: Encounter, noun: str) -> Finding:
     steps = (*steps_of(FrameEffect(0, back.effect), 1), *steps_of(FrameEffect(0, front.effect), 2))
     related = tuple(Related(use.effect.site, f"{_VERBS[use.effect.kind]} it as well") for use in encounter.others)
     once = any(lock.path.fields[-1:] == (GATE,) for lock in front.effect.locks)
-    early = once or is_set_up(front.function) or front.function == back.function
-    confidence = Confidence.LOW if early else Confidence.MEDIUM
+    early = once or encounter.early or is_set_up(front.function) or front.function == back.function
+    confidence = Confidence.LOW if early or encounter.lent else Confidence.MEDIUM
     identity = (owner, ".".join(encounter.fields), "left behind")
     return Finding(rule, confidence, message, write.site, place, identity, steps, related[:MAX_RELATED])
 
@@ -236,9 +238,11 @@ def requested_finding(rule: Rule, written: Requested, noun: str) -> Finding:
 
 def _sureness(suspect: Suspect, majority: int) -> Confidence:
     """A guard that nearly all accesses hold is meant; set-up code may do without it before others run, unless it takes
-    it as well."""
+    it as well. What many leave out is rather a way of theirs that is not known here."""
     bare = suspect.total - suspect.held
-    if not suspect.meant or (is_set_up(suspect.access.function) and not suspect.aware):
+    if not suspect.meant or (bare > MAX_BARE and not suspect.lone):
+        return Confidence.LOW
+    if is_set_up(suspect.access.function) and not suspect.aware:
         return Confidence.LOW
     return (
         Confidence.MEDIUM

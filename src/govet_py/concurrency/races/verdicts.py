@@ -29,5 +29,5 @@ class Verdicts:
 
     def told(self) -> list[Race]:
         """The races that are told, one an object. The others are let go."""
-        self.races = nearest(self.races)
+        self.races = [self._callers.judged(race) for race in nearest(self.races)]
         return self.races
