@@ -15,6 +15,8 @@ type meter struct {
 	turns  int32
 	total  int64
 	ticks  int64
+	next   uint32
+	shown  uint32
 }
 
 func (m *meter) done(failed bool) {
@@ -84,4 +86,27 @@ func sum(parts []int64) int64 {
 	before := m.total
 	atomic.AddInt64(&m.total, 1)
 	return before
+}
+
+// pick reads the turn back, which may by then be another's.
+func (m *meter) pick(of []string) string {
+	atomic.AddUint32(&m.next, 1)
+	return of[m.next%uint32(len(of))] // want "field plain_beside_atomic.meter.next is read without sync/atomic"
+}
+
+// show uses what the addition tells.
+func (m *meter) show(of []string) string {
+	at := atomic.AddUint32(&m.shown, 1)
+	return of[at%uint32(len(of))]
+}
+
+// spread waits for the goroutines that add.
+func (m *meter) spread(parts []int64) int64 {
+	var wg sync.WaitGroup
+	atomic.AddInt64(&m.total, 1)
+	for _, part := range parts {
+		wg.Go(func() { atomic.AddInt64(&m.total, part) })
+	}
+	wg.Wait()
+	return m.total
 }

@@ -10,6 +10,8 @@ func TestRace(t *testing.T) {
 			m.done(false)
 			m.advance()
 			m.turn()
+			m.pick([]string{"a", "b"})
+			m.show([]string{"a", "b"})
 		}
 		close(done)
 	}()
@@ -17,6 +19,9 @@ func TestRace(t *testing.T) {
 		m.drain()
 		m.advance()
 		m.turn()
+		m.pick([]string{"a", "b"})
+		m.show([]string{"a", "b"})
+		m.spread([]int64{1, 2})
 	}
 	<-done
 	m.setPeak()

@@ -74,8 +74,7 @@ class HeldLocks:
         return self._named(self._perhaps[register].locks, register) if register in self._perhaps else ()
 
     def released(self, register: int) -> frozenset[Path]:
-        """The callers' locks that may have been given back before `register`. What is taken again is the function's
-        own hold of them."""
+        """The callers' locks that may have been given back before `register`, and not taken again."""
         if not self._released:
             return NOTHING
         if self._code.is_deferred(register):
@@ -168,5 +167,5 @@ class HeldLocks:
         for register, event in self._locks.events.items():
             if start <= register < end and not self._code.is_deferred(register):
                 own = {lock.path for lock in self._locks.taken_at(register)}
-                state |= event.releases - own
+                state = (state | (event.releases - own)) - {lock.path for lock in event.acquires}
         return state

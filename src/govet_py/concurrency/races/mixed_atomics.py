@@ -1,7 +1,8 @@
 """Plain writes of a field that others access with sync/atomic: in the function that made the object, after it has
 handed the object on, or in one that uses sync/atomic itself for a field of the same object, so expects others. Plain
 reads before the function's own compare-and-swap of that very field: a lone writer, who may read plainly, has no need of
-one; and plain reads beside an atomic load of another field of the object, of what others set atomically."""
+one; plain reads of what the function has just added to, for it reads what others have added since; and plain reads
+beside an atomic load of another field of the object, of what others set atomically."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.fresh import is_own
 from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.published import Published
-from govet_py.knowledge.atomics import ATOMICS, Does
-from govet_py.knowledge.concurrency import CALLER_LOCKS, TEST_AND_SET, is_uninstrumented
+from govet_py.knowledge.atomics import ADDS, ATOMICS, Does
+from govet_py.knowledge.concurrency import CALLER_LOCKS, SPAWNERS, TEST_AND_SET, is_uninstrumented
 from govet_py.model import ir
 from govet_py.model.concurrency import AllocRoot
 from govet_py.model.program import known_name
@@ -61,6 +62,7 @@ class MixedAtomics:
                     if member is not None and member in atomics:
                         yield from self._mixed(member, code, register, use.base, atomics)
         yield from self._read_first(atomics)
+        yield from self._read_back(atomics)
         yield from self._read_beside(atomics)
 
     def _read_first(self, atomics: dict[Member, list[Place]]) -> Iterator[Mixed]:
@@ -70,8 +72,20 @@ class MixedAtomics:
             for id, swap in sorted(swaps.intersection(places)):
                 code = self._code.function(id)
                 for register in code.of_kind(ir.Selector) if self._is_judged(code) else ():
-                    if self._is_read_of(member, code, register, swap):
+                    if comes_before(code, register, swap) and self._is_read_of(member, code, register, swap):
                         yield Mixed(member, (id, register), swap, (id, swap), False, True)
+
+    def _read_back(self, atomics: dict[Member, list[Place]]) -> Iterator[Mixed]:
+        """The plain reads of a field behind an addition to it in the same function, which starts no goroutines that it
+        could have waited for."""
+        adds = {place for name in ADDS for place in self._calls.named(name)}
+        for member, places in sorted(atomics.items()):
+            for id, add in sorted(adds.intersection(places)):
+                code = self._code.function(id)
+                alone = self._is_judged(code) and not any(_starts(code, call) for call in code.of_kind(ir.Call))
+                for register in code.of_kind(ir.Selector) if alone else ():
+                    if comes_before(code, add, register) and self._is_read_of(member, code, register, add):
+                        yield Mixed(member, (id, register), add, (id, add), False, True)
 
     def _read_beside(self, atomics: dict[Member, list[Place]]) -> Iterator[Mixed]:
         """The plain reads of what others set atomically, by who loads another field of the same object."""
@@ -102,7 +116,7 @@ class MixedAtomics:
         return not self._guarded.at(code, register) and not self._guarded.holds_unnamed(code, register)
 
     def _is_read_of(self, member: Member, code: FunctionCode, register: int, atomic: int) -> bool:
-        """Whether a plain read is of the field, and of the object, that an atomic call behind it is of."""
+        """Whether a plain read is of the field, and of the object, that an atomic call is of."""
         read, field = code.code[register], code.code[_operand(code, atomic)]
         if not isinstance(read, ir.Selector) or read.name != member.name or not isinstance(field, ir.FieldAddr):
             return False
@@ -111,7 +125,7 @@ class MixedAtomics:
             return False
         own = any(is_own(self._code, self._values, code, path) for path in object_)
         same = member_at(self._code.program, code, register) == member
-        return self._is_free(code, register) and same and not own and comes_before(code, register, atomic)
+        return self._is_free(code, register) and same and not own
 
     def _mixed(
         self, member: Member, code: FunctionCode, register: int, base: int, atomics: dict[Member, list[Place]]
@@ -143,6 +157,10 @@ class MixedAtomics:
             if isinstance(field, ir.FieldAddr) and self._values.paths(code, field.base) == object_:
                 return register
         return ir.NONE
+
+
+def _starts(code: FunctionCode, call: int) -> bool:
+    return code.mode_of(call) == ir.Mode.GO or known_name(code.callee(call)) in SPAWNERS
 
 
 def atomic_places(code: Code, calls: CallGraph) -> dict[Member, list[Place]]:
