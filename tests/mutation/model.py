@@ -118,7 +118,7 @@ def applied(content: bytes, edits: tuple[Edit, ...]) -> bytes:
     return content
 
 
-_IMPORT = re.compile(r'^(import\s+|\t)"((?:[^"\n]*/)?([\w.-]+))"', re.MULTILINE)
+_IMPORT = re.compile(r'^(import\s+|\t)"((?:[^"\n]*/)?([\w.-]+))"$', re.MULTILINE)
 
 
 def without_unused_imports(content: bytes) -> bytes:

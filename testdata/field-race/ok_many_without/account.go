@@ -32,53 +32,18 @@ func parse(name string, value int) *account {
 	return a
 }
 
-func (a *account) get() int {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.limit
-}
-
-func (a *account) raise(by int) {
+func (a *account) move(by, highest int) int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.limit = a.limit + by
-}
-
-func (a *account) lower(by int) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.limit = a.limit - by
-}
-
-func (a *account) reset() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.limit = 0
-}
-
-func (a *account) allows(n int) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return n <= a.limit
-}
-
-func (a *account) unlimited() bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.limit < 0
-}
-
-func (a *account) cap(n int) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.limit = min(a.limit, n)
-}
-
-func (a *account) copyTo(b *account) {
-	a.mu.Lock()
-	limit := a.limit
-	a.mu.Unlock()
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.limit = limit
+	if a.limit > highest {
+		a.limit = highest
+	}
+	if a.limit < 0 {
+		a.limit = 0
+	}
+	if a.limit%2 != 0 {
+		a.limit = a.limit - 1
+	}
+	return a.limit
 }

@@ -6,19 +6,10 @@ import (
 )
 
 func TestRace(t *testing.T) {
-	a, b := parse("double", 4), parse("exact", 1)
+	a := parse("double", 4)
 	var wg sync.WaitGroup
-	for range 4 {
-		wg.Go(func() {
-			a.raise(2)
-			a.lower(1)
-			a.cap(20)
-			if !a.allows(3) || a.unlimited() {
-				a.reset()
-			}
-			a.copyTo(b)
-			b.get()
-		})
+	for by := range 4 {
+		wg.Go(func() { a.move(by, 20) })
 	}
 	wg.Wait()
 }
