@@ -319,6 +319,11 @@ def test_an_error_outside_functions_has_a_notice() -> None:
     assert syntax.notices[0].line >= 5
 
 
+@pytest.mark.parametrize("content", ["", "// Nothing.\n", "var x int\n"])
+def test_a_file_of_no_package_has_a_notice(content: str) -> None:
+    assert [(n.kind, n.line, n.message) for n in read(content).notices] == [("partial-parse", 1, "no package clause")]
+
+
 @pytest.mark.parametrize("content", [
     b"", b"\x00", b"package", b"}}}", b"This is no Go.", b"\xff\xfe\x00p\x00", b"package p\nfunc f(a",
     b"package p\nfunc f() {", b"package p\nvar x = `", b"package p\nfunc (", b"package p\nfunc f[",

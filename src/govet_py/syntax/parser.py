@@ -50,6 +50,8 @@ def parse(file: SourceFile, content: bytes) -> FileSyntax:
     line = _error_line(tree.root_node, syntax.notices) if syntax.partial else 0
     if line:
         syntax.notices += (Notice("partial-parse", file.path, line, "what does not parse here is left out"),)
+    if not syntax.package and not syntax.notices:
+        syntax.notices += (Notice("partial-parse", file.path, 1, "no package clause"),)
     return syntax
 
 

@@ -81,3 +81,31 @@ func (f *feed) Stop() {
 	func() { close(f.quit) }()
 	<-f.gone
 }
+
+type stream struct {
+	first  sync.Once
+	source io.Reader
+	done   chan struct{}
+}
+
+func (s *stream) Next() <-chan struct{} {
+	s.first.Do(func() {
+		go s.receive()
+	})
+	return s.done
+}
+
+func (s *stream) receive() {
+	defer close(s.done)
+	buf := make([]byte, 1)
+	for {
+		if _, err := s.source.Read(buf); err != nil {
+			return
+		}
+	}
+}
+
+func (s *stream) Close() {
+	s.first.Do(func() { close(s.done) })
+	<-s.done
+}

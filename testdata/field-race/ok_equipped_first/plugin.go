@@ -13,7 +13,7 @@ type plugin struct {
 type module interface {
 	provision(source func() int)
 	begin()
-	end()
+	Close()
 }
 
 func load(m module, source func() int) {
@@ -38,7 +38,7 @@ func (p *plugin) begin() {
 	}()
 }
 
-func (p *plugin) end() {
+func (p *plugin) Close() {
 	close(p.stop)
 	<-p.ended
 }

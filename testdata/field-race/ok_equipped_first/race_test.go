@@ -7,6 +7,6 @@ func TestRace(t *testing.T) {
 		p := &plugin{out: make(chan int), stop: make(chan bool), ended: make(chan bool)}
 		load(p, func() int { return 1 })
 		<-p.out
-		p.end()
+		p.Close()
 	}
 }

@@ -33,7 +33,7 @@ func (b *block) loop() {
 	}
 }
 
-func (b *block) end() {
+func (b *block) Close() {
 	close(b.stop)
 	<-b.ended
 }

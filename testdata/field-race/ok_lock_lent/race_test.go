@@ -8,6 +8,6 @@ func TestRace(t *testing.T) {
 		open(b)
 		b.check()
 		b.verify()
-		b.end()
+		b.Close()
 	}
 }

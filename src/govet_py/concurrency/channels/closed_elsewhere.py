@@ -86,8 +86,17 @@ class ClosedByBoth:
             return False
         if self._marks(own, heard=True) != set() and not is_behind_failure(closer, own.register):
             return False
-        around = "" if self._runs.is_once(end.function) else body
-        return self._on_goroutine(own.function, around, {mark.name for mark in marks})
+        gate = self._gate(end.function)
+        around = body if gate is None else ""
+        return self._on_goroutine(own.function, around, gate, {mark.name for mark in marks})
+
+    def _gate(self, function: str) -> Member | None:
+        """The field of the sync.Once that runs a literal, without a name if it is not one."""
+        run = self._runs.once_run(function)
+        callee = run[0].callee(run[1]) if run is not None else None
+        if run is None or not isinstance(callee, p.Static):
+            return None
+        return member_of(self._code.program, run[0], callee.receiver) or Member("", "", "")
 
     def _marks(self, op: Op, heard: bool = False) -> set[Member] | None:
         """The fields whose tests alone decide whether a function closes; None where anything else does. `heard`: but
@@ -131,13 +140,16 @@ class ClosedByBoth:
         declared = self._code.program.functions[inner.body_id]
         return inner.index == 0 and declared.receiver is not None and declared.name.rpartition(".")[2] in ENDS
 
-    def _on_goroutine(self, function: str, end: str, marks: set[str]) -> bool:
-        """Whether a function runs on a goroutine of the program, in no way that leads through `end` or sets a mark."""
+    def _on_goroutine(self, function: str, end: str, gate: Member | None, marks: set[str]) -> bool:
+        """Whether a function runs on a goroutine of the program, in no way that leads through `end`, or the sync.Once
+        `gate`, or sets a mark."""
         level, seen = [function], {function}
         for _ in range(MAX_DEPTH):
             callers: list[str] = []
             for one in level:
                 if marks and self._sets(self._code.function(one), marks):
+                    continue
+                if gate is not None and gate.name and self._gate(one) == gate:
                     continue
                 for use in self._runs.uses(one):
                     caller = self._code.get(use.caller) if use.caller else None

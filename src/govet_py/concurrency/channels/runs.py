@@ -135,12 +135,17 @@ class Runs:
 
     def is_once(self, function: str) -> bool:
         """Reports whether a function is a literal that sync.Once runs."""
+        return self.once_run(function) is not None
+
+    def once_run(self, function: str) -> tuple[FunctionCode, int] | None:
+        """The call of sync.Once that runs a literal."""
         for caller, edge in self._calls.callers.get(function, ()):
             code = self._code.function(caller) if isinstance(caller, str) else None
             if code is not None and isinstance(code.code[edge.site], ir.MakeClosure):
-                if any(self._is_once_call(code, user) for user in self._operands.users(code, edge.site)):
-                    return True
-        return False
+                for user in self._operands.users(code, edge.site):
+                    if self._is_once_call(code, user):
+                        return code, user
+        return None
 
     @staticmethod
     def _is_once_call(code: FunctionCode, register: int) -> bool:

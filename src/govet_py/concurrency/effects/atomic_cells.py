@@ -18,6 +18,7 @@ from govet_py.knowledge.atomics import ATOMICS, Does
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import CELL, Effect, EffectKind, HeldLock, LockMode, Path, VarRoot
+from govet_py.model.types import Struct
 
 ATOMIC = "<atomic>"
 _NAMES = frozenset(name.rpartition(".")[2] for name, atomic in ATOMICS.items() if atomic.place == 0)
@@ -101,7 +102,7 @@ class AtomicCells:
         """The reads that copying a struct in a field stands for."""
         member = member_of(self._code.program, code, register)
         names = self._found[1].get(member, ()) if member is not None else ()
-        if not names or register in self._parts_of(code):
+        if not names or register in self._parts_of(code) or not self._is_struct(code, register):
             return
         paths = self._values.paths(code, register)
         for name in sorted(names):
@@ -110,6 +111,10 @@ class AtomicCells:
                 cell = path.extend((name, CELL))
                 held = locks.at(register)
                 yield Effect(EffectKind.READ, cell, held, None, code.site(register), what, None, len(paths) == 1)
+
+    def _is_struct(self, code: FunctionCode, register: int) -> bool:
+        """Whether a value is a struct, not a pointer to one."""
+        return isinstance(self._code.program.underlying(code.type_of(register)), Struct)
 
     def _parts_of(self, code: FunctionCode) -> frozenset[int]:
         """The registers of which only a part is used."""
