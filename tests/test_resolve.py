@@ -518,7 +518,7 @@ func F() {
 """
 
 
-USER = 'package user; import "m/a"'
+USER = 'package main; import "m/a"'
 
 
 def test_implementers_are_instantiated_types_with_all_methods() -> None:

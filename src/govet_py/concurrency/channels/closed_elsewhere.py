@@ -149,11 +149,9 @@ class ClosedByBoth:
             for one in level:
                 if marks and self._sets(self._code.function(one), marks):
                     continue
-                if gate is not None and gate.name and self._gate(one) == gate:
-                    continue
                 for use in self._runs.uses(one):
                     caller = self._code.get(use.caller) if use.caller else None
-                    if caller is None or caller.body_id == end:
+                    if caller is None or caller.body_id == end or (gate and gate.name and self._gate(caller.id) == gate):
                         continue
                     if use.how == How.STARTED:
                         return True
