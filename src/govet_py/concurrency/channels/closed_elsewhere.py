@@ -90,6 +90,9 @@ class ClosedByBoth:
         around = body if gate is None else ""
         return self._on_goroutine(own.function, around, gate, {mark.name for mark in marks})
 
+    def _is_run_by(self, gate: Member | None, function: str) -> bool:
+        return gate is not None and bool(gate.name) and self._gate(function) == gate
+
     def _gate(self, function: str) -> Member | None:
         """The field of the sync.Once that runs a literal, without a name if it is not one."""
         run = self._runs.once_run(function)
@@ -151,7 +154,7 @@ class ClosedByBoth:
                     continue
                 for use in self._runs.uses(one):
                     caller = self._code.get(use.caller) if use.caller else None
-                    if caller is None or caller.body_id == end or (gate and gate.name and self._gate(caller.id) == gate):
+                    if caller is None or caller.body_id == end or self._is_run_by(gate, caller.id):
                         continue
                     if use.how == How.STARTED:
                         return True
