@@ -114,10 +114,11 @@ class CriticalFrames:
                 if not asked and not outer and not unsure and not self._gives_functions(code, instruction):
                     continue
                 context = Context(register, (), held.released(register), (), STATIC, flags.at(register))
-                found.extend(_entry(register, event, outer) for event in self._call(code, instruction, context))
+                lent = held.borrowed(register)
+                found.extend(_entry(register, event, outer, lent) for event in self._call(code, instruction, context))
                 if unsure:
                     told = context._replace(told=perhaps[register].told, doubt=ONE_OF_SEVERAL)
-                    found.extend(_entry(register, event, unsure) for event in self._call(code, instruction, told))
+                    found.extend(_entry(register, event, unsure, lent) for event in self._call(code, instruction, told))
             for source in self._sources:
                 for event in source(code, register, instruction):
                     event = event._replace(released=held.released(register), flags=flags.at(register))
@@ -212,7 +213,8 @@ class CriticalFrames:
 
     def _handed_over(self, code: FunctionCode, call: ir.Call, context: Context) -> Iterator[Event]:
         """Functions of some libraries run the function literals they are given, here and now."""
-        if package_of(self._names.known(code, context.anchor)[0]) in knows.SYNCHRONOUS_PACKAGES:
+        name = self._names.known(code, context.anchor)[0]
+        if package_of(name) in knows.SYNCHRONOUS_PACKAGES and name not in knows.KEEPS_CALLBACK:
             for argument in call.args:
                 for value in self._values.of(code, argument):
                     if isinstance(value, FunctionValue):
@@ -344,11 +346,11 @@ class CriticalFrames:
             yield from self._run(code, one, inner, None, nesting)
 
 
-def _entry(register: int, event: Event, own: tuple[Held, ...]) -> Entry:
+def _entry(register: int, event: Event, own: tuple[Held, ...], borrowed: frozenset[Path]) -> Entry:
     """`event` with the locks of the function itself that are still held when it happens."""
     if not event.released or not own:
         return Entry(register, event, own)
-    released = event.released - {lock.path for lock in own}
+    released = event.released - ({lock.path for lock in own if lock.path is not None} - borrowed)
     return Entry(register, event._replace(released=released), _surviving(own, event.released))
 
 

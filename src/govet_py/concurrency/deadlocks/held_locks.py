@@ -35,6 +35,13 @@ class Taking(NamedTuple):
     what: str
 
 
+class _Lent(NamedTuple):
+    """A caller's lock that the function has given back, and perhaps taken again."""
+
+    path: Path
+    retaken: bool
+
+
 class HeldLocks:
     """The held locks of one function. `perhaps` are those that some ways to a call hold, `events` gives the critical
     events of callees."""
@@ -83,6 +90,11 @@ class HeldLocks:
             before = [event.releases for at, event in self._events_of_defers() if at > register]
             return NOTHING.union(*(self._released_at(block.end - 1) for block in returns), *before)
         return self._released_at(register)
+
+    def borrowed(self, register: int) -> frozenset[Path]:
+        """The callers' locks that were given back and taken again before `register`: if what runs there gives them
+        back, the callers do not hold them either."""
+        return frozenset(lent.path for lent in self._lent_at(register) if lent.retaken) if self._released else NOTHING
 
     def _events_of_defers(self) -> list[tuple[int, LockEvent]]:
         assert self._locks is not None
@@ -140,32 +152,39 @@ class HeldLocks:
 
     # -- early unlocks -----------------------------------------------------------------------------
 
-    def _solve_released(self) -> dict[int, frozenset[Path]]:
+    def _solve_released(self) -> dict[int, frozenset[_Lent]]:
         """By block, the locks not of its own that the function may have given back when it enters the block."""
         if self._locks is None or not self._locks.released:
             return {}
         blocks = self._code.function.blocks
-        entry: dict[int, frozenset[Path]] = {0: NOTHING}
+        entry: dict[int, frozenset[_Lent]] = {0: frozenset()}
         work = [0]
         while work:
             index = work.pop()
             out = self._after(index, blocks[index].end, entry[index])
             for successor in blocks[index].succs:
-                merged = out | entry.get(successor, NOTHING)
+                merged = out | entry.get(successor, frozenset())
                 if successor not in entry or merged != entry[successor]:
                     entry[successor] = merged
                     work.append(successor)
         return entry
 
     def _released_at(self, register: int) -> frozenset[Path]:
-        block = self._code.block_of(register)
-        return self._after(block, register, self._released.get(block, NOTHING))
+        return frozenset(lent.path for lent in self._lent_at(register) if not lent.retaken)
 
-    def _after(self, block: int, end: int, state: frozenset[Path]) -> frozenset[Path]:
+    def _lent_at(self, register: int) -> frozenset[_Lent]:
+        block = self._code.block_of(register)
+        return self._after(block, register, self._released.get(block, frozenset()))
+
+    def _after(self, block: int, end: int, state: frozenset[_Lent]) -> frozenset[_Lent]:
         assert self._locks is not None
         start = self._code.function.blocks[block].start
         for register, event in self._locks.events.items():
             if start <= register < end and not self._code.is_deferred(register):
                 own = {lock.path for lock in self._locks.taken_at(register)}
-                state = (state | (event.releases - own)) - {lock.path for lock in event.acquires}
+                lent = {path for path in event.releases if path not in own or _Lent(path, True) in state}
+                taken = {lock.path for lock in event.acquires}
+                kept = {one for one in state if one.path not in lent and one.path not in taken}
+                again = {_Lent(one.path, True) for one in state if one.path in taken and one.path not in lent}
+                state = frozenset((*kept, *again, *(_Lent(path, False) for path in lent)))
         return state
