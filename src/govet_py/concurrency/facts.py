@@ -69,7 +69,6 @@ from govet_py.concurrency.protocols.retry import RetryLoops
 from govet_py.concurrency.protocols.startup import StartUp
 from govet_py.concurrency.races.accesses import field_accesses, map_accesses
 from govet_py.concurrency.races.atomicity import Atomicity
-from govet_py.concurrency.races.callers_locks import CallersLocks
 from govet_py.concurrency.races.closed_races import SentAfter, nearest_closes
 from govet_py.concurrency.races.handed_objects import handed_objects
 from govet_py.concurrency.races.handed_out import handed_out, handed_out_slices
@@ -122,7 +121,7 @@ class Facts:
 
     @cached_property
     def _effects(self) -> tuple[Summaries, Verdicts]:
-        verdicts = Verdicts(self.code, self.values, CallersLocks(self.code, self.calls, self.guarded, self.locks))
+        verdicts = Verdicts(self.code, self.values, self.calls, self.guarded, self.locks)
         quiet, leaves = Quiet(self.code, self.leaves, self.records), self.leaves
         self.forget(*ONLY_FOR_SUMMARIES)
         return Summaries(self.code, self.values, self.calls, self.locks, leaves, quiet, verdicts.judge), verdicts
