@@ -28,14 +28,27 @@ class TakenOut:
         step = code.code[register]
         match step:
             case ir.Load():
-                declared, value = code.body.vars[step.var], code.value_of(step.var)
-                if declared.captured or declared.addressed or value == ir.NONE:
+                declared = code.body.vars[step.var]
+                if declared.captured and not declared.addressed:
+                    code, at = self._where_set(code, step.var, at)
+                value = code.value_of(step.var)
+                if declared.addressed or value == ir.NONE:
                     return False
                 kept = isinstance(code.code[value], ir.Selector | ir.Name)
                 return _is_replaced(code, value, at) if kept else self._is_given(code, value)
             case ir.Call() | ir.Extract():
                 return self._is_given(code, register)
         return False
+
+    def _where_set(self, code: FunctionCode, var: int, at: int) -> tuple[FunctionCode, int]:
+        """The function that sets a captured variable, the only time, and where it makes the literal that asks."""
+        setters = {index for index, _ in self._code.stores(code, var)}
+        asker, place = code, at
+        while len(setters) == 1 and asker.index not in setters and asker.index:
+            outer = self._code.sibling(asker, asker.function.parent)
+            made = (at for at in outer.of_kind(ir.MakeClosure) if _makes(outer, at, asker.index))
+            asker, place = outer, next(made, ir.NONE)
+        return (asker, place) if setters == {asker.index} and place != ir.NONE else (code, at)
 
     def _is_given(self, code: FunctionCode, register: int) -> bool:
         """Whether a register is a result of a function that returns what it has taken out."""
@@ -53,6 +66,11 @@ class TakenOut:
             results = list(_results(code, index))
             self._returned[key] = bool(results) and all(self.holds(code, one, at) for at, one in results)
         return self._returned[key]
+
+
+def _makes(code: FunctionCode, register: int, literal: int) -> bool:
+    closure = code.code[register]
+    return isinstance(closure, ir.MakeClosure) and closure.function == literal
 
 
 def _results(code: FunctionCode, index: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,15 @@
+package ok_taken_out_for_goroutine
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	for range 20 {
+		l := &listener{conns: map[int]bool{1: true}}
+		drained := make(chan int)
+		l.stop(false, drained)
+		for id := range 50 {
+			l.accept(id)
+		}
+		<-drained
+	}
+}
