@@ -75,5 +75,10 @@ ADDS: frozenset[str] = frozenset(
 )
 """Those that add to the old value."""
 
+SWAPS: frozenset[str] = frozenset(
+    {f"sync/atomic.{type_}.Swap" for type_ in _INTEGERS} | {f"sync/atomic.Swap{type_}" for type_ in _INTEGERS}
+)
+"""Those that set a number and tell what it was before."""
+
 LOADS: frozenset[str] = frozenset({"sync/atomic.Pointer.Load", "sync/atomic.Value.Load"})
 """Methods that tell what an atomic variable refers to, which all who ask share."""

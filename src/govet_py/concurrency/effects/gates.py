@@ -1,4 +1,4 @@
-"""Gates: a compare-and-swap that lets one activation at a time go on.
+"""Gates: a compare-and-swap or the like that lets one activation at a time go on.
 
 `if s.running.Swap(true) { return }` keeps every later caller out until the flag is reset: what comes
 after it cannot run beside itself. For callers a gate is a lock that all effects behind it hold, the
@@ -10,11 +10,9 @@ LIMIT: that the flag is reset too early, while the old activation still runs, is
 from __future__ import annotations
 
 from govet_py.callgraph.code import FunctionCode
-from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.effects.claims import Claim, Claims
 from govet_py.concurrency.flow.control import behind, tests
-from govet_py.knowledge.concurrency import TEST_AND_SET
 from govet_py.model import ir
-from govet_py.model import program as p
 from govet_py.model.concurrency import NO_LOCKS, HeldLock, LockMode, LockSet, Path
 
 GATE = "gate"
@@ -23,11 +21,13 @@ GATE = "gate"
 class Gates:
     """The gates of one function."""
 
-    def __init__(self, code: FunctionCode, values: ValueAnalysis) -> None:
+    def __init__(self, code: FunctionCode, claims: Claims) -> None:
         self._code = code
         self._behind: list[tuple[Path, frozenset[int]]] = []
         for block, test in tests(code):
-            self._find(values, block, test)
+            claim = claims.of(code, test.cond)
+            if claim is not None and len(claim.flags) == 1:
+                self._find(block, claim)
 
     @property
     def any(self) -> bool:
@@ -41,41 +41,12 @@ class Gates:
         block = self._code.block_of(register)
         return frozenset(HeldLock(path, LockMode.WRITE) for path, blocks in self._behind if block in blocks)
 
-    def _find(self, values: ValueAnalysis, block: int, test: ir.If) -> None:
-        call = self._test_and_set(test.cond)
-        if call is None:
-            return
-        callee = self._code.callee(call)
-        assert isinstance(callee, p.Static)
-        flags = values.paths(self._code, callee.receiver if callee.receiver != ir.NONE else self._flag(call))
+    def _find(self, block: int, claim: Claim) -> None:
         succs = self._code.function.blocks[block].succs
-        for refused in succs:
-            if len(flags) == 1 and self._leaves(refused):
+        for refused in succs if claim.passes is None else succs[int(claim.passes) :][:1]:
+            if self._leaves(refused):
                 passed = next(iter(set(succs) - {refused}), refused)
-                self._behind.append((flags[0].extend((GATE,)), behind(self._code, passed)))
-
-    def _flag(self, call: int) -> int:
-        instruction = self._code.code[call]
-        return instruction.args[0] if isinstance(instruction, ir.Call) and instruction.args else ir.NONE
-
-    def _test_and_set(self, register: int) -> int | None:
-        """The test-and-set call whose result a condition is, through `!` and a variable."""
-        for _ in range(4):
-            instruction = self._code.code[register]
-            match instruction:
-                case ir.Unary():
-                    register = instruction.operand
-                case ir.Load():
-                    register = self._code.value_of(instruction.var)
-                    if register == ir.NONE:
-                        return None
-                case ir.Call():
-                    callee = self._code.callee(register)
-                    known = p.is_one_of(callee, TEST_AND_SET)
-                    return register if known else None
-                case _:
-                    return None
-        return None
+                self._behind.append((claim.flags[0].extend((GATE,)), behind(self._code, passed)))
 
     def _leaves(self, block: int) -> bool:
         """Whether a branch goes straight to a return."""

@@ -15,6 +15,7 @@ from govet_py.callgraph.callgraph import CallGraph, InterfaceNode, Node, callees
 from govet_py.callgraph.code import Code
 from govet_py.callgraph.dispatch import Dispatch
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.effects.claims import Claims
 from govet_py.concurrency.effects.contested import contested
 from govet_py.concurrency.effects.early_signals import EarlySignals, behind_signals, comes_before, unmarked
 from govet_py.concurrency.effects.export import Export, is_end_of_context
@@ -68,6 +69,7 @@ class Summaries:
         self._code = code
         self._graph = graph
         self._values = values
+        self._claims = Claims(code, values)
         self._summaries: dict[Node, Summary] = {}
         self._judge = judge
         self._frames: dict[str, Frame] = {}
@@ -159,7 +161,7 @@ class Summaries:
         code = frame.code
         order = Order(code, frame.effects)
         known_outside = self._outside.get(code.id)
-        gates, names = known_outside or (Gates(code, self._values), Names(code, self._values, self._shared))
+        gates, names = known_outside or (Gates(code, self._claims), Names(code, self._values, self._shared))
         self._outside[code.id] = gates, names
         signals = EarlySignals(code, frame.effects)
         entries = _distinct(frame, gates, order, signals)

@@ -11,6 +11,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.effects.claims import Claims
 from govet_py.concurrency.effects.gates import Gates
 from govet_py.concurrency.locks.guards import Access, GuardedMembers
 from govet_py.concurrency.locks.locksets import LockSets
@@ -81,6 +82,7 @@ class Atomicity:
     ) -> None:
         self._code = code
         self._values = values
+        self._claims = Claims(code, values)
         self._calls = calls
         self._touches = touches
         self._locks = locks
@@ -191,7 +193,7 @@ class Atomicity:
         outer = self._outer(code)
         if outer and all(self._holds(other, outer) for other in others):
             return True
-        if Gates(code, self._values).at(act.register) or self._visitors.takes_turns(code.id):
+        if Gates(code, self._claims).at(act.register) or self._visitors.takes_turns(code.id):
             return True
         harmful = any(_is_harmful(act, other.touch, harm) and self._comes_in_between(code, other) for other in others)
         return not harmful and not self._visitors.meets_itself(code.id)

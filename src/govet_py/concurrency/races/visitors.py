@@ -15,6 +15,7 @@ from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, R
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.callgraph.values import ValueAnalysis
+from govet_py.concurrency.effects.claims import TESTS_OF_ONE, Claims
 from govet_py.concurrency.effects.fan_outs import FanOuts
 from govet_py.concurrency.effects.gates import Gates
 from govet_py.concurrency.effects.goroutines import Goroutines
@@ -48,6 +49,7 @@ class Visitors:
     def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph, goroutines: Goroutines) -> None:
         self._code = code
         self._values = values
+        self._claims = Claims(code, values)
         self.calls = calls
         self.goroutines = goroutines
         self._meets: dict[str, bool] = {}
@@ -215,11 +217,11 @@ class Visitors:
 
     def is_gated(self, function: str, site: int) -> bool:
         """Reports whether a compare-and-swap lets one goroutine at a time come to an instruction."""
-        return function in self._gated and bool(Gates(self._code.function(function), self._values).at(site))
+        return function in self._gated and bool(Gates(self._code.function(function), self._claims).at(site))
 
     @cached_property
     def _gated(self) -> frozenset[str]:
-        return frozenset(id for name in sorted(knows.TEST_AND_SET) for id, _ in self.calls.named(name))
+        return frozenset(id for name in sorted(TESTS_OF_ONE) for id, _ in self.calls.named(name))
 
     def _calls_leaver(self, node: str) -> bool:
         return any(edge.target in self._leavers for edge in self.calls.edges.get(node, ()))

@@ -1,0 +1,9 @@
+package several_claim
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	for range 50 {
+		serve([]string{"a", "b", "c", "d"})
+	}
+}
