@@ -54,7 +54,9 @@ def _of_select(program: Code, code: FunctionCode, register: int) -> Iterator[Los
     assert isinstance(select, ir.Select)
     dropped = _given_up(code, select, following)
     for case, sent in zip(select.cases, following, strict=False) if dropped != ir.NONE else ():
-        if case.value != ir.NONE and not _is_made_up_for(code, code.block_of(register), sent, dropped):
+        if case.value == ir.NONE or _stays(code, case.value, sent):
+            continue
+        if not _is_made_up_for(code, code.block_of(register), sent, dropped):
             site = Site(code.path, case.span)
             yield from _lossy(program, code, site, not select.has_default, case.chan, case.value, dropped)
 
@@ -122,6 +124,16 @@ def _lossy(
     if isinstance(type_, Chan):
         silent, tells = _is_empty(code, dropped), _only_tells(code, dropped)
         yield LossySend(code.id, site, soon, silent, tells, channel, value, type_.elem)
+
+
+def _stays(code: FunctionCode, value: int, sent: int) -> bool:
+    """Whether a value is an element of a backlog in a field, from which only the branch behind its send takes it."""
+    element = code.code[code.source(value)]
+    backlog = code.code[code.source(element.base)] if isinstance(element, ir.Index) else None
+    if not isinstance(backlog, ir.Selector):
+        return False
+    taken = [at for at in code.of_kind(ir.SetField) if code.code[at].name == backlog.name]  # type: ignore[union-attr]
+    return bool(taken) and all(code.block_of(at) in _straight_on(code, sent) for at in taken)
 
 
 def _is_made_up_for(code: FunctionCode, home: int, sent: int, dropped: int) -> bool:
