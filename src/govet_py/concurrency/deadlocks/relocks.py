@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govet_py.callgraph.values import KEY
 from govet_py.concurrency.deadlocks.back_pointers import BackPointers
-from govet_py.concurrency.deadlocks.critical_events import Event, EventKind, Held, LockName, Pair, lock_name
+from govet_py.concurrency.deadlocks.critical_events import STATIC, Event, EventKind, Held, LockName, Pair, lock_name
 from govet_py.concurrency.deadlocks.reentries import Reentries
 from govet_py.model.concurrency import ELEMENT, LockMode, Path
 
@@ -46,7 +46,7 @@ def relocks(
             found = [
                 Relock(pair, held, _way(held.mode, pair.event.mode), held.path != pair.event.path)
                 for held in pair.outer
-                if _same(held, pair) or _comes_back(pointers, held, pair)
+                if (_same(held, pair) and not _wraps_its_kind(held, pair)) or _comes_back(pointers, held, pair)
             ]
             if not found:
                 again = (held for held in pair.outer if reentries.asks_back(held, pair))
@@ -61,6 +61,12 @@ def _same(held: Held, pair: Pair) -> bool:
     if held.path != event.path and not (_is_promoted(held, event) or _is_promoted(event, held)):
         return False
     return held.member is None or event.member is None or held.member == event.member
+
+
+def _wraps_its_kind(held: Held, pair: Pair) -> bool:
+    """Whether a method comes to itself by an interface that others implement as well: a decorator that decorates one of
+    its own kind, which hardly anybody makes."""
+    return held.site == pair.event.site and pair.event.doubt > STATIC
 
 
 def _is_promoted(inner: Held | Event, outer: Held | Event) -> bool:
