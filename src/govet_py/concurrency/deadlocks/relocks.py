@@ -66,7 +66,8 @@ def _same(held: Held, pair: Pair) -> bool:
 def _wraps_its_kind(held: Held, pair: Pair) -> bool:
     """Whether a method comes to itself by an interface that others implement as well: a decorator that decorates one of
     its own kind, which hardly anybody makes."""
-    return held.site == pair.event.site and pair.event.doubt > STATIC
+    event = pair.event
+    return held.site == event.site and event.trace is not None and event.doubt > STATIC
 
 
 def _is_promoted(inner: Held | Event, outer: Held | Event) -> bool:
