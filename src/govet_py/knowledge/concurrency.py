@@ -350,6 +350,9 @@ SET_UP: tuple[str, ...] = (
 )
 """How functions are named that run before the object is shared: a hint that lowers confidence, no proof."""
 
+CONFIGURES: tuple[str, ...] = ("Configure", "configure", "SetConfig", "setConfig", "Setup", "setup", "Launch")
+"""How requests are named that come once, before all others: a hint that lowers confidence, no proof."""
+
 CALLER_LOCKS: tuple[str, ...] = ("Locked", "_locked")
 """How functions are named whose caller holds the lock: a hint that lowers confidence, no proof."""
 

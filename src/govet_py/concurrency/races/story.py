@@ -21,6 +21,7 @@ from govet_py.concurrency.races.read_locked import ReadLocked
 from govet_py.concurrency.races.requested import Requested
 from govet_py.concurrency.races.suspects import Suspect, is_set_up
 from govet_py.concurrency.races.unshared_variables import UnsharedVariable
+from govet_py.knowledge.concurrency import CONFIGURES
 from govet_py.model import ir
 from govet_py.model.concurrency import CELL, EVERY, EffectKind, GlobalRoot
 from govet_py.model.finding import Confidence, Finding, Related, Rule, Step
@@ -231,7 +232,8 @@ def requested_finding(rule: Rule, written: Requested, noun: str) -> Finding:
     )
     steps = (*written.path, Step(written.site, f"writes {written.what}, as another request may do too", 1))
     related = tuple(Related(site, "here too") for site in written.more[:MAX_RELATED])
-    confidence = Confidence.LOW if is_set_up(written.function) else Confidence.MEDIUM
+    once = is_set_up(written.function) or short_name(written.function).rpartition(".")[2].startswith(CONFIGURES)
+    confidence = Confidence.LOW if once else Confidence.MEDIUM
     identity = (str(written.member), "requests")
     return Finding(rule, confidence, message, written.site, written.function, identity, steps, related)
 
