@@ -63,7 +63,18 @@ def argument_above(code: FunctionCode, caller: FunctionCode, call: int, position
     instruction = caller.code[call]
     if not isinstance(instruction, ir.Call):
         return ir.NONE
+    if code.is_method and isinstance(caller.callee(call), p.Static | p.Interface):
+        name = code.id.rpartition(".")[2]
+        if caller.called_name(call) != name:
+            return _bound(caller, instruction, name) if position == 0 else ir.NONE
     if code.is_method and position == 0:
         return caller.receiver_of(call)
     at = position - code.is_method
     return instruction.args[at] if 0 <= at < len(instruction.args) else ir.NONE
+
+
+def _bound(caller: FunctionCode, call: ir.Call, method: str) -> int:
+    """The receiver of a method value that a call hands over for another to call: `g.Go(block.Close)`."""
+    given = (caller.code[argument] for argument in call.args)
+    bound = [one.base for one in given if isinstance(one, ir.Selector) and one.name == method]
+    return bound[0] if len(bound) == 1 else ir.NONE

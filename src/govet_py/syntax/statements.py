@@ -11,7 +11,17 @@ from govet_py.model.types import Func, Slice
 from govet_py.syntax.assignments import EXPRESSION_LIST
 from govet_py.syntax.branches import CHANNEL, SEND, STATEMENTS, Target
 from govet_py.syntax.builder import BlockBuilder, BodyBuilder, Builder
-from govet_py.syntax.expressions import BODY, NAME, PARENTHESES, TYPE, VALUE
+from govet_py.syntax.expressions import (
+    ARGUMENTS,
+    BODY,
+    FUNCTION,
+    IDENTIFIER,
+    NAME,
+    PARENTHESES,
+    SELECTOR,
+    TYPE,
+    VALUE,
+)
 from govet_py.syntax.grammar import children, field, kind
 from govet_py.syntax.loops import BLOCK, Loops
 from govet_py.syntax.queries import captures
@@ -26,6 +36,7 @@ LABELED, FALLTHROUGH, FOR, SWITCH, TYPE_SWITCH, SELECT = (
     kind("type_switch_statement"),
     kind("select_statement"),
 )
+NUMBERS = frozenset("int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 float32 float64".split())
 
 
 class Statements(Loops):
@@ -123,10 +134,25 @@ class Statements(Loops):
     def _return(self, node: Node) -> None:
         listed = [e for c in children(node) for e in (children(c) if c.kind_id == EXPRESSION_LIST else [c])]
         span = self.span(node)
-        registers = [self.expression(e) for e in listed]
+        registers = self._values_in_order(listed) if len(listed) > 1 else [self.expression(e) for e in listed]
         if not listed and self.results:
             registers = [self.emit(ir.Load(var), span) for var in self.results]
         self.end(ir.Return(tuple(registers)), span)
+
+    def _values_in_order(self, listed: list[Node]) -> list[int]:
+        """The values of a list. The spec leaves open when a variable is read; gc reads it after all calls."""
+        late = [self._is_plain_read(node) for node in listed]
+        registers = [ir.NONE if late[at] else self.expression(node) for at, node in enumerate(listed)]
+        return [self.expression(listed[at]) if late[at] else register for at, register in enumerate(registers)]
+
+    def _is_plain_read(self, node: Node) -> bool:
+        """Whether an expression only reads a variable, perhaps one field of it or as another number."""
+        if node.kind_id in (SELECTOR, PARENTHESES):
+            return self._is_plain_read(children(node)[0])
+        function, given = node.child_by_field_id(FUNCTION), node.child_by_field_id(ARGUMENTS)
+        if function is not None and given is not None and self.text(function) in NUMBERS:
+            return [self._is_plain_read(argument) for argument in children(given)] == [True]
+        return node.kind_id == IDENTIFIER
 
     # -- labels and jumps --------------------------------------------------------------------------
 
