@@ -58,3 +58,6 @@ INT_FLAGS: dict[str, int] = {
     for name in ("Int", "Int64", "Uint", "Uint64")
 }
 """Calls that declare a number of the command line, and which argument is its default."""
+
+BOOL_FLAGS: dict[str, int] = {f"{package}.Bool": 1 for package in ("flag", "github.com/spf13/pflag")}
+"""The same for what is on or off."""
