@@ -19,9 +19,9 @@ Instead:
 
     sub := make(chan *Health, 2048)                // or: block, coalesce, or count and re-read
 
-Limits: capacity that is neither constant nor given by constants only is taken to be large enough, of a flag its default
-counts, as where nobody in view gives an option; signals without content (struct{}, ticks, errors of which the first is
-enough) may be dropped.
+Limits: capacity that is neither constant nor given by constants only is taken to be large enough (and patience to be
+long enough), of a flag its default counts, as where nobody in view gives an option; signals without content
+(struct{}, ticks, errors of which the first is enough) may be dropped.
 """
 
 from __future__ import annotations

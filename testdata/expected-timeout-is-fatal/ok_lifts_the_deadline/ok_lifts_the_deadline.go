@@ -11,8 +11,6 @@ import (
 	"time"
 )
 
-
-
 type tail struct {
 	address string
 	offset  uint64
