@@ -188,7 +188,8 @@ def _fields_set(code: Code, function: FunctionCode, registers: Iterable[int]) ->
             found.add(step.name)
         elif isinstance(step, ir.Call):
             called = _named(code, function, at)
-            found.update(i.name for i in called.code if isinstance(i, ir.SetField)) if called is not None else None
+            sets = map(called.code.__getitem__, called.of_kind(ir.SetField)) if called is not None else ()
+            found.update(one.name for one in sets if isinstance(one, ir.SetField))
     return frozenset(found)
 
 

@@ -56,7 +56,7 @@ class RetryLoops:
     def fatal_limits(self) -> Iterator[FatalLimit]:
         """Every retry loop that ends on an error which its own work is expected to end with."""
         rounds = [found for id in self._code.ids() for found in self._rounds(self._code.function(id))]
-        self._kept = {(code.id, call): self._keeps(code, store) for code, call, store in rounds}
+        self._kept = {(code.id, call): self._keeps(code, call, store) for code, call, store in rounds}
         candidates = [one for one in rounds if self._is_stream(one[0], one[1])]
         nearest = {code.id for code, _, _ in candidates}
         for limit in self._limits:
@@ -92,12 +92,15 @@ class RetryLoops:
         """The deadline of a cycle of the loop around a call."""
         return self._deadlines.in_loop(code, call) or self._deadlines.below(code, call, self._kept[code.id, call])
 
-    def _keeps(self, code: FunctionCode, store: int) -> Kept:
-        """What the loop around a call keeps in fields itself, where it goes round after success."""
-        sets = (at for at in code.of_kind(ir.SetField) if code.inside(code.loop_of(at), code.loop_of(store)))
-        if not any(True for _ in sets) or not self._goes_round(code, store):
+    def _keeps(self, code: FunctionCode, call: int, store: int) -> Kept:
+        """What the loop around a call of a function with a body keeps in fields itself, where it goes round after
+        success."""
+        loop, callee = code.loop_of(store), code.callee(call)
+        sets = any(code.inside(code.loop_of(at), loop) for at in code.of_kind(ir.SetField))
+        known = not isinstance(callee, p.Static) or self._code.get(callee.function) is not None
+        if not sets or not known or not self._goes_round(code, store):
             return NOTHING
-        return kept_by_loop(self._code, code, code.loop_of(store))
+        return kept_by_loop(self._code, code, loop)
 
     def _goes_round(self, code: FunctionCode, store: int) -> bool:
         """Whether the loop goes round after success."""
