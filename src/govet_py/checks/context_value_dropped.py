@@ -24,8 +24,8 @@ Instead:
     defer cancel()
     return update(clean)
 
-Limits: a requirement under a condition counts like one without; contexts that are stored in structs are
-not followed, but for those that are fresh wherever the field is set.
+Limits: a requirement under a condition counts like one without; contexts that are stored in structs, those
+of groups of work included, are not followed, but for those that are fresh wherever the field is set.
 """
 
 from __future__ import annotations

@@ -23,9 +23,9 @@ Instead:
     }
 
 Limits: the limits known are MySQL's MAX_EXECUTION_TIME (as a hint and as a session variable; 0 lifts it), PostgreSQL's
-statement_timeout, deadlines of contexts, fields of requests and sessions that the code in view holds the time against,
-and those under `[[limits]]` in `.govet-py.toml`; a test that depends on anything else than the error is taken to go
-both ways.
+statement_timeout, deadlines of contexts and of network connections, fields of requests and sessions that the code in
+view holds the time against, and those under `[[limits]]` in `.govet-py.toml`; a deadline with a cause of its own is not
+followed; a test that depends on anything else than the error is taken to go both ways.
 """
 
 from __future__ import annotations

@@ -19,9 +19,9 @@ Instead:
 
     sub := make(chan *Health, 2048)                // or: block, coalesce, or count and re-read
 
-Limits: capacity that is neither constant nor given by constants only is taken to be large enough, of a flag its default
-counts, as where nobody in view gives an option; signals without content (struct{}, ticks, errors of which the first is
-enough) may be dropped.
+Limits: capacity that is neither constant nor given by constants only is taken to be large enough (and patience to be
+long enough), of a flag its default counts, as where nobody in view gives an option; signals without content
+(struct{}, ticks, errors of which the first is enough) may be dropped.
 """
 
 from __future__ import annotations
@@ -71,21 +71,12 @@ def _small(facts: Facts, feed: Feed) -> list[tuple[AllocRoot, int]]:
     return [
         (root, capacity)
         for root, capacity in facts.channels.makes(feed.function, feed.channel)
-        if capacity <= SMALL and _is_consumed(facts, root) and root.function != feed.function.id
+        if capacity <= SMALL and facts.channels.is_consumed(root) and root.function != feed.function.id
     ]
 
 
 def _is_token(facts: Facts, payload: Type) -> bool:
     return payload in TOKENS or facts.program.underlying(payload) == Struct()
-
-
-def _is_consumed(facts: Facts, root: AllocRoot) -> bool:
-    """Whether some receiver takes value after value, so that each of them matters."""
-    return any(
-        facts.code.function(id).loop_of(register) != ir.NONE
-        or isinstance(facts.code.function(id).code[register], ir.Range)
-        for id, register in facts.channels.receives(root)
-    )
 
 
 def _finding(

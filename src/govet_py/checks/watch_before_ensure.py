@@ -29,7 +29,9 @@ Instead:
 
 Limits: the records known are those of Vitess, those of stores that declare `WatchX`, `GetX` and `CreateX` or the
 like (the latter two may fail), keys that stores watch and write, `Watch(ctx, rulesKey)`, in helpers too, and those
-under `[[records]]` in `.govet-py.toml`; calls are taken in source order; what is read at start only is not reported.
+under `[[records]]` in `.govet-py.toml`; calls are taken in source order, but for those that a flag asks for or that a
+goroutine makes at an event; a watch in a loop that goes on after errors is taken to wait for the record; what is read
+at start only is not reported.
 """
 
 from __future__ import annotations

@@ -391,7 +391,7 @@ class Facts:
 
     @cached_property
     def start_up(self) -> StartUp:
-        return StartUp(self.code, self.calls, self.taught.all_records)
+        return StartUp(self.code, self.calls, self.slices, self.taught.all_records)
 
     @property
     def statistics(self) -> dict[str, int]:

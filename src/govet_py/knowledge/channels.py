@@ -55,6 +55,9 @@ server goes away, a session or a lease ends (their documentation)."""
 INT_FLAGS: dict[str, int] = {
     f"{package}.{name}": 1
     for package in ("flag", "github.com/spf13/pflag")
-    for name in ("Int", "Int64", "Uint", "Uint64")
+    for name in ("Int", "Int64", "Uint", "Uint64", "Duration")
 }
 """Calls that declare a number of the command line, and which argument is its default."""
+
+BOOL_FLAGS: dict[str, int] = {f"{package}.Bool": 1 for package in ("flag", "github.com/spf13/pflag")}
+"""The same for what is on or off."""

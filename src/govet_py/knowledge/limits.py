@@ -8,7 +8,7 @@ from typing import NamedTuple
 class Limit(NamedTuple):
     """A limit on how long a piece of work may take.
 
-    `marks` are texts in string constants that set it. The error it ends the work with is known by any
+    `marks` are texts in string constants that set it, `calls` methods. The error it ends the work with is known by any
     of: error numbers, the names of status codes it is mapped to, sentinel errors, parts of its text, a `state`
     (an error number that is a text, such as SQLSTATE).
     """
@@ -21,6 +21,7 @@ class Limit(NamedTuple):
     sentinels: frozenset[str]
     text: str
     state: str = ""
+    calls: frozenset[str] = frozenset()
 
 
 LIMITS: tuple[Limit, ...] = (
@@ -51,6 +52,16 @@ LIMITS: tuple[Limit, ...] = (
         sentinels=frozenset(),
         text="canceling statement due to statement timeout (SQLSTATE 57014)",
         state="57014",
+    ),
+    Limit(
+        name="the deadline of a connection",
+        marks=(),
+        error="os.ErrDeadlineExceeded",
+        numbers=frozenset(),
+        codes=frozenset(),
+        sentinels=frozenset({"os.ErrDeadlineExceeded"}),
+        text="i/o timeout",
+        calls=frozenset({"net.Conn.SetReadDeadline", "net.Conn.SetDeadline", "net.TCPConn.SetReadDeadline"}),
     ),
 )
 

@@ -60,6 +60,10 @@ class Capacities:
         found = (self._largest(code, call.args[1], MAX_HOPS, making) for making in makings or [None])
         return [one for one in found if one is not None]
 
+    def number(self, code: FunctionCode, register: int) -> int | None:
+        """The largest number that a register may hold, where all that it is given is constant."""
+        return self._largest(code, register, MAX_HOPS, None)
+
     def _makings(self, maker: str, way: Iterable[Place]) -> Iterator[_Making | None]:
         for id, register in way:
             caller = self._code.function(id)

@@ -41,7 +41,7 @@ class Channels:
 
     def lossy_sends(self) -> Iterator[LossySend]:
         """Every send that goes on without its value where that does not fit."""
-        return lossy_sends(self._code)
+        return lossy_sends(self._code, self._capacities.number)
 
     def feeds(self, send: LossySend) -> Iterator[Feed]:
         """Who sends and does not get to know, or does not look, whether the value is dropped: of a channel that is a
@@ -77,6 +77,19 @@ class Channels:
     def receives(self, root: AllocRoot) -> tuple[Place, ...]:
         """Where the program may receive from the channels made at `root`."""
         return tuple(place for place, allocations in self._receives if root in allocations)
+
+    def is_consumed(self, root: AllocRoot) -> bool:
+        """Whether some receiver takes value after value, so that each of them matters: in a loop, its own or that of
+        who calls it, but for a channel that one of them makes itself, each time anew."""
+        maker = self._code.function(root.function).body_id
+        for id, register in self.receives(root):
+            code = self._code.function(id)
+            if code.loop_of(register) != ir.NONE or isinstance(code.code[register], ir.Range):
+                return True
+            above = self._calls.sites(id) if code.body_id != maker else ()
+            if any(caller.loop_of(site) != ir.NONE and caller.body_id != maker for caller, site in above):
+                return True
+        return False
 
     @cached_property
     def _receives(self) -> list[tuple[Place, frozenset[AllocRoot]]]:

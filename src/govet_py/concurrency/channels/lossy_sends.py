@@ -3,7 +3,7 @@ soon up, and those that ask before whether there is room (`if len(c) == cap(c) {
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.code import Code, FunctionCode
@@ -25,6 +25,10 @@ _FULL = frozenset({("len", "==", "cap"), ("cap", "==", "len"), ("len", ">=", "ca
 _ROOM = frozenset({("len", "!=", "cap"), ("cap", "!=", "len"), ("len", "<", "cap"), ("cap", ">", "len")})
 
 
+Number = Callable[[FunctionCode, int], "int | None"]
+"""The number that a register holds, where that is known."""
+
+
 class LossySend(NamedTuple):
     """A send in `function` at `site` that drops `value`, a register, when it cannot send it at once (`soon`: soon).
     `silent`: nothing is done then but to log; `tells`: constants are returned, at which callers may look."""
@@ -39,42 +43,44 @@ class LossySend(NamedTuple):
     payload: Type
 
 
-def lossy_sends(program: Code) -> Iterator[LossySend]:
+def lossy_sends(program: Code, number: Number) -> Iterator[LossySend]:
     """Every send of a program whose value may be dropped, and nothing is done about it."""
     for id in program.ids():
         code = program.function(id)
         for register in code.of_kind(ir.Select):
-            yield from _of_select(program, code, register)
+            yield from _of_select(program, code, register, number)
         if code.of_kind(ir.Send):
             yield from _after_test(program, code)
 
 
-def _of_select(program: Code, code: FunctionCode, register: int) -> Iterator[LossySend]:
+def _of_select(program: Code, code: FunctionCode, register: int, number: Number) -> Iterator[LossySend]:
     select, following = code.code[register], code.function.blocks[code.block_of(register)].succs
     assert isinstance(select, ir.Select)
-    dropped = _given_up(code, select, following)
+    dropped = _given_up(code, select, following, number)
     for case, sent in zip(select.cases, following, strict=False) if dropped != ir.NONE else ():
         if case.value == ir.NONE or _stays(code, case.value, sent):
             continue
         if not _is_made_up_for(code, code.block_of(register), sent, dropped):
             site = Site(code.path, case.span)
-            yield from _lossy(program, code, site, not select.has_default, case.chan, case.value, dropped)
+            noted = _is_noted(code, sent)
+            yield from _lossy(program, code, site, not select.has_default, case.chan, case.value, dropped, noted)
 
 
-def _given_up(code: FunctionCode, select: ir.Select, following: tuple[int, ...]) -> int:
+def _given_up(code: FunctionCode, select: ir.Select, following: tuple[int, ...], number: Number) -> int:
     """The block of a select that is taken when nothing can be sent at once, or soon; NONE when there is none."""
     if select.has_default:
         return following[-1]
     received = zip(select.cases, following, strict=False)
-    return next((to for case, to in received if case.value == ir.NONE and _is_soon(code, case.chan)), ir.NONE)
+    given_up = (to for case, to in received if case.value == ir.NONE and _is_soon(code, case.chan, number))
+    return next(given_up, ir.NONE)
 
 
-def _is_soon(code: FunctionCode, channel: int) -> bool:
+def _is_soon(code: FunctionCode, channel: int, number: Number) -> bool:
     """Whether a channel is that of a timer which is up soon: `time.After(d)`, or `t.C` of `time.NewTimer(d)`."""
     clock = clock_of(code, channel)
     if made_by(code, clock) not in (clocks.AFTER, clocks.NEW_TIMER):
         return False
-    patience = code.types.constant_int(code.index, code.code[clock].args[0])  # type: ignore[union-attr]
+    patience = number(code, code.code[clock].args[0])  # type: ignore[union-attr]
     return patience is not None and patience <= SOON
 
 
@@ -89,7 +95,8 @@ def _after_test(program: Code, code: FunctionCode) -> Iterator[LossySend]:
             send = code.code[register]
             assert isinstance(send, ir.Send)
             if code.block_of(register) in behind and expression(code, send.chan) == asked:
-                yield from _lossy(program, code, code.site(register), False, send.chan, send.value, dropped)
+                noted = _is_noted(code, sent)
+                yield from _lossy(program, code, code.site(register), False, send.chan, send.value, dropped, noted)
 
 
 def _straight_on(code: FunctionCode, block: int) -> list[int]:
@@ -118,11 +125,12 @@ def _asks_for_room(code: FunctionCode, condition: int) -> tuple[int, bool]:
 
 
 def _lossy(
-    program: Code, code: FunctionCode, site: Site, soon: bool, channel: int, value: int, dropped: int
+    program: Code, code: FunctionCode, site: Site, soon: bool, channel: int, value: int, dropped: int, noted: bool
 ) -> Iterator[LossySend]:
     type_ = program.program.underlying(code.type_of(channel))
     if isinstance(type_, Chan):
-        silent, tells = _is_empty(code, dropped), _only_tells(code, dropped)
+        empty = _is_empty(code, dropped)
+        silent, tells = empty and not noted, _only_tells(code, dropped) or (empty and noted)
         yield LossySend(code.id, site, soon, silent, tells, channel, value, type_.elem)
 
 
@@ -134,6 +142,17 @@ def _stays(code: FunctionCode, value: int, sent: int) -> bool:
         return False
     taken = [at for at in code.of_kind(ir.SetField) if code.code[at].name == backlog.name]  # type: ignore[union-attr]
     return bool(taken) and all(code.block_of(at) in _straight_on(code, sent) for at in taken)
+
+
+def _is_noted(code: FunctionCode, sent: int) -> bool:
+    """Whether a value that was sent is noted in a variable that the function returns: `ok = true`."""
+    steps = [code.code[at] for at in code.of_kind(ir.Return)]
+    loads = [code.code[one] for step in steps if isinstance(step, ir.Return) for one in step.results]
+    told = {load.var for load in loads if isinstance(load, ir.Load)}
+    told |= {var for var, one in enumerate(code.body.vars) if one.kind == ir.VarKind.RESULT}
+    at = code.function.blocks[sent]
+    stores = (code.code[step] for step in range(at.start, at.end))
+    return any(isinstance(one, ir.Store) and one.var in told for one in stores)
 
 
 def _is_made_up_for(code: FunctionCode, home: int, sent: int, dropped: int) -> bool:

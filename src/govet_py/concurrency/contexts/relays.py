@@ -15,6 +15,7 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.parameters import argument_of, position_of
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.contexts.context_values import ContextValue, ContextValues
+from govet_py.concurrency.contexts.field_roots import FieldRoots
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue, Path
@@ -41,10 +42,12 @@ Relays = dict[tuple[str, int], list[Relayed]]
 """By function and the position of its context parameter."""
 
 
-def relays(code: Code, values: ValueAnalysis, calls: CallGraph, contexts: ContextValues) -> Relays:
+def relays(
+    code: Code, values: ValueAnalysis, calls: CallGraph, contexts: ContextValues, roots: FieldRoots
+) -> Relays:
     """All contexts that functions get from helpers."""
     found: Relays = {}
-    for relay in _helpers(code, values, calls, contexts):
+    for relay in _helpers(code, values, calls, contexts, roots):
         for outer, site in calls.sites(relay.helper.id):
             callback = argument_of(relay.helper, outer, site, relay.callback)
             given = contexts.put_in(outer, site, relay.helper.id, relay.helper.is_method, relay.context)
@@ -55,14 +58,16 @@ def relays(code: Code, values: ValueAnalysis, calls: CallGraph, contexts: Contex
     return found
 
 
-def _helpers(code: Code, values: ValueAnalysis, calls: CallGraph, contexts: ContextValues) -> Iterator[_Relay]:
+def _helpers(
+    code: Code, values: ValueAnalysis, calls: CallGraph, contexts: ContextValues, roots: FieldRoots
+) -> Iterator[_Relay]:
     for function, register, run in _calls_of_given(code, calls):
         call = function.code[register]
         for argument, given in enumerate(call.args if isinstance(call, ir.Call) else ()):
             if contexts.holds(function.type_of(given)):
                 helper = code.sibling(function, 0)
                 for callback in _parameters(helper, values.paths(function, run)):
-                    for context in contexts.of(function, given):
+                    for context in contexts.of(function, given) or roots.of(function, given):
                         yield _Relay(helper, callback, argument, _outside(helper, function, context))
 
 

@@ -9,6 +9,7 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.protocols.progress import (
+    Kept,
     carries_on,
     counts_in_part,
     kept_by_callback,
@@ -26,6 +27,7 @@ from govet_py.model.source import Site
 from govet_py.model.types import ERROR, Func
 
 MAX_CALLEES = 3
+CAUSE = "Cause"
 MAX_WRAPS = 4
 _HOLDS = (ir.Load, ir.Name, ir.Selector, ir.Call, ir.Index, ir.Extract)
 """Instructions whose result may be a function, besides literals."""
@@ -53,10 +55,16 @@ class Deadlines:
         made = self._context(code, call, code.loop_of(call)) if code.loop_of(call) != ir.NONE else None
         return Deadline(code.site(made), ()) if made is not None else None
 
-    def below(self, code: FunctionCode, call: int) -> Deadline | None:
-        """The deadline that what a call runs sets for the work of one cycle."""
-        found = (self.within(one.id) for one in self._callees(code, call))
-        return next((deadline for deadline in found if deadline is not None), None)
+    def below(self, code: FunctionCode, call: int, kept: Kept) -> Deadline | None:
+        """The deadline that what a call runs sets for the work of one cycle; `kept`: what the loop around it keeps."""
+        for one in self._callees(code, call):
+            deadline = self.within(one.id)
+            for work in self._going_on(one, kept) if deadline is None else ():
+                made = self._context(one, work, one.loop_of(work))
+                deadline = Deadline(one.site(made), ()) if made is not None else deadline
+            if deadline is not None:
+                return deadline
+        return None
 
     def within(self, function: str) -> Deadline | None:
         """The deadline of a function for work that keeps what it has done, and whose error it returns: what has been
@@ -91,14 +99,21 @@ class Deadlines:
         """Reports whether a call resumes, or is given what the function keeps of what it answers: a page, a key."""
         return self.resumes(code, call) or resumes(self._code, code, call, kept_of_result(self._code, code, call))
 
-    def works(self, code: FunctionCode, call: int) -> Iterator[tuple[FunctionCode, int]]:
-        """The calls that resume where they got to, whose error a call gives: itself, or one in what it runs."""
+    def works(self, code: FunctionCode, call: int, kept: Kept) -> Iterator[tuple[FunctionCode, int]]:
+        """The calls that resume where they got to, whose error a call gives: itself, or one in what it runs, where that
+        also begins with what the loop around the call has `kept`."""
         if self.resumes(code, call):
             yield code, call
         for one in self._callees(code, call):
             if one.id not in self._resumed:
                 self._resumed[one.id] = list(dict.fromkeys(self._resumed_in(one)))
             yield from ((one, work) for work in self._resumed[one.id])
+            yield from ((one, work) for work in self._going_on(one, kept) if work not in self._resumed[one.id])
+
+    def _going_on(self, code: FunctionCode, kept: Kept) -> Iterator[int]:
+        """The calls whose error a function returns, and that begin with what its caller has kept."""
+        if kept.fields and code.of_kind(ir.Selector):
+            yield from (work for work in returned_calls(code) if resumes(self._code, code, work, kept))
 
     def _resumed_in(self, code: FunctionCode) -> Iterator[int]:
         """The calls that resume, whose error a function returns, or that of reading what they have opened."""
@@ -106,8 +121,14 @@ class Deadlines:
             loop = code.loop_of(work)
             opened = self._opened(code, work) if loop != ir.NONE else ()
             yield from (at for at in opened if resumes(self._code, code, at, kept_by_loop(self._code, code, loop)))
-            if self._goes_on(code, work):
+            if self._goes_on(code, work) or (loop == ir.NONE and self._says_where(code, work)):
                 yield work
+
+    def _says_where(self, code: FunctionCode, call: int) -> bool:
+        """Whether a call before a loop is given what the loop keeps: it tells the other side where to go on."""
+        loops = range(len(code.function.loops))
+        after = [one for one in loops if code.function.blocks[code.function.loops[one].header].start > call]
+        return any(resumes(self._code, code, call, kept_by_loop(self._code, code, one)) for one in after)
 
     def _callees(self, code: FunctionCode, call: int) -> list[FunctionCode]:
         """The few functions that a call may run and that may fail."""
@@ -161,17 +182,30 @@ class Deadlines:
         assert isinstance(instruction, ir.Call)
         return self._limited(code, instruction.args, loop)
 
-    @staticmethod
-    def _limited(code: FunctionCode, registers: Iterable[int], loop: int) -> int | None:
+    def _limited(self, code: FunctionCode, registers: Iterable[int], loop: int) -> int | None:
         """The WithTimeout in a loop, if there is one, whose context is in one of some registers."""
         for register in registers:
             load = code.code[register]
             for value in code.values_of(load.var) if isinstance(load, ir.Load) else ():
                 made = code.call_behind(value)
                 callee = code.callee(made) if made != ir.NONE and code.loop_of(made) == loop else None
-                if p.is_one_of(callee, LIMITED):
+                if _is_limited(callee) or self._makes_limited(callee):
                     return made
         return None
+
+    def _makes_limited(self, callee: p.Callee | None) -> bool:
+        """Whether a function only returns what WithTimeout, or the like, does."""
+        made = self._code.get(callee.function) if isinstance(callee, p.Static) else None
+        last = made.code[-1] if made is not None and len(made.function.blocks) == 1 else None
+        if made is None or not isinstance(last, ir.Return) or not last.results:
+            return False
+        call = made.call_behind(last.results[0])
+        return call != ir.NONE and _is_limited(made.callee(call))
+
+
+def _is_limited(callee: p.Callee | None) -> bool:
+    """Whether a call sets a deadline, whose error is the context's own: not a cause that the call gives."""
+    return p.is_one_of(callee, LIMITED) and not p.known_name(callee).endswith(CAUSE)
 
 
 def returned_calls(code: FunctionCode) -> list[int]:

@@ -29,11 +29,14 @@ class Kept(NamedTuple):
     fields: frozenset[str]
 
 
+NOTHING = Kept("", frozenset(), frozenset())
+
+
 def kept_by_callback(code: Code, callback: str) -> Kept:
     """What a function keeps, itself and by what it calls."""
     run = code.get(callback)
     if run is None:
-        return Kept("", frozenset(), frozenset())
+        return NOTHING
     stored = frozenset(i.var for i in run.code if isinstance(i, ir.Store))
     return Kept(run.body_id, stored, _fields_set(code, run, range(len(run.code))))
 
@@ -47,7 +50,7 @@ def kept_by_loop(code: Code, function: FunctionCode, loop: int) -> Kept:
 def kept_of_result(code: Code, function: FunctionCode, call: int) -> Kept:
     """What a function keeps in fields of what a call has answered."""
     if not function.of_kind(ir.SetField):
-        return Kept("", frozenset(), frozenset())
+        return NOTHING
     answered = Dependence(code, function).derived((call,))
     sets = (function.code[at] for at in function.of_kind(ir.SetField))
     kept = frozenset(one.name for one in sets if isinstance(one, ir.SetField) and one.value in answered)
@@ -185,7 +188,8 @@ def _fields_set(code: Code, function: FunctionCode, registers: Iterable[int]) ->
             found.add(step.name)
         elif isinstance(step, ir.Call):
             called = _named(code, function, at)
-            found.update(i.name for i in called.code if isinstance(i, ir.SetField)) if called is not None else None
+            sets = map(called.code.__getitem__, called.of_kind(ir.SetField)) if called is not None else ()
+            found.update(one.name for one in sets if isinstance(one, ir.SetField))
     return frozenset(found)
 
 

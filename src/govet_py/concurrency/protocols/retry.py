@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -16,6 +15,8 @@ from govet_py.concurrency.flow.outcomes import Outcome, Simulation
 from govet_py.concurrency.protocols.classifiers import Caller, Classifiers
 from govet_py.concurrency.protocols.deadlines import Deadline, Deadlines
 from govet_py.concurrency.protocols.enforced_limits import EnforcedLimit, enforced_limits, hands_over, sets
+from govet_py.concurrency.protocols.marks import marks
+from govet_py.concurrency.protocols.progress import NOTHING, Kept, kept_by_loop
 from govet_py.concurrency.protocols.wrapped import Wrapped
 from govet_py.knowledge.limits import CYCLE_LIMIT, Limit
 from govet_py.model import ir
@@ -50,10 +51,12 @@ class RetryLoops:
         self._limits = limits
         self._deadlines = Deadlines(code, values, calls)
         self._wrapped = Wrapped(code, slices)
+        self._kept: dict[tuple[str, int], Kept] = {}
 
     def fatal_limits(self) -> Iterator[FatalLimit]:
         """Every retry loop that ends on an error which its own work is expected to end with."""
         rounds = [found for id in self._code.ids() for found in self._rounds(self._code.function(id))]
+        self._kept = {(code.id, call): self._keeps(code, call, store) for code, call, store in rounds}
         candidates = [one for one in rounds if self._is_stream(one[0], one[1])]
         nearest = {code.id for code, _, _ in candidates}
         for limit in self._limits:
@@ -83,11 +86,26 @@ class RetryLoops:
         """Whether a call is given a callback (streams, copies), is one cycle with a deadline, or resumes."""
         if self._deadlines.given(code, call) or self._cycle(code, call) is not None:
             return True
-        return any(self._deadlines.works(code, call))
+        return any(self._deadlines.works(code, call, self._kept[code.id, call]))
 
     def _cycle(self, code: FunctionCode, call: int) -> Deadline | None:
         """The deadline of a cycle of the loop around a call."""
-        return self._deadlines.in_loop(code, call) or self._deadlines.below(code, call)
+        return self._deadlines.in_loop(code, call) or self._deadlines.below(code, call, self._kept[code.id, call])
+
+    def _keeps(self, code: FunctionCode, call: int, store: int) -> Kept:
+        """What the loop around a call of a function with a body keeps in fields itself, where it goes round after
+        success."""
+        loop, callee = code.loop_of(store), code.callee(call)
+        sets = any(code.inside(code.loop_of(at), loop) for at in code.of_kind(ir.SetField))
+        known = not isinstance(callee, p.Static) or self._code.get(callee.function) is not None
+        if not sets or not known or not self._goes_round(code, store):
+            return NOTHING
+        return kept_by_loop(self._code, code, loop)
+
+    def _goes_round(self, code: FunctionCode, store: int) -> bool:
+        """Whether the loop goes round after success."""
+        after = Simulation(self._code, None).after(code, store, code.loop_of(store), Mark.NIL)
+        return any(not outcome.leaves for outcome in after)
 
     def _judge(
         self, code: FunctionCode, call: int, store: int, limit: Limit, ways: dict[Node, tuple[Node | None, Site]]
@@ -128,8 +146,7 @@ class RetryLoops:
     def _goes_on(self, code: FunctionCode, call: int, store: int) -> bool:
         """Whether a round is one of many, not an attempt at something that is done once: the loop goes round after
         success as well, or the next round goes on where this one has got to."""
-        after = Simulation(self._code, None).after(code, store, code.loop_of(store), Mark.NIL)
-        return any(not outcome.leaves for outcome in after) or self._deadlines.resumes(code, call)
+        return self._goes_round(code, store) or self._deadlines.resumes(code, call)
 
     def _judge_helper(self, code: FunctionCode, call: int, store: int) -> Iterator[FatalLimit]:
         """The cycles that callers have a function repeat for them, by the rules that they give it."""
@@ -150,7 +167,7 @@ class RetryLoops:
         self, code: FunctionCode, call: int, store: int, enforced: Iterable[EnforcedLimit]
     ) -> Iterator[FatalLimit]:
         """The limits that the loop's work is given, and goes on after."""
-        works = list(self._deadlines.works(code, call)) if enforced else []
+        works = list(self._deadlines.works(code, call, self._kept[code.id, call])) if enforced else []
         for limit in enforced:
             for frame, work in works:
                 mark = self._set_at(frame, work, limit)
@@ -196,16 +213,7 @@ class RetryLoops:
     @cached_property
     def _marks(self) -> dict[Limit, list[tuple[str, Site]]]:
         """The functions that set each limit, with the first place there."""
-        found: dict[Limit, list[tuple[str, Site]]] = {}
-        for id in self._code.ids():
-            code = self._code.function(id)
-            constants = ((at, code.code[at]) for at in code.of_kind(ir.Const))
-            texts = [(at, one.value) for at, one in constants if isinstance(one, ir.Const) and one.kind == "string"]
-            for limit in self._limits if texts else ():
-                first = next((at for at, text in texts if any(_sets(text, mark) for mark in limit.marks)), None)
-                if first is not None:
-                    found.setdefault(limit, []).append((id, code.site(first)))
-        return found
+        return marks(self._code, self._calls, self._limits)
 
     def _waits(self, caller: Node, edge: Edge) -> bool:
         """Whether the caller gets the callee's error: not a goroutine, not a named function handed over."""
@@ -225,8 +233,3 @@ class RetryLoops:
             node, site = ways[node]
             sites.append(site)
         return tuple(site for site in sites[:-1] if site.path), sites[-1]
-
-
-def _sets(text: str, mark: str) -> bool:
-    """Whether a text sets the limit of a mark: to nought, it lifts it."""
-    return mark in text and not re.match(r"[\s=:'\"]*(to\s+'?)?0(?![\d.])", text.partition(mark)[2], re.IGNORECASE)

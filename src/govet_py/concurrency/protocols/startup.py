@@ -13,9 +13,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph, Edge, InterfaceNode, Node, Reason
-from govet_py.callgraph.code import Code, package_of
+from govet_py.callgraph.code import Code, FunctionCode, package_of
+from govet_py.callgraph.slices import Slices
 from govet_py.concurrency.protocols.handed_up import hands_up
 from govet_py.concurrency.protocols.keyed_stores import KeyedStores
+from govet_py.concurrency.protocols.postponed import follows_an_event, is_optional, tries_again
 from govet_py.concurrency.protocols.stores import kept_records
 from govet_py.knowledge.concurrency import SPAWNERS
 from govet_py.knowledge.records import Record, is_program, short_id
@@ -41,8 +43,9 @@ class EarlyWatch(NamedTuple):
 class StartUp:
     """The start-up code of a program's components, held against the records they depend on."""
 
-    def __init__(self, code: Code, calls: CallGraph, records: Sequence[Record]) -> None:
+    def __init__(self, code: Code, calls: CallGraph, slices: Slices, records: Sequence[Record]) -> None:
         self._code = code
+        self._slices = slices
         self._calls = calls
         self._keyed = KeyedStores(code, calls)
         known = (*records, *kept_records(code.program, records))
@@ -89,7 +92,7 @@ class StartUp:
                     if not ensured and not self._is_program(target) and target not in seen:
                         seen.add(target)
                         yield target, code.site(edge.site)
-                ensured = ensured or edge.target in ensures
+                ensured = ensured or self._builds(code, edge, ensures)
 
     def _own_entries(self, record: Record, ensures: dict[Node, Edge | None]) -> Iterator[tuple[str, Site]]:
         """The functions of a program itself that watch a record of another package, and where they are called from."""
@@ -106,11 +109,22 @@ class StartUp:
             return Site(code.path, code.function.span)
         for caller, call in self._calls.sites(id):
             before = (edge for edge in self._ordered(caller.id) if edge.site < call)
-            if caller.id in seen or not self._is_program(caller.id) or any(edge.target in ensures for edge in before):
+            ensured = any(self._builds(caller, edge, ensures) for edge in before)
+            if caller.id in seen or not self._is_program(caller.id) or ensured:
                 continue
             if self._started_at(caller.id, ensures, seen | {id}) is not None:
                 return caller.site(call)
         return None
+
+    def _builds(self, code: FunctionCode, edge: Edge, ensures: dict[Node, Edge | None]) -> bool:
+        """Whether a call builds the record by now, unless told not to: a goroutine may do so at an event only."""
+        if edge.target not in ensures or is_optional(self._code, self._slices, code, edge.site):
+            return False
+        run = self._code.get(edge.target) if isinstance(edge.target, str) and edge.mode == ir.Mode.GO else None
+        if run is None:
+            return True
+        building = [one.site for one in self._calls.edges[run.id] if one.target in ensures]
+        return not building or not all(follows_an_event(self._code, run, at) for at in building)
 
     def _is_program(self, id: str) -> bool:
         return is_program(self._code.program, package_of(id))
@@ -154,7 +168,8 @@ class StartUp:
             if self._is_ensured(function, edge, ensures, record):
                 return None
             if edge.target in watches or self._does(function, edge.site, record.watches):
-                return edge if not self._guarded_below(edge.target, watches, ensures, record, 0) else None
+                again = tries_again(self._code, self._code.function(function), edge.site)
+                return edge if not again and not self._guarded_below(edge.target, watches, ensures, record, 0) else None
         return None
 
     def _guarded_below(
@@ -169,14 +184,18 @@ class StartUp:
             if self._is_ensured(node, edge, ensures, looks):
                 return True
             if edge.target in watches or self._does(node, edge.site, record.watches):
-                return self._guarded_below(edge.target, watches, ensures, record, depth + 1)
+                again = tries_again(self._code, self._code.function(node), edge.site)
+                return again or self._guarded_below(edge.target, watches, ensures, record, depth + 1)
         return False
 
     def _is_ensured(self, function: str, call: Edge, ensures: dict[Node, Edge | None], record: Record) -> bool:
         """Whether a call, or a literal made before it, builds the record, or the call looks at it."""
-        if call.target in ensures or self._does(function, call.site, record.ensures):
+        code = self._code.function(function)
+        if self._does(function, call.site, record.ensures):
+            return not is_optional(self._code, self._slices, code, call.site)
+        if self._builds(code, call, ensures):
             return True
-        if self._does(function, call.site, record.reads) and not hands_up(self._code.function(function), call.site):
+        if self._does(function, call.site, record.reads) and not hands_up(code, call.site):
             return True
         made = (edge for edge in self._calls.edges[function] if edge.site < call.site and _is_literal(edge))
         return any(edge.target in ensures and self._is_run(function, edge.site) for edge in made)

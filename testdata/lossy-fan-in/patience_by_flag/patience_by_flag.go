@@ -1,0 +1,45 @@
+// Package patience_by_flag tells of changes, to a reader for whom it has so much patience as a flag says.
+package patience_by_flag
+
+import (
+	"flag"
+	"time"
+)
+
+var patience = flag.Duration("patience", 50*time.Millisecond, "how long to wait for the reader")
+
+type change struct{ cell, path string }
+
+type config struct{ patience time.Duration }
+
+type hub struct {
+	config config
+	out    chan change
+}
+
+func newHub() *hub {
+	return &hub{config: config{patience: *patience}, out: make(chan change, 4)}
+}
+
+func (h *hub) emit(c change) {
+	timer := time.NewTimer(h.config.patience)
+	defer timer.Stop()
+	select {
+	case h.out <- c: // want "many goroutines send on h.out, which holds 4"
+	case <-timer.C:
+	}
+}
+
+func run(cells map[string]chan string, nodes map[string]string) {
+	h := newHub()
+	for cell, paths := range cells {
+		go func() {
+			for path := range paths {
+				h.emit(change{cell, path})
+			}
+		}()
+	}
+	for c := range h.out {
+		nodes[c.cell] = c.path
+	}
+}
