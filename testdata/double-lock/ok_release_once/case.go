@@ -20,6 +20,7 @@ func (p *pool) get(name string) func() {
 func (p *pool) count(name string) func() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.refs[name]++
 	return sync.OnceValue(func() int {
 		p.mu.Lock()
 		defer p.mu.Unlock()
