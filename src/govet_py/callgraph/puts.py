@@ -15,7 +15,7 @@ from govet_py.knowledge.concurrency import ELEMENTS_OF
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, AllocRoot
-from govet_py.model.types import Array, Chan, Func, Interface, Map, Slice, Struct, Type, deref
+from govet_py.model.types import Array, Chan, Func, Interface, Map, Named, Slice, Struct, Type, deref
 
 _COPIERS = frozenset(name.rpartition(".")[2] for name in ELEMENTS_OF) - {"append"} | {"copy"}
 
@@ -37,6 +37,7 @@ class Puts:
         self._code = code
         self._values = values
         self._parts: dict[Type, bool] = {}
+        self._adapted: dict[Type, bool] = {}
 
     def of(self, code: FunctionCode) -> Iterator[Put]:
         """What a function puts into containers, one by one or all of another container."""
@@ -128,8 +129,22 @@ class Puts:
         return shape.elem if isinstance(shape, Map | Slice | Array | Chan) else type_
 
     def is_function(self, type_: Type) -> bool:
-        """Reports whether a type is one of functions."""
-        return isinstance(self._code.program.underlying(type_), Func)
+        """Reports whether a type is one of functions, or an interface of one method that functions implement: such as
+        `type ListenerFunc func(Event)` does."""
+        shape = self._code.program.underlying(type_)
+        if not isinstance(shape, Interface) or len(shape.methods) != 1 or shape.embeds:
+            return isinstance(shape, Func)
+        known = self._adapted.get(type_)
+        if known is None:
+            methods = self._code.program.implementers(type_, shape.methods[0].name)
+            known = self._adapted[type_] = any(map(self._is_of_function, methods))
+        return known
+
+    def _is_of_function(self, method: str) -> bool:
+        """Whether the receiver of a method is a function."""
+        declared = self._code.program.functions[method]
+        owner = declared.receiver.type_name if declared.receiver is not None else ""
+        return isinstance(self._code.program.underlying(Named(declared.package, owner)), Func)
 
     def is_struct(self, type_: Type) -> bool:
         """Reports whether a type is a struct or a pointer to one."""

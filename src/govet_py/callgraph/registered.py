@@ -153,12 +153,12 @@ class Registered:
                     yield from ((one, position, fields) for one in given for fields in below)
 
     def _set_by(self, option: FunctionValue, position: int, fields: tuple[str, ...]) -> Iterator[Value]:
-        """What a function puts into a field of one of its parameters."""
+        """What a function puts into a field of one of its parameters, or appends to it."""
         code = self._code.get(option.function)
         if code is None or option.receivers:
             return
         above = Path(ParamRoot(position), fields[:-1])
-        for put in self._puts.sets(code):
+        for put in (*self._puts.sets(code), *self._puts.of(code)):
             bases = (parameter_path(code, base) for base in self._values.paths(code, put.base))
             if put.place == fields[-1:] and above in bases:
                 for value in self._values.of(code, put.value):

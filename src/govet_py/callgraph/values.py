@@ -34,7 +34,7 @@ from govet_py.model.concurrency import (
     VarRoot,
 )
 from govet_py.model.sharing import one
-from govet_py.model.types import Chan, Func, Interface, Struct
+from govet_py.model.types import Chan, Func, Interface, Struct, results_of
 from govet_py.resolve.elements import range_over
 
 DEPTH = 60
@@ -153,7 +153,7 @@ class ValueAnalysis:
 
     def results(self, code: FunctionCode, root: ResultRoot) -> Iterator[tuple[Path, Arguments]]:
         """What a call may return, in the callee's own paths, with the call's arguments."""
-        for function, arguments in self.given(code, root.register):
+        for function, arguments in self._behind(code, root.register, root.index):
             rows = self.returns(function)
             for value in rows[root.index] if root.index < len(rows) else ():
                 if isinstance(value, Path):
@@ -172,6 +172,15 @@ class ValueAnalysis:
             if len(found) == 1:
                 target = Target(found[0], self.paths(code, callee.receiver), True)
                 yield found[0], self.arguments(code, call, target)
+
+    def _behind(self, code: FunctionCode, call: int, index: int) -> Iterator[tuple[str, Arguments]]:
+        """The functions of whose results one is looked at: behind an interface where it is a copy of a struct, which
+        shares what its fields refer to; what objects themselves have locks for is not known there."""
+        if isinstance(code.callee(call), p.Interface):
+            results = results_of(code.type_of(call))
+            copied = index < len(results) and isinstance(self._code.program.underlying(results[index]), Struct)
+            return self.may_run(code, call) if copied else iter(())
+        return self.given(code, call)
 
     # -- variables ---------------------------------------------------------------------------------
 
@@ -327,7 +336,7 @@ class ValueAnalysis:
             return inside
         unknown = Path(ResultRoot(code.id, register, index))
         found: list[Value] = []
-        for function, arguments in self.given(code, register):
+        for function, arguments in self._behind(code, register, index):
             rows = self.returns(function)
             for value in rows[index] if index < len(rows) else ():
                 found.extend(arguments.substitute(value, index))

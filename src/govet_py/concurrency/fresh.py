@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import AllocRoot, GlobalRoot, ParamRoot, Path, ResultRoot
+from govet_py.model.concurrency import ELEMENT, AllocRoot, GlobalRoot, ParamRoot, Path, ResultRoot
+from govet_py.model.types import Type, deref
+
+
+class Started:
+    """The types with methods that goroutines of their own run: objects of such types in a container have been let out,
+    even where nobody else knows the container."""
+
+    def __init__(self, code: Code) -> None:
+        self._code = code
+
+    def is_let_out(self, function: FunctionCode, register: int, path: Path) -> bool:
+        """Reports whether a register holds an element, at a path, that a goroutine may have."""
+        return ELEMENT in path.fields and deref(function.type_of(register)) in self._types
+
+    @cached_property
+    def _types(self) -> frozenset[Type]:
+        found: set[Type] = set()
+        for function in map(self._code.function, self._code.ids()):
+            for start in function.go_statements():
+                callee = function.callee(start)
+                if isinstance(callee, p.Static) and callee.receiver != ir.NONE:
+                    found.add(deref(function.type_of(callee.receiver)))
+        return frozenset(found)
 
 
 def is_own(code: Code, values: ValueAnalysis, function: FunctionCode, path: Path | None) -> bool:
@@ -30,12 +55,14 @@ def is_local_struct(function: FunctionCode, register: int) -> bool:
 
 def _is_made(code: Code, values: ValueAnalysis, root: ResultRoot) -> bool:
     """Whether a call may return what it has made: a getter of what others know too has not, nor an iterator; what is
-    behind an interface is not taken to."""
+    behind an interface is not taken to, unless one type alone implements it."""
     function = code.function(root.function)
     call = function.code[root.register]
-    if isinstance(call, ir.Extract) or (isinstance(call, ir.Call) and _is_dynamic(function, root.register)):
+    if isinstance(call, ir.Extract):
         return False
     found = [path for path, _ in values.results(function, root)]
+    if not found and isinstance(call, ir.Call) and _is_dynamic(function, root.register):
+        return False
     return not any(isinstance(path.root, ParamRoot | GlobalRoot) or path.fields for path in found)
 
 

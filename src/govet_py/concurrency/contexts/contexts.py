@@ -84,7 +84,7 @@ class ContextFlow:
         self._callers = calls.callers
         self._contexts = contexts
         self._roots = FieldRoots(code, calls, slices, contexts)
-        self._relays = relays(code, values, calls, contexts, self._roots)
+        self._relays = relays(code, values, calls, slices, contexts, self._roots)
         self._known: dict[tuple[Node, int, str], Requirement] = {}
         self._missing: list[tuple[FunctionCode, int, Site, str, Requirement]] = []
         found = lookups(code, calls, self._contexts)

@@ -2,7 +2,8 @@
 `later(ctx, func(ctx context.Context) { … })`. So does what a helper returns, such as a handler around another one.
 
 What such a function gets depends on the call of the helper: its own arguments stand for the helper's parameters.
-LIMIT: a function that the helper keeps in a field, or hands on to another helper, is not followed.
+What is kept in a field (`step.undo(ctx)`) gets what the call gives it, whoever has put it there.
+LIMIT: a function that the helper hands on to another helper is not followed.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.parameters import argument_of, position_of
+from govet_py.callgraph.slices import Slices
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.contexts.context_values import ContextValue, ContextValues
 from govet_py.concurrency.contexts.field_roots import FieldRoots
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import FunctionValue, Path
+
+MAX_KEPT = 12
+"""So many functions a field may hold for each to be meant."""
 
 
 class Relayed(NamedTuple):
@@ -43,10 +48,12 @@ Relays = dict[tuple[str, int], list[Relayed]]
 
 
 def relays(
-    code: Code, values: ValueAnalysis, calls: CallGraph, contexts: ContextValues, roots: FieldRoots
+    code: Code, values: ValueAnalysis, calls: CallGraph, slices: Slices, contexts: ContextValues, roots: FieldRoots
 ) -> Relays:
-    """All contexts that functions get from helpers."""
+    """All contexts that functions get from helpers, or where they are kept."""
     found: Relays = {}
+    for slot, relayed in _kept(code, values, calls, slices, contexts, roots):
+        found.setdefault(slot, []).append(relayed)
     for relay in _helpers(code, values, calls, contexts, roots):
         for outer, site in calls.sites(relay.helper.id):
             callback = argument_of(relay.helper, outer, site, relay.callback)
@@ -56,6 +63,26 @@ def relays(
                     slot = (value.function, relay.argument + bool(value.receivers))
                     found.setdefault(slot, []).extend(Relayed(outer.id, site, one) for one in given)
     return found
+
+
+def _kept(
+    code: Code, values: ValueAnalysis, calls: CallGraph, slices: Slices, contexts: ContextValues, roots: FieldRoots
+) -> Iterator[tuple[tuple[str, int], Relayed]]:
+    """What the functions get that fields hold: by function and position."""
+    for id, register in calls.open_calls:
+        function = code.function(id)
+        call, callee = function.code[register], function.callee(register)
+        args = call.args if isinstance(call, ir.Call) else ()
+        given = [(at, one) for at, one in enumerate(args) if contexts.holds(function.type_of(one))]
+        if not given or not isinstance(callee, p.Value):
+            continue
+        is_kept = any(path.fields for path in values.paths(function, callee.register))
+        functions = slices.functions(function, callee.register) if is_kept else ()
+        for value in functions if len(functions) <= MAX_KEPT else ():
+            for at, argument in given:
+                slot = (value.function, at + bool(value.receivers))
+                found = contexts.of(function, argument) or roots.of(function, argument)
+                yield from ((slot, Relayed(id, register, one)) for one in found)
 
 
 def _helpers(

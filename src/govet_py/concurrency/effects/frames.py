@@ -240,7 +240,8 @@ class FrameBuilder:
                 queue = self._values.paths(code, channel) if workers == Copies.ONE else ()
                 in_turn = frozenset(HeldLock(path.extend((ONCE,)), LockMode.WRITE) for path in queue)
                 trace = (step(code, register, "sends a function to a goroutine that runs it", True),)
-                context = Context(register, in_turn, begun(code, register, Copies.ONE, ()), trace, True)
+                strand = begun(code, register, Copies.ONE, self._queues.told(code, channel))
+                context = Context(register, in_turn, strand, trace, True)
                 for value in self._values.of(code, sent):
                     yield from self._runs.of_value(code, value, context, None)
 
@@ -269,7 +270,8 @@ class FrameBuilder:
             binding = Binding(self._values, code, register, Target("", receivers, True))
             implementers = len(self._code.program.implementers(callee.interface, callee.method))
             named = _called(context, code, register, callee.method)
-            yield from self._runs.of_call(code, node, binding, named._replace(certain=implementers == 1))
+            named = named._replace(certain=implementers == 1)
+            yield from self._runs.of_call(code, node, binding, named, receivers)
             if not implementers:
                 yield from self._callbacks(code, call, context)
         elif isinstance(callee, p.Value):

@@ -6,6 +6,8 @@ events, on every goroutine that tells of some.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.getters import takes_away
 from govet_py.concurrency.effects.slots import Slots
@@ -26,16 +28,17 @@ class Observers:
         self._sites: set[Site] = set()
 
     def note(self, code: FunctionCode, call: int) -> None:
-        """Looks at a call of an element of a container."""
-        run = code.callee(call)
-        if isinstance(run, p.Value) and self._slots.is_met_by_all(code, run.register):
-            over = _ranged_over(code, run.register)
+        """Looks at a call of an element of a container, or of a method of one."""
+        callee = code.callee(call)
+        run = callee.register if isinstance(callee, p.Value) else code.receiver_of(call)
+        if run != ir.NONE and self._slots.is_met_by_all(code, run):
+            over = _ranged_over(code, run)
             if over != ir.NONE and not self._is_emptied(code, over, call):
                 self._sites.add(code.site(call))
 
-    def run_at(self, site: Site) -> bool:
-        """Reports whether the function that is run at a place is run by all who come there."""
-        return site in self._sites
+    def run_at(self, sites: Iterable[Site]) -> bool:
+        """Reports whether the function that is run on a way is run by all who come to one of its places."""
+        return any(site in self._sites for site in sites)
 
     def _is_emptied(self, code: FunctionCode, over: int, call: int) -> bool:
         """Whether a container is the function's own by then, or loses what it has."""

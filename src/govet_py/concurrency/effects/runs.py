@@ -70,9 +70,13 @@ class Runs:
         self._kept = Kept(values)
         self._observers = Observers(code, slots)
 
-    def of_call(self, code: FunctionCode, node: Node, binding: Binding, context: Context) -> Iterator[Effect]:
-        """What a callee does, in the terms of `code`."""
+    def of_call(
+        self, code: FunctionCode, node: Node, binding: Binding, context: Context, receivers: tuple[Path, ...] = ()
+    ) -> Iterator[Effect]:
+        """What a callee does, in the terms of `code`; through an interface with what may be behind that."""
         runs: deque[Run] = deque()
+        if context.strand is None and any(ELEMENT in path.fields for path in receivers):
+            self._observers.note(code, context.anchor)
         yield from self._apply(code, self._summary(node), binding, context, 0, runs)
         yield from self._all(code, runs)
 
@@ -169,7 +173,7 @@ class Runs:
                 continue
             way = (*steps(invoke.trace), Trace(invoke.site, "runs the callback", False, None))
             context = Context(anchor, invoke.locks, invoke.strand, way, invoke.certain, True)
-            if element and not self._observers.run_at(invoke.site):
+            if element and not self._observers.run_at(step.site for step in way):
                 context = self._as_element(code, one, value, context)
             runs.append(Run(one, context, None, nesting, invoke.given))
 

@@ -80,7 +80,7 @@ class Summaries:
         """By identity of a path, which is kept with it: another one must not come to lie where it was."""
         self._most = MAX_EFFECTS if len(graph.edges) <= LARGE_PROGRAM else LARGE_EFFECTS
         self._outside: dict[str, tuple[Gates, Names]] = {}
-        dispatch, queues = Dispatch(code, graph), WorkQueues(code, graph)
+        dispatch, queues = Dispatch(code, graph), WorkQueues(code, graph, values)
         self._builder = FrameBuilder(code, values, self.of, locks, dispatch, leaves, quiet, queues)
         for component in graph.bottom_up():
             self._solve(component)

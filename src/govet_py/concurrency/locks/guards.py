@@ -19,7 +19,7 @@ from govet_py.callgraph.callgraph import KEEPS, CallGraph, Edge, InterfaceNode, 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_of, owner_of
 from govet_py.callgraph.values import ValueAnalysis
-from govet_py.concurrency.fresh import is_local_struct, is_own
+from govet_py.concurrency.fresh import Started, is_local_struct, is_own
 from govet_py.concurrency.locks.handed_locks import got_with
 from govet_py.concurrency.locks.lent_locks import NO_GUARDS, Guards, LentLocks, common
 from govet_py.concurrency.locks.locksets import LockSets
@@ -59,7 +59,7 @@ class GuardedMembers:
         self._values = values
         self._calls = calls
         self._locks = locks
-        self._published = Published(code)
+        self._published, self._started = Published(code), Started(code)
         self._lent = LentLocks(code, self.taken)
 
     def at(self, code: FunctionCode, register: int) -> Guards:
@@ -295,7 +295,8 @@ class GuardedMembers:
         if below and is_local_struct(code, register):
             return True
         paths = self._values.paths(code, register)
-        return bool(paths) and all((below or not path.fields) and self._is_fresh(code, path, given) for path in paths)
+        own = all((below or not path.fields) and self._is_fresh(code, path, given) for path in paths)
+        return bool(paths) and own and not any(self._started.is_let_out(code, register, path) for path in paths)
 
     def _is_known(self, code: FunctionCode, register: int) -> bool:
         """Whether others may know the object, or the whole that it is a part of, that a call is given in a register."""
@@ -396,5 +397,4 @@ def _operands(instruction: ir.Instruction) -> tuple[int, ...]:
 
 
 def _is_init(code: FunctionCode) -> bool:
-    name = code.id.rpartition(".")[2]
-    return name.startswith("init#") or name == "init" or "init$vars" in code.id
+    return "init$vars" in code.id or code.id.rpartition(".")[2].partition("#")[0] == "init"

@@ -21,6 +21,7 @@ from govet_py.callgraph.code import Code, FunctionCode, package_of
 from govet_py.callgraph.parameters import parameter_of
 from govet_py.callgraph.values import KEY, ValueAnalysis
 from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.concurrency.races.sent_on import SentOn
 from govet_py.concurrency.races.visitors import Visitors
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
@@ -73,6 +74,7 @@ class Requests:
         self._asked: list[Path] = []
         self._steps = 0
         self._turns: dict[str, bool] = {}
+        self._sent_on = SentOn(code)
         apart = ((id, register) for name in _APART for id, register in calls.named(name))
         self._apart = {(id, at) for id, register in apart for at in _arguments(code.function(id), register)}
         self._handlers = frozenset(id for id in visitors.goroutines.requested() if code.get(id))
@@ -148,7 +150,7 @@ class Requests:
                     yield target, Way(code.id, edge.site)
 
     def _targets(self, code: FunctionCode, edge: Edge) -> list[str]:
-        if (code.id, edge.site) in self._apart:
+        if (code.id, edge.site) in self._apart or self._is_sent(code, edge.site):
             return []
         if isinstance(edge.target, InterfaceNode):
             known = [inner.target for inner in self._calls.edges[edge.target] if isinstance(inner.target, str)]
@@ -156,6 +158,9 @@ class Requests:
             return [id for id in known if self._code.get(id)] if len(known) <= most else []
         runs = isinstance(code.code[edge.site], ir.MakeClosure | ir.Call)
         return [edge.target] if runs else []
+
+    def _is_sent(self, code: FunctionCode, site: int) -> bool:
+        return isinstance(code.code[site], ir.MakeClosure) and self._sent_on.takes(code, site)
 
     def _takes_token(self, code: FunctionCode) -> bool:
         """Whether a function, its literals included, sends to a channel and receives from it, `s.turn <- token` and

@@ -1,0 +1,5 @@
+package ok_lock_of_the_table
+
+import "testing"
+
+func TestRace(t *testing.T) { run() }

@@ -1,0 +1,5 @@
+package ok_summary_behind_interface
+
+import "testing"
+
+func TestRace(t *testing.T) { watch(1000) }
