@@ -14,7 +14,7 @@ from govet_py.concurrency.effects.happens_before import Order
 from govet_py.concurrency.effects.settled import FrameEffect
 from govet_py.concurrency.effects.slots import each_given
 from govet_py.concurrency.effects.strands import for_each
-from govet_py.concurrency.effects.told_waits import as_told, waited
+from govet_py.concurrency.effects.told_waits import as_told, is_left, left_behind, waited
 from govet_py.concurrency.locks.lock_events import DONE
 from govet_py.concurrency.names import Names
 from govet_py.model import ir
@@ -71,8 +71,10 @@ class Export:
             locks = names.locks(locks, inner) if locks else NO_LOCKS
             given = names.given(each_given(given, inner)) if given else ()
             after = names.groups(after) if after else NO_GROUPS
-            if kind == EffectKind.INVOKE and inner is not None and strand is not None and ELEMENT in outer.fields:
-                strand = for_each(self._code, self._values, effect.path, inner, strand)
+            if kind == EffectKind.INVOKE and inner is not None and strand is not None:
+                if ELEMENT in outer.fields:
+                    strand = for_each(self._code, self._values, effect.path, inner, strand)
+                strand = self._perhaps_left(anchor, inner, early, strand)
             yield make(Effect, (kind, outer, locks, strand, site, what, trace, certain, after, False, given))
 
     def _waits(self, anchor: int, effect: Effect) -> Iterator[Effect]:
@@ -81,7 +83,7 @@ class Export:
         if _gives_up(self._code, self._order, effect):
             return
         group = waited(effect.path)
-        without = self._order.without(self._returns, group)
+        without = self._order.without(self._returns, frozenset(self._order.waits.get(group, ())))
         after = self._names.groups(effect.after | self._order.passed(anchor))
         for path in (effect.path, *sorted(self._order.relayed(group), key=repr)):
             outer = self._path(effect._replace(path=path), False)
@@ -101,6 +103,15 @@ class Export:
             left_behind = self._order.is_left_behind(anchor, inner, early)
             known = self._strands[key] = left_behind, _exported(self._names, self._order, anchor, inner, early)
         return known
+
+    def _perhaps_left(self, anchor: int, inner: Strand, early: Paths, outer: Strand) -> Strand:
+        """The strand of what a caller gives to be run, if an error tells that the function has not waited for it."""
+        order, groups = self._order, self._order.groups(anchor, inner, early)
+        if not outer.joined or inner.joined or is_left(groups) or order.is_awaited(groups):
+            return outer
+        without = order.without(self._returns, order.joins(anchor, inner, early), anchor)
+        left = left_behind(self._code, self._returns, without)
+        return outer if left is None else outer._replace(joined=False, groups=(*outer.groups, left))
 
     def _path(self, effect: Effect, left_behind: bool) -> Path | None:
         """The outer name of what an effect is about, None when no race can be told by it."""
@@ -132,6 +143,6 @@ def _gives_up(code: FunctionCode, order: Order, effect: Effect) -> bool:
 
 def _exported(names: Names, order: Order, anchor: int, strand: Strand, early: Paths) -> Strand:
     told = order.groups(anchor, strand, early)
-    groups = tuple(path for group in told if (path := names.group(group)) is not None)
+    groups = tuple(path for group in told if not is_left((group,)) and (path := names.group(group)) is not None)
     joined = strand.joined or order.is_joined(anchor, strand, early)
     return one(make(Strand, (strand.site, strand.copies, ir.NONE, joined, groups, None, strand.later, strand.each)))

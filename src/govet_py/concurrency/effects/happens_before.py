@@ -17,7 +17,7 @@ from typing import NamedTuple
 from govet_py.callgraph.code import FunctionCode
 from govet_py.concurrency.effects.closedness import channel_closed_by_both
 from govet_py.concurrency.effects.early_signals import Paths, behind_signals
-from govet_py.concurrency.effects.told_waits import is_told, told_at, waited
+from govet_py.concurrency.effects.told_waits import heeded, is_left, is_told, told_at, waited
 from govet_py.concurrency.flow.conditions import branches, closed_branch
 from govet_py.concurrency.flow.control import case_start
 from govet_py.concurrency.flow.rounds import replaced, round_ends, turns
@@ -174,16 +174,16 @@ class Order:
         dones = (effect for _, effect in self._effects if effect.kind == EffectKind.DONE)
         return list(dict.fromkeys((effect.path, effect.after) for effect in dones if effect.after))
 
-    def without(self, returns: Iterable[int], group: Path) -> list[int]:
-        """Those returns that the function may come to without having waited for a group."""
-        joins = frozenset(self.waits.get(group, ()))
-        return [at for at in returns if self._after(-1, at, joins)]
+    def without(self, returns: Iterable[int], joins: frozenset[float], start: int = -1) -> list[int]:
+        """Those returns that the function may come to, from its start or another one, without passing a join."""
+        return [at for at in returns if self._after(start, at, joins)]
 
     def joins(self, anchor: int, strand: Strand, early: Paths, but: Path | None = None) -> frozenset[float]:
         """The registers of this frame at which the strand has ended, told by any group `but` one, or `early` ones."""
         waits, ends = self.waits, self._round_ends
         groups = [group for group in self.groups(anchor, strand, early) if group != but]
-        return frozenset(at for group in groups for at in (*waits.get(group, ()), *ends.get(group, ())))
+        told = heeded(self._code, groups) if is_left(groups) else NOWHERE
+        return told.union(at for group in groups for at in (*waits.get(group, ()), *ends.get(group, ())))
 
     @cached_property
     def _round_ends(self) -> dict[Path, list[float]]:
@@ -193,11 +193,15 @@ class Order:
     def is_joined(self, anchor: int, strand: Strand, early: Paths = NO_GROUPS) -> bool:
         """Reports whether the function waits for the strand before it returns, on the way it means to take.
 
-        LIMIT: a way out that abandons the goroutine, such as `case <-ctx.Done()`, is looked at in this frame
-        only; for callers the goroutine has ended, or every cancelled call would race with its successor.
+        LIMIT: a way out that abandons the goroutine, such as `case <-ctx.Done()`, is looked at in this frame only (for
+        what a caller gives to be run, in the caller's too), or every cancelled call would race with its successor.
         """
         groups = self.groups(anchor, strand, early)
-        return bool(self.joins(anchor, strand, early)) or not self._deferred_waits.isdisjoint(groups)
+        return self.is_awaited(groups) or is_left(groups) or bool(self.joins(anchor, strand, early))
+
+    def is_awaited(self, groups: Iterable[Path]) -> bool:
+        """Reports whether a deferred call waits for one of some groups."""
+        return not self._deferred_waits.isdisjoint(groups)
 
     def is_left_behind(self, anchor: int, strand: Strand | None, early: Paths = NO_GROUPS) -> bool:
         """Reports whether the strand may still run when the function has returned."""

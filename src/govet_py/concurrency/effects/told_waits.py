@@ -3,18 +3,23 @@
 `if err := await(ctx, done); err != nil { ... }`: where the error is not nil the goroutine that closes `done` may
 still run. Such a wait is exported under the path of what is waited for and the answer that says so; the caller
 has waited where it finds that answer.
+
+What the function waits for may be its own: `within(ctx, work)` runs `work` in a goroutine and may leave it behind. The
+goroutine's strand then has the result of the call, `LEFT`, among its groups.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 
 from govet_py.callgraph.code import FunctionCode
 from govet_py.callgraph.reaching import ENTRY, Reaching, is_register
+from govet_py.callgraph.uses import operands
 from govet_py.concurrency.flow.conditions import answered
 from govet_py.model import ir
-from govet_py.model.concurrency import Path
+from govet_py.model.concurrency import Path, ResultRoot, ReturnRoot
 
+LEFT = "<left>"
 _ANSWERS = {"nil": "<nil>", "true": "<true>", "false": "<false>"}
 _OTHER = {"true": "false", "false": "true"}
 _MARKS = frozenset(_ANSWERS.values())
@@ -46,6 +51,49 @@ def as_told(code: FunctionCode, anchor: int, path: Path, returns: Collection[int
         return path if passed_on else waited(path)
     answer = _answer(code, returns, without) if without else ""
     return path.extend((_ANSWERS[answer],)) if answer else path
+
+
+def left_behind(code: FunctionCode, returns: Collection[int], without: Collection[int]) -> Path | None:
+    """The error of a function that tells whether it has left a goroutine behind; those `without` have."""
+    last = max((len(code.code[at].results) for at in returns), default=0) - 1  # type: ignore[union-attr]
+    told = bool(without) and last >= 0 and _answer(code, returns, without) == "nil"
+    return Path(ReturnRoot(last), (LEFT,)) if told else None
+
+
+def is_left(groups: Iterable[Path]) -> bool:
+    """Reports whether a strand may have been left behind by the function that was to wait for it."""
+    return any(group.fields[-1:] == (LEFT,) for group in groups)
+
+
+def heeded(code: FunctionCode, groups: Iterable[Path]) -> frozenset[float]:
+    """Where a caller knows that strands with such groups are not left behind: where there is no error, or where it
+    looks at the error in another way than to return it."""
+    return frozenset(
+        at
+        for group in groups
+        if group.fields[-1:] == (LEFT,) and isinstance(group.root, ResultRoot)
+        for at in _heeded(code, group.root.register)
+    )
+
+
+def _heeded(code: FunctionCode, call: int) -> Iterator[float]:
+    block = answered(code, call, "nil")
+    if block is not None:
+        yield code.function.blocks[block].start - 0.5
+        return
+    results, kept = {call}, set[int]()
+    for at in range(call + 1, len(code.code)):
+        match code.code[at]:
+            case ir.Extract(tuple=made) if made == call:
+                results.add(at)
+            case ir.Store(value=value, var=var) if value in results:
+                kept.add(var)
+            case ir.Load(var=var) if var in kept:
+                results.add(at)
+            case ir.Return():
+                pass
+            case step if not results.isdisjoint(operands(step)):
+                yield at
 
 
 def _answer(code: FunctionCode, returns: Collection[int], without: Collection[int]) -> str:

@@ -1,0 +1,13 @@
+package ok_left_behind_heeded
+
+import (
+	"context"
+	"testing"
+	"time"
+)
+
+func TestRace(t *testing.T) {
+	c := &client{latency: 20 * time.Millisecond, patience: time.Millisecond}
+	c.position(context.Background())
+	time.Sleep(60 * time.Millisecond)
+}
