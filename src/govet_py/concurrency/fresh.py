@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.model import ir
 from govet_py.model import program as p
-from govet_py.model.concurrency import ELEMENT, AllocRoot, GlobalRoot, ParamRoot, Path, ResultRoot
+from govet_py.model.concurrency import ELEMENT, AllocRoot, GlobalRoot, ParamRoot, Path, ResultRoot, VarRoot
 from govet_py.model.types import Type, deref
 
 
 class Started:
-    """The types with methods that goroutines of their own run: objects of such types in a container have been let out,
-    even where nobody else knows the container."""
+    """The types of objects that goroutines of their own work on: they, and what such objects hold, have been let out
+    as elements of a container, even where nobody else knows the container."""
 
     def __init__(self, code: Code) -> None:
         self._code = code
 
     def is_let_out(self, function: FunctionCode, register: int, path: Path) -> bool:
         """Reports whether a register holds an element, at a path, that a goroutine may have."""
-        return ELEMENT in path.fields and deref(function.type_of(register)) in self._types
+        if ELEMENT not in path.fields:
+            return False
+        own = isinstance(path.root, VarRoot) and deref(function.types.var_type(path.root.var)) in self._types
+        return own or deref(function.type_of(register)) in self._types
 
     @cached_property
     def _types(self) -> frozenset[Type]:
-        found: set[Type] = set()
-        for function in map(self._code.function, self._code.ids()):
-            for start in function.go_statements():
-                callee = function.callee(start)
-                if isinstance(callee, p.Static) and callee.receiver != ir.NONE:
-                    found.add(deref(function.type_of(callee.receiver)))
-        return frozenset(found)
+        functions = map(self._code.function, self._code.ids())
+        return frozenset(deref(type_) for one in functions for at in one.go_statements() for type_ in self._run(one, at))
+
+    def _run(self, function: FunctionCode, start: int) -> Iterator[Type]:
+        """The types of the receiver of what a go statement runs, or of the receivers that its literal uses."""
+        callee, made = function.callee(start), function.code[function.code[start].callee]  # type: ignore[union-attr]
+        if isinstance(callee, p.Static) and callee.receiver != ir.NONE:
+            yield function.type_of(callee.receiver)
+        if isinstance(made, ir.MakeClosure):
+            literal = self._code.sibling(function, made.function)
+            loads = {literal.code[at].var for at in literal.of_kind(ir.Load)}  # type: ignore[union-attr]
+            receivers = (var for var in loads if literal.body.vars[var].kind == ir.VarKind.RECEIVER)
+            yield from (literal.types.var_type(var) for var in receivers)
 
 
 def is_own(code: Code, values: ValueAnalysis, function: FunctionCode, path: Path | None) -> bool:
