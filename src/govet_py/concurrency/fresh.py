@@ -30,7 +30,8 @@ class Started:
     @cached_property
     def _types(self) -> frozenset[Type]:
         functions = map(self._code.function, self._code.ids())
-        return frozenset(deref(type_) for one in functions for at in one.go_statements() for type_ in self._run(one, at))
+        starts = ((one, at) for one in functions for at in one.go_statements())
+        return frozenset(deref(type_) for one, at in starts for type_ in self._run(one, at))
 
     def _run(self, function: FunctionCode, start: int) -> Iterator[Type]:
         """The types of the receiver of what a go statement runs, or of the receivers that its literal uses."""
