@@ -7,7 +7,7 @@ changes, but not where its fields are written in place, here or there, while the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import CallGraph
@@ -17,6 +17,7 @@ from govet_py.concurrency.locks.guards import Access, GuardedMembers
 from govet_py.concurrency.races.accesses import is_synchronised
 from govet_py.concurrency.races.object_sources import ObjectSources, element_of
 from govet_py.concurrency.races.suspects import Suspect, is_set_up
+from govet_py.concurrency.races.used_after_unlock import uses_after_unlock
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import EffectKind, LockMode
@@ -45,9 +46,15 @@ class _Use(NamedTuple):
 
 
 def handed_objects(code: Code, calls: CallGraph, members: GuardedMembers) -> Iterator[Suspect]:
-    """The uses of fields, without the lock under which they are written in place, of objects that were handed out."""
-    kept = _in_place(code, members)
+    """The uses of fields, without the lock under which they are used in place, of objects that were handed out, or
+    that a function has looked up, or put into the container, while it held the lock."""
+    later = [one for id in code.ids() for one in uses_after_unlock(code, code.function(id), members)]
+    kept = _in_place(code, members, {(one.access.function, one.access.register) for one in later})
     used = _used(code, calls, members, kept) if kept else {}
+    for given, access, name in later:
+        field = _Field(given.member, name)
+        if field in kept:
+            used.setdefault(field, _Use(given, [])).accesses.append(access._replace(member=_named(field)))
     for field in sorted(used):
         here = [*kept.get(field, ()), *kept.get(field._replace(name=WHOLE), ())]
         written = [access for access in here if access.kind == EffectKind.WRITE]
@@ -62,9 +69,14 @@ def handed_objects(code: Code, calls: CallGraph, members: GuardedMembers) -> Ite
 
 
 def _sets_up(calls: CallGraph, function: str) -> bool:
-    """Whether a function, or all that call it, are named like what runs before the object is shared."""
-    callers = [caller.id for caller, _ in calls.sites(function)]
-    return is_set_up(function) or (bool(callers) and all(map(is_set_up, callers)))
+    """Whether a function, or all that call it, are named like what runs before the object is shared; what a literal of
+    such a function does may come later, and so may a goroutine that it starts."""
+    sites = list(calls.sites(function))
+    return is_set_up(function) or (bool(sites) and all(_is_set_up(caller, site) for caller, site in sites))
+
+
+def _is_set_up(caller: FunctionCode, site: int) -> bool:
+    return not caller.index and caller.mode_of(site) != ir.Mode.GO and is_set_up(caller.id)
 
 
 def _suspects(bare: list[Access], guard: Member, known: Access, total: int, *, meant: bool) -> Iterator[Suspect]:
@@ -82,8 +94,9 @@ def _held(access: Access) -> frozenset[Member]:
     return frozenset(lock for lock, mode in access.guards if mode in needed)
 
 
-def _in_place(code: Code, members: GuardedMembers) -> _Places:
-    """Where fields of elements are used in place, of containers that are not their maker's alone."""
+def _in_place(code: Code, members: GuardedMembers, later: Set[tuple[str, int]]) -> _Places:
+    """Where fields of elements are used in place, of containers that are not their maker's alone; not where that is
+    `later`, without the lock of the container."""
     found: _Places = {}
     for id in code.ids():
         function = code.function(id)
@@ -93,7 +106,7 @@ def _in_place(code: Code, members: GuardedMembers) -> _Places:
             container = element_of(code, function, step.base)  # type: ignore[union-attr]
             kind = EffectKind.READ if isinstance(step, ir.Selector) else EffectKind.WRITE
             access = members.access(function, register, container, kind) if container != ir.NONE else None
-            if access is not None and not access.private:
+            if access is not None and not access.private and (id, register) not in later:
                 field = _Field(access.member, WHOLE if isinstance(step, ir.SetDeref) else step.name)  # type: ignore[union-attr]
                 found.setdefault(field, []).append(access._replace(member=_named(field)))
     return {field: accesses for field, accesses in found.items() if all(map(_held, accesses))}

@@ -1,0 +1,5 @@
+package put_and_used
+
+import "testing"
+
+func TestRace(t *testing.T) { run(300) }
