@@ -133,7 +133,7 @@ class Facts:
 
     @cached_property
     def leaves(self) -> Leaves:
-        return Leaves(self.code, self.values)
+        return Leaves(self.code, self.values, self.calls)
 
     @cached_property
     def records(self) -> Records:
@@ -170,7 +170,7 @@ class Facts:
     @cached_property
     def map_suspects(self) -> list[Suspect]:
         handed_on = handed_out(self.code, self.calls, self.guarded)
-        return list(suspects((*map_accesses(self.code, self.guarded), *handed_on), maps=True))
+        return list(suspects((*map_accesses(self.code, self.calls, self.guarded), *handed_on), maps=True))
 
     @cached_property
     def field_suspects(self) -> list[Suspect]:

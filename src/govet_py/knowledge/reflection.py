@@ -26,6 +26,9 @@ LIKE_PRINTF: frozenset[str] = frozenset(
 )
 """How functions of other libraries are named that take a format and what it prints."""
 
+LAST_WORDS: tuple[str, ...] = ("Exit", "Fatal", "Panic")
+"""How functions are named that print and then end the program."""
+
 TEXT_VERBS: frozenset[str] = frozenset("svqxXw")
 """The verbs that show a value as it shows itself (package fmt, "Printing")."""
 

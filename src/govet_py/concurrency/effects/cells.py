@@ -12,6 +12,7 @@ from functools import cached_property
 
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_at, member_of
+from govet_py.callgraph.shown import Shown
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.effects.atomic_cells import AtomicCells
@@ -52,13 +53,13 @@ _CELL_KINDS = frozenset({ir.SetField, ir.SetName, ir.Return, ir.Deref, ir.SetDer
 class Cells:
     """Reads and writes of variables and fields, body by body."""
 
-    def __init__(self, code: Code, values: ValueAnalysis) -> None:
+    def __init__(self, code: Code, values: ValueAnalysis, shown: Shown) -> None:
         self._code = code
         self._values = values
         self._contested: dict[str, frozenset[int]] = {}
         self.atomic = AtomicCells(code, values)
         self.slots = Slots(code, values)
-        self._wholes = Wholes(code)
+        self.wholes = Wholes(code, shown)
         self.updates: set[Site] = set()
         self._by_others: set[str] = set()
         self._nilled: set[Member | None] = set()
@@ -119,7 +120,7 @@ class Cells:
         instruction = code.code[register]
         if isinstance(instruction, ir.Selector) and instruction.name not in self._parts:
             return
-        for base, name, kind in self._wholes.of(code, register):
+        for base, name, kind in self.wholes.of(code, register):
             member = member_of(self._code.program, code, base, (name,))
             if member is not None and member in self._fields.get(name, ()):
                 yield member, self._field(code, locks, register, base, name, kind)
@@ -236,7 +237,7 @@ class Cells:
         for id in self._code.ids():
             code = self._code.function(id)
             for register in code.of_kind(ir.SetDeref, ir.Call):
-                for base, name, kind in self._wholes.of(code, register):
+                for base, name, kind in self.wholes.of(code, register):
                     if kind == EffectKind.WRITE and not self._is_fresh(code, base, register):
                         yield name, member_of(self._code.program, code, base, (name,))
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import NamedTuple
 
+from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.map_uses import handed
+from govet_py.callgraph.shown import Shown
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.describe import expression
 from govet_py.concurrency.effects.cells import Cells
@@ -13,7 +16,6 @@ from govet_py.concurrency.effects.taken_out import TakenOut
 from govet_py.concurrency.locks.locksets import LockSets
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
-from govet_py.model import program as p
 from govet_py.model.concurrency import ELEMENT, Effect, EffectKind
 from govet_py.model.types import Map
 from govet_py.resolve.elements import range_over
@@ -22,7 +24,6 @@ _OTHERS = frozenset({ir.Call, ir.SetIndex, ir.Index, ir.Next, ir.Send, ir.Recv, 
 """The instructions that have effects besides those on variables and fields."""
 _SIGNALS = frozenset({ir.Call, ir.Send, ir.Recv, ir.Select})
 NOTHING: frozenset[int] = frozenset()
-_TABLES = ((knows.MAP_WRITERS, EffectKind.WRITE), (knows.MAP_READERS, EffectKind.READ))
 
 
 class MapUse(NamedTuple):
@@ -35,10 +36,11 @@ class MapUse(NamedTuple):
 class Leaves:
     """Accesses instruction by instruction."""
 
-    def __init__(self, code: Code, values: ValueAnalysis) -> None:
+    def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph) -> None:
         self._code = code
         self._values = values
-        self.cells = Cells(code, values)
+        self._shown = Shown(code, calls)
+        self.cells = Cells(code, values, self._shown)
         self._taken_out = TakenOut(code)
         self._candidates: dict[str, list[int]] = {}
 
@@ -69,15 +71,7 @@ class Leaves:
         elif kind is ir.Next:
             yield MapUse(range_over(code.code, instruction), EffectKind.READ)  # type: ignore[arg-type]
         elif kind is ir.Call:
-            yield from self._handed(code, register, instruction)  # type: ignore[arg-type]
-
-    def _handed(self, code: FunctionCode, register: int, call: ir.Call) -> Iterator[MapUse]:
-        callee = code.callee(register)
-        name = callee.name if isinstance(callee, p.BuiltinCall) else p.known_name(callee)
-        for table, kind in _TABLES:
-            at = table.get(name)
-            if at is not None and at < len(call.args):
-                yield MapUse(call.args[at], kind)
+            yield from (MapUse(*use) for use in handed(code, register, instruction, self._shown))  # type: ignore[arg-type]
 
     def map_accesses(
         self, code: FunctionCode, locks: LockSets, register: int, quiet: Set[int] = NOTHING
@@ -88,6 +82,15 @@ class Leaves:
                 continue
             if not self._taken_out.holds(code, use.base, register):
                 yield from self.map_access(code, locks, register, use)
+        if type(code.code[register]) is ir.Call:
+            yield from self._maps_shown(code, locks, register)
+
+    def _maps_shown(self, code: FunctionCode, locks: LockSets, register: int) -> Iterator[Effect]:
+        for base, field in self.cells.wholes.maps_of(code, register):
+            what, paths = f"{expression(code, base)}.{field}", self._values.paths(code, base)
+            for path in paths:
+                held, site = locks.at(register), code.site(register)
+                yield Effect(EffectKind.READ, path.extend((field,)), held, None, site, what, None, len(paths) == 1)
 
     def map_access(self, code: FunctionCode, locks: LockSets, register: int, use: MapUse) -> Iterator[Effect]:
         """The accesses of one map."""

@@ -8,26 +8,24 @@ by its method, one of generated code field by field.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import repeat
 
 from govet_py.callgraph.code import Code, FunctionCode
-from govet_py.callgraph.own_forms import verbs
-from govet_py.knowledge.reflection import FILLED, OWN_FORMS, PRINTED_FROM, SERIALISED
+from govet_py.callgraph.shown import Shown
+from govet_py.knowledge.reflection import FILLED, OWN_FORMS
 from govet_py.model import ir
 from govet_py.model import program as p
 from govet_py.model.concurrency import EffectKind
-from govet_py.model.types import Named, Pointer, Struct, Type, deref
+from govet_py.model.types import Map, Named, Pointer, Struct, Type, deref
 
-_NAMES = frozenset(name.rpartition(".")[2] for name in (*FILLED, *PRINTED_FROM, *SERIALISED))
-_SHOWS = "v"
-"""The verb that prints a struct field by field."""
+_FILLERS = frozenset(name.rpartition(".")[2] for name in FILLED)
 
 
 class Wholes:
     """The instructions that access whole objects."""
 
-    def __init__(self, code: Code) -> None:
+    def __init__(self, code: Code, shown: Shown) -> None:
         self._code = code
+        self._shown = shown
 
     def of(self, code: FunctionCode, register: int) -> Iterator[tuple[int, str, EffectKind]]:
         """The fields that an instruction accesses together: the register of the object, and the field's name."""
@@ -39,9 +37,24 @@ class Wholes:
                 yield from self._each(code, instruction.base, EffectKind.READ)
             case ir.Selector() if not _is_part(code, register):
                 yield from ((register, name, EffectKind.READ) for name in self._of_struct(code.type_of(register)))
-            case ir.Call() if instruction.args and _is_reflective(code, instruction):
-                for argument, kind in self._reflected(code, register, instruction):
-                    yield from self._each(code, argument, kind)
+            case ir.Call():
+                for argument in _filled(code, register, instruction):
+                    yield from self._each(code, argument, EffectKind.WRITE)
+                for argument in self._read(code, register):
+                    yield from self._each(code, argument, EffectKind.READ)
+
+    def maps_of(self, code: FunctionCode, call: int) -> Iterator[tuple[int, str]]:
+        """The maps in fields of what a call shows: the register of the object, and the field's name."""
+        for argument in self._read(code, call):
+            struct = self._code.program.underlying(deref(code.type_of(argument)))
+            for field in struct.fields if isinstance(struct, Struct) else ():
+                if isinstance(self._code.program.underlying(field.type), Map):
+                    yield argument, field.name
+
+    def _read(self, code: FunctionCode, call: int) -> Iterator[int]:
+        """What a call shows field by field."""
+        shows = self._shown.of(code, call)
+        return (one.argument for one in shows if one.whole and not self._shows_itself(code, one.argument))
 
     def _each(self, code: FunctionCode, base: int, kind: EffectKind) -> Iterator[tuple[int, str, EffectKind]]:
         pointer = self._code.program.underlying(code.type_of(base))
@@ -52,21 +65,6 @@ class Wholes:
         """The fields of a struct type that has a name."""
         struct = self._code.program.underlying(type_) if isinstance(type_, Named) else None
         return tuple(field.name for field in struct.fields) if isinstance(struct, Struct) else ()
-
-    def _reflected(self, code: FunctionCode, register: int, call: ir.Call) -> Iterator[tuple[int, EffectKind]]:
-        """The arguments of which all fields are set or read."""
-        name = p.known_name(code.callee(register))
-        shown: tuple[int, ...] = ()
-        if name in FILLED:
-            yield from ((one, EffectKind.WRITE) for one in call.args[FILLED[name] :][:1])
-        elif name in SERIALISED:
-            shown = call.args[SERIALISED[name] :][:1]
-        elif name in PRINTED_FROM:
-            first = PRINTED_FROM[name]
-            format = code.types.constant_text(code.index, call.args[first - 1]) if name.endswith("f") else None
-            asked = verbs(format or "") if name.endswith("f") else repeat(_SHOWS)
-            shown = tuple(one for one, verb in zip(call.args[first:], asked, strict=False) if verb == _SHOWS)
-        yield from ((one, EffectKind.READ) for one in shown if not self._shows_itself(code, one))
 
     def _shows_itself(self, code: FunctionCode, argument: int) -> bool:
         type_ = deref(code.type_of(argument))
@@ -80,6 +78,10 @@ def _is_part(code: FunctionCode, register: int) -> bool:
     return isinstance(then, ir.Selector | ir.FieldAddr | ir.Index | ir.IndexAddr) and then.base == register
 
 
-def _is_reflective(code: FunctionCode, call: ir.Call) -> bool:
+def _filled(code: FunctionCode, register: int, call: ir.Call) -> tuple[int, ...]:
+    """The argument of which all fields are set."""
     callee = code.code[call.callee] if call.callee >= 0 else None
-    return isinstance(callee, ir.Selector) and callee.name in _NAMES
+    if not isinstance(callee, ir.Selector) or callee.name not in _FILLERS:
+        return ()
+    name = p.known_name(code.callee(register))
+    return call.args[FILLED[name] :][:1] if name in FILLED else ()

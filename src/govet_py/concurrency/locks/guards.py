@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Set
 from functools import cached_property, reduce
-from typing import NamedTuple
 
 from govet_py.callgraph.callgraph import KEEPS, CallGraph, Edge, InterfaceNode, Node
 from govet_py.callgraph.code import Code, FunctionCode
@@ -23,6 +22,7 @@ from govet_py.concurrency.fresh import Started, is_local_struct, is_own
 from govet_py.concurrency.locks.handed_locks import got_with
 from govet_py.concurrency.locks.lent_locks import NO_GUARDS, Guards, LentLocks, common
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.locks.member_access import Access
 from govet_py.concurrency.locks.other_objects import is_of_another
 from govet_py.concurrency.published import Published
 from govet_py.knowledge import concurrency as knows
@@ -32,23 +32,6 @@ from govet_py.model.concurrency import AllocRoot, EffectKind, Path, ResultRoot, 
 
 Parameter = tuple[str, int]
 """A function and one of its variables."""
-
-
-class Access(NamedTuple):
-    """`function` reads or writes `member` at `register`, holding `guards`, of which it has taken `own` itself.
-    `private`: the object has not been published yet. `unnamed`: it also holds a lock that is no member, such as a
-    parameter. `let_out`: the function gives it away in something new, for others to use without the lock."""
-
-    member: Member
-    kind: EffectKind
-    function: str
-    register: int
-    guards: Guards
-    own: Guards
-    private: bool
-    unnamed: bool
-    promoted: bool = False
-    let_out: bool = False
 
 
 class GuardedMembers:

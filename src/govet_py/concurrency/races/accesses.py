@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
+from govet_py.callgraph.map_uses import handed
 from govet_py.callgraph.members import MAX_HOPS, Member, member_of
+from govet_py.callgraph.shown import Shown
 from govet_py.concurrency.effects.taken_out import TakenOut
-from govet_py.concurrency.locks.guards import Access, GuardedMembers
+from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.concurrency.locks.member_access import Access
 from govet_py.concurrency.races.call_sites import at_calls
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir
@@ -19,10 +22,11 @@ from govet_py.model.types import Map, Named, Type, deref
 from govet_py.resolve.elements import range_over
 
 
-def map_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
+def map_accesses(code: Code, calls: CallGraph, members: GuardedMembers) -> Iterator[Access]:
     """Every access of a map that is a field or a package variable, or an element of such a map; not of one that was
     taken out of it."""
     taken_out = TakenOut(code)
+    shown = Shown(code, calls)
     for id in code.ids():
         function = code.function(id)
         updated = {function.code[at][:2] for at in function.of_kind(ir.SetIndex)}
@@ -30,7 +34,7 @@ def map_accesses(code: Code, members: GuardedMembers) -> Iterator[Access]:
             instruction = function.code[register]
             if isinstance(instruction, ir.Index) and instruction in updated:
                 continue  # `m[k] += n` is one access
-            for base, kind in _map_operands(function, register, instruction):
+            for base, kind in _map_operands(function, register, instruction, shown):
                 if isinstance(code.program.underlying(function.type_of(base)), Map):
                     if taken_out.holds(function, base, register):
                         continue
@@ -98,19 +102,16 @@ def written_map(program: Code, code: FunctionCode, register: int) -> int:
     return base if is_map else ir.NONE
 
 
-def _map_operands(code: FunctionCode, register: int, instruction: ir.Instruction) -> Iterator[tuple[int, EffectKind]]:
+def _map_operands(
+    code: FunctionCode, register: int, instruction: ir.Instruction, shown: Shown | None = None
+) -> Iterator[tuple[int, EffectKind]]:
     match instruction:
         case ir.SetIndex():
             yield instruction.base, EffectKind.WRITE
         case ir.Index() | ir.Range():
             yield instruction.base, EffectKind.READ
         case ir.Call():
-            callee = code.callee(register)
-            name = callee.name if isinstance(callee, p.BuiltinCall) else ""
-            name = callee.function if isinstance(callee, p.Static) else name
-            for table, kind in ((knows.MAP_WRITERS, EffectKind.WRITE), (knows.MAP_READERS, EffectKind.READ)):
-                if name in table and table[name] < len(instruction.args):
-                    yield instruction.args[table[name]], kind
+            yield from handed(code, register, instruction, shown)
 
 
 def field_accesses(code: Code, calls: CallGraph, members: GuardedMembers) -> Iterator[Access]:

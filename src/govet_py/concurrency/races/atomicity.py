@@ -13,8 +13,9 @@ from govet_py.callgraph.members import Member
 from govet_py.callgraph.values import ValueAnalysis
 from govet_py.concurrency.effects.claims import Claims
 from govet_py.concurrency.effects.gates import Gates
-from govet_py.concurrency.locks.guards import Access, GuardedMembers
+from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.locks.locksets import LockSets
+from govet_py.concurrency.locks.member_access import Access
 from govet_py.concurrency.races.fresh_onces import FreshOnce, fresh_onces
 from govet_py.concurrency.races.gaps import FunctionGaps
 from govet_py.concurrency.races.keys import ANY, WHOLE

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code
-from govet_py.concurrency.locks.guards import Access, GuardedMembers
+from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.concurrency.locks.member_access import Access
 from govet_py.knowledge.concurrency import CALLER_LOCKS
 from govet_py.model import ir
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
-from govet_py.concurrency.locks.guards import Access, GuardedMembers
+from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.concurrency.locks.member_access import Access
 from govet_py.concurrency.races.accesses import is_synchronised
 from govet_py.concurrency.races.object_sources import ObjectSources, element_of
 from govet_py.concurrency.races.suspects import Suspect, is_set_up
@@ -128,6 +129,7 @@ def _used(code: Code, calls: CallGraph, members: GuardedMembers, kept: _Places) 
                 if given is not None and _is_plain(function, register, base):
                     field, kind = _Field(given.member, name), EffectKind.READ if is_read else EffectKind.WRITE
                     access = members.named_access(_named(field), kind, function, register)
+                    access = access._replace(origin=(given.function, given.register))
                     found.setdefault(field, _Use(given, [])).accesses.append(access)
     return found
 

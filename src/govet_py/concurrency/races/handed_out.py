@@ -15,7 +15,8 @@ from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import MAX_HOPS, Member
 from govet_py.concurrency.effects.taken_out import TakenOut
-from govet_py.concurrency.locks.guards import Access, GuardedMembers
+from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.concurrency.locks.member_access import Access
 from govet_py.concurrency.races.accesses import map_member
 from govet_py.concurrency.races.let_out import let_out
 from govet_py.knowledge import concurrency as knows
@@ -82,17 +83,19 @@ def handed_out(
                 for result in results:
                     if result not in known:
                         known[result] = given_under_lock(members, code.function(result.function), result.position, read)
-                for member in _members(known[result] for result in results):
-                    yield members.named_access(member, EffectKind.READ, function, register)
+                for given in _given(known[result] for result in results):
+                    access = members.named_access(given.member, EffectKind.READ, function, register)
+                    yield access._replace(origin=(given.function, given.register))
     yield from filter(None, known.values())
     if kind is Map:
         yield from let_out(code, members)
 
 
-def _members(given: Iterable[Access | None]) -> list[Member]:
-    """What a call may be given, in order; nothing where one of its callees gives something else."""
-    accesses = set(given)
-    return sorted({access.member for access in accesses if access is not None}) if None not in accesses else []
+def _given(given: Iterable[Access | None]) -> list[Access]:
+    """What a call may be given, in order, a member once; nothing where one of its callees gives something else."""
+    accesses = list(given)
+    found = {access.member: access for access in accesses if access is not None}
+    return [found[member] for member in sorted(found)] if None not in accesses else []
 
 
 def results_of(code: Code, calls: CallGraph, function: FunctionCode, register: int) -> list[Result]:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_at
 from govet_py.callgraph.uses import sends_of
-from govet_py.concurrency.locks.guards import Access, GuardedMembers
+from govet_py.concurrency.locks.guards import GuardedMembers
 from govet_py.concurrency.locks.lent_locks import NO_GUARDS
+from govet_py.concurrency.locks.member_access import Access
 from govet_py.concurrency.races.accesses import map_member, written_map
 from govet_py.knowledge import concurrency as knows
 from govet_py.model import ir

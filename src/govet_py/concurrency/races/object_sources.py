@@ -15,7 +15,8 @@ from govet_py.callgraph.getters import takes_away
 from govet_py.callgraph.members import Member, member_of
 from govet_py.callgraph.parameters import argument_of
 from govet_py.callgraph.uses import sends_of
-from govet_py.concurrency.locks.guards import Access, GuardedMembers
+from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.concurrency.locks.member_access import Access
 from govet_py.concurrency.races.accesses import container_of
 from govet_py.concurrency.races.handed_out import Result, given_under_lock, results_of
 from govet_py.concurrency.races.let_out import leaves, puts

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from govet_py.callgraph.callgraph import CallGraph
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member, member_at
-from govet_py.concurrency.locks.guards import Access, GuardedMembers
+from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.concurrency.locks.member_access import Access
 from govet_py.concurrency.races.mixed_atomics import Place, atomic_places
 from govet_py.knowledge.atomics import ATOMICS, Does
 from govet_py.model import ir

@@ -13,7 +13,8 @@ from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.members import Member
 from govet_py.concurrency.flow.control import tests
 from govet_py.concurrency.flow.exits import Exits
-from govet_py.concurrency.locks.guards import Access, GuardedMembers
+from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.concurrency.locks.member_access import Access
 from govet_py.concurrency.races.suspects import Suspect
 from govet_py.model import ir
 from govet_py.model.concurrency import EffectKind, LockMode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from govet_py.callgraph.code import Code
@@ -11,7 +12,7 @@ from govet_py.concurrency.effects.gates import GATE
 from govet_py.concurrency.effects.settled import FrameEffect
 from govet_py.concurrency.effects.slots import ROOM
 from govet_py.concurrency.effects.states import STATES
-from govet_py.concurrency.locks.guards import Access
+from govet_py.concurrency.locks.member_access import Access
 from govet_py.concurrency.races.encounters import Encounter
 from govet_py.concurrency.races.mixed_atomics import Mixed
 from govet_py.concurrency.races.object_locks import ObjectLocked
@@ -137,12 +138,20 @@ def unguarded_finding(
     site = code.site(access.register)
     steps = (
         *way,
+        *_origin(program, access, str(suspect.guard)),
         Step(site, f"{verb} {_way(access)} {suspect.guard}", 1, len(way)),
         Step(other.site(guarded.register), f"accessed with {suspect.guard} held (in {short_name(other.id)})", 2),
     )
     related = tuple(Related(code.site(more.register), "here too") for more in suspect.more[:MAX_RELATED])
     identity = (str(access.member), verb)
     return Finding(rule, _sureness(suspect, majority), message, site, access.function, identity, steps, related)
+
+
+def _origin(program: Code, access: Access, guard: str) -> Iterator[Step]:
+    """Where it was read before it was handed out."""
+    if access.origin is not None and access.origin[0] != access.function:
+        getter = program.function(access.origin[0])
+        yield Step(getter.site(access.origin[1]), f"handed out by {short_name(getter.id)}, which gives {guard} back", 1)
 
 
 def _way(access: Access) -> str:

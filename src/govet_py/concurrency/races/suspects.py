@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from govet_py.callgraph.members import Member
-from govet_py.concurrency.locks.guards import Access
+from govet_py.concurrency.locks.member_access import Access
 from govet_py.knowledge.concurrency import CALLER_LOCKS, SET_UP
 from govet_py.model.concurrency import EffectKind, LockMode
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from govet_py.callgraph.code import Code, FunctionCode
 from govet_py.callgraph.getters import takes_away
 from govet_py.concurrency.flow.control import precedes
-from govet_py.concurrency.locks.guards import Access, GuardedMembers
+from govet_py.concurrency.locks.guards import GuardedMembers
+from govet_py.concurrency.locks.member_access import Access
 from govet_py.concurrency.races.let_out import puts
 from govet_py.concurrency.races.object_sources import element_of
 from govet_py.model import ir

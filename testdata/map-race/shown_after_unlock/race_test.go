@@ -1,0 +1,5 @@
+package board
+
+import "testing"
+
+func TestRace(t *testing.T) { serve(500) }
