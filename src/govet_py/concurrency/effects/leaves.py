@@ -39,8 +39,8 @@ class Leaves:
     def __init__(self, code: Code, values: ValueAnalysis, calls: CallGraph) -> None:
         self._code = code
         self._values = values
-        self._shown = Shown(code, calls)
-        self.cells = Cells(code, values, self._shown)
+        self.shown = Shown(code, calls)
+        self.cells = Cells(code, values, self.shown)
         self._taken_out = TakenOut(code)
         self._candidates: dict[str, list[int]] = {}
 
@@ -71,7 +71,7 @@ class Leaves:
         elif kind is ir.Next:
             yield MapUse(range_over(code.code, instruction), EffectKind.READ)  # type: ignore[arg-type]
         elif kind is ir.Call:
-            yield from (MapUse(*use) for use in handed(code, register, instruction, self._shown))  # type: ignore[arg-type]
+            yield from (MapUse(*use) for use in handed(code, register, instruction, self.shown))  # type: ignore[arg-type]
 
     def map_accesses(
         self, code: FunctionCode, locks: LockSets, register: int, quiet: Set[int] = NOTHING

@@ -5,7 +5,7 @@ are left out of frames from the start (Eraser's lockset discipline, checked for 
 is a field of a type or a package variable, itself or the map in it. A lock guards a place that lies beside it in the
 same object, or is a package variable. What runs before anybody else can know of the object is exempt: initialisers,
 unless they call what starts goroutines (what they only hand over runs later), and what a constructor does to what it
-makes, if it starts no goroutine before anything is served; of package variables, all that no function which starts
+makes, before it starts a goroutine or registers what is served; of package variables, all that no function which starts
 goroutines runs. A map counts by its place only if it never leaves it for a variable, parameter or result.
 """
 
@@ -21,9 +21,9 @@ from govet_py.callgraph.members import Member, member_at
 from govet_py.concurrency.effects.leaves import NOTHING, Leaves
 from govet_py.concurrency.effects.stay import Staying
 from govet_py.concurrency.locks.lock_summaries import LockSummaries
-from govet_py.knowledge.concurrency import SPAWNERS
+from govet_py.knowledge.concurrency import SERIALISED_CALLBACK, SPAWNERS
 from govet_py.model import ir
-from govet_py.model.concurrency import AllocRoot, Effect, EffectKind, GlobalRoot, LockMode, Path
+from govet_py.model.concurrency import NO_LOCKS, AllocRoot, Effect, EffectKind, GlobalRoot, LockMode, LockSet, Path
 from govet_py.model.types import Chan
 
 Guard = Union[Path, tuple[str, ...]]
@@ -102,9 +102,13 @@ class Recorder:
         self._locks = locks
         self._leaves = leaves
         direct, later = _direct_starters(code, graph)
-        self._starters = _callers_of(direct, graph, lambda caller, edge: True)
-        self._started_below = graph.reachable(_callers_of(direct | later, graph, lambda caller, edge: True))
-        self._at_once = _callers_of(direct, graph, lambda caller, edge: _is_called(code, caller, edge))
+        now = set[Node](direct)
+        self._graph = graph
+        self._direct = direct
+        self._starters = _callers_of(now, graph, lambda caller, edge: True)
+        self._started_below = graph.reachable(_callers_of(now | later, graph, lambda caller, edge: True))
+        self._in_turn = dict(_in_turn(code, graph, locks))
+        self._at_once = _callers_of(now, graph, lambda caller, edge: _is_called(code, caller, edge))
 
     def records(self, ids: Iterable[str]) -> Records:
         """What the accesses of some functions have in common, by place."""
@@ -115,8 +119,9 @@ class Recorder:
 
     def _record(self, code: FunctionCode, records: Records) -> None:
         starts, apart = code.id in self._starters, code.id not in self._started_below
-        exempt = code.is_initialiser and code.id not in self._at_once
+        held = self._in_turn.get(code.id, NO_LOCKS)
         for register in self._leaves.candidates(code):
+            exempt = code.is_initialiser and not (code.id in self._at_once and self._comes_late(code, register))
             for place, at, effects in self._accesses(code, register):
                 record = records.get(place)
                 if record is None:
@@ -126,8 +131,13 @@ class Recorder:
                 if exempt or (apart and not place.member.owner):
                     continue
                 for effect in effects:
-                    if starts or not _is_made_in(effect.path, code.id):
-                        record.add(effect, _guards(place, effect))
+                    if not _is_made_in(effect.path, code.id) or (starts and self._comes_late(code, register)):
+                        record.add(effect, _guards(place, effect, held))
+
+    def _comes_late(self, code: FunctionCode, register: int) -> bool:
+        """Whether a function may have started something before an instruction."""
+        below = (edge.site for edge in self._graph.edges.get(code.id, ()) if edge.target in self._starters)
+        return any(_may_follow(code, register, site) for site in (*self._direct.get(code.id, ()), *below))
 
     def _accesses(self, code: FunctionCode, register: int) -> Iterator[tuple[Place, int | None, Iterator[Effect]]]:
         """The accesses of an instruction by place, with the register to skip if that is quiet: none where several
@@ -172,12 +182,12 @@ def _is_made_in(path: Path, function: str) -> bool:
     return isinstance(path.root, AllocRoot) and path.root.function == function
 
 
-def _guards(place: Place, effect: Effect) -> dict[Guard, LockMode]:
-    """The locks of an access that may guard its place."""
+def _guards(place: Place, effect: Effect, in_turn: LockSet) -> dict[Guard, LockMode]:
+    """The locks of an access that may guard its place, those included of a Once that runs the function."""
     path = effect.path
     way = path.fields if place.is_map else path.fields[:-1]
     found: dict[Guard, LockMode] = {}
-    for lock in effect.locks:
+    for lock in effect.locks | in_turn:
         if isinstance(lock.path.root, GlobalRoot):
             found[lock.path] = lock.mode
         if way and way[-1] == place.member.name and lock.path.root == path.root:
@@ -187,13 +197,36 @@ def _guards(place: Place, effect: Effect) -> dict[Guard, LockMode]:
     return found
 
 
-def _direct_starters(code: Code, graph: CallGraph) -> tuple[set[Node], set[Node]]:
-    """The functions that start goroutines themselves, and those that register what runs once a server does."""
-    now: set[Node] = set()
+def _in_turn(code: Code, graph: CallGraph, locks: LockSummaries) -> Iterator[tuple[str, LockSet]]:
+    """The literals that calls like once.Do run, with the Once: a lock to write for them, to read for all behind."""
+    for name in sorted(SERIALISED_CALLBACK):
+        for caller, call in graph.named(name):
+            function, event = code.function(caller), locks.sets(caller).events.get(call)
+            if event is None:
+                continue
+            held = frozenset(lock._replace(mode=LockMode.WRITE) for lock in event.acquires)
+            for argument in function.code[call].args:  # type: ignore[union-attr]
+                made = function.code[argument]
+                if isinstance(made, ir.MakeClosure):
+                    yield code.sibling(function, made.function).id, held
+
+
+def _may_follow(code: FunctionCode, register: int, site: int) -> bool:
+    block = code.block_of(register)
+    return (site < register and code.block_of(site) == block) or code.reaches(site, block)
+
+
+def _direct_starters(code: Code, graph: CallGraph) -> tuple[dict[str, list[int]], set[Node]]:
+    """The functions that start goroutines themselves, with where, and those that register what runs once a server
+    does."""
+    now = {id: list(at) for id in code.ids() if (at := code.function(id).go_statements())}
     later: set[Node] = set()
     for name, spawner in SPAWNERS.items():
-        (later if spawner.later else now).update(caller for caller, _ in graph.named(name))
-    now.update(id for id in code.ids() if code.function(id).go_statements())
+        for caller, call in graph.named(name):
+            if spawner.later:
+                later.add(caller)
+            else:
+                now.setdefault(caller, []).append(call)
     return now, later
 
 

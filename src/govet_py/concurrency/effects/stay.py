@@ -1,4 +1,5 @@
-"""Maps that stay where they are: nobody puts them into a variable, hands them over or returns them.
+"""Maps that stay where they are: nobody puts them into a variable, hands them over or returns them, but for what is
+put together to be shown.
 
 Then whoever uses such a map names the field or package variable that holds it, and who names another
 uses another map.
@@ -65,7 +66,13 @@ class Staying:
             if isinstance(callee, p.BuiltinCall) and callee.name in _LENGTH:
                 return True
             return any(use.base == register for use in self._leaves.map_uses(code, user))
+        if isinstance(instruction, ir.Composite):
+            return all(self._is_shown(other, at) for other, at in self._operands.uses(code, user))
         return isinstance(instruction, ir.Binary)
+
+    def _is_shown(self, code: FunctionCode, user: int) -> bool:
+        """Whether a call shows what it is given, and no more is done to it."""
+        return isinstance(code.code[user], ir.Call) and bool(self._leaves.shown.of(code, user))
 
     def _filled(self, code: FunctionCode, register: int) -> Iterator[Member | None]:
         owner = deref(code.type_of(register))
